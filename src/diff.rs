@@ -1,0 +1,243 @@
+//! Two JSON texts compared as JSON: keys, nulls and exact numbers count, key order and white space do not.
+
+use crate::json::{Kind, Node, Tree, same_number};
+use crate::pointer::Pointer;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// What happened to a value between two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Change {
+    /// A key with a value is gone.
+    DroppedKey,
+    /// A key came up with a value.
+    AddedKey,
+    /// A key with null is gone.
+    NullBecameAbsent,
+    /// A key came up with null.
+    AbsentBecameNull,
+    /// A number is another number.
+    NumberChanged,
+    /// Anything else is another value.
+    ValueChanged,
+}
+
+impl Change {
+    /// The name of the kind in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Change::DroppedKey => "dropped_key",
+            Change::AddedKey => "added_key",
+            Change::NullBecameAbsent => "null_became_absent",
+            Change::AbsentBecameNull => "absent_became_null",
+            Change::NumberChanged => "number_changed",
+            Change::ValueChanged => "value_changed",
+        }
+    }
+}
+
+/// One place where two texts differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What happened.
+    pub change: Change,
+    /// Where.
+    pub pointer: Pointer,
+    /// The value in the first text.
+    pub before: Option<Node>,
+    /// The value in the second text.
+    pub after: Option<Node>,
+}
+
+/// The places where two texts differ, the outermost of each, in the order of the first text.
+pub fn differences(before: &Tree<'_>, after: &Tree<'_>) -> Vec<Difference> {
+    let mut comparison = Comparison {
+        before,
+        after,
+        steps: Vec::new(),
+        open: Vec::new(),
+        found: Vec::new(),
+    };
+    comparison.open.push((Tree::ROOT, Tree::ROOT, NOWHERE));
+    while let Some((old, new, place)) = comparison.open.pop() {
+        comparison.value(old, new, place);
+    }
+    let start = |difference: &Difference| difference.before.map_or(usize::MAX, |node| before.start(node));
+    comparison.found.sort_by_key(start);
+    comparison.found
+}
+
+/// A place, as an index into `steps`: pointers are built only for differences, or depth would cost its square.
+type Place = usize;
+const NOWHERE: Place = usize::MAX;
+
+enum Step<'a> {
+    Key(Cow<'a, str>),
+    Index(usize),
+}
+
+struct Comparison<'t, 'a, 'b> {
+    before: &'t Tree<'a>,
+    after: &'t Tree<'b>,
+    steps: Vec<(Place, Step<'a>)>,
+    open: Vec<(Node, Node, Place)>,
+    found: Vec<Difference>,
+}
+
+impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
+    fn value(&mut self, old: Node, new: Node, place: Place) {
+        match (self.before.kind(old), self.after.kind(new)) {
+            (Kind::Object, Kind::Object) => self.objects(old, new, place),
+            (Kind::Array, Kind::Array) => self.arrays(old, new, place),
+            (Kind::Number, Kind::Number) => {
+                if !same_number(self.before.source(old), self.after.source(new)) {
+                    self.found(Change::NumberChanged, place, Some(old), Some(new));
+                }
+            }
+            (before, after) => {
+                if before != after || !self.same_text(old, new) {
+                    self.found(Change::ValueChanged, place, Some(old), Some(new));
+                }
+            }
+        }
+    }
+
+    fn same_text(&self, old: Node, new: Node) -> bool {
+        self.before.source(old) == self.after.source(new)
+            || self.before.string(old) != None && self.before.string(old) == self.after.string(new)
+    }
+
+    fn arrays(&mut self, old: Node, new: Node, place: Place) {
+        let (before, after) = (self.before, self.after);
+        if before.children(old).count() != after.children(new).count() {
+            return self.found(Change::ValueChanged, place, Some(old), Some(new));
+        }
+        for (index, pair) in before.children(old).zip(after.children(new)).enumerate() {
+            self.descend(pair, place, Step::Index(index));
+        }
+    }
+
+    fn objects(&mut self, old: Node, new: Node, place: Place) {
+        let (before, after) = (self.before, self.after);
+        let alike = before
+            .children(old)
+            .map(|child| before.key(child))
+            .eq(after.children(new).map(|child| after.key(child)));
+        if alike {
+            for pair in before.children(old).zip(after.children(new)) {
+                let key = before.key(pair.0);
+                self.descend(pair, place, Step::Key(key));
+            }
+            return;
+        }
+        // Of a key that stands twice, the first belongs to the first and the second to the second.
+        let mut waiting: HashMap<Cow<'_, str>, std::collections::VecDeque<Node>> = HashMap::new();
+        for child in after.children(new) {
+            waiting.entry(after.key(child)).or_default().push_back(child);
+        }
+        for child in before.children(old) {
+            let key = before.key(child);
+            match waiting.get_mut(&key).and_then(|nodes| nodes.pop_front()) {
+                Some(partner) => self.descend((child, partner), place, Step::Key(key)),
+                None => {
+                    let change = match before.kind(child) {
+                        Kind::Null => Change::NullBecameAbsent,
+                        _ => Change::DroppedKey,
+                    };
+                    let place = self.place(place, Step::Key(key));
+                    self.found(change, place, Some(child), None);
+                }
+            }
+        }
+        let mut added: Vec<Node> = waiting.into_values().flatten().collect();
+        added.sort_unstable();
+        for child in added {
+            let change = match after.kind(child) {
+                Kind::Null => Change::AbsentBecameNull,
+                _ => Change::AddedKey,
+            };
+            let place = self.place(place, Step::Key(after.key(child)));
+            self.found(change, place, None, Some(child));
+        }
+    }
+
+    fn descend(&mut self, (old, new): (Node, Node), place: Place, step: Step<'a>) {
+        let place = self.place(place, step);
+        self.open.push((old, new, place));
+    }
+
+    fn place(&mut self, outer: Place, step: Step<'a>) -> Place {
+        self.steps.push((outer, step));
+        self.steps.len() - 1
+    }
+
+    fn found(&mut self, change: Change, place: Place, before: Option<Node>, after: Option<Node>) {
+        let mut steps = Vec::new();
+        let mut at = place;
+        while at != NOWHERE {
+            let (outer, step) = &self.steps[at];
+            steps.push(step);
+            at = *outer;
+        }
+        let mut pointer = Pointer::root();
+        for step in steps.into_iter().rev() {
+            match step {
+                Step::Key(key) => pointer.push(key),
+                Step::Index(index) => pointer.push(index),
+            }
+        }
+        self.found.push(Difference {
+            change,
+            pointer,
+            before,
+            after,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(before: &str, after: &str) -> Vec<(&'static str, String)> {
+        differences(&Tree::parse(before).unwrap(), &Tree::parse(after).unwrap())
+            .into_iter()
+            .map(|difference| (difference.change.as_str(), difference.pointer.to_string()))
+            .collect()
+    }
+
+    fn change(kind: &'static str, pointer: &str) -> Vec<(&'static str, String)> {
+        vec![(kind, pointer.to_owned())]
+    }
+
+    #[test]
+    fn order_space_escapes_and_number_forms_do_not_count() {
+        assert!(changes(r#"{"a":1,"b":["\u00e9"]}"#, "{ \"b\" : [\"é\"] , \"a\" : 1.0 }").is_empty());
+    }
+
+    #[test]
+    fn each_kind_of_change_is_named() {
+        assert_eq!(changes(r#"{"a":1}"#, "{}"), change("dropped_key", "/a"));
+        assert_eq!(changes("{}", r#"{"a":1}"#), change("added_key", "/a"));
+        assert_eq!(changes(r#"{"a":null}"#, "{}"), change("null_became_absent", "/a"));
+        assert_eq!(changes("{}", r#"{"a":null}"#), change("absent_became_null", "/a"));
+        assert_eq!(changes("[0.7]", "[0.699999988079071]"), change("number_changed", "/0"));
+        assert_eq!(changes(r#"{"a":"1"}"#, r#"{"a":1}"#), change("value_changed", "/a"));
+        assert_eq!(changes(r#"{"a":[1,2]}"#, r#"{"a":[1]}"#), change("value_changed", "/a"));
+        assert_eq!(changes("true", "false"), change("value_changed", ""));
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_must_be_written_twice() {
+        assert_eq!(changes(r#"{"a":1,"a":2}"#, r#"{"a":2}"#).len(), 2);
+        assert_eq!(changes(r#"{"a":1,"a":1}"#, r#"{"a":1}"#), change("dropped_key", "/a"));
+        assert!(changes(r#"{"a":1,"a":2}"#, r#"{"a":1,"a":2}"#).is_empty());
+    }
+
+    #[test]
+    fn depth_is_no_danger() {
+        let deep = |inner: &str| "[".repeat(100_000) + inner + &"]".repeat(100_000);
+        assert!(changes(&deep("1"), &deep("1")).is_empty());
+        assert_eq!(changes(&deep("1"), &deep("2")).len(), 1);
+    }
+}

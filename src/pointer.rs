@@ -1,0 +1,69 @@
+//! JSON pointers (RFC 6901).
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Where in a JSON value something stands: `/tools/0/function`; the whole value is the empty pointer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole value.
+    pub fn root() -> Pointer {
+        Pointer::default()
+    }
+
+    /// One step further in: a key, or an index.
+    pub fn push(&mut self, step: impl fmt::Display) {
+        self.0.push('/');
+        self.0.push_str(&step.to_string().replace('~', "~0").replace('/', "~1"));
+    }
+
+    /// The pointer as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The keys and indices, from the outside in.
+    pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The same place in every item: each index becomes `*`.
+    ///
+    /// ```
+    /// use wireproof::Pointer;
+    /// assert_eq!(Pointer::from("/data/17/tools/0").in_every_item(), "/data/*/tools/*");
+    /// ```
+    pub fn in_every_item(&self) -> String {
+        let mut out = String::with_capacity(self.0.len());
+        for step in self.0.split('/').skip(1) {
+            out.push('/');
+            let index = !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+            out.push_str(if index { "*" } else { step });
+        }
+        out
+    }
+}
+
+impl From<&str> for Pointer {
+    fn from(text: &str) -> Pointer {
+        Pointer(text.to_owned())
+    }
+}
+
+impl From<String> for Pointer {
+    fn from(text: String) -> Pointer {
+        Pointer(text)
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}

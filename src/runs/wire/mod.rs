@@ -1,0 +1,67 @@
+//! How the run types read and write: written once, used by every type in [`runs`](super).
+//!
+//! [`Wire`] is what a value does, [`object!`] defines an object type, [`union!`] an enum that dispatches on a tag, and
+//! [`names!`] an open set of strings. None of them buffers what it can read at once: a union reads the tag wherever it
+//! stands and holds back, as raw text, only the keys that came before it.
+
+mod json;
+mod maybe;
+mod names;
+mod object;
+mod path;
+mod raw;
+mod scalar;
+mod seed;
+mod union;
+mod unknown;
+
+pub use json::Json;
+pub use maybe::Maybe;
+pub use scalar::Metadata;
+pub use unknown::{UnknownKeys, UnknownKind};
+
+pub(crate) use names::{constant, names};
+pub(crate) use object::{Object, finish_member, key_of, object, read_map};
+pub(crate) use path::under;
+pub(crate) use raw::Raw;
+pub(crate) use seed::{Key, KeySeed, Name, Read, Tag, Write};
+pub(crate) use union::{Kind, read_variant, union};
+pub(crate) use unknown::HeldBack;
+
+use serde::{Deserializer, Serializer};
+
+/// A value that the run types can hold.
+///
+/// It stands beside `Deserialize` and `Serialize` because those cannot say what a missing key means, and because the
+/// standard integer refuses `1.0`, which JSON Schema calls an integer.
+pub(crate) trait Wire: Sized {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// What a missing key stands for; `None` when the key must be there.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Whether the key is left out when the object is written.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// Lets a type that has `Deserialize` and `Serialize` stand as a member of the run types.
+macro_rules! wire_by_serde {
+    ($Name:ty) => {
+        impl $crate::runs::wire::Wire for $Name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(self, serializer)
+            }
+        }
+    };
+}
+pub(crate) use wire_by_serde;
