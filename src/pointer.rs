@@ -20,6 +20,11 @@ impl Pointer {
         self.0.push_str(&step.to_string().replace('~', "~0").replace('/', "~1"));
     }
 
+    /// One step further out; the whole value is its own.
+    pub fn parent(&self) -> Pointer {
+        Pointer(self.0[..self.0.rfind('/').unwrap_or(0)].to_owned())
+    }
+
     /// The pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,5 +1,6 @@
 //! Why a text is not JSON.
 
+use crate::pointer::Pointer;
 use std::fmt;
 
 /// A text that is not JSON, and where it stops being it.
@@ -7,6 +8,8 @@ use std::fmt;
 pub struct JsonError {
     /// Bytes from the start of the text.
     pub offset: usize,
+    /// The innermost array or object that was open there, or one around it where the nesting is very deep.
+    pub pointer: Pointer,
     /// What is wrong there.
     pub message: String,
 }

@@ -2,6 +2,7 @@
 
 use super::error::JsonError;
 use super::tree::{Entry, Kind, Node, Tree};
+use crate::pointer::Pointer;
 
 impl<'a> Tree<'a> {
     /// Parses one JSON text.
@@ -13,6 +14,7 @@ impl<'a> Tree<'a> {
         if u32::try_from(text.len()).is_err() {
             return Err(JsonError {
                 offset: 0,
+                pointer: Pointer::root(),
                 message: "text of 4 GiB or more".to_owned(),
             });
         }
@@ -264,8 +266,39 @@ impl Parser<'_> {
     fn fail<T>(&self, message: &str) -> Result<T, JsonError> {
         Err(JsonError {
             offset: self.at.min(self.bytes.len()),
+            pointer: self.innermost_pointer(),
             message: message.to_owned(),
         })
+    }
+
+    /// The open containers as a pointer. Every open container is the last child of the one around it.
+    fn innermost_pointer(&self) -> Pointer {
+        const ENOUGH: usize = 64;
+        let mut pointer = Pointer::root();
+        for pair in self.open.windows(2).take(ENOUGH) {
+            let (outer, inner) = (pair[0], pair[1]);
+            match self.entries[outer].kind {
+                Kind::Object => pointer.push(self.key_text(inner)),
+                _ => pointer.push(self.position_in(outer, inner)),
+            }
+        }
+        pointer
+    }
+
+    fn key_text(&self, node: Node) -> String {
+        let (start, end) = self.entries[node].key;
+        let token = &self.bytes[start as usize..end as usize];
+        serde_json::from_slice(token).unwrap_or_else(|_| String::from_utf8_lossy(token).into_owned())
+    }
+
+    fn position_in(&self, array: Node, item: Node) -> usize {
+        let mut position = 0;
+        let mut node = array + 1;
+        while node < item {
+            node = self.entries[node].after as usize;
+            position += 1;
+        }
+        position
     }
 }
 
@@ -308,6 +341,12 @@ mod tests {
         assert_eq!(error("\"a\nb\""), (2, "control character in a string".into()));
         assert_eq!(error("[1.]"), (3, "expected a digit".into()));
         assert_eq!(error(r#"{"a" 1}"#), (5, "expected `:`".into()));
+    }
+
+    #[test]
+    fn an_error_names_the_innermost_open_value() {
+        let error = Tree::parse(r#"{"data":[{"id":1},{"tools":[tru"#).unwrap_err();
+        assert_eq!(error.pointer.as_str(), "/data/1/tools");
     }
 
     #[test]

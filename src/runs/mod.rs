@@ -12,6 +12,9 @@ mod tool_choice;
 mod usage;
 mod wire;
 
+use crate::subject;
+use crate::subject::TypeSet;
+
 pub use delta::*;
 pub use error::*;
 pub use event::*;
@@ -24,3 +27,20 @@ pub use tool_call::*;
 pub use tool_choice::*;
 pub use usage::*;
 pub use wire::{Json, Maybe, Metadata, UnknownKeys, UnknownKind};
+
+/// The run types as a type set, each bound to its component of the published document.
+///
+/// The events of a stream are bound twice, once for runs and once for steps, and a third time for all others.
+pub fn type_set() -> TypeSet {
+    let subjects = vec![
+        subject!(RunObject),
+        subject!(ListRunsResponse),
+        subject!(RunStepObject),
+        subject!(ListRunStepsResponse),
+        subject!(RunStepDeltaObject),
+        subject!(AssistantStreamEvent as "RunStreamEvent"),
+        subject!(AssistantStreamEvent as "RunStepStreamEvent"),
+        subject!(AssistantStreamEvent for any event),
+    ];
+    TypeSet::new("runs", subjects)
+}

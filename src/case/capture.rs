@@ -1,0 +1,128 @@
+//! One JSON text given to a subject.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a case comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseKind {
+    /// It was recorded, or written down.
+    Capture,
+    /// It was generated, and is valid.
+    Sample,
+}
+
+impl CaseKind {
+    /// The kind as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CaseKind::Capture => "capture",
+            CaseKind::Sample => "sample",
+        }
+    }
+}
+
+/// One JSON text, and where each byte of it stood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// The file, the embedded file, or `-`.
+    pub name: String,
+    /// Where it comes from.
+    pub kind: CaseKind,
+    /// Whether it is one event of a stream, as `{"event":…,"data":…}`.
+    pub event: bool,
+    /// Where the text stood in the file, by pieces; at least one, the first at offset 0.
+    pub pieces: Vec<Piece>,
+    /// The JSON text.
+    #[serde(skip)]
+    pub text: String,
+}
+
+/// From `offset` on, the text stood in the file from `line` and `column` on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Bytes from the start of the text.
+    pub offset: usize,
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Case {
+    /// A text that stands alone: line 1 is its first.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Case {
+        Case {
+            name: name.into(),
+            kind: CaseKind::Capture,
+            event: false,
+            pieces: vec![Piece {
+                offset: 0,
+                line: 1,
+                column: 1,
+            }],
+            text: text.into(),
+        }
+    }
+
+    /// Line and column of the file, both from 1, where the byte at `offset` of the text stood.
+    pub fn place(&self, offset: usize) -> (usize, usize) {
+        let behind = self.pieces.partition_point(|piece| piece.offset <= offset);
+        let Some(piece) = self.pieces.get(behind.saturating_sub(1)) else {
+            return (1, 1);
+        };
+        let text = &self.text[piece.offset.min(self.text.len())..self.text.floor_char_boundary(offset)];
+        match text.rfind('\n') {
+            Some(end) => (
+                piece.line + text.matches('\n').count(),
+                text[end + 1..].chars().count() + 1,
+            ),
+            None => (piece.line, piece.column + text.chars().count()),
+        }
+    }
+
+    /// The offset of a position that an error of `serde_json` names: line from 1, column in bytes.
+    pub fn offset_of(&self, line: usize, column: usize) -> usize {
+        let start: usize = self
+            .text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum();
+        (start + column.saturating_sub(1)).min(self.text.len().saturating_sub(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters() {
+        let case = Case::new("x", "{\"ä\":1,\n \"b\":2}");
+        assert_eq!(case.place(0), (1, 1));
+        assert_eq!(case.place(6), (1, 6));
+        assert_eq!(case.place(10), (2, 2));
+        assert_eq!(case.place(usize::MAX), (2, 8));
+        assert_eq!(case.offset_of(2, 2), 10);
+    }
+
+    #[test]
+    fn pieces_point_into_the_file() {
+        let mut case = Case::new("x.sse", "{\"event\":\"e\",\"data\":{}}");
+        case.pieces = vec![
+            Piece {
+                offset: 0,
+                line: 7,
+                column: 1,
+            },
+            Piece {
+                offset: 20,
+                line: 8,
+                column: 7,
+            },
+        ];
+        assert_eq!(case.place(21), (8, 8));
+        assert_eq!(case.place(3), (7, 4));
+    }
+}

@@ -1,0 +1,5 @@
+//! How much is taken in at once.
+
+/// The largest JSON text that is examined, in bytes: 16 MiB. Several copies of it are alive while it is examined, on
+/// each core, and memory must stay bounded.
+pub const MAX_OBJECT_BYTES: usize = 16 << 20;

@@ -1,0 +1,15 @@
+//! Where JSON texts come from.
+
+mod capture;
+mod folder;
+mod limits;
+mod saved;
+mod source;
+mod sse;
+mod text;
+
+pub use capture::{Case, CaseKind, Piece};
+pub use folder::captures_at;
+pub use limits::MAX_OBJECT_BYTES;
+pub use saved::{FOLDER, Saved};
+pub use source::{Input, Skipped, Texts};

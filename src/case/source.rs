@@ -1,0 +1,223 @@
+//! Texts out of a file or a stream: a JSON document, JSON lines, or server-sent events, told apart by content.
+
+use super::limits::MAX_OBJECT_BYTES;
+use super::sse::Events;
+use super::text::{Line, Lines};
+use super::{Case, CaseKind, Piece};
+use crate::json::Tree;
+use crate::pointer::Pointer;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::io::BufRead;
+
+/// Something that was given and could not be examined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The file, the embedded file, or `-`.
+    pub case: String,
+    /// Line of the case, from 1; 0 where no line can be named.
+    pub line: usize,
+    /// Column in characters, from 1; 0 where none can be named.
+    pub column: usize,
+    /// The innermost JSON value that was open.
+    pub pointer: Pointer,
+    /// Why.
+    pub reason: String,
+}
+
+impl Skipped {
+    /// A whole file that was not examined.
+    pub fn whole(case: impl Into<String>, reason: impl Into<String>) -> Skipped {
+        Skipped {
+            case: case.into(),
+            line: 0,
+            column: 0,
+            pointer: Pointer::root(),
+            reason: reason.into(),
+        }
+    }
+
+    pub(super) fn at(case: &str, (line, column): (usize, usize), reason: impl Into<String>) -> Skipped {
+        Skipped {
+            line,
+            column,
+            ..Skipped::whole(case, reason)
+        }
+    }
+}
+
+/// What a text comes from.
+pub struct Input<R> {
+    /// The file, the embedded file, or `-`.
+    pub name: String,
+    /// Its bytes.
+    pub reader: R,
+}
+
+/// The texts of one input, one at a time, so that an input of any length takes bounded memory.
+pub struct Texts<R> {
+    name: String,
+    lines: Lines<R>,
+    shape: Shape,
+    given: bool,
+}
+
+enum Shape {
+    Unknown,
+    /// The lines that were read to find that out come first.
+    JsonLines(VecDeque<Line>),
+    Events(Box<Events>),
+    Over,
+}
+
+impl<R: BufRead> Texts<R> {
+    /// Nothing is read before the first text is asked for.
+    pub fn new(input: Input<R>) -> Texts<R> {
+        Texts {
+            name: input.name,
+            lines: Lines::new(input.reader),
+            shape: Shape::Unknown,
+            given: false,
+        }
+    }
+
+    fn first(&mut self) -> Option<Result<Case, Skipped>> {
+        let mut head = VecDeque::new();
+        while head.len() < 3 {
+            match self.lines.next_filled() {
+                Ok(Some(line)) => head.push_back(line),
+                Ok(None) => break,
+                Err(error) => return self.unreadable(&error),
+            }
+            if head.len() == 1 && (self.is(&["sse"]) || head[0].starts_an_event()) {
+                self.shape = Shape::Events(Box::new(Events::new(head.pop_front())));
+                return self.next();
+            }
+        }
+        if head.is_empty() {
+            self.shape = Shape::Over;
+            return Some(Err(Skipped::at(&self.name, (1, 1), "empty: no JSON in it")));
+        }
+        let complete: Vec<bool> = head.iter().map(Line::is_json).collect();
+        // Two JSON values on lines of their own, one behind the other, stand in no JSON document.
+        if self.is(&["jsonl", "ndjson"]) || matches!(complete[..], [true, _, ..] | [_, true, true]) && head.len() > 1 {
+            self.shape = Shape::JsonLines(head);
+            return self.next();
+        }
+        self.shape = Shape::Over;
+        Some(self.document(head))
+    }
+
+    fn is(&self, endings: &[&str]) -> bool {
+        endings.iter().any(|ending| {
+            self.name
+                .rsplit_once('.')
+                .is_some_and(|(_, last)| last.eq_ignore_ascii_case(ending))
+        })
+    }
+
+    fn unreadable(&mut self, error: &std::io::Error) -> Option<Result<Case, Skipped>> {
+        self.shape = Shape::Over;
+        Some(Err(Skipped::whole(&self.name, format!("cannot be read: {error}"))))
+    }
+
+    fn document(&mut self, head: VecDeque<Line>) -> Result<Case, Skipped> {
+        let first = head[0].number;
+        let mut bytes = Vec::new();
+        let mut number = first;
+        let mut too_large = false;
+        for line in head {
+            // Blank lines were passed over; they count, or the positions would be wrong.
+            bytes.resize(bytes.len() + (line.number - number), b'\n');
+            number = line.number + 1;
+            too_large |= line.too_long;
+            bytes.extend(line.bytes);
+        }
+        let fits = !too_large
+            && self
+                .lines
+                .rest_into(&mut bytes, MAX_OBJECT_BYTES)
+                .map_err(|error| Skipped::whole(&self.name, format!("cannot be read: {error}")))?;
+        if !fits {
+            return Err(Skipped::at(&self.name, (first, 1), too_large_reason()));
+        }
+        text_of(&self.name, bytes, first)
+    }
+
+    fn json_line(&mut self, line: Line) -> Result<Case, Skipped> {
+        if line.too_long {
+            return Err(Skipped::at(&self.name, (line.number, 1), too_large_reason()));
+        }
+        text_of(&self.name, line.bytes, line.number)
+    }
+}
+
+impl<R: BufRead> Iterator for Texts<R> {
+    type Item = Result<Case, Skipped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = match &mut self.shape {
+            Shape::Unknown => return self.first(),
+            Shape::Over => return None,
+            Shape::Events(events) => {
+                let next = events.next(&self.name, &mut self.lines);
+                if next.is_none() && !self.given {
+                    self.shape = Shape::Over;
+                    return Some(Err(Skipped::at(&self.name, (1, 1), "empty: no event in the stream")));
+                }
+                self.given = true;
+                return next;
+            }
+            Shape::JsonLines(head) => head.pop_front(),
+        };
+        let line = match line {
+            Some(line) => line,
+            None => match self.lines.next_filled() {
+                Ok(line) => line?,
+                Err(error) => return self.unreadable(&error),
+            },
+        };
+        Some(self.json_line(line))
+    }
+}
+
+pub(super) fn too_large_reason() -> String {
+    format!("larger than {} MiB", MAX_OBJECT_BYTES >> 20)
+}
+
+/// Makes a case of bytes that start at `line`.
+fn text_of(name: &str, bytes: Vec<u8>, line: usize) -> Result<Case, Skipped> {
+    let mut case = Case::new(name, "");
+    case.kind = CaseKind::Capture;
+    case.pieces = vec![Piece {
+        offset: 0,
+        line,
+        column: 1,
+    }];
+    match String::from_utf8(bytes) {
+        Ok(text) => case.text = text,
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            case.text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            return Err(Skipped::at(name, case.place(valid), "invalid UTF-8"));
+        }
+    }
+    Ok(case)
+}
+
+impl Case {
+    /// The text as a tree.
+    ///
+    /// # Errors
+    /// When it is not JSON.
+    pub fn tree(&self) -> Result<Tree<'_>, Skipped> {
+        Tree::parse(&self.text).map_err(|error| Skipped {
+            pointer: error.pointer,
+            ..Skipped::at(
+                &self.name,
+                self.place(error.offset),
+                format!("invalid JSON: {}", error.message),
+            )
+        })
+    }
+}

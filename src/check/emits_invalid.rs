@@ -1,0 +1,50 @@
+//! Valid text in: is the text written back still valid?
+
+use super::{About, Check, Exam, Hit, Sink};
+use crate::finding::Code;
+use crate::pointer::Pointer;
+
+pub(super) struct EmitsInvalid;
+
+impl Check for EmitsInvalid {
+    fn code(&self) -> Code {
+        Code::EmitsInvalid
+    }
+
+    fn about(&self) -> About {
+        About {
+            asks: "valid text in: is the text written back still valid?",
+            says: "valid text becomes text that the schema forbids",
+            why: "Another program that holds to the document refuses what the type writes.",
+            mend: "Write required keys even when they are null, and leave out optional ones instead of writing null.",
+        }
+    }
+
+    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
+        let (Some(schema), Some(Ok(true)), Some(written)) = (exam.schema, exam.is_valid(), exam.written()) else {
+            return;
+        };
+        if exam.differences().is_some_and(<[_]>::is_empty) {
+            return;
+        }
+        let value: serde_json::Value = match serde_json::from_str(written) {
+            Ok(value) => value,
+            Err(error) => return sink.unknown(self.code(), format!("no `Value` holds what was written: {error}")),
+        };
+        for violation in schema.violations(&value) {
+            let pointer = Pointer::from(violation.pointer);
+            sink.hit(
+                self.code(),
+                Hit {
+                    offset: exam.offset(&pointer),
+                    read: exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned()),
+                    wrote: value.pointer(pointer.as_str()).map(ToString::to_string),
+                    pointer,
+                    schema_pointer: Some(violation.schema_pointer),
+                    message: format!("what is written back: {}", violation.message),
+                    ..Hit::default()
+                },
+            );
+        }
+    }
+}

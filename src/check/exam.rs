@@ -1,0 +1,149 @@
+//! What is known of one case under one subject, worked out once and only when a check asks.
+
+use crate::case::Case;
+use crate::diff::{Difference, differences};
+use crate::json::Tree;
+use crate::pointer::Pointer;
+use crate::spec::Schema;
+use crate::subject::{Attempt, Decoder, Instance, ReadError, Subject};
+use serde_json::Value;
+use std::cell::{OnceCell, RefCell};
+
+/// Why a question cannot be decided.
+pub type Undecided = String;
+
+/// One case under one subject.
+pub struct Exam<'a> {
+    /// The type under test.
+    pub subject: &'a Subject,
+    /// What the published document says; `None` for a subject that is bound to no schema.
+    pub schema: Option<&'a Schema>,
+    /// The case.
+    pub case: &'a Case,
+    /// Its text.
+    pub tree: Tree<'a>,
+    value: OnceCell<Result<Value, Undecided>>,
+    valid: OnceCell<Result<bool, Undecided>>,
+    read: OnceCell<Attempt<Instance>>,
+    written: OnceCell<Option<Attempt<String>>>,
+    differences: OnceCell<Option<Vec<Difference>>>,
+    panics: RefCell<Vec<(&'static str, String)>>,
+}
+
+impl<'a> Exam<'a> {
+    /// Sets out to examine a case whose text is `tree`.
+    pub fn new(subject: &'a Subject, schema: Option<&'a Schema>, case: &'a Case, tree: Tree<'a>) -> Exam<'a> {
+        Exam {
+            subject,
+            schema,
+            case,
+            tree,
+            value: OnceCell::new(),
+            valid: OnceCell::new(),
+            read: OnceCell::new(),
+            written: OnceCell::new(),
+            differences: OnceCell::new(),
+            panics: RefCell::default(),
+        }
+    }
+
+    /// The text as a `Value`, for the schema validator.
+    ///
+    /// # Errors
+    /// When a `Value` cannot hold it: more than 128 levels, or a number beyond a 64-bit float.
+    pub fn value(&self) -> Result<&Value, Undecided> {
+        let value = self.value.get_or_init(|| {
+            let parsed = serde_json::from_str(self.tree.text());
+            // Without the position, so that equal reasons are counted together.
+            parsed.map_err(|error| format!("no `Value` holds the case: {}", ReadError::from(error).message))
+        });
+        value.as_ref().map_err(Clone::clone)
+    }
+
+    /// Whether the schema allows the text; `None` without a schema.
+    ///
+    /// # Errors
+    /// When that cannot be decided.
+    pub fn is_valid(&self) -> Option<Result<bool, Undecided>> {
+        let schema = self.schema?;
+        Some(
+            self.valid
+                .get_or_init(|| self.value().map(|value| schema.is_valid(value)))
+                .clone(),
+        )
+    }
+
+    /// The text as the type reads it (`from_str`).
+    pub fn read(&self) -> &Attempt<Instance> {
+        self.read
+            .get_or_init(|| self.read_through(Decoder::FromStr, self.tree.text()))
+    }
+
+    /// A text as the type reads it through one of its decoders.
+    pub fn read_through(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
+        self.heard("reading", self.subject.read(decoder, text))
+    }
+
+    /// A value as the type reads it.
+    pub fn read_value(&self, value: Value) -> Attempt<Instance> {
+        self.heard("reading", self.subject.read_value(value))
+    }
+
+    /// The text that the type writes for what it read; `None` if it does not read it, or does not write at all.
+    pub fn written(&self) -> Option<&str> {
+        let written = self.written.get_or_init(|| self.write(self.read().done()?));
+        written.as_ref()?.done().map(String::as_str)
+    }
+
+    /// Why the type does not write what it read.
+    pub fn write_error(&self) -> Option<&str> {
+        self.written();
+        match self.written.get()?.as_ref()? {
+            Attempt::Refused(error) => Some(&error.message),
+            Attempt::Done(_) | Attempt::Panicked(_) => None,
+        }
+    }
+
+    /// What the type writes for a value.
+    pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
+        self.subject
+            .write(instance)
+            .map(|attempt| self.heard("writing", attempt))
+    }
+
+    /// Whether two values are equal; `None` if the type cannot tell.
+    pub fn equal(&self, a: &Instance, b: &Instance) -> Option<bool> {
+        let attempt = self.subject.equal(a, b)?;
+        self.heard("comparing", attempt).done().copied()
+    }
+
+    /// Where the written text differs from the case; `None` if nothing was written, or what was written is not JSON.
+    pub fn differences(&self) -> Option<&[Difference]> {
+        let found = self.differences.get_or_init(|| {
+            let written = Tree::parse(self.written()?).ok()?;
+            Some(differences(&self.tree, &written))
+        });
+        found.as_deref()
+    }
+
+    /// What panicked so far: what the type was doing, and its words.
+    pub fn panics(&self) -> Vec<(&'static str, String)> {
+        self.panics.borrow().clone()
+    }
+
+    /// Where a pointer into the case stands in its text; the start for one that leads nowhere.
+    pub fn offset(&self, pointer: &Pointer) -> usize {
+        self.tree.at(pointer).map_or(0, |node| self.tree.start(node))
+    }
+
+    fn heard<T>(&self, doing: &'static str, attempt: Attempt<T>) -> Attempt<T> {
+        if let Attempt::Panicked(words) = &attempt {
+            let panic = (doing, words.clone());
+            let mut panics = self.panics.borrow_mut();
+            if !panics.contains(&panic) {
+                panics.push(panic);
+            }
+        }
+        attempt
+    }
+}

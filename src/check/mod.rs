@@ -1,0 +1,65 @@
+//! Checks: one question each about a subject, a schema and a case.
+//!
+//! A check looks at an [`Exam`] and tells a [`Sink`] what it found; it cannot print, and it knows no other check.
+
+mod decoders_disagree;
+mod emits_invalid;
+mod exam;
+mod lossy;
+mod panicked;
+mod rejected;
+mod schema_violation;
+mod sink;
+mod stale_known;
+mod stale_overlay;
+mod undocumented_field;
+mod unstable;
+
+pub use exam::{Exam, Undecided};
+pub use sink::{Hit, Sink};
+
+use crate::finding::Code;
+
+/// One question.
+pub trait Check: Sync {
+    /// Its code.
+    fn code(&self) -> Code;
+
+    /// What it is about, for `wireproof explain`.
+    fn about(&self) -> About;
+
+    /// Looks at one case. Checks that look at a whole run do nothing here.
+    fn look(&self, exam: &Exam<'_>, sink: &mut Sink);
+}
+
+/// What a check is about, in words.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    /// The question.
+    pub asks: &'static str,
+    /// One line for a report, true of every finding of the check.
+    pub says: &'static str,
+    /// Why a bad answer matters.
+    pub why: &'static str,
+    /// How to mend it.
+    pub mend: &'static str,
+}
+
+/// All checks, in the order in which they look. `panicked` comes last: it tells of what the others met.
+pub const CHECKS: &[&dyn Check] = &[
+    &schema_violation::SchemaViolation,
+    &undocumented_field::UndocumentedField,
+    &rejected::Rejected,
+    &lossy::Lossy,
+    &emits_invalid::EmitsInvalid,
+    &unstable::Unstable,
+    &decoders_disagree::DecodersDisagree,
+    &panicked::Panicked,
+    &stale_known::StaleKnown,
+    &stale_overlay::StaleOverlay,
+];
+
+/// The check with that code.
+pub fn check(code: Code) -> Option<&'static dyn Check> {
+    CHECKS.iter().copied().find(|check| check.code() == code)
+}

@@ -1,0 +1,56 @@
+//! Does the type read a capture, or a sample, that it must read?
+
+use super::{About, Check, Exam, Hit, Sink};
+use crate::finding::Code;
+use crate::pointer::Pointer;
+use crate::subject::{Attempt, ReadError};
+
+pub(super) struct Rejected;
+
+impl Check for Rejected {
+    fn code(&self) -> Code {
+        Code::Rejected
+    }
+
+    fn about(&self) -> About {
+        About {
+            asks: "does the type read a capture, or a sample, that it must read?",
+            says: "type does not read what it must read",
+            why: "A user of the type gets an error instead of the answer that the server gave; in a page of a hundred \
+                  objects one such object loses all of them.",
+            mend: "Make what servers leave out optional, what they send as null nullable, and enums open: a variant that \
+                   keeps what it does not know.",
+        }
+    }
+
+    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
+        let Attempt::Refused(error) = exam.read() else { return };
+        let (pointer, offset) = place(exam, error);
+        let read = exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned());
+        let schema_pointer = exam.schema.map(|schema| schema.pointer().to_owned());
+        sink.hit(
+            self.code(),
+            Hit {
+                pointer,
+                offset,
+                schema_pointer,
+                message: error.message.clone(),
+                read,
+                ..Hit::default()
+            },
+        );
+    }
+}
+
+/// Where an error is: the path in front of its words, if it leads somewhere, else the value at its position.
+fn place(exam: &Exam<'_>, error: &ReadError) -> (Pointer, usize) {
+    let path = error.message.split(": ").next().filter(|path| path.starts_with('/'));
+    if let Some(node) = path.and_then(|path| exam.tree.at(&Pointer::from(path))) {
+        return (Pointer::from(path.unwrap_or_default()), exam.tree.start(node));
+    }
+    if error.line == 0 {
+        return (Pointer::root(), 0);
+    }
+    let offset = exam.case.offset_of(error.line, error.column);
+    (exam.tree.pointer_to(offset), offset)
+}

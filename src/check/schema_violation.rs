@@ -1,0 +1,51 @@
+//! Does the capture satisfy the published schema?
+
+use super::{About, Check, Exam, Hit, Sink};
+use crate::case::CaseKind;
+use crate::finding::Code;
+use crate::pointer::Pointer;
+
+pub(super) struct SchemaViolation;
+
+impl Check for SchemaViolation {
+    fn code(&self) -> Code {
+        Code::SchemaViolation
+    }
+
+    fn about(&self) -> About {
+        About {
+            asks: "does the capture satisfy the published schema?",
+            says: "capture does not satisfy the published schema",
+            why: "The document or the server is wrong. A type written after the document will not read what this server \
+                  sends, and a validator in production would refuse it.",
+            mend: "If a live server sent the capture, correct the document: an overlay action with the capture as its \
+                   proof. If not, drop the capture, or accept the finding with a reason.",
+        }
+    }
+
+    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
+        let Some(schema) = exam.schema.filter(|_| exam.case.kind == CaseKind::Capture) else {
+            return;
+        };
+        let value = match (exam.is_valid(), exam.value()) {
+            (Some(Ok(false)), Ok(value)) => value,
+            (Some(Err(reason)), _) => return sink.unknown(self.code(), reason),
+            _ => return,
+        };
+        for violation in schema.violations(value) {
+            let pointer = Pointer::from(violation.pointer);
+            let read = exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned());
+            sink.hit(
+                self.code(),
+                Hit {
+                    offset: exam.offset(&pointer),
+                    pointer,
+                    schema_pointer: Some(violation.schema_pointer),
+                    message: violation.message,
+                    read,
+                    ..Hit::default()
+                },
+            );
+        }
+    }
+}

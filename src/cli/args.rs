@@ -1,0 +1,158 @@
+//! The arguments.
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Proves that serde types match the wire.
+///
+/// Exit codes: 0 clean, 1 findings at error level, 2 usage or input that cannot be read, 70 a fault in wireproof itself.
+#[derive(Debug, Parser)]
+#[command(name = "wireproof", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+/// Options of every verb.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Common {
+    /// Report for people, or one JSON object
+    #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Known deviations (TOML) instead of the embedded ones
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) known: Option<PathBuf>,
+    /// OpenAPI or JSON Schema document (JSON or YAML) instead of the embedded one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) spec: Option<PathBuf>,
+    /// Correct the document with an OpenAPI Overlay, after the embedded ones
+    #[arg(long, global = true, value_name = "FILE", action = ArgAction::Append)]
+    pub(super) overlay: Vec<PathBuf>,
+    /// Leave the embedded overlays away: the published truth
+    #[arg(long, global = true)]
+    pub(super) no_overlay: bool,
+    /// Read the document as it is meant, or strictly as it is written
+    #[arg(long, global = true, value_enum, default_value = "as-meant", value_name = "DIALECT")]
+    pub(super) dialect: DialectName,
+    /// Print the summary only
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// List every place
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DialectName {
+    AsMeant,
+    Strict,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Examine captures: files, folders, `-` for standard input; with no path, the embedded corpus
+    Check(Check),
+    /// Run saved cases again
+    Replay(Replay),
+    /// List the subjects and the checks
+    List,
+    /// Say what a check asks, why it matters and how to mend it
+    Explain(Explain),
+    /// Work on the published document
+    #[command(subcommand)]
+    Spec(SpecVerb),
+    /// Examine what the parent process sends (not for people)
+    #[command(hide = true)]
+    Worker(Choice),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Choice {
+    /// The component of captures that tell it neither by folder nor by content
+    #[arg(long, value_name = "NAME")]
+    pub(super) component: Option<String>,
+    /// Examine this subject alone
+    #[arg(long, value_name = "NAME")]
+    pub(super) subject: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Captures: files, folders, or `-`
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// The id of a saved case, its file, or a capture; with none, all saved cases
+    #[arg(value_name = "ID|FILE")]
+    pub(super) case: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code of a check, such as `lossy`; with none, all
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SpecVerb {
+    /// Write the schemas of some components, and what they refer to, without their prose
+    Import(Import),
+    /// List where a document breaks its own rules, and which of its examples fail their own schema
+    Lint(Lint),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The document (JSON or YAML)
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) document: PathBuf,
+    /// A component to take in, with all that it refers to
+    #[arg(long, required = true, num_args = 1.., value_name = "NAME")]
+    pub(super) component: Vec<String>,
+    /// Where to write; standard output if not given
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Provenance: the repository of the document
+    #[arg(long, value_name = "NAME")]
+    pub(super) repository: Option<String>,
+    /// Provenance: the commit of the document
+    #[arg(long, value_name = "HASH")]
+    pub(super) commit: Option<String>,
+    /// Provenance: the licence of the document
+    #[arg(long, value_name = "SPDX")]
+    pub(super) license: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// The document (JSON or YAML)
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) document: PathBuf,
+}

@@ -1,0 +1,55 @@
+//! `wireproof list`: the subjects and the checks.
+
+use super::Ending;
+use super::args::{Common, Format};
+use super::output::Output;
+use crate::check::CHECKS;
+use crate::exit_code::ExitCode;
+use crate::subject::TypeSet;
+use serde_json::json;
+use std::io::Write;
+
+pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Ending {
+    let mut out = output.stdout();
+    if common.format == Format::Json {
+        let subjects = type_set.subjects().iter().map(|subject| {
+            json!({"subject": subject.name(), "type": subject.type_name(), "component": subject.component(), "writes": subject.writes()})
+        });
+        let checks = CHECKS
+            .iter()
+            .map(|check| json!({"code": check.code(), "level": check.code().level(), "asks": check.about().asks}));
+        let list = json!({
+            "wireproof": env!("CARGO_PKG_VERSION"),
+            "verb": "list",
+            "type_set": type_set.name(),
+            "subjects": subjects.collect::<Vec<_>>(),
+            "checks": checks.collect::<Vec<_>>(),
+        });
+        writeln!(out, "{list}")?;
+    } else {
+        writeln!(out, "subjects of `{}`", type_set.name())?;
+        for subject in type_set.subjects() {
+            let component = subject.component().unwrap_or("(events that no component takes)");
+            writeln!(
+                out,
+                "  {:<24} {:<36} {}",
+                subject.name(),
+                component,
+                subject.type_name()
+            )?;
+        }
+        writeln!(out, "checks")?;
+        for check in CHECKS {
+            let code = check.code();
+            writeln!(
+                out,
+                "  {:<24} {:<10} {}",
+                code.as_str(),
+                code.level().as_str(),
+                check.about().asks
+            )?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::Clean)
+}

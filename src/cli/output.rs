@@ -1,0 +1,37 @@
+//! Standard output and standard error.
+
+use super::args::{Color, Common};
+use anstream::{AutoStream, ColorChoice};
+use anstyle::AnsiColor;
+use std::io::{self, BufWriter, Write};
+
+/// Where a verb writes.
+pub(super) struct Output {
+    choice: ColorChoice,
+}
+
+impl Output {
+    pub(super) fn new(common: &Common) -> Output {
+        let choice = match common.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Output { choice }
+    }
+
+    /// Standard output, buffered, coloured as asked.
+    pub(super) fn stdout(&self) -> impl Write {
+        BufWriter::new(AutoStream::new(io::stdout(), self.choice))
+    }
+
+    /// One line on standard error.
+    pub(super) fn error(&self, message: &str) {
+        let style = AnsiColor::Red.on_default().bold();
+        // When standard error is closed there is nobody to tell.
+        let _ = writeln!(
+            AutoStream::new(io::stderr(), self.choice),
+            "{style}error{style:#}: {message}"
+        );
+    }
+}

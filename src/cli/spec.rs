@@ -1,0 +1,186 @@
+//! `wireproof spec`: work on the published document.
+
+use super::args::{Common, Format, Import, Lint};
+use super::output::Output;
+use super::{Ending, Stop};
+use crate::exit_code::ExitCode;
+use crate::spec::{
+    DefectKind, Document, Example, ExampleOutcome, LintReport, Provenance, import as cut, lint as inspect,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::{fs, io, process};
+
+/// Places listed of one kind of defect without `--verbose`.
+const MOST_LINES: usize = 5;
+
+/// `wireproof spec import`: the schemas of some components, without their prose.
+pub(super) fn import(import: &Import, output: &Output) -> Ending {
+    let document = Document::open(&import.document).map_err(Stop::unreadable)?;
+    let provenance = Provenance {
+        document: import.repository.clone(),
+        commit: import.commit.clone(),
+        licence: import.license.clone(),
+    };
+    let text = cut(&document, &import.component, &provenance).map_err(Stop::unreadable)?;
+    match &import.out {
+        None => {
+            let mut out = output.stdout();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+        }
+        Some(path) => write_whole(path, &text)
+            .map_err(|error| Stop::unreadable(format!("{}: cannot be written: {error}", path.display())))?,
+    }
+    Ok(ExitCode::Clean)
+}
+
+/// Writes a file whole or not at all.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(format!(".{}.tmp", process::id()));
+    fs::write(&unfinished, text)
+        .and_then(|()| fs::rename(&unfinished, path))
+        .inspect_err(|_| {
+            let _ = fs::remove_file(&unfinished);
+        })
+}
+
+/// `wireproof spec lint`: where a document breaks its own rules, and which of its examples fail their own schema.
+pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> Ending {
+    let document = Document::open(&lint.document).map_err(Stop::unreadable)?;
+    let report = inspect(&document);
+    let mut out = output.stdout();
+    match common.format {
+        Format::Json => writeln!(out, "{}", as_json(&document, &report))?,
+        Format::Human => human(&mut out, &document, &report, common)?,
+    }
+    out.flush()?;
+    let bad = !report.defects.is_empty() || report.failed().next().is_some();
+    Ok(if bad { ExitCode::Findings } else { ExitCode::Clean })
+}
+
+fn human(out: &mut impl Write, document: &Document, report: &LintReport, common: &Common) -> io::Result<()> {
+    let mut kinds: BTreeMap<DefectKind, Vec<_>> = BTreeMap::new();
+    for defect in &report.defects {
+        kinds.entry(defect.kind).or_default().push(defect);
+    }
+    let most = if common.verbose { usize::MAX } else { MOST_LINES };
+    if !common.quiet {
+        for (kind, defects) in &kinds {
+            writeln!(out, "{kind}: {}", defects.len())?;
+            for defect in defects.iter().take(most) {
+                writeln!(out, "    {}: {}", defect.pointer, defect.message)?;
+            }
+            if defects.len() > most {
+                writeln!(out, "    … and {} more; --verbose lists them", defects.len() - most)?;
+            }
+        }
+        let failed: Vec<&Example> = report.failed().collect();
+        writeln!(out, "examples that fail their own schema: {}", failed.len())?;
+        for example in failed
+            .iter()
+            .take(if common.verbose { usize::MAX } else { 4 * MOST_LINES })
+        {
+            writeln!(
+                out,
+                "    {} ({})",
+                example.pointer,
+                example.operation.as_deref().unwrap_or("schema")
+            )?;
+            for violation in violations(example)
+                .iter()
+                .take(if common.verbose { usize::MAX } else { 1 })
+            {
+                let place = if violation.pointer.is_empty() {
+                    "(whole)"
+                } else {
+                    &violation.pointer
+                };
+                writeln!(
+                    out,
+                    "        {place}: {} ({})",
+                    violation.message, violation.schema_pointer
+                )?;
+            }
+        }
+        if failed.len() > 4 * MOST_LINES && !common.verbose {
+            writeln!(
+                out,
+                "    … and {} more; --verbose lists them",
+                failed.len() - 4 * MOST_LINES
+            )?;
+        }
+        writeln!(out)?;
+    }
+    let checkable = report.examples.len() - not_checkable(report);
+    writeln!(
+        out,
+        "{:>12} {}: {} defects, {checkable} examples checked, {} fail, {} cannot be checked",
+        "Linted",
+        document.name(),
+        report.defects.len(),
+        report.failed().count(),
+        not_checkable(report)
+    )
+}
+
+fn violations(example: &Example) -> &[crate::spec::Violation] {
+    match &example.outcome {
+        ExampleOutcome::Invalid(violations) => violations,
+        ExampleOutcome::Valid | ExampleOutcome::NotCheckable(_) => &[],
+    }
+}
+
+fn not_checkable(report: &LintReport) -> usize {
+    report
+        .examples
+        .iter()
+        .filter(|example| matches!(example.outcome, ExampleOutcome::NotCheckable(_)))
+        .count()
+}
+
+fn as_json(document: &Document, report: &LintReport) -> Value {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for defect in &report.defects {
+        *kinds.entry(defect.kind.code()).or_default() += 1;
+    }
+    let defects = report
+        .defects
+        .iter()
+        .map(|defect| json!({"kind": defect.kind.code(), "pointer": defect.pointer, "message": defect.message}));
+    let examples = report.examples.iter().map(|example| {
+        let (outcome, reason) = match &example.outcome {
+            ExampleOutcome::Valid => ("valid", None),
+            ExampleOutcome::Invalid(_) => ("invalid", None),
+            ExampleOutcome::NotCheckable(reason) => ("not_checkable", Some(reason)),
+        };
+        let violations = violations(example).iter().map(|violation| {
+            json!({"pointer": violation.pointer, "schema_pointer": violation.schema_pointer, "message": violation.message})
+        });
+        json!({
+            "pointer": example.pointer,
+            "operation": example.operation,
+            "schema_pointer": example.schema_pointer,
+            "outcome": outcome,
+            "reason": reason,
+            "violations": violations.collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "wireproof": env!("CARGO_PKG_VERSION"),
+        "verb": "spec lint",
+        "document": document.name(),
+        "summary": {
+            "defects": report.defects.len(),
+            "kinds": kinds,
+            "examples": report.examples.len(),
+            "examples_not_checkable": not_checkable(report),
+            "examples_failed": report.failed().count(),
+        },
+        "defects": defects.collect::<Vec<_>>(),
+        "examples": examples.collect::<Vec<_>>(),
+    })
+}

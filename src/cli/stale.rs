@@ -1,0 +1,108 @@
+//! Corrections of the published document that are not needed.
+
+use super::Stop;
+use super::args::Common;
+use super::setting::{self, Setting};
+use crate::case::{Input, Texts};
+use crate::corpus;
+use crate::finding::{Code, Finding};
+use crate::pointer::Pointer;
+use crate::spec::{Action, Overlay, Spec};
+use serde_json::Value;
+
+/// Actions whose target is not in the document, or is already as the action wants it.
+pub(super) fn unmatched(setting: &Setting) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (overlay, outcomes) in &setting.overlays {
+        for (action, outcome) in overlay.actions.iter().zip(outcomes) {
+            if outcome.matched == 0 {
+                found.push(finding(overlay, action, "target is not in the document"));
+            } else if !outcome.changed {
+                found.push(finding(overlay, action, "document is already so"));
+            }
+        }
+    }
+    found
+}
+
+/// Embedded actions whose capture is no worse off without them.
+pub(super) fn unproven(common: &Common) -> Result<Vec<Finding>, Stop> {
+    let mut found = Vec::new();
+    if common.spec.is_some() || common.no_overlay {
+        return Ok(found);
+    }
+    let overlays = setting::overlays(common)?;
+    let with_all = setting::load(common)?.spec;
+    for (at, overlay) in overlays.iter().enumerate() {
+        for (index, action) in overlay.actions.iter().enumerate() {
+            let Some(proof) = &action.proof else { continue };
+            let Some(bytes) = corpus::file(&format!("captures/{proof}")) else {
+                found.push(finding(
+                    overlay,
+                    action,
+                    &format!("its capture `{proof}` is not in the corpus"),
+                ));
+                continue;
+            };
+            let mut document = setting::document(common)?;
+            for (other, overlay) in overlays.iter().enumerate() {
+                document.apply(&if other == at {
+                    overlay.without(index)
+                } else {
+                    overlay.clone()
+                });
+            }
+            let without = Spec::new(document, setting::dialect(common));
+            if complaints(&without, proof, bytes) <= complaints(&with_all, proof, bytes) {
+                found.push(finding(overlay, action, &format!("`{proof}` is as good without it")));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// How much is wrong with a capture: violations of the schema, and keys that it does not name.
+fn complaints(spec: &Spec, name: &str, bytes: &[u8]) -> usize {
+    let mut number = 0;
+    let components: Vec<&str> = spec.document().component_names().collect();
+    for case in (Texts::new(Input {
+        name: name.to_owned(),
+        reader: bytes,
+    }))
+    .flatten()
+    {
+        let Ok(value) = serde_json::from_str::<Value>(&case.text) else {
+            continue;
+        };
+        let folder = name
+            .split('/')
+            .next()
+            .filter(|folder| !case.event && components.contains(folder));
+        let of_case = folder.map_or_else(|| spec.classify(&value, &components), |folder| vec![folder.to_owned()]);
+        for schema in of_case.iter().filter_map(|component| spec.component(component).ok()) {
+            number += schema.violations(&value).len() + schema.undocumented(&value).len();
+        }
+    }
+    number
+}
+
+fn finding(overlay: &Overlay, action: &Action, why: &str) -> Finding {
+    Finding {
+        code: Code::StaleOverlay,
+        kind: None,
+        level: Code::StaleOverlay.level(),
+        type_set: String::new(),
+        subject: overlay.title.clone(),
+        case: overlay.name.clone(),
+        case_kind: "overlay".to_owned(),
+        line: 1,
+        column: 1,
+        pointer: Pointer::from(action.pointer.trim_start_matches('#')),
+        schema_pointer: None,
+        message: format!("{}: {why}", action.target),
+        read: None,
+        wrote: None,
+        known: false,
+        replay: String::new(),
+    }
+}

@@ -1,0 +1,83 @@
+//! The property: a subject, a schema and a case give findings. Tests, fuzz targets, benches and the command line all
+//! call this, and nothing else.
+
+use crate::case::{Case, Skipped};
+use crate::check::{CHECKS, Exam, Hit, Sink};
+use crate::finding::{Code, Finding};
+use crate::spec::Schema;
+use crate::subject::Subject;
+
+/// The answer to all checks on one case.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Verdict {
+    /// What is bad, in the order of the checks.
+    pub findings: Vec<Finding>,
+    /// Questions that could not be decided, and why.
+    pub unknown: Vec<(Code, String)>,
+}
+
+/// Puts one case through all checks.
+///
+/// Does no I/O and prints nothing. A panic of the type is a finding; a stack overflow cannot be caught here and ends the
+/// process, which is why the command line examines in a process apart.
+///
+/// # Errors
+/// When the case is not JSON.
+///
+/// ```
+/// use wireproof::{Case, examine, subject};
+///
+/// #[derive(serde::Deserialize, serde::Serialize)]
+/// struct Pet { name: String }
+///
+/// let verdict = examine(&subject!(Pet), None, &Case::new("pet.json", r#"{"name":"Rex","age":3}"#)).unwrap();
+/// assert_eq!(verdict.findings[0].kind.as_deref(), Some("dropped_key"));
+/// assert_eq!(verdict.findings[0].pointer.as_str(), "/age");
+/// ```
+pub fn examine(subject: &Subject, schema: Option<&Schema>, case: &Case) -> Result<Verdict, Skipped> {
+    let exam = Exam::new(subject, schema, case, case.tree()?);
+    let mut sink = Sink::default();
+    for check in CHECKS {
+        check.look(&exam, &mut sink);
+    }
+    let findings = sink
+        .hits
+        .into_iter()
+        .map(|(code, hit)| finding(subject, case, code, hit))
+        .collect();
+    Ok(Verdict {
+        findings,
+        unknown: sink.undecided,
+    })
+}
+
+fn finding(subject: &Subject, case: &Case, code: Code, hit: Hit) -> Finding {
+    let (line, column) = case.place(hit.offset);
+    Finding {
+        code,
+        kind: hit.kind.map(str::to_owned),
+        level: code.level(),
+        type_set: subject.type_set().to_owned(),
+        subject: subject.name().to_owned(),
+        case: case.name.clone(),
+        case_kind: case.kind.as_str().to_owned(),
+        line,
+        column,
+        pointer: hit.pointer,
+        schema_pointer: hit.schema_pointer,
+        message: hit.message,
+        read: hit.read.as_deref().map(shortened),
+        wrote: hit.wrote.as_deref().map(shortened),
+        known: false,
+        replay: String::new(),
+    }
+}
+
+/// As much of a JSON text as a report can use.
+pub(crate) fn shortened(text: &str) -> String {
+    const ENOUGH: usize = 160;
+    if text.len() <= ENOUGH {
+        return text.to_owned();
+    }
+    format!("{}…", &text[..text.floor_char_boundary(ENOUGH)])
+}

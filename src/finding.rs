@@ -1,0 +1,133 @@
+//! What a check says when its answer is bad.
+
+use crate::pointer::Pointer;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Defines the codes of all checks, once.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $Code:ident = $text:literal, $level:ident;)+) => {
+        /// Which check a finding comes from.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $Code,)+
+        }
+
+        impl Code {
+            /// All codes, in the order of reports.
+            pub const ALL: &[Code] = &[$(Code::$Code),+];
+
+            /// The code as it is printed.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Code::$Code => $text,)+
+                }
+            }
+
+            /// How bad a finding of this code is.
+            pub fn level(self) -> Level {
+                match self {
+                    $(Code::$Code => Level::$level,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The type does not read what it must read.
+    Rejected = "rejected", Error;
+    /// What is written back is not what was read.
+    Lossy = "lossy", Error;
+    /// Valid text became invalid text.
+    EmitsInvalid = "emits_invalid", Error;
+    /// What was written is not read back as the same value, or not written the same again.
+    Unstable = "unstable", Error;
+    /// The ways into the type do not agree.
+    DecodersDisagree = "decoders_disagree", Error;
+    /// Reading or writing panicked, overflowed the stack, or did not end.
+    Panicked = "panicked", Error;
+    /// A known deviation did not fire.
+    StaleKnown = "stale_known", Error;
+    /// The capture does not satisfy the schema.
+    SchemaViolation = "schema_violation", Warning;
+    /// An overlay corrects what needs no correction.
+    StaleOverlay = "stale_overlay", Warning;
+    /// The capture carries a key that the schema does not name.
+    UndocumentedField = "undocumented_field", Note;
+}
+
+impl Code {
+    /// The code printed as `text`, if there is one.
+    pub fn from_text(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Somebody is wrong, though not the type.
+    Warning,
+    /// The type is wrong.
+    Error,
+}
+
+impl Level {
+    /// The level as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// One disagreement, with the place that shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which check it comes from.
+    pub code: Code,
+    /// What sort of disagreement, for checks that tell several apart.
+    pub kind: Option<String>,
+    /// How bad it is.
+    pub level: Level,
+    /// The type set of the subject.
+    pub type_set: String,
+    /// The type under test.
+    pub subject: String,
+    /// The case that shows it: a file, an embedded file, or `-`.
+    pub case: String,
+    /// Where the case comes from.
+    pub case_kind: String,
+    /// Line of the case, from 1.
+    pub line: usize,
+    /// Column of the line in characters, from 1.
+    pub column: usize,
+    /// The value in the case's JSON.
+    pub pointer: Pointer,
+    /// Where the published document speaks of it.
+    pub schema_pointer: Option<String>,
+    /// What is wrong, in words.
+    pub message: String,
+    /// The value that was read, as JSON, shortened.
+    pub read: Option<String>,
+    /// The value that was written, as JSON, shortened.
+    pub wrote: Option<String>,
+    /// Whether somebody accepted it.
+    pub known: bool,
+    /// The command that shows it again.
+    pub replay: String,
+}

@@ -1,0 +1,204 @@
+//! Known deviations: findings that somebody accepted, each with a reason.
+
+use crate::finding::{Code, Finding};
+use serde::Deserialize;
+
+/// The known deviations of one file.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The file.
+    pub name: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    pattern: Pattern,
+    line: usize,
+    /// Whether a case came by that could have shown it.
+    within_reach: bool,
+    fired: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    known: Vec<toml::Spanned<Pattern>>,
+}
+
+/// Which findings an entry accepts. What it leaves open, any finding has; `*` stands for any characters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    code: Code,
+    kind: Option<String>,
+    subject: Option<String>,
+    case: Option<String>,
+    pointer: Option<String>,
+    reason: String,
+}
+
+/// An entry that accepted nothing, though it could have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// The code that it waits for.
+    pub code: Code,
+    /// The subject that it waits for.
+    pub subject: Option<String>,
+    /// Why it was accepted.
+    pub reason: String,
+}
+
+impl Known {
+    /// Reads the known deviations from TOML.
+    ///
+    /// # Errors
+    /// When the text is not such a file, or an entry has no reason; the message names the line.
+    pub fn parse(name: &str, text: &str) -> Result<Known, String> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line_of(text, span.start));
+            format!("{name}:{line}: {}", error.message().replace('\n', " "))
+        })?;
+        let mut entries = Vec::new();
+        for spanned in file.known {
+            let line = line_of(text, spanned.span().start);
+            let pattern = spanned.into_inner();
+            if pattern.reason.trim().is_empty() {
+                return Err(format!("{name}:{line}: entry without a reason"));
+            }
+            entries.push(Entry {
+                pattern,
+                line,
+                within_reach: false,
+                fired: 0,
+            });
+        }
+        Ok(Known {
+            name: name.to_owned(),
+            entries,
+        })
+    }
+
+    /// Notes that a case was examined under a subject: from now on entries about the two are expected to fire.
+    pub fn examined(&mut self, subject: &str, case: &str) {
+        for entry in &mut self.entries {
+            let fits = |pattern: &Option<String>, text| pattern.as_deref().is_none_or(|pattern| matches(pattern, text));
+            entry.within_reach |= fits(&entry.pattern.subject, subject) && fits(&entry.pattern.case, case);
+        }
+    }
+
+    /// Whether somebody accepted the finding.
+    pub fn accepts(&mut self, finding: &Finding) -> bool {
+        let entry = self.entries.iter_mut().find(|entry| entry.pattern.accepts(finding));
+        if let Some(entry) = entry {
+            entry.fired += 1;
+            return true;
+        }
+        false
+    }
+
+    /// The entries that fired, and those that did not though they could have.
+    pub fn result(&self) -> (usize, Vec<Stale>) {
+        let fired = self.entries.iter().filter(|entry| entry.fired > 0).count();
+        let stale = self
+            .entries
+            .iter()
+            .filter(|entry| entry.fired == 0 && entry.within_reach);
+        (fired, stale.map(Entry::stale).collect())
+    }
+}
+
+impl Entry {
+    fn stale(&self) -> Stale {
+        Stale {
+            line: self.line,
+            code: self.pattern.code,
+            subject: self.pattern.subject.clone(),
+            reason: self.pattern.reason.clone(),
+        }
+    }
+}
+
+impl Pattern {
+    fn accepts(&self, finding: &Finding) -> bool {
+        let fits =
+            |pattern: &Option<String>, text: &str| pattern.as_deref().is_none_or(|pattern| matches(pattern, text));
+        self.code == finding.code
+            && fits(&self.kind, finding.kind.as_deref().unwrap_or_default())
+            && fits(&self.subject, &finding.subject)
+            && fits(&self.case, &finding.case)
+            && fits(&self.pointer, finding.pointer.as_str())
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or(text).matches('\n').count() + 1
+}
+
+/// Whether `text` fits `pattern`, in which `*` stands for any characters.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else {
+        return false;
+    };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        for (pattern, text, fits) in [
+            ("captures/*/x.json", "captures/RunObject/x.json", true),
+            ("*2023*", "captures/a-2023-b.json", true),
+            ("/tools/*/type", "/tools/0/type", true),
+            ("/tools/*/type", "/tools/0/types", false),
+            ("a", "ab", false),
+            ("", "", true),
+            ("*", "anything", true),
+            ("a*a", "a", false),
+        ] {
+            assert_eq!(matches(pattern, text), fits, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn an_entry_needs_a_reason_and_a_code_that_exists() {
+        let no_reason = "[[known]]\ncode = \"lossy\"\nreason = \" \"\n";
+        assert_eq!(
+            Known::parse("k.toml", no_reason).unwrap_err(),
+            "k.toml:1: entry without a reason"
+        );
+        let error = Known::parse("k.toml", "\n[[known]]\ncode = \"nonsense\"\nreason = \"x\"\n").unwrap_err();
+        assert!(error.starts_with("k.toml:3: ") && error.contains("nonsense"), "{error}");
+    }
+
+    #[test]
+    fn an_entry_is_stale_only_when_it_could_have_fired() {
+        let text = "[[known]]\ncode = \"lossy\"\nsubject = \"A\"\ncase = \"x/*\"\nreason = \"so it is\"\n";
+        let mut known = Known::parse("k.toml", text).unwrap();
+        known.examined("A", "y/1.json");
+        known.examined("B", "x/1.json");
+        assert_eq!(known.result(), (0, vec![]));
+        known.examined("A", "x/1.json");
+        assert_eq!(known.result().1.len(), 1);
+    }
+}

@@ -1,0 +1,279 @@
+//! The report for people.
+
+use super::group::{Group, Groups};
+use super::words::{Words, count, harmless};
+use crate::finding::{Code, Level};
+use crate::session::{Event, Listener, Summary};
+use anstyle::{AnsiColor, Style};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::time::Instant;
+
+/// What the summary says beside the summary's numbers.
+#[derive(Debug, Clone)]
+pub struct Totals {
+    /// How many checks there are.
+    pub checks: usize,
+    /// How long skipped things and places are listed before the rest is only counted; `None`: all are listed.
+    pub most_lines: Option<usize>,
+    /// Whether only the summary is wanted.
+    pub quiet: bool,
+    /// Where failed cases are kept, if any were.
+    pub saved: fn() -> usize,
+}
+
+/// The report for people: findings grouped by code, then a summary.
+pub struct Human<W> {
+    out: W,
+    words: Words,
+    totals: Totals,
+    started: Instant,
+    groups: Groups,
+    skipped: Vec<String>,
+    unknown: BTreeMap<(Code, String), usize>,
+}
+
+impl<W: Write> Human<W> {
+    /// Writes to `out` when the run is over.
+    pub fn new(out: W, words: Words, totals: Totals) -> Human<W> {
+        Human {
+            out,
+            words,
+            totals,
+            started: Instant::now(),
+            groups: Groups::default(),
+            skipped: Vec::new(),
+            unknown: BTreeMap::new(),
+        }
+    }
+
+    fn most(&self) -> usize {
+        self.totals.most_lines.unwrap_or(usize::MAX)
+    }
+
+    fn findings(&mut self) -> io::Result<()> {
+        for ((level, code), groups) in self.groups.by_code() {
+            let style = style(level);
+            writeln!(
+                self.out,
+                "{style}{}[{code}]{style:#}: {}",
+                level.as_str(),
+                (self.words.says)(code)
+            )?;
+            let most = self.totals.most_lines.unwrap_or(usize::MAX);
+            let mut subject = "";
+            for group in groups.iter().take(most) {
+                if subject != group.first.subject {
+                    subject = &group.first.subject;
+                    writeln!(self.out, "  --> {subject}")?;
+                }
+                writeln!(self.out, "    {}", line(group))?;
+            }
+            if groups.len() > most {
+                writeln!(
+                    self.out,
+                    "    … and {} more places; --verbose lists them",
+                    groups.len() - most
+                )?;
+            }
+            if level > Level::Note {
+                writeln!(self.out, "  = help: {}", (self.words.mend)(code))?;
+            }
+            let replay = groups
+                .iter()
+                .map(|group| &group.first.replay)
+                .find(|replay| !replay.is_empty());
+            if let Some(replay) = replay {
+                writeln!(self.out, "  reproduce with: {replay}")?;
+            }
+            writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    fn left_out(&mut self) -> io::Result<()> {
+        let style = style(Level::Error);
+        for line in self.skipped.iter().take(self.most()) {
+            writeln!(self.out, "{style}skipped{style:#} {line}")?;
+        }
+        if self.skipped.len() > self.most() {
+            writeln!(
+                self.out,
+                "… and {} more; --verbose lists them",
+                self.skipped.len() - self.most()
+            )?;
+        }
+        for ((code, reason), number) in self.unknown.iter().take(self.most()) {
+            writeln!(
+                self.out,
+                "unknown {code}: {} ({})",
+                harmless(reason),
+                count(*number, "object")
+            )?;
+        }
+        if !(self.skipped.is_empty() && self.unknown.is_empty()) {
+            writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    fn summary(&mut self, summary: &Summary) -> io::Result<()> {
+        let bold = Style::new().bold();
+        let seconds = self.started.elapsed().as_secs_f64();
+        let checked = format!("Checked [{seconds:>8.3}s]");
+        let mut line = |word: &str, style: Style, rest: String| writeln!(self.out, "{style}{word:>12}{style:#} {rest}");
+        line(
+            "Checked",
+            bold,
+            format!(
+                "{} {}, {}, {}, {}: {} clean",
+                checked.trim_start_matches("Checked "),
+                count(summary.subjects, "subject"),
+                count(self.totals.checks, "check"),
+                count(summary.cases, "capture"),
+                count(summary.objects, "object"),
+                summary.clean
+            ),
+        )?;
+        for (word, level, number) in [
+            ("Fail", Level::Error, summary.errors),
+            ("Warn", Level::Warning, summary.warnings),
+            ("Note", Level::Note, summary.notes),
+        ] {
+            if number == 0 {
+                continue;
+            }
+            line(word, style(level), count(number, "finding"))?;
+            for (code, groups) in self.groups.by_code().into_iter().filter(|((of, _), _)| *of == level) {
+                let findings: usize = groups.iter().map(|group| group.count).sum();
+                let mut subjects: Vec<&str> = groups.iter().map(|group| group.first.subject.as_str()).collect();
+                subjects.sort_unstable();
+                subjects.dedup();
+                let name = code.1.as_str();
+                line(
+                    "",
+                    Style::new(),
+                    format!("{name:<20} {findings:>5}  in {}", count(subjects.len(), "subject")),
+                )?;
+            }
+        }
+        if summary.known > 0 {
+            line(
+                "Known",
+                bold,
+                format!("{} that somebody accepted", count(summary.known, "finding")),
+            )?;
+        }
+        if summary.unknown > 0 {
+            line(
+                "Unknown",
+                bold,
+                format!("{} not decided", count(summary.unknown, "question")),
+            )?;
+        }
+        if summary.skipped > 0 {
+            line(
+                "Skipped",
+                style(Level::Error),
+                format!("{} not examined", count(summary.skipped, "text")),
+            )?;
+        }
+        if self.groups.beyond > 0 {
+            line(
+                "",
+                bold,
+                format!("{} not listed: too many places", count(self.groups.beyond, "finding")),
+            )?;
+        }
+        let saved = (self.totals.saved)();
+        if saved > 0 {
+            line(
+                "Replay",
+                bold,
+                format!("wireproof replay ID ({saved} saved in .wireproof/)"),
+            )?;
+        }
+        self.out.flush()
+    }
+}
+
+/// One place: its pointer, what was read and written, and how often.
+fn line(group: &Group) -> String {
+    let finding = &group.first;
+    let place = match finding.pointer.as_str() {
+        "" => "(whole)",
+        pointer => pointer,
+    };
+    let mut line = format!("{:<28}", harmless(place));
+    match (finding.code, &finding.read, &finding.wrote) {
+        (Code::Lossy, read, wrote) => {
+            let absent = || "(absent)".to_owned();
+            line += &format!(
+                " {:<20} -> {:<20}",
+                read.as_deref().map_or_else(absent, |json| brief(json)),
+                wrote.as_deref().map_or_else(absent, |json| brief(json))
+            );
+        }
+        _ => line += &format!(" {}", harmless(&finding.message)),
+    }
+    if let Some(kind) = &finding.kind {
+        line += &format!("  {kind}");
+    }
+    let case = harmless(&finding.case);
+    line += &format!("  {case}:{}:{}", finding.line, finding.column);
+    if group.count > 1 {
+        line += &format!("  (and {} alike)", group.count - 1);
+    }
+    line
+}
+
+fn brief(json: &str) -> String {
+    const ENOUGH: usize = 40;
+    let json = harmless(json);
+    if json.chars().count() <= ENOUGH {
+        return json;
+    }
+    json.chars().take(ENOUGH).chain(['…']).collect()
+}
+
+fn style(level: Level) -> Style {
+    let colour = match level {
+        Level::Error => AnsiColor::Red,
+        Level::Warning => AnsiColor::Yellow,
+        Level::Note => AnsiColor::Cyan,
+    };
+    colour.on_default().bold()
+}
+
+impl<W: Write> Listener for Human<W> {
+    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Finding(finding) if !finding.known => self.groups.add(finding),
+            Event::Finding(_) | Event::Object(_) => {}
+            Event::Skipped(skipped) => {
+                let pointer = match skipped.pointer.as_str() {
+                    "" => String::new(),
+                    pointer => format!(" at {}", harmless(pointer)),
+                };
+                let place = match skipped.line {
+                    0 => String::new(),
+                    line => format!(":{line}:{}", skipped.column),
+                };
+                self.skipped.push(format!(
+                    "{}{place}{pointer}: {}",
+                    harmless(&skipped.case),
+                    harmless(&skipped.reason)
+                ));
+            }
+            Event::Unknown(_, code, reason) => *self.unknown.entry((*code, (*reason).to_owned())).or_default() += 1,
+            Event::Over(summary) => {
+                if !self.totals.quiet {
+                    self.findings()?;
+                }
+                self.left_out()?;
+                self.summary(summary)?;
+            }
+        }
+        Ok(())
+    }
+}

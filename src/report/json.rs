@@ -1,0 +1,82 @@
+//! The report for programs: one JSON object.
+
+use crate::session::{Event, Listener};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// The report for programs. Findings are written as they come, so that any number of them takes bounded memory; the
+/// summary stands behind them.
+pub struct Json<W> {
+    out: W,
+    verb: &'static str,
+    started: bool,
+    findings: usize,
+    skipped: Vec<Value>,
+    unknown: Vec<Value>,
+}
+
+impl<W: Write> Json<W> {
+    /// Writes to `out` as the run goes.
+    pub fn new(out: W, verb: &'static str) -> Json<W> {
+        Json {
+            out,
+            verb,
+            started: false,
+            findings: 0,
+            skipped: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    fn start(&mut self) -> io::Result<()> {
+        if !self.started {
+            self.started = true;
+            let version = env!("CARGO_PKG_VERSION");
+            write!(
+                self.out,
+                "{{\"wireproof\": \"{version}\", \"verb\": \"{}\", \"seed\": null,\n \"findings\": [",
+                self.verb
+            )?;
+        }
+        Ok(())
+    }
+
+    fn member(&mut self, key: &str, value: &impl Serialize) -> io::Result<()> {
+        write!(self.out, ",\n \"{key}\": ")?;
+        serde_json::to_writer(&mut self.out, value).map_err(io::Error::from)
+    }
+}
+
+impl<W: Write> Listener for Json<W> {
+    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+        self.start()?;
+        match event {
+            Event::Finding(finding) => {
+                self.out
+                    .write_all(if self.findings == 0 { b"\n  " } else { b",\n  " })?;
+                self.findings += 1;
+                serde_json::to_writer(&mut self.out, finding).map_err(io::Error::from)
+            }
+            Event::Skipped(skipped) => {
+                self.skipped.push(json!(skipped));
+                Ok(())
+            }
+            Event::Unknown(case, code, reason) => {
+                self.unknown
+                    .push(json!({"case": case.name, "code": code, "reason": reason}));
+                Ok(())
+            }
+            Event::Object(_) => Ok(()),
+            Event::Over(summary) => {
+                self.out.write_all(if self.findings == 0 { b"]" } else { b"\n ]" })?;
+                let (skipped, unknown) = (std::mem::take(&mut self.skipped), std::mem::take(&mut self.unknown));
+                self.member("skipped", &skipped)?;
+                self.member("unknown", &unknown)?;
+                self.member("summary", summary)?;
+                self.out.write_all(b"}\n")?;
+                self.out.flush()
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A progress bar on standard error, for people who wait.
+
+use crate::session::{Event, Listener};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io;
+use std::time::{Duration, Instant};
+
+/// A run shorter than this shows no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Passes every event on to another listener, and shows on a terminal how far the run is.
+pub struct Progress<L> {
+    inner: L,
+    bar: ProgressBar,
+    started: Instant,
+    shown: bool,
+    total_bytes: Option<u64>,
+    read: fn() -> u64,
+}
+
+impl<L: Listener> Progress<L> {
+    /// `total_bytes` is the size of all input, where it is known, and `read` tells how much of it has been read.
+    pub fn new(inner: L, total_bytes: Option<u64>, read: fn() -> u64) -> Progress<L> {
+        Progress {
+            inner,
+            bar: ProgressBar::hidden(),
+            started: Instant::now(),
+            shown: false,
+            total_bytes,
+            read,
+        }
+    }
+
+    fn show(&mut self) {
+        self.shown = true;
+        self.bar = match self.total_bytes {
+            Some(total) => ProgressBar::new(total),
+            None => ProgressBar::no_length(),
+        };
+        let shape = match self.total_bytes {
+            Some(_) => "{prefix:.bold} [ {elapsed_precise}] {bar:20} {msg}, about {eta} left",
+            None => "{prefix:.bold} [ {elapsed_precise}] {msg}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(shape) {
+            self.bar.set_style(style.progress_chars("█▉░"));
+        }
+        self.bar.set_prefix("     Running");
+        self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
+    }
+}
+
+impl<L: Listener> Listener for Progress<L> {
+    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Object(summary) => {
+                if !self.shown && summary.objects % 64 == 0 && self.started.elapsed() > PATIENCE {
+                    self.show();
+                }
+                if self.shown {
+                    self.bar.set_position((self.read)());
+                    let (objects, clean, unknown) = (summary.objects, summary.clean, summary.unknown);
+                    self.bar
+                        .set_message(format!("{objects} objects: {clean} clean, {unknown} unknown"));
+                }
+            }
+            Event::Over(_) => self.bar.finish_and_clear(),
+            Event::Finding(_) | Event::Skipped(_) | Event::Unknown(..) => {}
+        }
+        self.inner.hear(event)
+    }
+}
+
+impl<L: Listener + ?Sized> Listener for Box<L> {
+    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+        (**self).hear(event)
+    }
+}

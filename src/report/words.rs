@@ -1,0 +1,53 @@
+//! Small pieces of text.
+
+use crate::finding::Code;
+
+/// What a check says of itself, for the heading of its findings and the help below them.
+pub struct Words {
+    /// One line, true of every finding of the code.
+    pub says: fn(Code) -> &'static str,
+    /// How to mend it.
+    pub mend: fn(Code) -> &'static str,
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
+}
+
+/// An argument as a shell takes it.
+pub fn shell_quoted(argument: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./=:,@%+".contains(&byte);
+    if !argument.is_empty() && argument.bytes().all(plain) {
+        return argument.to_owned();
+    }
+    format!("'{}'", argument.replace('\'', r"'\''"))
+}
+
+/// A text without what could move a terminal's cursor or colour it: captures come from strangers.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_survive_a_shell() {
+        assert_eq!(shell_quoted("captures/x.json"), "captures/x.json");
+        assert_eq!(shell_quoted("it's here"), r"'it'\''s here'");
+        assert_eq!(shell_quoted(""), "''");
+    }
+
+    #[test]
+    fn escape_sequences_do_not_reach_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
+    }
+}

@@ -1,0 +1,222 @@
+//! What is done with one case: which subjects it concerns, and what they make of it.
+
+use crate::case::{Case, Skipped};
+use crate::examine::{Verdict, examine};
+use crate::finding::{Code, Finding};
+use crate::json::{Kind, Node, Tree};
+use crate::spec::{Schema, Spec, SpecError};
+use crate::subject::{Subject, TypeSet};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What the caller chose among subjects and components.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The component of a case that neither its folder nor its content tells.
+    pub component: Option<String>,
+    /// The only subject to examine.
+    pub subject: Option<String>,
+}
+
+/// What came of one case.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The subjects that examined it.
+    pub subjects: Vec<String>,
+    /// What they found.
+    pub findings: Vec<Finding>,
+    /// What could not be decided.
+    pub unknown: Vec<(Code, String)>,
+    /// Why it was not examined.
+    pub skipped: Option<Skipped>,
+}
+
+/// A type set and a spec, ready for cases.
+pub struct Bench {
+    type_set: TypeSet,
+    schemas: HashMap<String, Arc<Schema>>,
+    spec: Spec,
+    choice: Choice,
+}
+
+impl Bench {
+    /// Brings a type set and a spec together.
+    ///
+    /// # Errors
+    /// When a component that a subject is bound to, or that the caller chose, is not in the spec, or cannot be read.
+    pub fn new(type_set: TypeSet, spec: Spec, choice: Choice) -> Result<Bench, SpecError> {
+        let mut schemas = HashMap::new();
+        let bound = type_set
+            .subjects()
+            .iter()
+            .filter(|subject| choice.subject.as_deref().is_none_or(|name| name == subject.name()));
+        for component in bound.filter_map(Subject::component) {
+            schemas.insert(component.to_owned(), spec.component(component)?);
+        }
+        if let Some(component) = &choice.component {
+            spec.component(component)?;
+        }
+        Ok(Bench {
+            type_set,
+            schemas,
+            spec,
+            choice,
+        })
+    }
+
+    /// Examines a case under every subject that it concerns. `before` hears of each subject first.
+    pub fn look(&self, case: &Case, mut before: impl FnMut(&str)) -> Outcome {
+        let mut outcome = Outcome::default();
+        let tree = match case.tree() {
+            Ok(tree) => tree,
+            Err(skipped) => {
+                return Outcome {
+                    skipped: Some(skipped),
+                    ..outcome
+                };
+            }
+        };
+        let subjects = match self.subjects(case, &tree) {
+            Ok(subjects) => subjects,
+            Err(reason) => {
+                let (line, column) = case.place(0);
+                let skipped = Skipped {
+                    line,
+                    column,
+                    ..Skipped::whole(&case.name, reason)
+                };
+                return Outcome {
+                    skipped: Some(skipped),
+                    ..outcome
+                };
+            }
+        };
+        for subject in subjects {
+            if self
+                .choice
+                .subject
+                .as_deref()
+                .is_some_and(|name| name != subject.name())
+            {
+                continue;
+            }
+            before(subject.name());
+            outcome.subjects.push(subject.name().to_owned());
+            let schema = subject.component().and_then(|component| self.schemas.get(component));
+            match examine(subject, schema.map(Arc::as_ref), case) {
+                Ok(Verdict { findings, unknown }) => {
+                    outcome.findings.extend(findings);
+                    outcome.unknown.extend(unknown);
+                }
+                Err(skipped) => outcome.skipped = Some(skipped),
+            }
+        }
+        outcome
+    }
+
+    /// The subjects that a case concerns: by its folder, else by its constants, else as the caller said.
+    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
+        let bound_to = |component: &str| -> Vec<&Subject> {
+            self.type_set
+                .subjects()
+                .iter()
+                .filter(|subject| subject.component() == Some(component))
+                .collect()
+        };
+        if !case.event {
+            let folders = case.name.rsplit(['/', '\\']).skip(1);
+            if let Some(found) = folders.map(bound_to).find(|subjects| !subjects.is_empty()) {
+                return Ok(found);
+            }
+        }
+        let bound: Vec<&str> = self.type_set.subjects().iter().filter_map(Subject::component).collect();
+        let components = self.spec.classify(&outline(tree), &bound);
+        let mut found: Vec<&Subject> = Vec::new();
+        for subject in components.iter().flat_map(|component| bound_to(component)) {
+            if !found.iter().any(|other| other.name() == subject.name()) {
+                found.push(subject);
+            }
+        }
+        if found.is_empty() && case.event {
+            found.extend(
+                self.type_set
+                    .subjects()
+                    .iter()
+                    .filter(|subject| subject.component().is_none()),
+            );
+        }
+        if let (true, Some(component)) = (found.is_empty(), &self.choice.component) {
+            found = bound_to(component);
+        }
+        match found.is_empty() {
+            true => Err(format!(
+                "no bound component fits: {}; name one with --component",
+                looks(tree)
+            )),
+            false => Ok(found),
+        }
+    }
+}
+
+/// As much of a case as tells its component: the scalars of the object, and the scalars of the first item of `data`.
+fn outline(tree: &Tree<'_>) -> Value {
+    let scalars = |node: Node| -> serde_json::Map<String, Value> {
+        let scalar = |child: &Node| !matches!(tree.kind(*child), Kind::Array | Kind::Object);
+        tree.children(node)
+            .filter(scalar)
+            .filter_map(|child| {
+                Some((
+                    tree.key(child).into_owned(),
+                    serde_json::from_str(tree.source(child)).ok()?,
+                ))
+            })
+            .collect()
+    };
+    if tree.kind(Tree::ROOT) != Kind::Object {
+        return Value::Null;
+    }
+    let mut outline = scalars(Tree::ROOT);
+    for child in tree.children(Tree::ROOT) {
+        if tree.key(child) != "data" {
+            continue;
+        }
+        let data = match tree.kind(child) {
+            Kind::Array => tree
+                .children(child)
+                .take(1)
+                .map(|item| Value::Object(scalars(item)))
+                .collect(),
+            Kind::Object => Value::Object(scalars(child)),
+            _ => continue,
+        };
+        outline.insert("data".to_owned(), data);
+    }
+    Value::Object(outline)
+}
+
+/// What a case that fits nothing looks like.
+fn looks(tree: &Tree<'_>) -> String {
+    match tree.kind(Tree::ROOT) {
+        Kind::Object => {}
+        Kind::Array => return "an array".to_owned(),
+        _ => return "not an object".to_owned(),
+    }
+    let says = |key: &str| {
+        let child = tree.children(Tree::ROOT).find(|&child| tree.key(child) == key)?;
+        Some(format!("`{key}` is {}", crate::examine::shortened(tree.source(child))))
+    };
+    says("object").or_else(|| says("event")).unwrap_or_else(|| {
+        let keys: Vec<String> = tree
+            .children(Tree::ROOT)
+            .take(4)
+            .map(|child| format!("`{}`", tree.key(child)))
+            .collect();
+        if keys.is_empty() {
+            "an empty object".to_owned()
+        } else {
+            format!("an object with {}", keys.join(", "))
+        }
+    })
+}

@@ -1,0 +1,19 @@
+//! Subjects × cases × checks, as a stream of events.
+//!
+//! Types under test run in worker processes, because a stack overflow or an endless loop in one cannot be caught and must
+//! be a finding, not the end of the run. [`Pool`] hands the cases out and gives the answers in the order of the cases;
+//! [`Bench`] is what a worker does with one.
+
+mod bench;
+mod crash;
+mod frame;
+mod pool;
+mod run;
+mod summary;
+mod worker;
+
+pub use bench::{Bench, Choice, Outcome};
+pub use pool::{Fault, Pool};
+pub use run::{Event, Listener, Session};
+pub use summary::Summary;
+pub use worker::serve;

@@ -1,0 +1,290 @@
+//! Dialects: a published schema, rewritten into JSON Schema 2020-12.
+//!
+//! OpenAPI 3.0 is not JSON Schema, and documents that call themselves 3.1 go on using its keywords. The rewriter turns
+//! both into what a validator understands, keeps only what constrains a value, and records where a rewritten schema
+//! stands in another place than the published one.
+
+use serde_json::{Map, Value, json};
+
+use super::document::Kind;
+use super::keyword::{Holds, holds, is_assertion, is_legal};
+use super::pointer::{child, item};
+use super::refs;
+
+/// How a document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Dialect {
+    /// As its authors meant it: `nullable` allows null in any version, boolean bounds are exclusive, and so on.
+    #[default]
+    AsMeant,
+    /// As its declared version says: keywords that this version does not know mean nothing.
+    Strict,
+}
+
+/// The label with which a document marks an object as a map from any key.
+pub(super) const MAP_LABEL: &str = "x-oaiTypeLabel";
+
+/// A place where the rewritten document differs: the rewritten pointer, and the published one.
+pub(super) type Move = (String, String);
+
+/// Rewrites the schemas of one document.
+///
+/// `resolve` is told each reference, with the published pointer of the schema that makes it, and answers with the
+/// reference to write instead.
+pub(super) struct Rewriter<'a, E> {
+    pub(super) kind: Kind,
+    pub(super) dialect: Dialect,
+    pub(super) resolve: &'a mut dyn FnMut(&str, &str) -> Result<String, E>,
+    pub(super) moves: Vec<Move>,
+    /// The published pointer to which `$recursiveRef` leads.
+    pub(super) recursive_root: String,
+}
+
+/// A schema's place in the published and in the rewritten document.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    published: &'p str,
+    rewritten: &'p str,
+}
+
+impl<E> Rewriter<'_, E> {
+    /// The schema, rewritten; `published` and `rewritten` are its pointers before and after.
+    pub(super) fn rewrite(&mut self, schema: &Value, published: &str, rewritten: &str) -> Result<Value, E> {
+        let Value::Object(members) = schema else {
+            return Ok(Value::Bool(schema != &Value::Bool(false)));
+        };
+        let outer = self.recursive_root.clone();
+        if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+            published.clone_into(&mut self.recursive_root);
+        }
+        let place = Place { published, rewritten };
+        let result = match self.nullability(members) {
+            Nullability::No => self.members(members, place).map(Value::Object),
+            Nullability::InType => self
+                .members(members, place)
+                .map(|inner| null_in_type(inner, self.dialect)),
+            Nullability::Around => self.null_around(members, place),
+        };
+        self.recursive_root = outer;
+        result
+    }
+
+    fn nullability(&self, members: &Map<String, Value>) -> Nullability {
+        let flag = members.get("nullable") == Some(&Value::Bool(true));
+        let means_null = match (self.dialect, self.kind) {
+            (Dialect::AsMeant, _) => {
+                let idiom = members.get("allOf").and_then(Value::as_array);
+                (flag && constrains(members)) || idiom.is_some_and(|list| list.iter().any(is_bare_nullable))
+            }
+            (Dialect::Strict, Kind::OpenApi30) => flag && members.contains_key("type") && !members.contains_key("$ref"),
+            (Dialect::Strict, _) => false,
+        };
+        let composed = members.keys().any(|k| {
+            super::keyword::is_in_place(k) || matches!(k.as_str(), "$ref" | "$dynamicRef" | "$recursiveRef" | "const")
+        });
+        match means_null {
+            false => Nullability::No,
+            true if composed || !members.contains_key("type") => Nullability::Around,
+            true => Nullability::InType,
+        }
+    }
+
+    /// `anyOf: [the schema, null]`, the schema's members standing one level deeper than published.
+    fn null_around(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Result<Value, E> {
+        let inner = format!("{}/anyOf/0", place.rewritten);
+        self.moves.push((inner.clone(), place.published.to_owned()));
+        self.moves.push((
+            format!("{}/anyOf/1", place.rewritten),
+            child(place.published, "nullable"),
+        ));
+        let inner = self.members(
+            members,
+            Place {
+                published: place.published,
+                rewritten: &inner,
+            },
+        )?;
+        Ok(json!({"anyOf": [inner, {"type": "null"}]}))
+    }
+
+    fn members(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Result<Map<String, Value>, E> {
+        let mut out = Map::new();
+        if self.reference(members, place, &mut out)? && self.kind == Kind::OpenApi30 {
+            return Ok(out);
+        }
+        for (keyword, value) in members {
+            match keyword.as_str() {
+                "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => {}
+                "dependencies" => self.dependencies(value, place, &mut out)?,
+                "items" if value.is_array() => self.held("prefixItems", keyword, value, place, &mut out)?,
+                // Without a list before it, `additionalItems` has no meaning.
+                "additionalItems" if !members.get("items").is_some_and(Value::is_array) => {}
+                "additionalItems" => self.held("items", keyword, value, place, &mut out)?,
+                "required" => {
+                    out.extend(without_repeats(value).map(|names| (keyword.clone(), names)));
+                }
+                MAP_LABEL => {
+                    out.insert(keyword.clone(), value.clone());
+                }
+                // What definitions hold is reached by references only, and stands on its own when rewritten.
+                "$defs" | "definitions" => {}
+                _ if holds(keyword).is_some() => self.held(keyword, keyword, value, place, &mut out)?,
+                _ if is_assertion(keyword) && is_legal(keyword, value) => {
+                    out.insert(keyword.clone(), value.clone());
+                }
+                _ => {}
+            }
+        }
+        if self.dialect == Dialect::AsMeant || self.kind != Kind::OpenApi31 {
+            boolean_bounds(members, &mut out);
+        }
+        Ok(out)
+    }
+
+    /// Writes the reference that the schema makes; says whether it makes one.
+    fn reference(
+        &mut self,
+        members: &Map<String, Value>,
+        place: Place<'_>,
+        out: &mut Map<String, Value>,
+    ) -> Result<bool, E> {
+        let written = if let Some((keyword, reference)) = refs::reference(members) {
+            (self.resolve)(&child(place.published, keyword), reference)?
+        } else if members.contains_key("$recursiveRef")
+            && (self.dialect == Dialect::AsMeant || self.kind == Kind::JsonSchema)
+        {
+            let root = format!("#{}", self.recursive_root);
+            (self.resolve)(&child(place.published, "$recursiveRef"), &root)?
+        } else {
+            return Ok(false);
+        };
+        out.insert("$ref".to_owned(), Value::String(written));
+        Ok(true)
+    }
+
+    /// Rewrites the schemas that `published` holds, and writes them below the keyword `rewritten`.
+    fn held(
+        &mut self,
+        rewritten: &str,
+        published: &str,
+        value: &Value,
+        place: Place<'_>,
+        out: &mut Map<String, Value>,
+    ) -> Result<(), E> {
+        let at = (child(place.published, published), child(place.rewritten, rewritten));
+        if rewritten != published {
+            self.moves.push((at.1.clone(), at.0.clone()));
+        }
+        let held = match (holds(rewritten), value) {
+            _ if !is_legal(published, value) => return Ok(()),
+            (Some(Holds::List), Value::Array(list)) => {
+                let mut schemas = Vec::with_capacity(list.len());
+                for (i, schema) in list.iter().enumerate() {
+                    schemas.push(self.branch(rewritten, schema, &item(&at.0, i), &item(&at.1, i))?);
+                }
+                Value::Array(schemas)
+            }
+            (Some(Holds::Map), Value::Object(map)) => {
+                let mut schemas = Map::new();
+                for (key, schema) in map {
+                    schemas.insert(
+                        key.clone(),
+                        self.rewrite(schema, &child(&at.0, key), &child(&at.1, key))?,
+                    );
+                }
+                Value::Object(schemas)
+            }
+            _ => self.rewrite(value, &at.0, &at.1)?,
+        };
+        out.insert(rewritten.to_owned(), held);
+        Ok(())
+    }
+
+    /// One schema of a list. A bare `nullable: true` says nothing in `allOf`, where it makes the whole list nullable,
+    /// and means null among the branches of a union.
+    fn branch(&mut self, keyword: &str, schema: &Value, published: &str, rewritten: &str) -> Result<Value, E> {
+        if self.dialect == Dialect::AsMeant && is_bare_nullable(schema) && matches!(keyword, "anyOf" | "oneOf") {
+            return Ok(json!({"type": "null"}));
+        }
+        self.rewrite(schema, published, rewritten)
+    }
+
+    /// `dependencies`, which 2019-09 split in two.
+    fn dependencies(&mut self, value: &Value, place: Place<'_>, out: &mut Map<String, Value>) -> Result<(), E> {
+        let Value::Object(map) = value else {
+            return Ok(());
+        };
+        let (names, schemas): (Map<_, _>, Map<_, _>) = map.clone().into_iter().partition(|(_, v)| v.is_array());
+        let names = Value::Object(names);
+        if is_legal("dependentRequired", &names) {
+            self.moves.push((
+                child(place.rewritten, "dependentRequired"),
+                child(place.published, "dependencies"),
+            ));
+            out.insert("dependentRequired".to_owned(), names);
+        }
+        self.held("dependentSchemas", "dependencies", &Value::Object(schemas), place, out)
+    }
+}
+
+enum Nullability {
+    No,
+    InType,
+    Around,
+}
+
+/// Whether a schema says more than that null is allowed.
+fn constrains(members: &Map<String, Value>) -> bool {
+    members.keys().any(|k| {
+        is_assertion(k) || holds(k).is_some() || matches!(k.as_str(), "$ref" | "$dynamicRef" | "$recursiveRef")
+    })
+}
+
+/// Whether a schema says no more than `nullable: true`.
+pub(super) fn is_bare_nullable(schema: &Value) -> bool {
+    let Value::Object(members) = schema else {
+        return false;
+    };
+    members.get("nullable") == Some(&Value::Bool(true)) && !constrains(members)
+}
+
+fn null_in_type(mut members: Map<String, Value>, dialect: Dialect) -> Value {
+    let types = match members.get("type") {
+        Some(Value::String(one)) if one != "null" => Some(json!([one, "null"])),
+        Some(Value::Array(list)) if !list.contains(&json!("null")) => {
+            let mut list = list.clone();
+            list.push(json!("null"));
+            Some(Value::Array(list))
+        }
+        _ => None,
+    };
+    members.extend(types.map(|types| ("type".to_owned(), types)));
+    // OpenAPI 3.0 wants null to be listed in the enum too; its authors seldom know.
+    if let (Dialect::AsMeant, Some(Value::Array(values))) = (dialect, members.get_mut("enum"))
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    Value::Object(members)
+}
+
+/// The bounds of draft 4 and OpenAPI 3.0: `exclusiveMinimum: true` makes the `minimum` beside it exclusive.
+fn boolean_bounds(members: &Map<String, Value>, out: &mut Map<String, Value>) {
+    for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if members.get(exclusive) == Some(&Value::Bool(true)) {
+            let limit = out.remove(bound);
+            out.extend(limit.map(|limit| (exclusive.to_owned(), limit)));
+        }
+    }
+}
+
+fn without_repeats(required: &Value) -> Option<Value> {
+    let mut names = required.as_array()?.clone();
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| name.as_str().is_some_and(|n| seen.insert(n.to_owned())));
+    Some(Value::Array(names))
+}
+
+#[cfg(test)]
+#[path = "dialect_tests.rs"]
+mod tests;

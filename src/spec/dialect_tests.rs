@@ -1,0 +1,172 @@
+//! What documents mean in each dialect.
+
+use super::super::{Dialect, Document, Spec};
+use serde_json::{Value, json};
+
+/// Whether the schema allows the value in a document of this version, and where it is broken.
+fn judged(version: &str, dialect: Dialect, schema: &Value, value: Value) -> Vec<String> {
+    let mut document = json!({"components": {"schemas": {"A": schema, "X": {"type": "string", "enum": ["x"]}, "R": {"type": "object", "required": ["r"]}}}});
+    match version {
+        "plain" => document = json!({"$defs": {"A": schema, "X": {"type": "string", "enum": ["x"]}}}),
+        _ => document["openapi"] = version.into(),
+    }
+    let spec = Spec::new(Document::parse("t", document.to_string().as_bytes()).unwrap(), dialect);
+    let schema = spec.component("A").unwrap();
+    let broken: Vec<String> = schema
+        .violations(&value)
+        .into_iter()
+        .map(|v| v.schema_pointer)
+        .collect();
+    assert_eq!(broken.is_empty(), schema.is_valid(&value));
+    broken
+}
+
+const AT: &str = "#/components/schemas/A";
+
+fn meant(schema: Value, value: Value) -> Vec<String> {
+    judged("3.1.0", Dialect::AsMeant, &schema, value)
+}
+
+fn strict(schema: Value, value: Value) -> Vec<String> {
+    judged("3.1.0", Dialect::Strict, &schema, value)
+}
+
+fn valid(broken: Vec<String>) -> bool {
+    broken.is_empty()
+}
+
+#[test]
+fn nullable_beside_a_type_adds_null() {
+    let schema = json!({"type": "string", "nullable": true, "minLength": 2});
+    assert!(valid(meant(schema.clone(), Value::Null)));
+    assert_eq!(meant(schema.clone(), json!("a")), [format!("{AT}/minLength")]);
+    assert_eq!(meant(schema.clone(), json!(1)), [format!("{AT}/type")]);
+    assert_eq!(strict(schema, Value::Null), [format!("{AT}/type")]);
+}
+
+#[test]
+fn nullable_adds_null_to_the_enum_too() {
+    let schema = json!({"type": "string", "enum": ["a"], "nullable": true});
+    assert!(valid(meant(schema.clone(), Value::Null)));
+    assert_eq!(meant(schema, json!("b")), [format!("{AT}/enum")]);
+}
+
+#[test]
+fn a_nullable_reference_means_the_target_or_null() {
+    let schema = json!({"$ref": "#/components/schemas/X", "nullable": true});
+    assert!(valid(meant(schema.clone(), Value::Null)));
+    assert!(valid(meant(schema.clone(), json!("x"))));
+    assert_eq!(meant(schema.clone(), json!("y")), ["#/components/schemas/X/enum"]);
+    assert!(!valid(strict(schema, Value::Null)));
+}
+
+#[test]
+fn all_of_with_a_bare_nullable_means_the_rest_or_null() {
+    let schema = json!({"allOf": [{"$ref": "#/components/schemas/R"}, {"nullable": true, "description": "prose"}]});
+    assert!(valid(meant(schema.clone(), Value::Null)));
+    assert!(valid(meant(schema.clone(), json!({"r": 1}))));
+    assert_eq!(meant(schema.clone(), json!({})), ["#/components/schemas/R/required"]);
+    assert!(!valid(strict(schema, Value::Null)));
+}
+
+#[test]
+fn nullable_beside_a_union_adds_null_and_keeps_pointers() {
+    let schema = json!({"nullable": true, "type": "object", "oneOf": [
+        {"properties": {"k": {"type": "string"}}, "required": ["k"]}, {"properties": {"m": {"type": "string"}}, "required": ["m", "n", "o"]}]});
+    assert!(valid(meant(schema.clone(), Value::Null)));
+    assert_eq!(
+        meant(schema.clone(), json!({"k": 1})),
+        [format!("{AT}/oneOf/0/properties/k/type")]
+    );
+    assert_eq!(
+        meant(json!({"nullable": true, "const": 1}), json!(2)),
+        [format!("{AT}/const")]
+    );
+    assert!(valid(meant(json!({"nullable": true, "const": 1}), Value::Null)));
+}
+
+#[test]
+fn a_bare_nullable_branch_means_null() {
+    let schema = json!({"anyOf": [{"$ref": "#/components/schemas/X"}, {"nullable": true}]});
+    assert!(valid(meant(schema.clone(), Value::Null)));
+    assert!(!valid(meant(schema.clone(), json!(1))));
+    assert!(valid(strict(schema, json!(1))));
+}
+
+#[test]
+fn a_property_named_nullable_is_a_property() {
+    let schema = json!({"type": "object", "properties": {"nullable": {"type": "boolean"}, "$ref": {"type": "string"}}});
+    assert!(!valid(meant(schema.clone(), Value::Null)));
+    assert!(valid(meant(schema.clone(), json!({"nullable": true, "$ref": "x"}))));
+    assert_eq!(
+        meant(schema, json!({"nullable": 1})),
+        [format!("{AT}/properties/nullable/type")]
+    );
+}
+
+#[test]
+fn boolean_bounds_make_their_sibling_exclusive() {
+    let schema =
+        json!({"type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": 2, "exclusiveMaximum": false});
+    assert_eq!(meant(schema.clone(), json!(0)), [format!("{AT}/exclusiveMinimum")]);
+    assert!(valid(meant(schema.clone(), json!(2))));
+    assert_eq!(meant(schema.clone(), json!(2.5)), [format!("{AT}/maximum")]);
+    assert!(
+        valid(strict(schema.clone(), json!(0))),
+        "a boolean bound has no meaning in 3.1, and must not make all fail"
+    );
+    assert!(!valid(judged("3.0.3", Dialect::Strict, &schema, json!(0))));
+}
+
+#[test]
+fn recursive_references_lead_to_the_anchor() {
+    let schema = json!({"$recursiveAnchor": true, "type": "object", "required": ["list"], "properties": {"list": {"items": {"$recursiveRef": "#"}}}});
+    assert_eq!(meant(schema.clone(), json!({"list": [{}]})), [format!("{AT}/required")]);
+    assert!(valid(strict(schema, json!({"list": [{}]}))));
+}
+
+#[test]
+fn references_have_no_siblings_in_3_0() {
+    let schema = json!({"$ref": "#/components/schemas/X", "minLength": 9});
+    assert!(valid(judged("3.0.1", Dialect::AsMeant, &schema, json!("x"))));
+    assert_eq!(
+        judged("3.1.0", Dialect::AsMeant, &schema, json!("x")),
+        [format!("{AT}/minLength")]
+    );
+    let nullable = json!({"$ref": "#/components/schemas/X", "nullable": true});
+    assert!(valid(judged("3.0.1", Dialect::AsMeant, &nullable, Value::Null)));
+    assert!(!valid(judged("3.0.1", Dialect::Strict, &nullable, Value::Null)));
+}
+
+#[test]
+fn older_drafts_read_as_they_were_written() {
+    let tuple = json!({"items": [{"type": "string"}], "additionalItems": {"type": "number"}});
+    assert_eq!(
+        judged("plain", Dialect::Strict, &tuple, json!([1])),
+        ["#/$defs/A/items/0/type"]
+    );
+    assert_eq!(
+        judged("plain", Dialect::Strict, &tuple, json!(["a", "b"])),
+        ["#/$defs/A/additionalItems/type"]
+    );
+    let dependent = json!({"dependencies": {"a": ["b"], "c": {"required": ["d"]}}});
+    assert!(!valid(judged("plain", Dialect::Strict, &dependent, json!({"a": 1}))));
+    assert_eq!(
+        judged("plain", Dialect::Strict, &dependent, json!({"c": 1})),
+        ["#/$defs/A/dependencies/c/required"]
+    );
+}
+
+#[test]
+fn what_the_validator_would_refuse_is_left_out() {
+    let schema = json!({"type": "file", "required": true, "minLength": -1, "enum": "a", "pattern": "(", "anyOf": [], "properties": [], "items": 3, "maxItems": 1});
+    for dialect in [Dialect::AsMeant, Dialect::Strict] {
+        assert!(valid(judged("3.1.0", dialect, &schema, json!("x"))));
+        assert_eq!(
+            judged("3.1.0", dialect, &schema, json!([1, 2])),
+            [format!("{AT}/maxItems")]
+        );
+    }
+    let repeated = json!({"required": ["a", "a"]});
+    assert_eq!(strict(repeated, json!({})), [format!("{AT}/required")]);
+}

@@ -1,0 +1,321 @@
+//! The text as published: read, told apart, and otherwise left alone.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::Path;
+
+use super::error::SpecError;
+use super::overlay::{ActionOutcome, Overlay};
+use super::yaml;
+
+/// The longest text that is read as a document or an overlay: 64 MiB.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Which kind of document it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// OpenAPI 3.0: its schemas are a dialect of their own, with `nullable`.
+    OpenApi30,
+    /// OpenAPI 3.1 and later: its schemas are JSON Schema 2020-12.
+    OpenApi31,
+    /// Plain JSON Schema.
+    JsonSchema,
+}
+
+/// A published document, as its authors wrote it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    kind: Kind,
+    value: Value,
+    sha256: String,
+}
+
+impl Document {
+    /// Reads a document from JSON or YAML text; which of the two it is, is told from the text.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError::TooLarge`], [`SpecError::Syntax`] with line and column, or [`SpecError::NotASpec`].
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, SpecError> {
+        let value = parse_value(name, bytes)?;
+        let kind = kind_of(&value).map_err(|found| SpecError::NotASpec {
+            name: name.to_owned(),
+            found,
+        })?;
+        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        Ok(Self {
+            name: name.to_owned(),
+            kind,
+            value,
+            sha256,
+        })
+    }
+
+    /// Reads a document from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError::Unreadable`], and those of [`parse`](Self::parse).
+    pub fn open(path: &Path) -> Result<Self, SpecError> {
+        Self::parse(&path.display().to_string(), &read_file(path)?)
+    }
+
+    /// The name that it was given, mostly its path.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Which kind of document it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The document as a JSON value, with the overlays that were applied.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The SHA-256 of the text that it was read from, in lowercase hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Applies the actions of an overlay in order, and says what each of them did.
+    pub fn apply(&mut self, overlay: &Overlay) -> Vec<ActionOutcome> {
+        overlay
+            .actions
+            .iter()
+            .map(|action| action.apply(&mut self.value))
+            .collect()
+    }
+
+    /// The names that [`Spec::component`](super::Spec::component) knows, sorted.
+    ///
+    /// In OpenAPI these are the members of `components/schemas`; in plain JSON Schema those of `$defs` and
+    /// `definitions`, and the schema at the root, named by its `title` or else by the file's stem.
+    pub fn component_names(&self) -> impl Iterator<Item = &str> {
+        let mut names: Vec<&str> = self
+            .containers()
+            .iter()
+            .filter_map(|at| self.value.pointer(at)?.as_object())
+            .flat_map(|members| members.keys().map(String::as_str))
+            .chain(self.root_name())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter()
+    }
+
+    /// The JSON pointer of the component of that name.
+    pub(super) fn component_pointer(&self, name: &str) -> Option<String> {
+        let at =
+            |container: &&str| Some(super::pointer::child(container, name)).filter(|p| self.value.pointer(p).is_some());
+        let found = self.containers().iter().find_map(at);
+        found.or_else(|| (self.root_name() == Some(name)).then(String::new))
+    }
+
+    fn containers(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::JsonSchema => &["/$defs", "/definitions"],
+            Kind::OpenApi30 | Kind::OpenApi31 => &["/components/schemas"],
+        }
+    }
+
+    fn root_name(&self) -> Option<&str> {
+        if self.kind != Kind::JsonSchema {
+            return None;
+        }
+        let title = self
+            .value
+            .get("title")
+            .and_then(Value::as_str)
+            .filter(|t| !t.is_empty());
+        let stem = || {
+            let file = Path::new(&self.name).file_name()?.to_str()?;
+            file.split('.').next().filter(|s| !s.is_empty())
+        };
+        Some(title.or_else(stem).unwrap_or("root"))
+    }
+}
+
+/// The bytes of a file, if there are not too many.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, SpecError> {
+    let name = path.display().to_string();
+    let unreadable = |e: std::io::Error| SpecError::Unreadable {
+        name: name.clone(),
+        reason: e.to_string(),
+    };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a text that is too long from one that just fits, also where the length of
+    // the file is not known beforehand.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// The value of a JSON or YAML text.
+pub(super) fn parse_value(name: &str, bytes: &[u8]) -> Result<Value, SpecError> {
+    let length = bytes.len() as u64;
+    if length > MAX_BYTES {
+        return Err(SpecError::TooLarge {
+            name: name.to_owned(),
+            bytes: length,
+        });
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|e| not_utf8(name, bytes, e.valid_up_to()))?;
+    // A YAML flow mapping also starts with a brace, but what starts so and is no JSON is far more often JSON with a
+    // mistake in it, and deserves the JSON reader's message.
+    if text.trim_start().starts_with(['{', '[', '"']) {
+        serde_json::from_str(text).map_err(|e| SpecError::Syntax {
+            name: name.to_owned(),
+            line: e.line(),
+            column: e.column(),
+            reason: without_place(&e.to_string()),
+        })
+    } else {
+        yaml::parse(name, text)
+    }
+}
+
+fn not_utf8(name: &str, bytes: &[u8], at: usize) -> SpecError {
+    let before = &bytes[..at];
+    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|b| **b != b'\n').count() + 1;
+    SpecError::Syntax {
+        name: name.to_owned(),
+        line,
+        column,
+        reason: "the text is not UTF-8".to_owned(),
+    }
+}
+
+/// serde_json ends its messages with the place, which the error holds already.
+fn without_place(message: &str) -> String {
+    message
+        .rsplit_once(" at line ")
+        .map_or(message, |(text, _)| text)
+        .to_owned()
+}
+
+fn kind_of(value: &Value) -> Result<Kind, String> {
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Array(_) => return Err("an array".to_owned()),
+        Value::Null => return Err("an empty document".to_owned()),
+        _ => return Err("a single value".to_owned()),
+    };
+    if let Some(version) = members.get("openapi") {
+        let version = version.as_str().unwrap_or_default();
+        return match version.split('.').take(2).collect::<Vec<_>>()[..] {
+            ["3", "0"] => Ok(Kind::OpenApi30),
+            ["3", _] => Ok(Kind::OpenApi31),
+            _ => Err("a version of OpenAPI that is not supported".to_owned()),
+        };
+    }
+    if members.contains_key("swagger") {
+        return Err("Swagger 2".to_owned());
+    }
+    if members.contains_key("overlay") && members.contains_key("actions") {
+        return Err("an overlay".to_owned());
+    }
+    let looks_like_schema = |key: &String| {
+        matches!(key.as_str(), "$schema" | "$ref" | "$id")
+            || super::keyword::holds(key).is_some()
+            || super::keyword::is_assertion(key)
+    };
+    let legal = members.iter().all(|(k, v)| {
+        k == "pattern"
+            || k == "patternProperties"
+            || k.starts_with("exclusive")
+            || k == "required"
+            || super::keyword::is_legal(k, v)
+    });
+    if members.contains_key("$schema") || (members.keys().any(looks_like_schema) && legal) {
+        Ok(Kind::JsonSchema)
+    } else {
+        Err("an object with none of the keywords of either".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn not_a_spec(text: &str) -> bool {
+        matches!(Document::parse("t", text.as_bytes()), Err(SpecError::NotASpec { .. }))
+    }
+
+    #[test]
+    fn json_and_yaml_are_told_by_content() {
+        let json = Document::parse("a.yaml", br#"{"openapi": "3.0.3", "components": {}}"#).unwrap();
+        let yaml = Document::parse("a.json", b"openapi: 3.1.0\ncomponents: {}\n").unwrap();
+        assert_eq!((json.kind(), yaml.kind()), (Kind::OpenApi30, Kind::OpenApi31));
+    }
+
+    #[test]
+    fn what_is_no_spec_is_refused() {
+        for text in [
+            "[]",
+            "null",
+            "",
+            "{}",
+            "hello",
+            r#"{"id": "run_1", "object": "thread.run"}"#,
+            r#"{"swagger": "2.0"}"#,
+            r#"{"openapi": "4.0.0"}"#,
+            r#"{"type": "message_creation"}"#,
+        ] {
+            assert!(not_a_spec(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_placed() {
+        let error = Document::parse("t.json", b"{\n  \"openapi\": nope }").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`t.json` cannot be read: line 2, column 15: expected ident"
+        );
+        let error = Document::parse("t", b"{\n\"\xff\"}").unwrap_err();
+        assert!(matches!(error, SpecError::Syntax { line: 2, column: 2, .. }), "{error}");
+    }
+
+    #[test]
+    fn deep_json_is_refused() {
+        let text = format!("{}{}", r#"{"not":"#.repeat(100_000), "}".repeat(100_000));
+        assert!(matches!(
+            Document::parse("t", text.as_bytes()),
+            Err(SpecError::Syntax { .. })
+        ));
+    }
+
+    #[test]
+    fn huge_text_is_refused() {
+        let text = vec![b' '; usize::try_from(MAX_BYTES).unwrap() + 1];
+        assert!(matches!(Document::parse("t", &text), Err(SpecError::TooLarge { .. })));
+    }
+
+    #[test]
+    fn plain_schemas_name_their_root_and_definitions() {
+        let document = Document::parse(
+            "dir/event.schema.json",
+            br#"{"type": "object", "$defs": {"B": {}, "A": {}}}"#,
+        )
+        .unwrap();
+        assert_eq!(document.component_names().collect::<Vec<_>>(), ["A", "B", "event"]);
+        assert_eq!(document.component_pointer("event").as_deref(), Some(""));
+        assert_eq!(document.component_pointer("A").as_deref(), Some("/$defs/A"));
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error() {
+        assert!(matches!(
+            Document::open(Path::new("does/not/exist")),
+            Err(SpecError::Unreadable { .. })
+        ));
+    }
+}

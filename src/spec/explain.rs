@@ -1,0 +1,192 @@
+//! Why a value breaks a schema: the validator's errors, with those of unions replaced by what is wrong in the branch
+//! that was most likely meant.
+
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap};
+
+use super::bundle::Bundle;
+use super::pointer::{child, item};
+use super::tags::{self, Tags};
+use super::violation::{Violation, message, not_of_types, not_one_of, type_names};
+
+/// Violations, and the branch that was taken for the one that was meant at each failing union.
+pub(super) struct Explainer<'b> {
+    bundle: &'b Bundle,
+    pub(super) violations: Vec<Violation>,
+    /// From the union's pointer in the bundle and the value's pointer to the branch.
+    pub(super) choices: HashMap<(String, String), usize>,
+    tags: HashMap<String, Vec<Tags>>,
+}
+
+/// The most violations that are reported of one value.
+const MOST: usize = 1000;
+
+impl<'b> Explainer<'b> {
+    pub(super) fn new(bundle: &'b Bundle) -> Self {
+        Self {
+            bundle,
+            violations: Vec::new(),
+            choices: HashMap::new(),
+            tags: HashMap::new(),
+        }
+    }
+
+    /// Takes in one error. Recursion follows unions inside unions, which the depth of value and schema bounds.
+    pub(super) fn explain(&mut self, error: &ValidationError<'_>) {
+        if self.violations.len() >= MOST {
+            return;
+        }
+        match error.kind() {
+            Kind::AnyOf { context } | Kind::OneOfNotValid { context } => self.union(error, context),
+            _ => self.plain(error),
+        }
+    }
+
+    fn plain(&mut self, error: &ValidationError<'_>) {
+        self.push(
+            error.instance_path().as_str(),
+            error.schema_path().as_str(),
+            error.kind().keyword(),
+            message(error.kind(), error.instance()),
+        );
+    }
+
+    fn push(&mut self, pointer: &str, schema: &str, keyword: &str, message: String) {
+        let violation = Violation {
+            pointer: pointer.to_owned(),
+            schema_pointer: self.bundle.published(schema),
+            keyword: keyword.to_owned(),
+            message,
+        };
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
+        }
+    }
+
+    fn union(&mut self, error: &ValidationError<'_>, branches: &[Vec<ValidationError<'static>>]) {
+        let union = error.schema_path().as_str().to_owned();
+        let value = error.instance();
+        let here = error.instance_path().as_str();
+        let open: Vec<usize> = (0..branches.len())
+            .filter(|i| value.is_null() || !self.is_null(&item(&union, *i)))
+            .collect();
+        // With one branch besides null there is nothing to choose; such unions also stand for `nullable`, where the
+        // union itself is not in the published document.
+        let object = value.as_object().filter(|_| open.len() > 1);
+        let tagged = match object {
+            Some(object) => match self.by_tag(&union, &open, object) {
+                ByTag::Branches(indices) => indices,
+                ByTag::Unknown(key, known) => {
+                    let tag = &object[&key];
+                    let keyword = error.kind().keyword();
+                    let message = not_one_of(tag, known.iter());
+                    return self.push(&child(here, &key), &union, keyword, message);
+                }
+                ByTag::Untagged => open,
+            },
+            None => open,
+        };
+        if tagged.len() > 1
+            && let Some(types) = wrong_types(branches, &tagged, here)
+        {
+            return self.push(here, &union, error.kind().keyword(), not_of_types(value, &types));
+        }
+        let Some(best) = tagged.into_iter().min_by_key(|i| score(&branches[*i], here)) else {
+            return self.plain(error);
+        };
+        self.choices.insert((union, here.to_owned()), best);
+        for inner in &branches[best] {
+            self.explain(inner);
+        }
+    }
+
+    fn is_null(&self, branch: &str) -> bool {
+        let schema = self.bundle.get(self.bundle.follow(branch).unwrap_or(branch));
+        schema.and_then(|s| s.get("type")).and_then(Value::as_str) == Some("null")
+    }
+
+    /// The branches whose constants the object has.
+    fn by_tag(&mut self, union: &str, open: &[usize], object: &Map<String, Value>) -> ByTag {
+        let bundle = self.bundle;
+        let mut all: Vec<(usize, &Vec<Tags>)> = Vec::new();
+        for i in open {
+            self.tags
+                .entry(item(union, *i))
+                .or_insert_with_key(|at| tags::alternatives(bundle, at));
+        }
+        for i in open {
+            all.extend(self.tags.get(&item(union, *i)).map(|alternatives| (*i, alternatives)));
+        }
+        // A branch that allows no objects has no say.
+        all.retain(|(i, alternatives)| !alternatives.is_empty() && allows_objects(bundle, &item(union, *i)));
+        let matching = |alternatives: &Vec<Tags>| alternatives.iter().any(|tags| tags::matches(tags, object));
+        let found: Vec<usize> = all.iter().filter(|(_, a)| matching(a)).map(|(i, _)| *i).collect();
+        if !found.is_empty() {
+            return ByTag::Branches(found);
+        }
+        let every: Vec<&Tags> = all.iter().flat_map(|(_, a)| a.iter()).collect();
+        let shared = every.first().into_iter().flat_map(|first| first.keys()).find(|key| {
+            let known = || every.iter().map(|tags| tags.get(*key));
+            object.contains_key(*key) && known().all(|v| v.is_some_and(|v| Some(v) != object.get(*key)))
+        });
+        match shared {
+            Some(key) => {
+                let mut seen = BTreeSet::new();
+                let known = every.iter().filter_map(|tags| tags.get(key));
+                let known = known.filter(|v| seen.insert(v.to_string())).cloned().collect();
+                ByTag::Unknown(key.clone(), known)
+            }
+            None => ByTag::Untagged,
+        }
+    }
+}
+
+enum ByTag {
+    /// The object's constants are those of these branches.
+    Branches(Vec<usize>),
+    /// All branches want a constant at this key, and the object has none of them there.
+    Unknown(String, Vec<Value>),
+    /// Constants do not decide.
+    Untagged,
+}
+
+fn allows_objects(bundle: &Bundle, branch: &str) -> bool {
+    let schema = bundle.get(bundle.follow(branch).unwrap_or(branch));
+    match schema.and_then(|s| s.get("type")) {
+        Some(Value::String(one)) => one == "object",
+        Some(Value::Array(several)) => several.iter().any(|t| t == "object"),
+        _ => true,
+    }
+}
+
+/// The types that the branches want, if the value is of the wrong type for each of them.
+fn wrong_types(branches: &[Vec<ValidationError<'static>>], open: &[usize], here: &str) -> Option<Vec<String>> {
+    let mut types = Vec::new();
+    for i in open {
+        let wanted = branches[*i].iter().find_map(|e| match e.kind() {
+            Kind::Type { kind } if e.instance_path().as_str() == here => Some(type_names(kind)),
+            _ => None,
+        })?;
+        types.extend(wanted);
+    }
+    let mut seen = BTreeSet::new();
+    types.retain(|t| seen.insert(t.clone()));
+    (!types.is_empty()).then_some(types)
+}
+
+/// How unlikely it is that a branch was meant: wrong type first, then many errors, then errors near the root.
+fn score(errors: &[ValidationError<'static>], here: &str) -> (bool, usize, std::cmp::Reverse<usize>) {
+    let at_root = |e: &&ValidationError<'_>| e.instance_path().as_str() == here;
+    let wrong_kind = errors
+        .iter()
+        .filter(at_root)
+        .any(|e| matches!(e.kind(), Kind::Type { .. } | Kind::Enum { .. } | Kind::Constant { .. }));
+    let deepest = errors
+        .iter()
+        .map(|e| e.instance_path().as_str().matches('/').count())
+        .max()
+        .unwrap_or(0);
+    (wrong_kind, errors.len(), std::cmp::Reverse(deepest))
+}

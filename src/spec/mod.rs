@@ -1,0 +1,47 @@
+//! The published document: what an API says that it sends.
+//!
+//! A [`Document`] is the text as published (OpenAPI 3.0 or 3.1, or plain JSON Schema). A [`Spec`] is a document read
+//! in one [`Dialect`]: as its authors meant it, or strictly as it is written. A [`Schema`] is one component of it,
+//! compiled; it says where a JSON value breaks the component ([`Schema::violations`]) and which keys the component
+//! does not name ([`Schema::undocumented`]). Every answer points into the document as published, whatever the
+//! dialect had to rewrite to make sense of it.
+//!
+//! An [`Overlay`] corrects a document, [`import`] cuts the components that are needed out of one, and [`lint`] lists
+//! what is wrong with one.
+//!
+//! Nothing here reads from the network, and no reference leaves the document. Documents may be hostile: size, nesting
+//! and the way references lead are bounded, and what exceeds the bounds is an error.
+
+mod bundle;
+mod classify;
+mod depth;
+mod dialect;
+mod document;
+mod error;
+mod examples;
+mod explain;
+mod import;
+mod keyword;
+mod lint;
+mod lint_schema;
+mod overlay;
+mod pointer;
+mod reading;
+mod refs;
+mod schema;
+mod tags;
+mod undocumented;
+mod violation;
+mod yaml;
+
+pub use dialect::Dialect;
+pub use document::{Document, Kind, MAX_BYTES};
+pub use error::SpecError;
+pub use examples::{Example, ExampleOutcome, ExampleSource};
+pub use import::{Provenance, import};
+pub use lint::{Defect, DefectKind, LintReport, lint};
+pub use overlay::{Action, ActionOutcome, Overlay};
+pub use reading::Spec;
+pub use schema::Schema;
+pub use undocumented::Undocumented;
+pub use violation::Violation;

@@ -1,0 +1,121 @@
+//! One component of a spec, compiled.
+
+use jsonschema::{Draft, Validator};
+use serde_json::Value;
+
+use super::bundle::{Bundle, ROOT};
+use super::depth::{depth, with_stack};
+use super::dialect::Dialect;
+use super::document::Document;
+use super::error::SpecError;
+use super::explain::Explainer;
+use super::tags::{self, Tags};
+use super::undocumented::{self, Undocumented};
+use super::violation::Violation;
+
+/// One component of a spec, compiled.
+pub struct Schema {
+    name: String,
+    pointer: String,
+    bundle: Bundle,
+    validator: Validator,
+    tags: Vec<Tags>,
+}
+
+impl std::fmt::Debug for Schema {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Schema")
+            .field("name", &self.name)
+            .field("pointer", &self.pointer)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Schema {
+    /// Compiles the schema at the JSON pointer `at`.
+    pub(super) fn compile(document: &Document, dialect: Dialect, name: &str, at: &str) -> Result<Self, SpecError> {
+        let bundle = Bundle::new(document, at, dialect)?;
+        let mut options = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(false);
+        options = options.offline();
+        let levels = bundle.in_place.saturating_mul(2) + depth(&bundle.schema);
+        let validator = with_stack(levels, || {
+            options.build(&bundle.schema).map_err(|e| refused(&bundle, &e))
+        })?;
+        let tags = tags::alternatives(&bundle, ROOT);
+        Ok(Self {
+            name: name.to_owned(),
+            pointer: format!("#{at}"),
+            bundle,
+            validator,
+            tags,
+        })
+    }
+
+    /// The component's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where the component stands in the published document, as a URI fragment.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// Whether the component allows the value. Formats are not asserted.
+    pub fn is_valid(&self, value: &Value) -> bool {
+        with_stack(self.levels(value), || self.validator.is_valid(value))
+    }
+
+    /// Where the value breaks the component; empty if it is valid.
+    ///
+    /// Where a union fails, this reports what is wrong in the branch that was most likely meant: the one whose
+    /// constants the value has, else the one with the fewest errors.
+    pub fn violations(&self, value: &Value) -> Vec<Violation> {
+        with_stack(self.levels(value), || self.explained(value).violations)
+    }
+
+    /// The outermost keys of the value that the component does not name.
+    ///
+    /// Objects that allow any key, or whose schema names none, hold nothing undocumented.
+    pub fn undocumented(&self, value: &Value) -> Vec<Undocumented> {
+        with_stack(self.levels(value), || {
+            let choices = self.explained(value).choices;
+            let evaluation = self.validator.evaluate(value);
+            undocumented::find(&self.bundle, &evaluation, &choices, value)
+        })
+    }
+
+    pub(super) fn bundle(&self) -> &Bundle {
+        &self.bundle
+    }
+
+    /// The constants of the component, one entry for each branch of a union.
+    pub(super) fn tags(&self) -> &[Tags] {
+        &self.tags
+    }
+
+    fn explained(&self, value: &Value) -> Explainer<'_> {
+        let mut explainer = Explainer::new(&self.bundle);
+        for error in self.validator.iter_errors(value) {
+            explainer.explain(&error);
+        }
+        explainer
+    }
+
+    fn levels(&self, value: &Value) -> usize {
+        self.bundle.in_place.saturating_mul(depth(value) + 1)
+    }
+}
+
+fn refused(bundle: &Bundle, error: &jsonschema::ValidationError<'_>) -> SpecError {
+    SpecError::Refused {
+        pointer: bundle.published(error.instance_path().as_str()),
+        reason: super::violation::message(error.kind(), error.instance()),
+    }
+}
+
+#[cfg(test)]
+#[path = "schema_tests.rs"]
+mod tests;

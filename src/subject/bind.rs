@@ -1,0 +1,177 @@
+//! Binding a type.
+
+use super::attempt::{Attempt, Decoder, ReadError, attempt};
+use super::probe::{Compare, Write};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+/// A value of the type under test.
+pub struct Instance(Box<dyn Any>);
+
+/// A type under test, bound to a component of the spec.
+///
+/// Made by [`subject!`](crate::subject!), in one line.
+#[derive(Clone)]
+pub struct Subject {
+    name: String,
+    pub(super) type_set: String,
+    type_name: &'static str,
+    component: Option<String>,
+    behaviour: Arc<dyn Behaviour>,
+}
+
+impl Subject {
+    #[doc(hidden)]
+    pub fn new<T: DeserializeOwned + 'static>(
+        name: &str,
+        component: Option<&str>,
+        write: Option<Write<T>>,
+        compare: Option<Compare<T>>,
+    ) -> Subject {
+        Subject {
+            name: name.to_owned(),
+            type_set: String::new(),
+            type_name: std::any::type_name::<T>(),
+            component: component.map(str::to_owned),
+            behaviour: Arc::new(Bound { write, compare }),
+        }
+    }
+
+    /// The name in reports.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The type set that it belongs to; empty for a subject on its own.
+    pub fn type_set(&self) -> &str {
+        &self.type_set
+    }
+
+    /// The Rust type, with its path.
+    pub fn type_name(&self) -> &'static str {
+        self.type_name
+    }
+
+    /// The component of the spec that it is bound to; `None` for a type that takes the events of a stream that no
+    /// component takes, and is judged on reading and writing alone.
+    pub fn component(&self) -> Option<&str> {
+        self.component.as_deref()
+    }
+
+    /// Reads a text.
+    pub fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
+        self.behaviour.read(decoder, text)
+    }
+
+    /// Reads a value that `serde_json` has parsed.
+    pub fn read_value(&self, value: Value) -> Attempt<Instance> {
+        self.behaviour.read_value(value)
+    }
+
+    /// Writes a value; `None` if the type has no `Serialize`.
+    pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
+        self.behaviour.write(instance)
+    }
+
+    /// Whether two values are equal; `None` if the type has no `PartialEq`.
+    pub fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>> {
+        self.behaviour.equal(a, b)
+    }
+
+    /// Whether the type has `Serialize`.
+    pub fn writes(&self) -> bool {
+        self.behaviour.writes()
+    }
+}
+
+impl fmt::Debug for Subject {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Subject({}: {})", self.name, self.type_name)
+    }
+}
+
+trait Behaviour: Send + Sync {
+    fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance>;
+    fn read_value(&self, value: Value) -> Attempt<Instance>;
+    fn write(&self, instance: &Instance) -> Option<Attempt<String>>;
+    fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>>;
+    fn writes(&self) -> bool;
+}
+
+struct Bound<T> {
+    write: Option<Write<T>>,
+    compare: Option<Compare<T>>,
+}
+
+impl<T: DeserializeOwned + 'static> Behaviour for Bound<T> {
+    fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
+        attempt(|| {
+            let value: serde_json::Result<T> = match decoder {
+                Decoder::FromStr => serde_json::from_str(text),
+                Decoder::FromSlice => serde_json::from_slice(text.as_bytes()),
+                Decoder::FromReader => serde_json::from_reader(text.as_bytes()),
+                Decoder::FromValue => serde_json::from_str(text).and_then(serde_json::from_value),
+            };
+            value.map(instance)
+        })
+    }
+
+    fn read_value(&self, value: Value) -> Attempt<Instance> {
+        attempt(|| serde_json::from_value::<T>(value).map(instance))
+    }
+
+    fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
+        let write = self.write?;
+        let value = instance.0.downcast_ref::<T>()?;
+        Some(attempt(|| write(value)))
+    }
+
+    fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>> {
+        let compare = self.compare?;
+        let (a, b) = (a.0.downcast_ref::<T>()?, b.0.downcast_ref::<T>()?);
+        Some(attempt(|| Ok::<_, ReadError>(compare(a, b))))
+    }
+
+    fn writes(&self) -> bool {
+        self.write.is_some()
+    }
+}
+
+fn instance<T: 'static>(value: T) -> Instance {
+    Instance(Box::new(value))
+}
+
+/// Binds a type to a component of the spec.
+///
+/// ```
+/// #[derive(serde::Deserialize, serde::Serialize)]
+/// struct Pet { name: String }
+///
+/// let subject = wireproof::subject!(Pet);                    // the component of the same name
+/// let other = wireproof::subject!(Pet as "Animal");          // a component of another name
+/// let open = wireproof::subject!(Pet for any event);         // events of a stream that no component takes
+/// assert_eq!((subject.component(), other.component(), open.component()), (Some("Pet"), Some("Animal"), None));
+/// ```
+/// The type must be `DeserializeOwned`. Without `Serialize` it is judged on reading alone, without `PartialEq` on the
+/// texts alone.
+#[macro_export]
+macro_rules! subject {
+    ($Type:ty) => {
+        $crate::subject!(@bind $Type, $crate::subject::TypeSet::short_name(stringify!($Type)), Some($crate::subject::TypeSet::short_name(stringify!($Type))))
+    };
+    ($Type:ty as $component:literal) => {
+        $crate::subject!(@bind $Type, $component, Some($component))
+    };
+    ($Type:ident for any event) => {
+        $crate::subject!(@bind $Type, stringify!($Type), None)
+    };
+    (@bind $Type:ty, $name:expr, $component:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::subject::{CannotCompare as _, CannotWrite as _, Compares as _, Writes as _};
+        let probe = $crate::subject::Probe::<$Type>(::std::marker::PhantomData);
+        $crate::subject::Subject::new::<$Type>($name, $component, (&probe).writer(), (&probe).comparer())
+    }};
+}
