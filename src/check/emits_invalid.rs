@@ -1,6 +1,7 @@
 //! Valid text in: is the text written back still valid?
 
 use super::{About, Check, Exam, Hit, Sink};
+use crate::case::CaseKind;
 use crate::finding::Code;
 use crate::pointer::Pointer;
 
@@ -21,9 +22,15 @@ impl Check for EmitsInvalid {
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let (Some(schema), Some(Ok(true)), Some(written)) = (exam.schema, exam.is_valid(), exam.written()) else {
+        let (Some(schema), Some(valid), Some(written)) = (exam.schema, exam.is_valid(), exam.written()) else {
             return;
         };
+        match valid {
+            Ok(true) => {}
+            // Of a capture, `schema_violation` says so already.
+            Err(reason) if exam.case.kind != CaseKind::Capture => return sink.unknown(self.code(), reason),
+            _ => return,
+        }
         if exam.differences().is_some_and(<[_]>::is_empty) {
             return;
         }

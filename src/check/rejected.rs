@@ -7,6 +7,9 @@ use crate::subject::{Attempt, ReadError};
 
 pub(super) struct Rejected;
 
+/// What `serde_json` says of text that nests deeper than it goes: its own limit, not the type's.
+const TOO_DEEP: &str = "recursion limit exceeded";
+
 impl Check for Rejected {
     fn code(&self) -> Code {
         Code::Rejected
@@ -25,6 +28,12 @@ impl Check for Rejected {
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
         let Attempt::Refused(error) = exam.read() else { return };
+        if error.message.ends_with(TOO_DEEP) {
+            return sink.unknown(
+                self.code(),
+                "serde_json reads no more than 128 levels, so the type was not asked",
+            );
+        }
         let (pointer, offset) = place(exam, error);
         let read = exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned());
         let schema_pointer = exam.schema.map(|schema| schema.pointer().to_owned());

@@ -53,10 +53,22 @@ impl Groups {
         }
     }
 
-    /// The groups of each code, worst level first, then in the order of the codes, then as they came.
+    /// The groups of each code, worst level first, then in the order of the codes; in each, subject by subject.
     pub(super) fn by_code(&self) -> Vec<((Level, Code), Vec<&Group>)> {
+        let mut subjects: HashMap<&str, usize> = HashMap::new();
+        for group in &self.groups {
+            let next = subjects.len();
+            subjects.entry(&group.first.subject).or_insert(next);
+        }
         let mut sorted: Vec<&Group> = self.groups.iter().collect();
-        sorted.sort_by_key(|group| (std::cmp::Reverse(group.first.level), group.first.code));
+        sorted.sort_by_key(|group| {
+            let first = &group.first;
+            (
+                std::cmp::Reverse(first.level),
+                first.code,
+                subjects[first.subject.as_str()],
+            )
+        });
         let mut codes: Vec<((Level, Code), Vec<&Group>)> = Vec::new();
         for group in sorted {
             let head = (group.first.level, group.first.code);

@@ -1,7 +1,8 @@
 //! Finds out, while a type is bound, whether it writes and compares.
 //!
-//! Method lookup takes the first candidate whose bounds hold, and looks at `&Probe` before `Probe`: the trait that wants
-//! more of the type stands on the reference. This works where the type is named, which is why binding is a macro.
+//! A method is looked up on `&probe`. What takes `&Probe` fits as it stands and is tried first, if its bounds hold; what
+//! takes `&&Probe` wants one more reference and comes second. So the trait that asks something of the type stands on
+//! `Probe`, and its stand-in on `&Probe`. This works where the type is named, which is why binding is a macro.
 
 #![allow(missing_docs)]
 
@@ -20,7 +21,7 @@ pub trait Writes<T> {
     fn writer(&self) -> Option<Write<T>>;
 }
 
-impl<T: Serialize> Writes<T> for &Probe<T> {
+impl<T: Serialize> Writes<T> for Probe<T> {
     fn writer(&self) -> Option<Write<T>> {
         Some(|value| serde_json::to_string(value))
     }
@@ -30,7 +31,7 @@ pub trait CannotWrite<T> {
     fn writer(&self) -> Option<Write<T>>;
 }
 
-impl<T> CannotWrite<T> for Probe<T> {
+impl<T> CannotWrite<T> for &Probe<T> {
     fn writer(&self) -> Option<Write<T>> {
         None
     }
@@ -40,7 +41,7 @@ pub trait Compares<T> {
     fn comparer(&self) -> Option<Compare<T>>;
 }
 
-impl<T: PartialEq> Compares<T> for &Probe<T> {
+impl<T: PartialEq> Compares<T> for Probe<T> {
     fn comparer(&self) -> Option<Compare<T>> {
         Some(|a, b| a == b)
     }
@@ -50,8 +51,38 @@ pub trait CannotCompare<T> {
     fn comparer(&self) -> Option<Compare<T>>;
 }
 
-impl<T> CannotCompare<T> for Probe<T> {
+impl<T> CannotCompare<T> for &Probe<T> {
     fn comparer(&self) -> Option<Compare<T>> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::subject;
+    use crate::subject::Decoder;
+
+    #[derive(serde::Deserialize)]
+    struct ReadOnly {}
+
+    #[derive(serde::Deserialize, serde::Serialize)]
+    struct Incomparable {}
+
+    #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+    struct Whole {}
+
+    #[test]
+    fn binding_finds_out_what_a_type_can_do() {
+        let can = |subject: crate::subject::Subject| {
+            let instance = subject.read(Decoder::FromStr, "{}");
+            let instance = instance.done().unwrap();
+            (
+                subject.write(instance).is_some(),
+                subject.equal(instance, instance).is_some(),
+            )
+        };
+        assert_eq!(can(subject!(ReadOnly)), (false, false));
+        assert_eq!(can(subject!(Incomparable)), (true, false));
+        assert_eq!(can(subject!(Whole)), (true, true));
     }
 }

@@ -1,0 +1,118 @@
+//! Types that misbehave, as a program of their own: what wireproof says of them is in `tests/hostile_types.rs`.
+//!
+//! It is also the shortest program that examines types of one's own:
+//! `cargo run --example hostile_types -- check --spec examples/hostile_types.json FILE`.
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::process::ExitCode;
+use wireproof::subject::TypeSet;
+use wireproof::{cli, subject};
+
+/// Reads with a recursion that nothing bounds.
+#[derive(Debug, PartialEq, Serialize)]
+struct Overflows {
+    depth: usize,
+}
+
+impl<'de> Deserialize<'de> for Overflows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let text = value["nest"]
+            .as_str()
+            .ok_or_else(|| D::Error::custom("missing key `nest`"))?;
+        Ok(Overflows {
+            depth: depth(text.as_bytes()),
+        })
+    }
+}
+
+#[inline(never)]
+fn depth(text: &[u8]) -> usize {
+    let page = [text.len(); 64];
+    match text {
+        [] => 0,
+        [b'(', rest @ ..] => depth(rest) + std::hint::black_box(page).len() / 64,
+        [_, rest @ ..] => depth(rest),
+    }
+}
+
+/// Panics on a value that the schema allows.
+#[derive(Debug, PartialEq, Serialize)]
+struct Panics {
+    size: u8,
+}
+
+impl<'de> Deserialize<'de> for Panics {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Wide {
+            size: i64,
+        }
+        let wide = Wide::deserialize(deserializer)?;
+        Ok(Panics {
+            size: u8::try_from(wide.size).expect("size fits a byte"),
+        })
+    }
+}
+
+/// Never ends.
+#[derive(Debug, PartialEq, Serialize)]
+struct Hangs;
+
+impl<'de> Deserialize<'de> for Hangs {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        loop {
+            std::thread::park();
+        }
+    }
+}
+
+/// Ends the process.
+#[derive(Debug, PartialEq, Serialize)]
+struct Exits;
+
+impl<'de> Deserialize<'de> for Exits {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        std::process::abort()
+    }
+}
+
+/// Prints while it reads.
+#[derive(Debug, PartialEq, Serialize)]
+struct Prints {
+    word: String,
+}
+
+impl<'de> Deserialize<'de> for Prints {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Plain {
+            word: String,
+        }
+        let Plain { word } = Plain::deserialize(deserializer)?;
+        #[allow(clippy::disallowed_macros, clippy::print_stdout)]
+        {
+            println!("reading {word}");
+        }
+        Ok(Prints { word })
+    }
+}
+
+/// Is as it should be.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Behaves {
+    word: String,
+}
+
+fn main() -> ExitCode {
+    let subjects = vec![
+        subject!(Overflows),
+        subject!(Panics),
+        subject!(Hangs),
+        subject!(Exits),
+        subject!(Prints),
+        subject!(Behaves),
+    ];
+    cli::main(TypeSet::new("hostile", subjects))
+}
