@@ -103,8 +103,8 @@ impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
     }
 
     fn same_text(&self, old: Node, new: Node) -> bool {
-        self.before.source(old) == self.after.source(new)
-            || self.before.string(old) != None && self.before.string(old) == self.after.string(new)
+        let same_string = || Some(self.before.string(old)? == self.after.string(new)?);
+        self.before.source(old) == self.after.source(new) || same_string().unwrap_or(false)
     }
 
     fn arrays(&mut self, old: Node, new: Node, place: Place) {

@@ -4,7 +4,7 @@ use super::{About, Check, Exam, Hit, Sink};
 use crate::diff::differences;
 use crate::finding::Code;
 use crate::json::Tree;
-use crate::subject::{Attempt, Decoder, Instance};
+use crate::subject::{Attempt, Decoder, Instance, ReadError};
 
 pub(super) struct DecodersDisagree;
 
@@ -26,9 +26,12 @@ impl Check for DecodersDisagree {
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
         let text = exam.tree.text();
-        for decoder in [Decoder::FromSlice, Decoder::FromReader] {
+        for (decoder, compared) in [
+            (Decoder::FromSlice, Errors::Whole),
+            (Decoder::FromReader, Errors::Words),
+        ] {
             let other = exam.read_through(decoder, text);
-            if let Some(message) = disagreement(exam, exam.read(), Decoder::FromStr, &other, decoder, true) {
+            if let Some(message) = disagreement(exam, exam.read(), &other, decoder, compared) {
                 sink.hit(self.code(), hit(decoder, message));
             }
         }
@@ -40,14 +43,7 @@ impl Check for DecodersDisagree {
         }
         let from_text = exam.read_through(Decoder::FromStr, &value.to_string());
         let from_value = exam.read_value(value.clone());
-        let message = disagreement(
-            exam,
-            &from_text,
-            Decoder::FromStr,
-            &from_value,
-            Decoder::FromValue,
-            false,
-        );
+        let message = disagreement(exam, &from_text, &from_value, Decoder::FromValue, Errors::Existence);
         if let Some(message) = message {
             sink.hit(self.code(), hit(Decoder::FromValue, message));
         }
@@ -62,30 +58,45 @@ fn hit(decoder: Decoder, message: String) -> Hit {
     }
 }
 
+/// How much two errors must have in common.
+#[derive(Clone, Copy, PartialEq)]
+enum Errors {
+    /// Words and position.
+    Whole,
+    /// The words: a reader has taken one byte more when `serde_json` finds out.
+    Words,
+    /// That there is one: a `Value` hands its keys out in another order, so another may come first.
+    Existence,
+}
+
 fn disagreement(
     exam: &Exam<'_>,
     a: &Attempt<Instance>,
-    a_name: Decoder,
     b: &Attempt<Instance>,
-    b_name: Decoder,
-    compare_words: bool,
+    decoder: Decoder,
+    compared: Errors,
 ) -> Option<String> {
-    let (a_name, b_name) = (a_name.as_str(), b_name.as_str());
+    let decoder = decoder.as_str();
     match (a, b) {
         (Attempt::Done(a), Attempt::Done(b)) => {
             let same = exam.equal(a, b).unwrap_or(true) && same_text(exam, a, b).unwrap_or(true);
-            (!same).then(|| format!("`{a_name}` and `{b_name}` give different values"))
+            (!same).then(|| format!("`from_str` and `{decoder}` give different values"))
         }
         (Attempt::Done(_), Attempt::Refused(error)) => {
-            Some(format!("`{a_name}` reads it, `{b_name}` does not: {}", error.message))
+            Some(format!("`from_str` reads it, `{decoder}` does not: {}", error.message))
         }
         (Attempt::Refused(error), Attempt::Done(_)) => {
-            Some(format!("`{b_name}` reads it, `{a_name}` does not: {}", error.message))
+            Some(format!("`{decoder}` reads it, `from_str` does not: {}", error.message))
         }
-        (Attempt::Refused(a), Attempt::Refused(b)) if compare_words && a.message != b.message => Some(format!(
-            "`{a_name}` says `{}`, `{b_name}` says `{}`",
-            a.message, b.message
-        )),
+        (Attempt::Refused(a), Attempt::Refused(b)) => {
+            let same = match compared {
+                Errors::Whole => a == b,
+                Errors::Words => a.message == b.message,
+                Errors::Existence => true,
+            };
+            let said = |error: &ReadError| format!("`{}` at {}:{}", error.message, error.line, error.column);
+            (!same).then(|| format!("`from_str` says {}, `{decoder}` says {}", said(a), said(b)))
+        }
         // A panic is told by `panicked`.
         _ => None,
     }

@@ -210,8 +210,8 @@ fn line(group: &Group) -> String {
             let absent = || "(absent)".to_owned();
             line += &format!(
                 " {:<20} -> {:<20}",
-                read.as_deref().map_or_else(absent, |json| brief(json)),
-                wrote.as_deref().map_or_else(absent, |json| brief(json))
+                read.as_deref().map_or_else(absent, brief),
+                wrote.as_deref().map_or_else(absent, brief)
             );
         }
         _ => line += &format!(" {}", harmless(&finding.message)),

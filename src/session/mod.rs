@@ -14,6 +14,6 @@ mod worker;
 
 pub use bench::{Bench, Choice, Outcome};
 pub use pool::{Fault, Pool};
-pub use run::{Event, Listener, Session};
+pub use run::{Event, Listener, Replay, Session};
 pub use summary::Summary;
 pub use worker::serve;

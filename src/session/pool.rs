@@ -131,44 +131,48 @@ impl Pool {
         if cases.is_empty() {
             return Ok(Vec::new());
         }
-        if let Ok((outcomes, _)) = self.ask(worker, frame::BATCH, cases)? {
+        if let Reply::Answer(outcomes) = self.ask(worker, frame::BATCH, cases)? {
             return Ok(outcomes);
         }
         // Some case of the batch brought the worker down: one by one shows which.
         let mut outcomes = Vec::new();
         for case in cases {
             match self.ask(worker, frame::ONE, std::slice::from_ref(case))? {
-                Ok((one, _)) => outcomes.extend(one),
-                Err((crash, subject)) => outcomes.push(crash.outcome(&self.type_set, &subject, case)),
+                Reply::Answer(one) => outcomes.extend(one),
+                Reply::Down { crash, subject } => outcomes.push(crash.outcome(&self.type_set, &subject, case)),
             }
         }
         Ok(outcomes)
     }
 
     /// Asks a worker, which is started if there is none, and dropped if it went down.
-    #[allow(clippy::type_complexity)]
-    fn ask(
-        &self,
-        slot: &mut Option<Worker>,
-        kind: u8,
-        cases: &[Case],
-    ) -> Result<Result<(Vec<Outcome>, String), (Crash, String)>, Fault> {
-        let worker = match slot {
+    fn ask(&self, slot: &mut Option<Worker>, kind: u8, cases: &[Case]) -> Result<Reply, Fault> {
+        let mut worker = match slot.take() {
             Some(worker) => worker,
-            None => slot.insert(Worker::start((self.command)())?),
+            None => Worker::start((self.command)())?,
         };
-        let limit = self.time_limit;
         let mut subject = String::new();
-        match worker.ask(kind, cases, limit, &mut subject) {
-            Ok(outcomes) => Ok(Ok((outcomes, subject))),
-            Err(_) => {
-                let crash = slot.take().map_or(Crash::Ended("no process".to_owned()), |worker| {
-                    worker.post_mortem(limit)
-                });
-                Ok(Err((crash, subject)))
+        match worker.ask(kind, cases, self.time_limit, &mut subject) {
+            Ok(outcomes) => {
+                *slot = Some(worker);
+                Ok(Reply::Answer(outcomes))
             }
+            Err(_) => Ok(Reply::Down {
+                crash: worker.post_mortem(self.time_limit),
+                subject,
+            }),
         }
     }
+}
+
+/// What came of a question to a worker.
+enum Reply {
+    Answer(Vec<Outcome>),
+    /// The worker went down, at this subject as far as it said.
+    Down {
+        crash: Crash,
+        subject: String,
+    },
 }
 
 /// Cases in batches, numbered.

@@ -33,6 +33,9 @@ pub trait Listener {
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()>;
 }
 
+/// Gives the command that shows a finding again.
+pub type Replay<'a> = Box<dyn FnMut(&Case, &Finding) -> String + 'a>;
+
 /// One run over cases.
 pub struct Session<'a> {
     /// Who examines.
@@ -42,7 +45,7 @@ pub struct Session<'a> {
     /// Whether a warning counts as an error.
     pub strict: bool,
     /// Gives the command that shows a finding again.
-    pub replay: Box<dyn FnMut(&Case, &Finding) -> String + 'a>,
+    pub replay: Replay<'a>,
 }
 
 impl Session<'_> {

@@ -131,6 +131,8 @@ macro_rules! union {
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
+        // A box around the large payload would cost every reader an allocation, to save space in the rare small ones.
+        #[allow(clippy::large_enum_variant)]
         pub enum $Name {
             $($(#[$text_doc])* $Text($Names),)?
             $($(#[$variant_doc])* $Variant($Payload),)+
