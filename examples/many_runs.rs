@@ -6,7 +6,10 @@ use wireproof::corpus;
 use wireproof::runs::{Json, RunObject};
 
 fn main() -> io::Result<()> {
-    let count = std::env::args().nth(1).and_then(|argument| argument.parse().ok()).unwrap_or(1000);
+    let count = std::env::args()
+        .nth(1)
+        .and_then(|argument| argument.parse().ok())
+        .unwrap_or(1000);
     let mut runs: Vec<RunObject> = Vec::new();
     for (_, bytes) in corpus::captures().filter(|(name, _)| name.starts_with("captures/RunObject/")) {
         runs.push(serde_json::from_slice(bytes)?);

@@ -24,6 +24,7 @@ mod import;
 mod keyword;
 mod lint;
 mod lint_schema;
+mod naming;
 mod overlay;
 mod pointer;
 mod reading;

@@ -9,6 +9,7 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::error::SpecError;
 use super::explain::Explainer;
+use super::naming::Naming;
 use super::tags::{self, Tags};
 use super::undocumented::{self, Undocumented};
 use super::violation::Violation;
@@ -18,6 +19,7 @@ pub struct Schema {
     name: String,
     pointer: String,
     bundle: Bundle,
+    naming: Naming,
     validator: Validator,
     tags: Vec<Tags>,
 }
@@ -47,6 +49,7 @@ impl Schema {
         Ok(Self {
             name: name.to_owned(),
             pointer: format!("#{at}"),
+            naming: Naming::new(&bundle),
             bundle,
             validator,
             tags,
@@ -83,7 +86,7 @@ impl Schema {
         with_stack(self.levels(value), || {
             let choices = self.explained(value).choices;
             let evaluation = self.validator.evaluate(value);
-            undocumented::find(&self.bundle, &evaluation, &choices, value)
+            undocumented::find(&self.bundle, &self.naming, &evaluation, &choices, value)
         })
     }
 

@@ -1,0 +1,175 @@
+//! Which keys a bundle's schemas name, laid out once so that looking at a value follows numbers instead of pointers.
+
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+use super::bundle::{Bundle, ROOT};
+use super::dialect::MAP_LABEL;
+use super::pointer::{child, item};
+
+/// A schema of the layout, by its number.
+pub(super) type Id = usize;
+
+/// The schemas that a value and what is in it can meet.
+#[derive(Debug)]
+pub(super) struct Naming {
+    schemas: Vec<Named>,
+}
+
+/// What one schema says of keys.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Its pointer in the bundle.
+    pub(super) pointer: String,
+    /// The schemas that look at the same value: the target of a reference, the parts of `allOf`, the conditions.
+    pub(super) parts: Vec<Id>,
+    /// The unions that look at the same value.
+    pub(super) unions: Vec<Union>,
+    /// Whether it has `properties`.
+    pub(super) names_keys: bool,
+    /// Whether it allows any key.
+    pub(super) free_form: bool,
+    properties: HashMap<String, Id>,
+    patterns: Vec<(String, Id)>,
+    prefix_items: Vec<Id>,
+    items: Option<Id>,
+}
+
+/// An `anyOf` or `oneOf`.
+#[derive(Debug)]
+pub(super) struct Union {
+    /// Its pointer in the bundle.
+    pub(super) pointer: String,
+    pub(super) branches: Vec<Id>,
+}
+
+impl Naming {
+    /// The schema that a bundle starts with.
+    pub(super) const START: Id = 0;
+
+    pub(super) fn new(bundle: &Bundle) -> Naming {
+        let mut layout = Layout {
+            numbers: HashMap::new(),
+            pointers: Vec::new(),
+        };
+        layout.number(ROOT.to_owned());
+        let mut schemas = Vec::new();
+        while let Some(pointer) = layout.pointers.get(schemas.len()).cloned() {
+            schemas.push(layout.named(bundle, pointer));
+        }
+        Naming { schemas }
+    }
+
+    pub(super) fn get(&self, id: Id) -> &Named {
+        &self.schemas[id]
+    }
+}
+
+impl Named {
+    /// The schemas of the values under `key`.
+    pub(super) fn of_key<'n>(&'n self, key: &'n str) -> impl Iterator<Item = Id> + 'n {
+        let by_pattern = self
+            .patterns
+            .iter()
+            .filter(move |(pattern, _)| pattern_matches(pattern, key));
+        self.properties
+            .get(key)
+            .copied()
+            .into_iter()
+            .chain(by_pattern.map(|(_, id)| *id))
+    }
+
+    /// The schema of the item at `index`.
+    pub(super) fn of_item(&self, index: usize) -> Option<Id> {
+        self.prefix_items.get(index).copied().or(self.items)
+    }
+}
+
+struct Layout {
+    numbers: HashMap<String, Id>,
+    pointers: Vec<String>,
+}
+
+impl Layout {
+    fn number(&mut self, pointer: String) -> Id {
+        let next = self.pointers.len();
+        *self.numbers.entry(pointer).or_insert_with_key(|pointer| {
+            self.pointers.push(pointer.clone());
+            next
+        })
+    }
+
+    fn named(&mut self, bundle: &Bundle, pointer: String) -> Named {
+        let Some(schema) = bundle.get(&pointer).and_then(Value::as_object) else {
+            return Named {
+                pointer,
+                ..Named::default()
+            };
+        };
+        let mut parts: Vec<Id> = bundle
+            .follow(&pointer)
+            .map(|target| self.number(target.to_owned()))
+            .into_iter()
+            .collect();
+        parts.extend(self.list(schema, &pointer, "allOf"));
+        parts.extend(
+            ["if", "then", "else"]
+                .into_iter()
+                .filter_map(|keyword| self.one(schema, &pointer, keyword)),
+        );
+        let mut unions = Vec::new();
+        for keyword in ["anyOf", "oneOf"] {
+            let branches = self.list(schema, &pointer, keyword);
+            if !branches.is_empty() {
+                unions.push(Union {
+                    pointer: child(&pointer, keyword),
+                    branches,
+                });
+            }
+        }
+        Named {
+            parts,
+            unions,
+            names_keys: schema.contains_key("properties"),
+            free_form: is_free_form(schema),
+            properties: self.map(schema, &pointer, "properties").into_iter().collect(),
+            patterns: self.map(schema, &pointer, "patternProperties"),
+            prefix_items: self.list(schema, &pointer, "prefixItems"),
+            items: self.one(schema, &pointer, "items"),
+            pointer,
+        }
+    }
+
+    fn one(&mut self, schema: &Map<String, Value>, at: &str, keyword: &str) -> Option<Id> {
+        schema.contains_key(keyword).then(|| self.number(child(at, keyword)))
+    }
+
+    fn list(&mut self, schema: &Map<String, Value>, at: &str, keyword: &str) -> Vec<Id> {
+        let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count)
+            .map(|index| self.number(item(&child(at, keyword), index)))
+            .collect()
+    }
+
+    fn map(&mut self, schema: &Map<String, Value>, at: &str, keyword: &str) -> Vec<(String, Id)> {
+        let members = schema.get(keyword).and_then(Value::as_object).into_iter().flatten();
+        members
+            .map(|(key, _)| (key.clone(), self.number(child(&child(at, keyword), key))))
+            .collect()
+    }
+}
+
+fn is_free_form(schema: &Map<String, Value>) -> bool {
+    let open = schema
+        .get("additionalProperties")
+        .is_some_and(|more| more != &Value::Bool(false));
+    open || schema.get(MAP_LABEL).and_then(Value::as_str) == Some("map")
+}
+
+/// Patterns were proven to compile when the schema was rewritten.
+fn pattern_matches(pattern: &str, key: &str) -> bool {
+    let schema = serde_json::json!({"type": "string", "pattern": pattern});
+    jsonschema::options()
+        .build(&schema)
+        .is_ok_and(|validator| validator.is_valid(&Value::String(key.to_owned())))
+}
