@@ -155,4 +155,7 @@ pub(super) struct Lint {
     /// The document (JSON or YAML)
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
+    /// Look at these components alone, and at the examples of operations that answer with them
+    #[arg(long, num_args = 1.., value_name = "NAME")]
+    pub(super) component: Vec<String>,
 }

@@ -51,7 +51,10 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
 /// `wireproof spec lint`: where a document breaks its own rules, and which of its examples fail their own schema.
 pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> Ending {
     let document = Document::open(&lint.document).map_err(Stop::unreadable)?;
-    let report = inspect(&document);
+    let mut report = inspect(&document);
+    if !lint.component.is_empty() {
+        narrow(&document, &mut report, &lint.component)?;
+    }
     let mut out = output.stdout();
     match common.format {
         Format::Json => writeln!(out, "{}", as_json(&document, &report))?,
@@ -62,6 +65,38 @@ pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> Ending {
     Ok(if bad { ExitCode::Findings } else { ExitCode::Clean })
 }
 
+/// Keeps what concerns the components of those names.
+fn narrow(document: &Document, report: &mut LintReport, names: &[String]) -> Result<(), Stop> {
+    if let Some(name) = names
+        .iter()
+        .find(|name| !document.component_names().any(|known| known == *name))
+    {
+        return Err(Stop::unreadable(format!(
+            "no component `{name}` in {}",
+            document.name()
+        )));
+    }
+    let at: Vec<String> = names.iter().map(|name| format!("{COMPONENTS}{name}")).collect();
+    let inside = |pointer: &str| {
+        let rest = at.iter().find_map(|at| pointer.strip_prefix(at.as_str()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    report.defects.retain(|defect| inside(&defect.pointer));
+    report.examples.retain(|example| {
+        let Some(schema) = &example.schema_pointer else {
+            return false;
+        };
+        let reference = document
+            .value()
+            .pointer(&format!("{}/$ref", schema.trim_start_matches('#')));
+        inside(schema) || reference.and_then(Value::as_str).is_some_and(inside)
+    });
+    Ok(())
+}
+
+/// Where components stand in an OpenAPI document.
+const COMPONENTS: &str = "#/components/schemas/";
+
 fn human(out: &mut impl Write, document: &Document, report: &LintReport, common: &Common) -> io::Result<()> {
     let mut kinds: BTreeMap<DefectKind, Vec<_>> = BTreeMap::new();
     for defect in &report.defects {
@@ -70,7 +105,15 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
     let most = if common.verbose { usize::MAX } else { MOST_LINES };
     if !common.quiet {
         for (kind, defects) in &kinds {
-            writeln!(out, "{kind}: {}", defects.len())?;
+            let elsewhere = defects
+                .iter()
+                .filter(|defect| !defect.pointer.starts_with(COMPONENTS))
+                .count();
+            let split = match elsewhere {
+                0 => String::new(),
+                elsewhere => format!(" ({} in components, {elsewhere} elsewhere)", defects.len() - elsewhere),
+            };
+            writeln!(out, "{kind}: {}{split}", defects.len())?;
             for defect in defects.iter().take(most) {
                 writeln!(out, "    {}: {}", defect.pointer, defect.message)?;
             }
@@ -114,6 +157,22 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
             )?;
         }
         writeln!(out)?;
+    }
+    let of_operations = report.examples.iter().filter(|example| example.operation.is_some());
+    let of_operations: Vec<&Example> = of_operations
+        .filter(|example| !matches!(example.outcome, ExampleOutcome::NotCheckable(_)))
+        .collect();
+    if !of_operations.is_empty() {
+        let failed = of_operations
+            .iter()
+            .filter(|example| !violations(example).is_empty())
+            .count();
+        writeln!(
+            out,
+            "{:>12} {} responses of operations checked, {failed} fail",
+            "Examples",
+            of_operations.len()
+        )?;
     }
     let checkable = report.examples.len() - not_checkable(report);
     writeln!(
