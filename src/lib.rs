@@ -1,4 +1,42 @@
-//! wireproof
+//! Proves that serde types match the wire.
+//!
+//! wireproof takes Rust types, the JSON Schema that their API publishes, and JSON that servers sent, and says where the three
+//! disagree. The property is [`examine`]: a [`Subject`](subject::Subject) (a type, bound with [`subject!`]), a
+//! [`Schema`](spec::Schema) and a [`Case`] give findings. The command line ([`cli::main`]) runs it over files and streams, in
+//! processes of their own.
+//!
+//! ```
+//! use wireproof::spec::{Dialect, Document, Spec};
+//! use wireproof::{Case, examine, subject};
+//!
+//! #[derive(serde::Deserialize, serde::Serialize)]
+//! struct Pet {
+//!     name: String,
+//!     age: Option<u8>,
+//! }
+//!
+//! let schema = br#"{"$defs": {"Pet": {
+//!     "type": "object",
+//!     "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
+//!     "required": ["name"]
+//! }}}"#;
+//! let spec = Spec::new(Document::parse("pets.json", schema)?, Dialect::AsMeant);
+//! let verdict = examine(&subject!(Pet), Some(&*spec.component("Pet")?), &Case::new("rex.json", r#"{"name":"Rex"}"#)).unwrap();
+//!
+//! // The missing key was written back as null, which the schema does not allow.
+//! let codes: Vec<_> = verdict.findings.iter().map(|finding| finding.code.as_str()).collect();
+//! assert_eq!(codes, ["lossy", "emits_invalid"]);
+//! # Ok::<(), wireproof::spec::SpecError>(())
+//! ```
+//!
+//! # Features
+//! - `cli` (default): the command line, with its dependencies.
+//! - `runs` (default): the OpenAI run types. Their promise needs `float_roundtrip` and `raw_value` of `serde_json`.
+//!
+//! A feature of `serde_json` that is on anywhere is on in the whole build. `arbitrary_precision` and `preserve_order`, which
+//! change how types behave, are left off. `float_roundtrip` is on even without `runs`, because `jsonschema` asks for it: types
+//! are seen reading floats of 17 digits right, which in a build without it they may read one unit off.
+
 pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
@@ -22,3 +60,8 @@ pub mod subject;
 pub use case::Case;
 pub use examine::{Verdict, examine};
 pub use pointer::Pointer;
+
+/// The README's example runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

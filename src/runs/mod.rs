@@ -1,4 +1,54 @@
-//! The OpenAI run types: the type set that ships.
+//! The OpenAI run types: runs, run steps, their lists, deltas and stream events.
+//!
+//! They promise to be
+//! - *lossless*: what is read is written back equal as JSON, unknown keys, absent and null, and all digits included;
+//! - *open*: an unknown status, tool, step, action, error code, ranker or event never fails the object around it; it is kept
+//!   whole, as `Other`;
+//! - *strict*: a known kind with a wrong body, a string where a number belongs, or a missing key that every recorded object
+//!   has, is an error that names the path;
+//! - *direct*: unions dispatch on their tag, wherever it stands, and hold back only the keys that came before it.
+//!
+//! ```
+//! use wireproof::runs::{RunStatus, RunObject, Tool};
+//!
+//! let text = r#"{"id":"run_1","object":"thread.run","created_at":1700000000,"assistant_id":"asst_1","thread_id":"thread_1",
+//!     "status":"pausing","started_at":null,"expires_at":null,"cancelled_at":null,"failed_at":null,"completed_at":null,
+//!     "last_error":null,"model":"m","instructions":null,"tools":[{"type":"browser","depth":3}],"metadata":{},"seed":7}"#;
+//! let run: RunObject = serde_json::from_str(text)?;
+//! assert_eq!(run.status, RunStatus::Other("pausing".to_owned()));
+//! assert!(matches!(&run.tools[0], Tool::Other(tool) if tool.kind() == Some("browser")));
+//! assert_eq!(run.unknown.get("seed").unwrap().text(), "7");
+//!
+//! let error = serde_json::from_str::<RunObject>(&text.replace(r#""browser""#, r#""function""#)).unwrap_err();
+//! assert!(error.to_string().starts_with("/tools/0: missing key `function`"));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! # Departures
+//!
+//! The names and fields are those of the crate `api_openai` 0.3.0. Where they differ, a finding forced it:
+//!
+//! | there | here | because |
+//! | --- | --- | --- |
+//! | no place for other keys | `unknown` on every object | `lossy` (`dropped_key`): servers send `tool_resources`, `reasoning_effort`, `file_ids`, … |
+//! | `Option<T>`, left out when `None` | `Option<T>` for a key that is always sent, written as null | `lossy` (`null_became_absent`), `emits_invalid`: required keys may be null |
+//! | `Option<T>` or `T` | [`Maybe<T>`] for a key that some servers leave out | `lossy` (`absent_became_null`), `rejected`: 2023 runs have 17 keys, `parallel_tool_calls` came in 2024 |
+//! | `status: String`, `object: String`, `code: String`, … | enums with `Other(String)` | typed as in the schema, yet open |
+//! | `r#type: String` in the payload of a union | a constant of no size | a payload whose tag is another is refused |
+//! | `#[serde(untagged)]` on `RunStepDetails`, `RunStepToolCall`, `CodeInterpreterOutput` | dispatch on the tag, with `Other` | an image output that carries `logs` was read as `Logs`; an unknown kind rejected a whole page |
+//! | `Tool` without `code_interpreter` | all three kinds, and `Other` | `rejected`: every run with that tool |
+//! | `required_action: Option<RequiredAction>` | [`RunRequiredAction`] around it | `rejected`: an unknown kind of action has no `submit_tool_outputs` |
+//! | `tool_calls: Vec<RunToolCallObject>` | [`RunToolCall`] around it | `rejected`: an unknown kind of call has no `function` |
+//! | `temperature`, `top_p`: `f32` | `f64` | `lossy` (`number_changed`) |
+//! | `max_prompt_tokens`, `max_completion_tokens`: `i32` | `i64` | `rejected` beyond 2³¹ |
+//! | integers refuse `1.0` | integers read `1.0` | `rejected`: JSON Schema calls it an integer |
+//! | `file_search: Value` | [`FileSearchDetails`] | typed as in the schema |
+//! | no `expires_at` on steps | `expires_at` beside `expired_at` | `undocumented_field`: live servers send the one, the schema names the other |
+//! | `first_id`, `last_id`: `String` | `Maybe<String>` | `rejected`: null on an empty page |
+//! | lists cannot be written | they can | `unstable` could not even be asked |
+//! | `function.output: Option<String>` | `Maybe<String>` | absent and null both occur |
+//! | no deltas, no events in this module | [`RunStepDeltaObject`], [`AssistantStreamEvent`] | streams carry them |
+
 mod delta;
 mod error;
 mod event;
