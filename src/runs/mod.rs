@@ -45,6 +45,7 @@
 //! | `file_search: Value` | [`FileSearchDetails`] | typed as in the schema |
 //! | no `expires_at` on steps | `expires_at` beside `expired_at` | `undocumented_field`: live servers send the one, the schema names the other |
 //! | `first_id`, `last_id`: `String` | `Maybe<String>` | `rejected`: null on an empty page |
+//! | `has_more: bool` | `Maybe<bool>` | `rejected`: servers without pages leave it out |
 //! | lists cannot be written | they can | `unstable` could not even be asked |
 //! | `function.output: Option<String>` | `Maybe<String>` | absent and null both occur |
 //! | no deltas, no events in this module | [`RunStepDeltaObject`], [`AssistantStreamEvent`] | streams carry them |

@@ -63,8 +63,8 @@ object! {
         pub first_id: Maybe<String>,
         /// The last step's id; null on an empty page.
         pub last_id: Maybe<String>,
-        /// Whether another page follows.
-        pub has_more: bool,
+        /// Whether another page follows. Some servers know no pages and leave it out.
+        pub has_more: Maybe<bool>,
     }
 }
 
