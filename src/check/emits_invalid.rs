@@ -39,17 +39,17 @@ impl Check for EmitsInvalid {
             Err(error) => return sink.unknown(self.code(), format!("no `Value` holds what was written: {error}")),
         };
         for violation in schema.violations(&value) {
-            let pointer = Pointer::from(violation.pointer);
+            let hit = exam.hit_at(Pointer::from(violation.pointer));
+            let wrote = value.pointer(hit.pointer.as_str()).map(ToString::to_string);
+            let schema_pointer = Some(violation.schema_pointer);
+            let message = format!("what is written back: {}", violation.message);
             sink.hit(
                 self.code(),
                 Hit {
-                    offset: exam.offset(&pointer),
-                    read: exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned()),
-                    wrote: value.pointer(pointer.as_str()).map(ToString::to_string),
-                    pointer,
-                    schema_pointer: Some(violation.schema_pointer),
-                    message: format!("what is written back: {}", violation.message),
-                    ..Hit::default()
+                    schema_pointer,
+                    message,
+                    wrote,
+                    ..hit
                 },
             );
         }

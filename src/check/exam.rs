@@ -1,5 +1,6 @@
 //! What is known of one case under one subject, worked out once and only when a check asks.
 
+use super::Hit;
 use crate::case::Case;
 use crate::diff::{Difference, differences};
 use crate::json::Tree;
@@ -134,6 +135,16 @@ impl<'a> Exam<'a> {
     /// Where a pointer into the case stands in its text; the start for one that leads nowhere.
     pub fn offset(&self, pointer: &Pointer) -> usize {
         self.tree.at(pointer).map_or(0, |node| self.tree.start(node))
+    }
+
+    /// A hit at a value of the case.
+    pub fn hit_at(&self, pointer: Pointer) -> Hit {
+        Hit {
+            offset: self.offset(&pointer),
+            read: self.tree.at(&pointer).map(|node| self.tree.source(node).to_owned()),
+            pointer,
+            ..Hit::default()
+        }
     }
 
     fn heard<T>(&self, doing: &'static str, attempt: Attempt<T>) -> Attempt<T> {

@@ -33,17 +33,14 @@ impl Check for SchemaViolation {
             _ => return,
         };
         for violation in schema.violations(value) {
-            let pointer = Pointer::from(violation.pointer);
-            let read = exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned());
+            let hit = exam.hit_at(Pointer::from(violation.pointer));
+            let schema_pointer = Some(violation.schema_pointer);
             sink.hit(
                 self.code(),
                 Hit {
-                    offset: exam.offset(&pointer),
-                    pointer,
-                    schema_pointer: Some(violation.schema_pointer),
+                    schema_pointer,
                     message: violation.message,
-                    read,
-                    ..Hit::default()
+                    ..hit
                 },
             );
         }

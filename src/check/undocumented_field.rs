@@ -30,17 +30,14 @@ impl Check for UndocumentedField {
         // What a `Value` cannot hold is counted by `schema_violation`.
         let Ok(value) = exam.value() else { return };
         for field in schema.undocumented(value) {
-            let pointer = Pointer::from(field.pointer);
-            let read = exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned());
+            let hit = exam.hit_at(Pointer::from(field.pointer));
+            let schema_pointer = Some(field.schema_pointer);
             sink.hit(
                 self.code(),
                 Hit {
-                    offset: exam.offset(&pointer),
-                    pointer,
-                    schema_pointer: Some(field.schema_pointer),
+                    schema_pointer,
                     message: "key is not in the schema".to_owned(),
-                    read,
-                    ..Hit::default()
+                    ..hit
                 },
             );
         }
