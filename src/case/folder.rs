@@ -1,6 +1,6 @@
 //! Captures in files and folders.
 
-use super::source::Skipped;
+use super::skipped::Skipped;
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};

@@ -1,50 +1,12 @@
 //! Texts out of a file or a stream: a JSON document, JSON lines, or server-sent events, told apart by content.
 
 use super::limits::MAX_OBJECT_BYTES;
+use super::skipped::{Skipped, too_large_reason};
 use super::sse::Events;
 use super::text::{Line, Lines};
 use super::{Case, CaseKind, Piece};
-use crate::json::Tree;
-use crate::pointer::Pointer;
-use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::io::BufRead;
-
-/// Something that was given and could not be examined.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Skipped {
-    /// The file, the embedded file, or `-`.
-    pub case: String,
-    /// Line of the case, from 1; 0 where no line can be named.
-    pub line: usize,
-    /// Column in characters, from 1; 0 where none can be named.
-    pub column: usize,
-    /// The innermost JSON value that was open.
-    pub pointer: Pointer,
-    /// Why.
-    pub reason: String,
-}
-
-impl Skipped {
-    /// A whole file that was not examined.
-    pub fn whole(case: impl Into<String>, reason: impl Into<String>) -> Skipped {
-        Skipped {
-            case: case.into(),
-            line: 0,
-            column: 0,
-            pointer: Pointer::root(),
-            reason: reason.into(),
-        }
-    }
-
-    pub(super) fn at(case: &str, (line, column): (usize, usize), reason: impl Into<String>) -> Skipped {
-        Skipped {
-            line,
-            column,
-            ..Skipped::whole(case, reason)
-        }
-    }
-}
 
 /// What a text comes from.
 pub struct Input<R> {
@@ -181,10 +143,6 @@ impl<R: BufRead> Iterator for Texts<R> {
     }
 }
 
-pub(super) fn too_large_reason() -> String {
-    format!("larger than {} MiB", MAX_OBJECT_BYTES >> 20)
-}
-
 /// Makes a case of bytes that start at `line`.
 fn text_of(name: &str, bytes: Vec<u8>, line: usize) -> Result<Case, Skipped> {
     let mut case = Case::new(name, "");
@@ -203,21 +161,4 @@ fn text_of(name: &str, bytes: Vec<u8>, line: usize) -> Result<Case, Skipped> {
         }
     }
     Ok(case)
-}
-
-impl Case {
-    /// The text as a tree.
-    ///
-    /// # Errors
-    /// When it is not JSON.
-    pub fn tree(&self) -> Result<Tree<'_>, Skipped> {
-        Tree::parse(&self.text).map_err(|error| Skipped {
-            pointer: error.pointer,
-            ..Skipped::at(
-                &self.name,
-                self.place(error.offset),
-                format!("invalid JSON: {}", error.message),
-            )
-        })
-    }
 }

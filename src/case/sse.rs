@@ -4,7 +4,7 @@
 //! recordings exist that have none.
 
 use super::limits::MAX_OBJECT_BYTES;
-use super::source::{Skipped, too_large_reason};
+use super::skipped::{Skipped, too_large_reason};
 use super::text::{Line, Lines};
 use super::{Case, Piece};
 use crate::json::Tree;

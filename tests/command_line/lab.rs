@@ -1,0 +1,161 @@
+//! A folder of its own, and the program run in it.
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, thread};
+use tempfile::TempDir;
+
+/// A folder that is gone after the test.
+pub struct Lab(TempDir);
+
+/// What came of one run of the program.
+#[derive(Debug, PartialEq)]
+pub struct Ran {
+    command: String,
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Lab {
+    pub fn new() -> Lab {
+        Lab(TempDir::new().expect("a temporary folder"))
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file, and the folders around it.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Lab {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("a file");
+        self
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect(name)
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, b"", &[])
+    }
+
+    pub fn run_with(&self, arguments: &[&str], stdin: &[u8], variables: &[(&str, &Path)]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wireproof"));
+        command.args(arguments).current_dir(&self.0);
+        // What the caller's shell has set must not show in a snapshot.
+        for name in [
+            "WIREPROOF_CAPTURES",
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "COLUMNS",
+        ] {
+            command.env_remove(name);
+        }
+        command.envs(variables.iter().copied());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut pipe = child.stdin.take().expect("standard input");
+        let stdin = stdin.to_owned();
+        // The program may end without reading its input; that is no fault of the test.
+        let feeding = thread::spawn(move || drop(pipe.write_all(&stdin)));
+        let output = child.wait_with_output().expect("the program ends");
+        feeding.join().expect("standard input is fed");
+        Ran {
+            command: arguments.join(" "),
+            code: output.status.code().expect("no signal"),
+            stdout: self.without_place(output.stdout),
+            stderr: self.without_place(output.stderr),
+        }
+    }
+
+    fn without_place(&self, bytes: Vec<u8>) -> String {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        text.replace(&self.0.path().display().to_string(), "TEMP")
+    }
+}
+
+impl Ran {
+    /// The run as a snapshot holds it: times, versions and ids replaced, and nothing said of an empty stream.
+    pub fn transcript(&self) -> String {
+        let mut out = format!("$ wireproof {}\nexit code {}\n", self.command, self.code);
+        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            if !text.is_empty() {
+                out += &format!("---- {name}\n{}", steady(text));
+            }
+        }
+        out
+    }
+
+    /// Standard output without what differs from run to run.
+    pub fn steady_stdout(&self) -> String {
+        steady(&self.stdout)
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The id of the first finding that was saved.
+    pub fn saved_id(&self) -> String {
+        let at = self.stdout.find("wireproof replay ").expect("a saved case") + "wireproof replay ".len();
+        self.stdout[at..].chars().take_while(char::is_ascii_hexdigit).collect()
+    }
+
+    /// Insists on an exit code and on pieces of the two streams together.
+    #[track_caller]
+    pub fn says(&self, code: i32, pieces: &[&str]) -> &Ran {
+        assert_eq!(self.code, code, "{self:#?}");
+        let all = format!("{}{}", self.stdout, self.stderr);
+        for piece in pieces {
+            assert!(all.contains(piece), "no `{piece}` in {self:#?}");
+        }
+        self
+    }
+}
+
+fn steady(text: &str) -> String {
+    let version = format!("\"wireproof\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let text = text.replace(&version, "\"wireproof\": \"VERSION\"");
+    let text = replaced(&text, "Checked [", "]", "TIME");
+    let text = replaced(&text, "Checked\u{1b}[0m [", "]", "TIME");
+    let id = |word: &str| word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut out = String::new();
+    for piece in text.split_inclusive("wireproof replay ") {
+        match piece.get(..8).filter(|word| !out.is_empty() && id(word)) {
+            Some(_) => out += &format!("ID{}", &piece[8..]),
+            None => out += piece,
+        }
+    }
+    out
+}
+
+/// Replaces what stands between each `before` and the next `after`.
+fn replaced(text: &str, before: &str, after: &str, with: &str) -> String {
+    let mut pieces = text.split(before);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let rest = piece.find(after).map_or(piece, |end| &piece[end..]);
+        out += &format!("{before}{with}{rest}");
+    }
+    out
+}
+
+/// Compares a whole run with the snapshot that has the name of the test.
+macro_rules! assert_transcript {
+    ($ran:expr) => {
+        insta::with_settings!({snapshot_path => "../snapshots", omit_expression => true}, {
+            insta::assert_snapshot!($ran.transcript())
+        })
+    };
+}
+
+pub(crate) use assert_transcript;

@@ -1,0 +1,21 @@
+//! The command line as a user meets it: the built program, run in a folder of its own, one module for each verb.
+//!
+//! Snapshots stand in `tests/snapshots`. `INSTA_UPDATE=always cargo test --test command_line` writes them anew.
+
+mod bad_folder;
+mod bad_input;
+mod bad_stream;
+mod captures;
+mod catalogue;
+mod check;
+mod check_json;
+mod choice;
+mod known;
+mod lab;
+mod overlay;
+mod replay;
+mod spec_import;
+mod spec_lint;
+mod spec_option;
+mod terminal;
+mod usage;
