@@ -34,16 +34,18 @@ impl Check for Rejected {
                 "serde_json reads no more than 128 levels, so the type was not asked",
             );
         }
-        let (pointer, offset) = place(exam, error);
-        let read = exam.tree.at(&pointer).map(|node| exam.tree.source(node).to_owned());
-        let schema_pointer = exam.schema.map(|schema| schema.pointer().to_owned());
+        let place = place(exam, error);
+        let read = exam
+            .tree
+            .at(&place.pointer)
+            .map(|node| exam.tree.source(node).to_owned());
         sink.hit(
             self.code(),
             Hit {
-                pointer,
-                offset,
-                schema_pointer,
-                message: error.message.clone(),
+                pointer: place.pointer,
+                offset: place.offset,
+                schema_pointer: exam.schema.map(|schema| schema.pointer().to_owned()),
+                message: place.words.to_owned(),
                 read,
                 ..Hit::default()
             },
@@ -51,15 +53,37 @@ impl Check for Rejected {
     }
 }
 
+struct Place<'e> {
+    pointer: Pointer,
+    offset: usize,
+    /// What the error says beside the path.
+    words: &'e str,
+}
+
 /// Where an error is: the path in front of its words, if it leads somewhere, else the value at its position.
-fn place(exam: &Exam<'_>, error: &ReadError) -> (Pointer, usize) {
-    let path = error.message.split(": ").next().filter(|path| path.starts_with('/'));
-    if let Some(node) = path.and_then(|path| exam.tree.at(&Pointer::from(path))) {
-        return (Pointer::from(path.unwrap_or_default()), exam.tree.start(node));
+fn place<'e>(exam: &Exam<'_>, error: &'e ReadError) -> Place<'e> {
+    let words = error.message.as_str();
+    if let Some((path, words)) = words.split_once(": ").filter(|(path, _)| path.starts_with('/')) {
+        let pointer = Pointer::from(path);
+        if let Some(node) = exam.tree.at(&pointer) {
+            return Place {
+                offset: exam.tree.start(node),
+                pointer,
+                words,
+            };
+        }
     }
     if error.line == 0 {
-        return (Pointer::root(), 0);
+        return Place {
+            pointer: Pointer::root(),
+            offset: 0,
+            words,
+        };
     }
     let offset = exam.case.offset_of(error.line, error.column);
-    (exam.tree.pointer_to(offset), offset)
+    Place {
+        pointer: exam.tree.pointer_to(offset),
+        offset,
+        words,
+    }
 }
