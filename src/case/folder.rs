@@ -1,5 +1,6 @@
 //! Captures in files and folders.
 
+use super::saved::FOLDER;
 use super::skipped::Skipped;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,8 @@ pub fn captures_at(path: &Path) -> Vec<Result<PathBuf, Skipped>> {
     let mut found: Vec<_> = WalkDir::new(path)
         .sort_by_file_name()
         .into_iter()
+        // What was saved here is no capture.
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOLDER)
         .filter_map(|entry| look(entry, &root))
         .collect();
     if found.is_empty() {

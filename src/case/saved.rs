@@ -27,6 +27,8 @@ pub struct Saved {
     pub component: Option<String>,
     /// Options of the run that shape the verdict: spec, overlays, dialect.
     pub options: Vec<String>,
+    /// Whether warnings counted as errors.
+    pub strict: bool,
     /// The file that the case came from.
     pub case: String,
     /// Where it came from.

@@ -7,6 +7,7 @@ use super::setting::{self, Setting};
 use super::{Ending, Stop, stale};
 use crate::case::{Case, Saved, Skipped};
 use crate::check::{CHECKS, check};
+use crate::corpus;
 use crate::finding::{Code, Finding, Level};
 use crate::report::{Human, Json, Progress, Totals, Words, shell_quoted};
 use crate::session::{Bench, Listener, Pool, Session};
@@ -86,12 +87,18 @@ impl Job<'_> {
             subject: self.choice.subject.clone(),
         };
         Bench::new(self.type_set, self.setting.spec, choice).map_err(Stop::unreadable)?;
-        let component = self.choice.component.clone();
+        let origin = Origin {
+            type_set,
+            shaping,
+            component: self.choice.component.clone(),
+            strict: self.strict,
+        };
         let session = Session {
             pool,
-            known: setting::known(self.common)?,
+            // Who runs a case again wants to see all of it.
+            known: setting::known(self.common, self.verb != "replay")?,
             strict: self.strict,
-            replay: Box::new(move |case, finding| replay(case, finding, &type_set, &shaping, component.as_deref())),
+            replay: Box::new(move |case, finding| origin.replay(case, finding)),
         };
         let listener: Box<dyn Listener> = match self.common.format {
             Format::Json => Box::new(Json::new(output.stdout(), self.verb)),
@@ -147,35 +154,56 @@ fn pool(type_set: &str, shaping: &[String], choice: &Choice) -> Result<Pool, Sto
     })
 }
 
-/// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
-fn replay(case: &Case, finding: &Finding, type_set: &str, shaping: &[String], component: Option<&str>) -> String {
-    let options = shaping.iter().map(|argument| shell_quoted(argument));
-    let keep = !finding.known && (finding.level == Level::Error || case.name == "-");
-    if keep && SAVED.load(Ordering::Relaxed) < MOST_SAVED {
-        let saved = Saved {
+/// What a run was set up with, as far as it takes to show a finding again.
+struct Origin {
+    type_set: String,
+    shaping: Vec<String>,
+    component: Option<String>,
+    strict: bool,
+}
+
+impl Origin {
+    /// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
+    fn replay(&self, case: &Case, finding: &Finding) -> String {
+        let keep = !finding.known && (finding.level == Level::Error || case.name == "-");
+        if keep && SAVED.load(Ordering::Relaxed) < MOST_SAVED {
+            // Where nothing can be kept, the command below has to do.
+            if let Ok((id, new)) = self.saved(case, finding).save() {
+                SAVED.fetch_add(usize::from(new), Ordering::Relaxed);
+                return format!("wireproof replay {id}");
+            }
+        }
+        let mut words = vec!["wireproof".to_owned()];
+        if corpus::file(&case.name).is_some() {
+            words.push("replay".to_owned());
+            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+        } else {
+            words.push("check".to_owned());
+            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+            words.extend(
+                self.component
+                    .iter()
+                    .map(|component| format!("--component {}", shell_quoted(component))),
+            );
+            words.push(format!("--subject {}", shell_quoted(&finding.subject)));
+        }
+        words.push(shell_quoted(&case.name));
+        words.join(" ")
+    }
+
+    fn saved(&self, case: &Case, finding: &Finding) -> Saved {
+        Saved {
             wireproof: env!("CARGO_PKG_VERSION").to_owned(),
-            type_set: type_set.to_owned(),
+            type_set: self.type_set.clone(),
             subject: finding.subject.clone(),
-            component: component.map(str::to_owned),
-            options: shaping.to_vec(),
+            component: self.component.clone(),
+            options: self.shaping.clone(),
+            strict: self.strict,
             case: case.name.clone(),
             kind: case.kind,
             event: case.event,
             pieces: case.pieces.clone(),
             text: case.text.clone(),
-        };
-        if let Ok((id, new)) = saved.save() {
-            SAVED.fetch_add(usize::from(new), Ordering::Relaxed);
-            return format!("wireproof replay {id}");
         }
     }
-    let mut words = vec!["wireproof check".to_owned()];
-    words.extend(options);
-    words.extend(component.map(|component| format!("--component {}", shell_quoted(component))));
-    words.push(format!(
-        "--subject {} {}",
-        shell_quoted(&finding.subject),
-        shell_quoted(&case.name)
-    ));
-    words.join(" ")
 }

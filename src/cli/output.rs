@@ -1,6 +1,7 @@
 //! Standard output and standard error.
 
 use super::args::{Color, Common};
+use crate::report::harmless;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::AnsiColor;
 use std::io::{self, BufWriter, Write};
@@ -29,9 +30,7 @@ impl Output {
     pub(super) fn error(&self, message: &str) {
         let style = AnsiColor::Red.on_default().bold();
         // When standard error is closed there is nobody to tell.
-        let _ = writeln!(
-            AutoStream::new(io::stderr(), self.choice),
-            "{style}error{style:#}: {message}"
-        );
+        let mut out = AutoStream::new(io::stderr(), self.choice);
+        let _ = writeln!(out, "{style}error{style:#}: {}", harmless(message));
     }
 }

@@ -56,7 +56,7 @@ fn again(type_set: &TypeSet, common: &Common, path: &Path, output: &Output) -> E
         setting: setting::load(&shaped)?,
         common: &shaped,
         choice,
-        strict: false,
+        strict: saved.strict,
         verb: "replay",
     };
     job.run(std::iter::once(Ok(saved.case())), Vec::new(), None, output)

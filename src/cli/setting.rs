@@ -56,8 +56,9 @@ pub(super) fn overlays(common: &Common) -> Result<Vec<Overlay>, Stop> {
     Ok(overlays)
 }
 
-/// The known deviations of the file that the caller names, else the embedded ones, which speak of embedded captures.
-pub(super) fn known(common: &Common) -> Result<Known, Stop> {
+/// The known deviations of the file that the caller names, else the embedded ones, if they are wanted; they speak of
+/// embedded captures.
+pub(super) fn known(common: &Common, embedded: bool) -> Result<Known, Stop> {
     let parse = |name: &str, text: &str| Known::parse(name, text).map_err(Stop::unreadable);
     match &common.known {
         Some(path) => {
@@ -66,6 +67,7 @@ pub(super) fn known(common: &Common) -> Result<Known, Stop> {
                 .map_err(|error| Stop::unreadable(format!("{name}: cannot be read: {error}")))?;
             parse(&name, &text)
         }
+        None if !embedded => Ok(Known::default()),
         None => {
             let text = corpus::file(corpus::KNOWN).unwrap_or_default();
             parse("corpus/known.toml", &String::from_utf8_lossy(text))

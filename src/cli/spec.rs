@@ -4,6 +4,7 @@ use super::args::{Common, Format, Import, Lint};
 use super::output::Output;
 use super::{Ending, Stop};
 use crate::exit_code::ExitCode;
+use crate::report::harmless;
 use crate::spec::{
     DefectKind, Document, Example, ExampleOutcome, LintReport, Provenance, import as cut, lint as inspect,
 };
@@ -115,47 +116,13 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
             };
             writeln!(out, "{kind}: {}{split}", defects.len())?;
             for defect in defects.iter().take(most) {
-                writeln!(out, "    {}: {}", defect.pointer, defect.message)?;
+                writeln!(out, "    {}: {}", harmless(&defect.pointer), harmless(&defect.message))?;
             }
             if defects.len() > most {
                 writeln!(out, "    … and {} more; --verbose lists them", defects.len() - most)?;
             }
         }
-        let failed: Vec<&Example> = report.failed().collect();
-        writeln!(out, "examples that fail their own schema: {}", failed.len())?;
-        for example in failed
-            .iter()
-            .take(if common.verbose { usize::MAX } else { 4 * MOST_LINES })
-        {
-            writeln!(
-                out,
-                "    {} ({})",
-                example.pointer,
-                example.operation.as_deref().unwrap_or("schema")
-            )?;
-            for violation in violations(example)
-                .iter()
-                .take(if common.verbose { usize::MAX } else { 1 })
-            {
-                let place = if violation.pointer.is_empty() {
-                    "(whole)"
-                } else {
-                    &violation.pointer
-                };
-                writeln!(
-                    out,
-                    "        {place}: {} ({})",
-                    violation.message, violation.schema_pointer
-                )?;
-            }
-        }
-        if failed.len() > 4 * MOST_LINES && !common.verbose {
-            writeln!(
-                out,
-                "    … and {} more; --verbose lists them",
-                failed.len() - 4 * MOST_LINES
-            )?;
-        }
+        failed_examples(out, report, common)?;
         writeln!(out)?;
     }
     let of_operations = report.examples.iter().filter(|example| example.operation.is_some());
@@ -184,6 +151,33 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
         report.failed().count(),
         not_checkable(report)
     )
+}
+
+fn failed_examples(out: &mut impl Write, report: &LintReport, common: &Common) -> io::Result<()> {
+    let (most, most_each) = if common.verbose {
+        (usize::MAX, usize::MAX)
+    } else {
+        (4 * MOST_LINES, 1)
+    };
+    let failed: Vec<&Example> = report.failed().collect();
+    writeln!(out, "examples that fail their own schema: {}", failed.len())?;
+    for example in failed.iter().take(most) {
+        let of = example.operation.as_deref().unwrap_or("schema");
+        writeln!(out, "    {}", harmless(&format!("{} ({of})", example.pointer)))?;
+        for violation in violations(example).iter().take(most_each) {
+            let place = if violation.pointer.is_empty() {
+                "(whole)"
+            } else {
+                &violation.pointer
+            };
+            let line = format!("{place}: {} ({})", violation.message, violation.schema_pointer);
+            writeln!(out, "        {}", harmless(&line))?;
+        }
+    }
+    if failed.len() > most {
+        writeln!(out, "    … and {} more; --verbose lists them", failed.len() - most)?;
+    }
+    Ok(())
 }
 
 fn violations(example: &Example) -> &[crate::spec::Violation] {

@@ -13,7 +13,7 @@ pub(super) fn run(type_set: TypeSet, common: &Common, choice: Choice) -> Ending 
     };
     let bench = || {
         let setting = setting::load(common).map_err(|stop| stop.message)?;
-        Bench::new(type_set, setting.spec, choice).map_err(|error| error.to_string())
+        Bench::new(type_set, setting.spec, choice)
     };
     serve(bench).map_err(Stop::fault)?;
     Ok(ExitCode::Clean)

@@ -65,7 +65,7 @@ impl<W: Write> Human<W> {
             for group in groups.iter().take(most) {
                 if subject != group.first.subject {
                     subject = &group.first.subject;
-                    writeln!(self.out, "  --> {subject}")?;
+                    writeln!(self.out, "  --> {}", harmless(subject))?;
                 }
                 writeln!(self.out, "    {}", line(group))?;
             }

@@ -11,4 +11,4 @@ mod words;
 pub use human::{Human, Totals};
 pub use json::Json;
 pub use progress::Progress;
-pub use words::{Words, shell_quoted};
+pub use words::{Words, harmless, shell_quoted};

@@ -25,11 +25,19 @@ pub fn shell_quoted(argument: &str) -> String {
     if !argument.is_empty() && argument.bytes().all(plain) {
         return argument.to_owned();
     }
+    if argument.chars().any(char::is_control) {
+        let escaped = argument.chars().map(|c| match c {
+            '\'' | '\\' => format!("\\{c}"),
+            c if c.is_control() => c.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect(),
+            c => c.to_string(),
+        });
+        return format!("$'{}'", escaped.collect::<String>());
+    }
     format!("'{}'", argument.replace('\'', r"'\''"))
 }
 
 /// A text without what could move a terminal's cursor or colour it: captures come from strangers.
-pub(super) fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect()
@@ -44,6 +52,7 @@ mod tests {
         assert_eq!(shell_quoted("captures/x.json"), "captures/x.json");
         assert_eq!(shell_quoted("it's here"), r"'it'\''s here'");
         assert_eq!(shell_quoted(""), "''");
+        assert_eq!(shell_quoted("a\u{1b}'b"), r"$'a\x1b\'b'");
     }
 
     #[test]

@@ -45,18 +45,29 @@ impl Bench {
     /// Brings a type set and a spec together.
     ///
     /// # Errors
-    /// When a component that a subject is bound to, or that the caller chose, is not in the spec, or cannot be read.
-    pub fn new(type_set: TypeSet, spec: Spec, choice: Choice) -> Result<Bench, SpecError> {
+    /// When a component that a subject is bound to, or that the caller chose, is not in the spec, or cannot be read, or when
+    /// no subject is bound to the one that the caller chose.
+    pub fn new(type_set: TypeSet, spec: Spec, choice: Choice) -> Result<Bench, String> {
+        let in_document = |error: SpecError| format!("{}: {error}", spec.document().name());
         let mut schemas = HashMap::new();
         let bound = type_set
             .subjects()
             .iter()
             .filter(|subject| choice.subject.as_deref().is_none_or(|name| name == subject.name()));
         for component in bound.filter_map(Subject::component) {
-            schemas.insert(component.to_owned(), spec.component(component)?);
+            schemas.insert(component.to_owned(), spec.component(component).map_err(in_document)?);
         }
-        if let Some(component) = &choice.component {
-            spec.component(component)?;
+        let bound: Vec<&str> = type_set.subjects().iter().filter_map(Subject::component).collect();
+        if let Some(component) = choice
+            .component
+            .as_deref()
+            .filter(|component| !bound.contains(component))
+        {
+            let why = match spec.component(component) {
+                Ok(_) => format!("no subject is bound to component `{component}`"),
+                Err(error) => in_document(error),
+            };
+            return Err(format!("{why}; subjects are bound to {}", bound.join(", ")));
         }
         Ok(Bench {
             type_set,

@@ -21,7 +21,6 @@ fn a_component_that_does_not_exist_is_answered_with_the_closest() {
 }
 
 #[test]
-#[ignore = "not yet: a component that is close to none should be answered with those that subjects are bound to"]
 fn a_component_that_is_close_to_none_is_answered_with_those_that_are_bound() {
     let lab = Lab::new();
     lab.write("run.json", RUN);
@@ -30,7 +29,6 @@ fn a_component_that_is_close_to_none_is_answered_with_those_that_are_bound() {
 }
 
 #[test]
-#[ignore = "not yet: a component that no subject is bound to is accepted, and the advice is to name a component"]
 fn a_component_without_a_subject_is_refused() {
     let lab = Lab::new();
     lab.write("list.json", "[]");

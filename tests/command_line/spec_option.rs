@@ -118,7 +118,6 @@ fn a_reference_to_another_file_is_never_followed() {
 }
 
 #[test]
-#[ignore = "not yet: what is wrong inside a document is said without the document's name"]
 fn what_is_wrong_inside_a_document_names_the_document() {
     refused(
         &referring("other.json"),

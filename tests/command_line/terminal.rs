@@ -90,7 +90,6 @@ fn reasons_of_known_deviations_are_harmless() {
 }
 
 #[test]
-#[ignore = "not yet: the line `reproduce with` carries the raw name of the file"]
 fn the_command_to_reproduce_is_harmless() {
     let lab = Lab::new();
     lab.write(&format!("{EVIL}.json"), run_with(r#"{"id""#, r#"{"hint":1,"id""#));
@@ -101,7 +100,6 @@ fn the_command_to_reproduce_is_harmless() {
 }
 
 #[test]
-#[ignore = "not yet: errors on standard error carry names from a document raw"]
 fn what_a_document_says_is_harmless() {
     let lab = Lab::new();
     lab.write("run.json", super::captures::RUN);
@@ -116,7 +114,6 @@ fn what_a_document_says_is_harmless() {
 }
 
 #[test]
-#[ignore = "not yet: defects carry names from the document raw"]
 fn defects_of_a_document_are_harmless() {
     let lab = Lab::new();
     let required = format!(r#"["{EVIL_JSON}","{EVIL_JSON}"]"#);
@@ -131,7 +128,6 @@ fn defects_of_a_document_are_harmless() {
 }
 
 #[test]
-#[ignore = "not yet: the title of an overlay is printed raw as the subject of a finding"]
 fn the_title_of_an_overlay_is_harmless() {
     let lab = Lab::new();
     lab.write("run.json", super::captures::RUN);

@@ -79,7 +79,6 @@ fn the_same_input_gives_the_same_json() {
 }
 
 #[test]
-#[ignore = "not yet: a folder around `.wireproof` gives its saved cases as captures"]
 fn saved_cases_are_not_captures() {
     let lab = busy();
     let first = lab.run(&["check", "."]);
