@@ -24,7 +24,16 @@ fn config(cases: u32) -> Config {
 fn agrees(text: &str) -> Result<(), TestCaseError> {
     let skipped = serde_json::from_str::<IgnoredAny>(text);
     match Tree::parse(text) {
-        Ok(_) => prop_assert!(skipped.is_ok(), "no JSON to `serde_json`: {skipped:?}"),
+        Ok(_) => {
+            prop_assert!(skipped.is_ok(), "no JSON to `serde_json`: {skipped:?}");
+            if let Err(error) = serde_json::from_str::<Value>(text) {
+                let reason = error.to_string();
+                let limit = ["number out of range", "recursion limit exceeded"]
+                    .iter()
+                    .any(|limit| reason.starts_with(limit));
+                prop_assert!(limit, "no JSON to `serde_json`: {reason}");
+            }
+        }
         Err(error) => {
             prop_assert!(
                 error.offset <= text.len() && text.is_char_boundary(error.offset),
@@ -112,7 +121,7 @@ proptest! {
 
     #[test]
     fn text_with_one_slip_is_json_to_both_or_to_neither(
-        shape in shapes(), seed: u64, slip in "[\\[\\]{}:,\"\\\\ 0-9eE.+truefalsn\\-\u{0}\u{1f}\u{7f}\u{feff}é]",
+        shape in shapes(), seed: u64, slip in "[\\[\\]{}:,;'\"\\\\ 0-9eE.+truefalsn\\-\u{0}\u{1f}\u{7f}\u{feff}é]",
     ) {
         let mut dice = Dice::new(seed);
         let mut letters: Vec<char> = shape.text(&mut dice).chars().collect();
@@ -127,11 +136,19 @@ proptest! {
 
     #[test]
     fn text_made_of_json_signs_is_json_to_both_or_to_neither(
-        text in "([\\[\\]{}:,]|\"[a-c]?\"|-?[0-9]{1,2}|[.eE+\\-0]|true|null|\\\\|\\\\u[dD][89a-fA-F]..|\"| |\n){0,14}",
+        text in "([\\[\\]{}:,;]|\"[a-c]?\"|-?[0-9]{1,2}|[.eE+\\-0]|true|null|\\\\|\\\\u[dD][89a-fA-F][0-9a-f]{2}|\"| |\n){0,14}",
     ) {
         agrees(&text)?;
         agrees(&format!("[{text}]"))?;
         agrees(&format!("\"{text}\""))?;
+    }
+
+    #[test]
+    fn a_string_of_controls_and_escapes_is_json_to_both_or_to_neither(
+        text in "([\u{0}-\u{20}]|\\\\.?|\"|[a-f0-9\u{7f}é]|\\\\u[0-9a-fA-F]{3,4}|\\\\u[dD][89a-fA-F][0-9a-f]{2}){0,3}",
+    ) {
+        agrees(&format!("\"{text}\""))?;
+        agrees(&format!("{{\"{text}\":0}}"))?;
     }
 
     #[test]

@@ -66,30 +66,47 @@ fn without_position(message: &str) -> &str {
     message.rfind(" at line ").map_or(message, |at| &message[..at])
 }
 
-/// Reads the value of a tag.
-pub(crate) struct Kind;
+/// Reads the value of a tag; null only where the tag may be missing as well.
+pub(crate) struct Kind {
+    pub(crate) optional: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for Kind {
-    type Value = Cow<'de, str>;
+    type Value = Option<Cow<'de, str>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        if self.optional {
+            return deserializer.deserialize_option(self);
+        }
         deserializer.deserialize_str(self)
     }
 }
 
 impl<'de> Visitor<'de> for Kind {
-    type Value = Cow<'de, str>;
+    type Value = Option<Cow<'de, str>>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a string")
     }
 
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
+        Ok(Some(Cow::Borrowed(text)))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
+        Ok(Some(Cow::Owned(text.to_owned())))
     }
 }
 
@@ -101,9 +118,15 @@ impl<'de> Visitor<'de> for Kind {
 ///     pub enum Name by "type" { Variant(Payload) = "kind" | "another kind", … }
 /// }
 /// ```
-/// `by optional "type"` lets an object without the tag through to `Other`; `or text Variant(Names)` lets the value be a
+/// `by optional "type"` lets an object whose tag is missing or null through to `Other`; `or text Variant(Names)` lets the value be a
 /// string as well.
 macro_rules! union {
+    (@optional) => {
+        false
+    };
+    (@optional optional) => {
+        true
+    };
     (@missing optional, $Name:ident, $held:ident, $map:ident, $tag:literal) => {
         $held.keep_all(None, &mut $map).map($Name::Other)
     };
@@ -163,9 +186,13 @@ macro_rules! union {
                             while let Some(name) = map.next_key_seed(wire::Tag($tag))? {
                                 let name = match name {
                                     wire::Name::Tag => {
-                                        let kind: std::borrow::Cow<'de, str> = map
-                                            .next_value_seed(wire::Kind)
+                                        let optional = wire::union!(@optional $($optional)?);
+                                        let kind = map
+                                            .next_value_seed(wire::Kind { optional })
                                             .map_err(|error| wire::under($tag, error))?;
+                                        let Some(kind) = kind else {
+                                            return held.keep_untagged($tag, &mut map).map($Name::Other);
+                                        };
                                         return match &*kind {
                                             $($first $(| $more)* => wire::read_variant($tag, &kind, held, &mut map)
                                                 .map($Name::$Variant),)+

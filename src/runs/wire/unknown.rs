@@ -73,7 +73,7 @@ impl UnknownKind {
         UnknownKind { kind, keys }
     }
 
-    /// The value of the tag; `None` where the tag is missing, which only the pieces of a stream may do.
+    /// The value of the tag; `None` where the tag is missing or null, which only the pieces of a stream may be.
     pub fn kind(&self) -> Option<&str> {
         self.kind.as_deref()
     }
@@ -101,6 +101,12 @@ impl<'de> HeldBack<'de> {
         let Raw(text) = map.next_value()?;
         self.0.push((key, text));
         Ok(())
+    }
+
+    /// Reads the rest of an object whose tag is null.
+    pub(crate) fn keep_untagged<A: MapAccess<'de>>(mut self, tag: &str, map: &mut A) -> Result<UnknownKind, A::Error> {
+        self.0.push((tag.to_owned(), Cow::Borrowed("null")));
+        self.keep_all(None, map)
     }
 
     /// Reads the rest of an object of unknown kind behind what was held back.
