@@ -113,9 +113,14 @@ impl Job<'_> {
                 &mut Progress::new(listener, total_bytes, inputs::bytes_read),
             )
         };
-        summary
-            .map(|summary| summary.exit_code())
-            .map_err(|fault| Stop::fault(fault.0))
+        let summary = summary.map_err(|fault| Stop::fault(fault.0))?;
+        if summary.objects == 0 && summary.skipped == 0 {
+            // It must not look like a run in which all was well.
+            return Err(Stop::unreadable(
+                "nothing was examined: no capture concerns the subject",
+            ));
+        }
+        Ok(summary.exit_code())
     }
 }
 

@@ -144,7 +144,7 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
     let checkable = report.examples.len() - not_checkable(report);
     writeln!(
         out,
-        "{:>12} {}: {} defects, {checkable} examples checked, {} fail, {} cannot be checked",
+        "{:>12} {}: defects {}, examples checked {checkable}, of these failed {}, not checkable {}",
         "Linted",
         document.name(),
         report.defects.len(),

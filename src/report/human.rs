@@ -1,7 +1,7 @@
 //! The report for people.
 
 use super::group::{Group, Groups};
-use super::words::{Words, count, harmless};
+use super::words::{Words, brief, count, harmless};
 use crate::finding::{Code, Level};
 use crate::session::{Event, Listener, Summary};
 use anstyle::{AnsiColor, Style};
@@ -197,6 +197,11 @@ impl<W: Write> Human<W> {
     }
 }
 
+/// The most characters of a value, a pointer and a message on one line.
+const VALUE: usize = 40;
+const POINTER: usize = 200;
+const MESSAGE: usize = 400;
+
 /// One place: its pointer, what was read and written, and how often.
 fn line(group: &Group) -> String {
     let finding = &group.first;
@@ -204,17 +209,17 @@ fn line(group: &Group) -> String {
         "" => "(whole)",
         pointer => pointer,
     };
-    let mut line = format!("{:<28}", harmless(place));
+    let mut line = format!("{:<28}", brief(place, POINTER));
     match (finding.code, &finding.read, &finding.wrote) {
         (Code::Lossy, read, wrote) => {
             let absent = || "(absent)".to_owned();
             line += &format!(
                 " {:<20} -> {:<20}",
-                read.as_deref().map_or_else(absent, brief),
-                wrote.as_deref().map_or_else(absent, brief)
+                read.as_deref().map_or_else(absent, |json| brief(json, VALUE)),
+                wrote.as_deref().map_or_else(absent, |json| brief(json, VALUE))
             );
         }
-        _ => line += &format!(" {}", harmless(&finding.message)),
+        _ => line += &format!(" {}", brief(&finding.message, MESSAGE)),
     }
     if let Some(kind) = &finding.kind {
         line += &format!("  {kind}");
@@ -225,15 +230,6 @@ fn line(group: &Group) -> String {
         line += &format!("  (and {} alike)", group.count - 1);
     }
     line
-}
-
-fn brief(json: &str) -> String {
-    const ENOUGH: usize = 40;
-    let json = harmless(json);
-    if json.chars().count() <= ENOUGH {
-        return json;
-    }
-    json.chars().take(ENOUGH).chain(['…']).collect()
 }
 
 fn style(level: Level) -> Style {
@@ -253,7 +249,7 @@ impl<W: Write> Listener for Human<W> {
             Event::Skipped(skipped) => {
                 let pointer = match skipped.pointer.as_str() {
                     "" => String::new(),
-                    pointer => format!(" at {}", harmless(pointer)),
+                    pointer => format!(" at {}", brief(pointer, POINTER)),
                 };
                 let place = match skipped.line {
                     0 => String::new(),

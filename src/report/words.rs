@@ -36,11 +36,21 @@ pub fn shell_quoted(argument: &str) -> String {
     format!("'{}'", argument.replace('\'', r"'\''"))
 }
 
-/// A text without what could move a terminal's cursor or colour it: captures come from strangers.
+/// A text without what could move a terminal's cursor, colour it or turn its direction: captures come from strangers.
 pub fn harmless(text: &str) -> String {
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c })
         .collect()
+}
+
+/// As much of a text as fits a line, harmless.
+pub(super) fn brief(text: &str, most: usize) -> String {
+    let text = harmless(text);
+    if text.chars().count() <= most {
+        return text;
+    }
+    text.chars().take(most).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -58,5 +68,6 @@ mod tests {
     #[test]
     fn escape_sequences_do_not_reach_the_terminal() {
         assert_eq!(harmless("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
+        assert_eq!(harmless("a\u{202e}b"), "a\u{fffd}b");
     }
 }

@@ -131,7 +131,9 @@ impl Pool {
         if cases.is_empty() {
             return Ok(Vec::new());
         }
-        if let Reply::Answer(outcomes) = self.ask(worker, frame::BATCH, cases)? {
+        if cases.len() > 1
+            && let Reply::Answer(outcomes) = self.ask(worker, frame::BATCH, cases)?
+        {
             return Ok(outcomes);
         }
         // Some case of the batch brought the worker down: one by one shows which.
