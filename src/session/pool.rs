@@ -62,7 +62,8 @@ impl Pool {
     ) -> Result<(), Fault> {
         let workers = self.workers.max(1);
         let (batches_in, batches) = sync_channel::<Batch>(workers);
-        let batches = Mutex::new(batches);
+        // Owned by the workers: when the last of them is gone, the reader's next batch fails, and it stops.
+        let batches = Arc::new(Mutex::new(batches));
         let (answers_in, answers) = channel();
         let (tickets_in, tickets) = sync_channel::<()>(workers * BATCHES_AHEAD);
         for _ in 0..workers * BATCHES_AHEAD {
@@ -77,10 +78,10 @@ impl Pool {
                 }
             });
             for _ in 0..workers {
-                let (batches, answers_in) = (&batches, answers_in.clone());
-                scope.spawn(move || self.work(batches, |answer| answers_in.send(answer).is_ok()));
+                let (batches, answers_in) = (Arc::clone(&batches), answers_in.clone());
+                scope.spawn(move || self.work(&batches, |answer| answers_in.send(answer).is_ok()));
             }
-            drop(answers_in);
+            drop((answers_in, batches));
             let mut waiting = BTreeMap::new();
             let mut next = 0;
             let result = answers.iter().try_for_each(|answer: Result<_, Fault>| {
