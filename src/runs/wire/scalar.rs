@@ -40,9 +40,9 @@ impl Visitor<'_> for Integer {
         i64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
     }
 
-    /// `1.0` is an integer to JSON Schema. Beyond 2⁵³ a float no longer says which integer was meant.
+    /// `1.0` is an integer to JSON Schema. From 2⁵³ on a float no longer says which integer was meant.
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
-        if value.fract() == 0.0 && value.abs() <= EXACT {
+        if value.fract() == 0.0 && value.abs() < EXACT {
             return Ok(value as i64);
         }
         Err(E::invalid_value(Unexpected::Float(value), &self))
