@@ -1,8 +1,16 @@
 //! Where JSON texts come from.
 
 mod capture;
+mod choices;
+mod cover;
 mod folder;
+mod generate;
 mod limits;
+mod made;
+mod mutant;
+mod plan;
+mod render;
+mod sample;
 mod saved;
 mod skipped;
 mod source;
@@ -10,8 +18,14 @@ mod sse;
 mod text;
 
 pub use capture::{Case, CaseKind, Piece};
+pub use choices::Choices;
 pub use folder::captures_at;
+pub use generate::{Generated, Generator, Phase};
 pub use limits::MAX_OBJECT_BYTES;
+pub use made::{Body, Made};
+pub use mutant::Mutant;
+pub use plan::{NoPlan, Plan};
+pub use render::{Escapes, Keys, Numbers, Space, Style};
 pub use saved::{FOLDER, Saved};
 pub use skipped::Skipped;
 pub use source::{Input, Texts};

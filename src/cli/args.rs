@@ -126,6 +126,8 @@ pub(super) enum SpecVerb {
     Import(Import),
     /// List where a document breaks its own rules, and which of its examples fail their own schema
     Lint(Lint),
+    /// Make valid values of every component, and say of which none can be made
+    Samples(Samples),
 }
 
 #[derive(Debug, Args)]
@@ -158,4 +160,20 @@ pub(super) struct Lint {
     /// Look at these components alone, and at the examples of operations that answer with them
     #[arg(long, num_args = 1.., value_name = "NAME")]
     pub(super) component: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Samples {
+    /// The document (JSON or YAML)
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) document: PathBuf,
+    /// Look at these components alone
+    #[arg(long, num_args = 1.., value_name = "NAME")]
+    pub(super) component: Vec<String>,
+    /// Values to make of each component
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub(super) per_component: u64,
+    /// The same seed makes the same values
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
 }

@@ -9,6 +9,7 @@ mod output;
 mod replay;
 mod setting;
 mod spec;
+mod spec_samples;
 mod stale;
 mod worker;
 
@@ -53,6 +54,7 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
         Verb::Explain(explain) => explain::run(&explain, &arguments.common, &output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, &output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &arguments.common, &output),
+        Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &arguments.common, &output),
         Verb::Worker(choice) => worker::run(type_set, &arguments.common, choice),
     };
     let code = result.unwrap_or_else(|error| {

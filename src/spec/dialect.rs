@@ -126,6 +126,10 @@ impl<E> Rewriter<'_, E> {
                 MAP_LABEL => {
                     out.insert(keyword.clone(), value.clone());
                 }
+                // Asserts nothing; tells a generator what the strings look like.
+                "format" if value.is_string() => {
+                    out.insert(keyword.clone(), value.clone());
+                }
                 // What definitions hold is reached by references only, and stands on its own when rewritten.
                 "$defs" | "definitions" => {}
                 _ if holds(keyword).is_some() => self.held(keyword, keyword, value, place, &mut out)?,

@@ -66,6 +66,26 @@ impl Schema {
         &self.pointer
     }
 
+    /// The component and all that it refers to as one JSON Schema document (2020-12), as the dialect reads them.
+    pub fn json_schema(&self) -> &Value {
+        &self.bundle.schema
+    }
+
+    /// Whether any value satisfies the component; `None` if the schema algebra cannot tell.
+    pub fn is_satisfiable(&self) -> Option<bool> {
+        use jsonschema::canonical::Satisfiability;
+        let canonical = jsonschema::canonical::options()
+            .with_draft(Draft::Draft202012)
+            .offline()
+            .canonicalize(&self.bundle.schema)
+            .ok()?;
+        match canonical.satisfiability() {
+            Satisfiability::Yes => Some(true),
+            Satisfiability::No => Some(false),
+            _ => None,
+        }
+    }
+
     /// Whether the component allows the value. Formats are not asserted.
     pub fn is_valid(&self, value: &Value) -> bool {
         with_stack(self.levels(value), || self.validator.is_valid(value))

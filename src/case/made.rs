@@ -1,0 +1,151 @@
+//! JSON values that are being made: with the text of each number, and with keys in order.
+
+use crate::pointer::Pointer;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Which part of a plan a value was made by.
+pub type NodeId = u32;
+
+/// Made by no part of a plan.
+pub const NOWHERE: NodeId = NodeId::MAX;
+
+/// A JSON value that is being made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made<'p> {
+    /// What made it.
+    pub node: NodeId,
+    /// What it holds.
+    pub body: Body<'p>,
+}
+
+/// What a value holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body<'p> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// The text of a number.
+    Number(Cow<'p, str>),
+    /// A string, unescaped.
+    String(Cow<'p, str>),
+    /// Items.
+    Array(Vec<Made<'p>>),
+    /// Keys, unescaped, and values; a key may stand twice.
+    Object(Vec<(Cow<'p, str>, Made<'p>)>),
+}
+
+impl<'p> Made<'p> {
+    /// A value that no part of a plan made.
+    pub fn plain(body: Body<'p>) -> Made<'p> {
+        Made { node: NOWHERE, body }
+    }
+
+    /// A value of `serde_json`, to be written with other choices.
+    pub fn of(value: &Value) -> Made<'static> {
+        Made::plain(match value {
+            Value::Null => Body::Null,
+            Value::Bool(bool) => Body::Bool(*bool),
+            Value::Number(number) => Body::Number(number.to_string().into()),
+            Value::String(string) => Body::String(string.clone().into()),
+            Value::Array(items) => Body::Array(items.iter().map(Made::of).collect()),
+            Value::Object(members) => Body::Object(
+                members
+                    .iter()
+                    .map(|(key, value)| (key.clone().into(), Made::of(value)))
+                    .collect(),
+            ),
+        })
+    }
+
+    /// The same, borrowing nothing.
+    pub fn into_owned(self) -> Made<'static> {
+        let body = match self.body {
+            Body::Null => Body::Null,
+            Body::Bool(bool) => Body::Bool(bool),
+            Body::Number(text) => Body::Number(text.into_owned().into()),
+            Body::String(text) => Body::String(text.into_owned().into()),
+            Body::Array(items) => Body::Array(items.into_iter().map(Made::into_owned).collect()),
+            Body::Object(members) => Body::Object(
+                members
+                    .into_iter()
+                    .map(|(key, value)| (key.into_owned().into(), value.into_owned()))
+                    .collect(),
+            ),
+        };
+        Made { node: self.node, body }
+    }
+
+    /// How many values lie directly below.
+    pub fn children(&self) -> usize {
+        match &self.body {
+            Body::Array(items) => items.len(),
+            Body::Object(members) => members.len(),
+            _ => 0,
+        }
+    }
+
+    /// The value directly below, by its position.
+    pub fn child(&self, position: usize) -> Option<&Made<'p>> {
+        match &self.body {
+            Body::Array(items) => items.get(position),
+            Body::Object(members) => members.get(position).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    fn child_mut(&mut self, position: usize) -> Option<&mut Made<'p>> {
+        match &mut self.body {
+            Body::Array(items) => items.get_mut(position),
+            Body::Object(members) => members.get_mut(position).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The value at a place: positions from the outermost value inwards.
+    pub fn at(&self, place: &[u32]) -> Option<&Made<'p>> {
+        place
+            .iter()
+            .try_fold(self, |value, &position| value.child(position as usize))
+    }
+
+    /// The value at a place, to be changed.
+    pub fn at_mut(&mut self, place: &[u32]) -> Option<&mut Made<'p>> {
+        place
+            .iter()
+            .try_fold(self, |value, &position| value.child_mut(position as usize))
+    }
+
+    /// The JSON pointer of a place.
+    pub fn pointer(&self, place: &[u32]) -> Pointer {
+        let mut pointer = Pointer::root();
+        let mut value = Some(self);
+        for &position in place {
+            match value.map(|value| &value.body) {
+                Some(Body::Object(members)) if (position as usize) < members.len() => {
+                    pointer.push(&members[position as usize].0);
+                }
+                _ => pointer.push(position),
+            }
+            value = value.and_then(|value| value.child(position as usize));
+        }
+        pointer
+    }
+
+    /// The places of all values, outermost first, each before what lies in it.
+    pub fn places(&self) -> Vec<Vec<u32>> {
+        let mut found = vec![Vec::new()];
+        let mut next = 0;
+        while let Some(place) = found.get(next).cloned() {
+            let children = self.at(&place).map_or(0, Made::children);
+            found.extend((0..children).map(|position| {
+                let mut below = place.clone();
+                below.push(position as u32);
+                below
+            }));
+            next += 1;
+        }
+        found
+    }
+}

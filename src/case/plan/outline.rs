@@ -1,0 +1,125 @@
+//! Whether two branches of a `oneOf` can be told apart by their types, their tags or their keys.
+
+use super::need::{Need, OBJECT, same};
+use super::terms::{Facet, Facets, Term, Terms};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More alternatives than this are not told apart.
+const ENOUGH: usize = 64;
+
+/// As much of a branch as tells it apart.
+struct Outline {
+    /// The types that are allowed, and those that values are made of.
+    types: u8,
+    made: u8,
+    literals: Option<Vec<Value>>,
+    required: BTreeSet<String>,
+    /// The literals that a key may hold; for required keys.
+    tags: BTreeMap<String, Vec<Value>>,
+    /// The keys that may be there, if no others may.
+    closed: Option<BTreeSet<String>>,
+}
+
+/// For each branch, whether no value of it is a value of another branch. `beside` looks at the same value as the branches.
+pub(super) fn told_apart(terms: &mut Terms<'_>, beside: &Facets, branches: &[Term]) -> Vec<bool> {
+    let outlines: Vec<Option<Vec<Outline>>> = branches
+        .iter()
+        .map(|branch| {
+            let Some(mut facets) = terms.facets([*branch]) else {
+                return Some(Vec::new());
+            };
+            facets.extend(beside.iter().copied());
+            alternatives(terms, facets, 0)
+        })
+        .collect();
+    let apart = |a: &Option<Vec<Outline>>, b: &Option<Vec<Outline>>| match (a, b) {
+        (Some(a), Some(b)) => a.iter().all(|a| b.iter().all(|b| disjoint(a, b))),
+        _ => false,
+    };
+    (0..outlines.len())
+        .map(|i| (0..outlines.len()).all(|j| i == j || apart(&outlines[i], &outlines[j])))
+        .collect()
+}
+
+/// The outlines of all that the facets allow; `None` if there are too many.
+fn alternatives(terms: &mut Terms<'_>, facets: Facets, depth: usize) -> Option<Vec<Outline>> {
+    let union = facets.iter().copied().find_map(|facet| match facet {
+        Facet::AnyOf(term) => Some((facet, term, "anyOf")),
+        Facet::OneOf(term) => Some((facet, term, "oneOf")),
+        _ => None,
+    });
+    let Some((facet, term, keyword)) = union.filter(|_| depth < 3) else {
+        return Some(vec![outline(terms, &facets)]);
+    };
+    let mut found = Vec::new();
+    for branch in branches(terms, term, keyword) {
+        let Some(mut below) = terms.facets([branch]) else { continue };
+        below.extend(facets.iter().copied().filter(|other| *other != facet));
+        found.extend(alternatives(terms, below, depth + 1)?);
+        if found.len() > ENOUGH {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// The branches of a union.
+pub(super) fn branches(terms: &mut Terms<'_>, term: Term, keyword: &str) -> Vec<Term> {
+    let source = terms.schema(term);
+    let count = source.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+    (0..count)
+        .filter_map(|index| terms.below(&source, |schema| schema.get(keyword)?.get(index)))
+        .collect()
+}
+
+fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
+    let need = Need::of(terms, facets);
+    let mut outline = Outline {
+        types: need.types,
+        made: need.preferred(),
+        literals: need.literals,
+        required: need.required.iter().cloned().collect(),
+        tags: BTreeMap::new(),
+        closed: None,
+    };
+    for leaf in need.leaves {
+        let source = terms.schema(leaf);
+        for key in &need.required {
+            let Some(property) = terms.below(&source, |schema| schema.get("properties")?.get(key)) else {
+                continue;
+            };
+            let literals = terms.facets([property]).and_then(|facets| Need::of(terms, &facets).literals);
+            if let Some(literals) = literals {
+                outline.tags.entry(key.clone()).or_insert(literals);
+            }
+        }
+        let open = source.get("patternProperties").is_some();
+        if source.get("additionalProperties") == Some(&Value::Bool(false)) && !open {
+            let named = source.get("properties").and_then(Value::as_object);
+            outline.closed = Some(named.map_or_else(BTreeSet::new, |named| named.keys().cloned().collect()));
+        }
+    }
+    outline
+}
+
+/// Whether no value that is made of `a` is allowed by `b`.
+fn disjoint(a: &Outline, b: &Outline) -> bool {
+    let apart = |a: &[Value], b: &[Value]| !a.iter().any(|x| b.iter().any(|y| same(x, y)));
+    if a.made & b.types == 0 {
+        return true;
+    }
+    if let (Some(a), Some(b)) = (&a.literals, &b.literals) {
+        return apart(a, b);
+    }
+    if a.made & b.types & !OBJECT != 0 {
+        return false;
+    }
+    let tags = a.tags.iter().any(|(key, values)| b.tags.get(key).is_some_and(|others| apart(values, others)));
+    let lacks = |a: &Outline, b: &Outline| {
+        b.closed
+            .as_ref()
+            .is_some_and(|keys| a.required.iter().any(|key| !keys.contains(key)))
+    };
+    tags || lacks(a, b) || lacks(b, a)
+}
