@@ -55,6 +55,8 @@ codes! {
     SchemaViolation = "schema_violation", Warning;
     /// An overlay corrects what needs no correction.
     StaleOverlay = "stale_overlay", Warning;
+    /// The type reads what the schema forbids.
+    AcceptsInvalid = "accepts_invalid", Note;
     /// The capture carries a key that the schema does not name.
     UndocumentedField = "undocumented_field", Note;
 }

@@ -1,5 +1,6 @@
 //! One JSON text given to a subject.
 
+use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
 
 /// Where a case comes from.
@@ -10,6 +11,8 @@ pub enum CaseKind {
     Capture,
     /// It was generated, and is valid.
     Sample,
+    /// It was generated with exactly one thing wrong, and is proven invalid.
+    Mutant,
 }
 
 impl CaseKind {
@@ -18,6 +21,7 @@ impl CaseKind {
         match self {
             CaseKind::Capture => "capture",
             CaseKind::Sample => "sample",
+            CaseKind::Mutant => "mutant",
         }
     }
 }
@@ -33,9 +37,21 @@ pub struct Case {
     pub event: bool,
     /// Where the text stood in the file, by pieces; at least one, the first at offset 0.
     pub pieces: Vec<Piece>,
+    /// What is wrong with it, if it is a mutant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
     /// The JSON text.
     #[serde(skip)]
     pub text: String,
+}
+
+/// The one thing that is wrong with a mutant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What was done to the sample, by name.
+    pub operator: String,
+    /// The value that is wrong, or the key that is missing or too many.
+    pub pointer: Pointer,
 }
 
 /// From `offset` on, the text stood in the file from `line` and `column` on.
@@ -61,6 +77,7 @@ impl Case {
                 line: 1,
                 column: 1,
             }],
+            fault: None,
             text: text.into(),
         }
     }

@@ -98,11 +98,9 @@ fn mix(mut z: u64) -> u64 {
 
 /// The seed of one case of a run: each case stands on its own, so it can be made again without those before it.
 pub fn seed_of(seed: u64, component: &str, index: u64) -> u64 {
-    let name = component
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let name = component.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     mix(mix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ name).wrapping_add(mix(index))
 }
 
@@ -121,7 +119,9 @@ mod tests {
     #[test]
     fn a_smaller_byte_never_makes_a_larger_choice() {
         for count in 2..=256 {
-            let choices: Vec<usize> = (0..=255).map(|byte| Choices::from_bytes(&[byte]).below(count)).collect();
+            let choices: Vec<usize> = (0..=255)
+                .map(|byte| Choices::from_bytes(&[byte]).below(count))
+                .collect();
             assert!(choices.is_sorted());
             assert_eq!((choices[0], choices[255]), (0, count - 1));
         }

@@ -109,9 +109,17 @@ impl Task {
 
 fn steps(plan: &Plan, id: NodeId) -> Vec<(Step, NodeId)> {
     match &plan.entry(id).node {
-        Node::Union(nodes) => nodes.iter().enumerate().map(|(index, id)| (Step::Branch(index), *id)).collect(),
+        Node::Union(nodes) => nodes
+            .iter()
+            .enumerate()
+            .map(|(index, id)| (Step::Branch(index), *id))
+            .collect(),
         Node::Array(array) => {
-            let prefix = array.prefix.iter().enumerate().map(|(index, id)| (Step::Prefix(index), *id));
+            let prefix = array
+                .prefix
+                .iter()
+                .enumerate()
+                .map(|(index, id)| (Step::Prefix(index), *id));
             let items = array.items.filter(|_| array.max > array.prefix.len());
             prefix.chain(items.map(|id| (Step::Item, id))).collect()
         }
@@ -140,7 +148,11 @@ fn levels(plan: &Plan, id: NodeId) -> Vec<Vec<Level>> {
         if target.size.is_none() {
             return vec![Level::Absent];
         }
-        let mut levels = if property.required { Vec::new() } else { vec![Level::Absent] };
+        let mut levels = if property.required {
+            Vec::new()
+        } else {
+            vec![Level::Absent]
+        };
         match &target.node {
             Node::Union(nodes) if nodes.len() <= 6 => levels.extend((0..nodes.len()).map(Level::Holds)),
             Node::Literal(values) if values.len() <= 4 => levels.extend((0..values.len()).map(Level::Holds)),
@@ -172,7 +184,10 @@ fn pairwise(factors: &[Vec<Level>]) -> Vec<Vec<Level>> {
             }
             // The level that meets the most levels of the others for the first time.
             let gain = |level: usize| {
-                let others = row.iter().enumerate().filter_map(|(other, level)| Some((other, (*level)?)));
+                let others = row
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(other, level)| Some((other, (*level)?)));
                 others
                     .filter(|&(other, had)| {
                         open.contains(&if other < factor {

@@ -64,7 +64,10 @@ pub struct Generated<'p> {
 impl Generated<'_> {
     /// The JSON text.
     pub fn text(&self) -> String {
-        self.mutant.as_ref().map_or(&self.sample, |mutant| &mutant.made).text_in(self.style)
+        self.mutant
+            .as_ref()
+            .map_or(&self.sample, |mutant| &mutant.made)
+            .text_in(self.style)
     }
 }
 
@@ -93,7 +96,9 @@ impl<'p> Generator<'p> {
     /// Sets out to make cases. `name` tells the cases of one schema from those of the next.
     pub fn new(plan: &'p Plan, name: &str, seed: u64) -> Generator<'p> {
         let cover = Cover::new(plan);
-        let choices = cover.choices().map(|task| (Phase::Covering, Some(task), Style::default()));
+        let choices = cover
+            .choices()
+            .map(|task| (Phase::Covering, Some(task), Style::default()));
         let mut waiting: VecDeque<_> = choices.collect();
         for style in Style::EACH.into_iter().flat_map(|style| [style; RENDERED]) {
             waiting.push_back((Phase::Rendering, None, style));
@@ -123,7 +128,11 @@ impl<'p> Generator<'p> {
             let plain = Style::default();
             match self.phase {
                 Phase::Covering | Phase::Rendering => {
-                    let faults = self.cover.entries().iter().map(|id| (Phase::Faults, Some(Task::Fault(*id, 0)), plain));
+                    let faults = self
+                        .cover
+                        .entries()
+                        .iter()
+                        .map(|id| (Phase::Faults, Some(Task::Fault(*id, 0)), plain));
                     self.waiting = faults.collect();
                     self.phase = Phase::Faults;
                 }
@@ -154,7 +163,8 @@ impl<'p> Generator<'p> {
             (Some(made), Some(Task::Fault(id, number))) => {
                 let mutant = self.fault(made, *id, *number);
                 if mutant.is_some() {
-                    self.waiting.push_front((phase, Some(Task::Fault(*id, number + 1)), Style::default()));
+                    self.waiting
+                        .push_front((phase, Some(Task::Fault(*id, number + 1)), Style::default()));
                 }
                 Some(mutant.ok_or(Miss::NoFault)?)
             }
@@ -186,7 +196,9 @@ impl<'p> Generator<'p> {
     /// A fault of the first value that an entry made.
     fn fault(&self, made: &Made<'p>, id: NodeId, number: usize) -> Option<Mutant<'p>> {
         let places = made.places();
-        let place = places.into_iter().find(|place| made.at(place).is_some_and(|value| value.node == id))?;
+        let place = places
+            .into_iter()
+            .find(|place| made.at(place).is_some_and(|value| value.node == id))?;
         Mutant::of(self.plan, made.clone(), place, number)
     }
 }

@@ -17,13 +17,13 @@ mod source;
 mod sse;
 mod text;
 
-pub use capture::{Case, CaseKind, Piece};
+pub use capture::{Case, CaseKind, Fault, Piece};
 pub use choices::Choices;
 pub use folder::captures_at;
 pub use generate::{Generated, Generator, Phase};
 pub use limits::MAX_OBJECT_BYTES;
 pub use made::{Body, Made};
-pub use mutant::Mutant;
+pub use mutant::{Mutant, OPERATORS};
 pub use plan::{NoPlan, Plan};
 pub use render::{Escapes, Keys, Numbers, Space, Style};
 pub use saved::{FOLDER, Saved};

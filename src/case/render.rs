@@ -77,14 +77,38 @@ impl Style {
             twice: false,
         };
         [
-            Style { keys: Keys::Reversed, ..plain },
-            Style { keys: Keys::FirstLast, ..plain },
-            Style { space: Space::Blank, ..plain },
-            Style { space: Space::Every, ..plain },
-            Style { numbers: Numbers::Point, ..plain },
-            Style { numbers: Numbers::Exponent, ..plain },
-            Style { escapes: Escapes::Ascii, ..plain },
-            Style { escapes: Escapes::All, ..plain },
+            Style {
+                keys: Keys::Reversed,
+                ..plain
+            },
+            Style {
+                keys: Keys::FirstLast,
+                ..plain
+            },
+            Style {
+                space: Space::Blank,
+                ..plain
+            },
+            Style {
+                space: Space::Every,
+                ..plain
+            },
+            Style {
+                numbers: Numbers::Point,
+                ..plain
+            },
+            Style {
+                numbers: Numbers::Exponent,
+                ..plain
+            },
+            Style {
+                escapes: Escapes::Ascii,
+                ..plain
+            },
+            Style {
+                escapes: Escapes::All,
+                ..plain
+            },
             Style { twice: true, ..plain },
         ]
     };
@@ -162,11 +186,13 @@ impl Writer {
                     if index > 0 {
                         self.comma();
                     }
-                    self.member(&members[match self.style.keys {
-                        Keys::AsMade => index,
-                        Keys::Reversed => count - 1 - index,
-                        Keys::FirstLast => (index + 1) % count,
-                    }]);
+                    self.member(
+                        &members[match self.style.keys {
+                            Keys::AsMade => index,
+                            Keys::Reversed => count - 1 - index,
+                            Keys::FirstLast => (index + 1) % count,
+                        }],
+                    );
                 }
                 if let Some(first) = first {
                     self.comma();
@@ -219,7 +245,10 @@ impl Writer {
         self.out.push('"');
         if self.style.escapes == Escapes::Few {
             let mut rest = text;
-            while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+            while let Some(at) = rest
+                .bytes()
+                .position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')
+            {
                 self.out.push_str(&rest[..at]);
                 self.escape(char::from(rest.as_bytes()[at]));
                 rest = &rest[at + 1..];
@@ -273,7 +302,8 @@ mod tests {
 
     #[test]
     fn every_style_means_the_same() {
-        let made = Made::of(&json!({"type": "a/\"b\"\\\u{1}\n", "é😀": [1, -20, 0.5, null, true, {}, []], "z": {"k": "v"}}));
+        let made =
+            Made::of(&json!({"type": "a/\"b\"\\\u{1}\n", "é😀": [1, -20, 0.5, null, true, {}, []], "z": {"k": "v"}}));
         let plain = made.text();
         for style in Style::EACH {
             let text = made.text_in(style);
@@ -295,6 +325,9 @@ mod tests {
             numbers: Numbers::Point,
             ..Style::default()
         };
-        assert_eq!(Made::of(&json!([1, 9007199254740993_i64])).text_in(style), "[1.0,9007199254740993]");
+        assert_eq!(
+            Made::of(&json!([1, 9007199254740993_i64])).text_in(style),
+            "[1.0,9007199254740993]"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Cases that failed, kept so that they can be run again.
 
-use super::capture::{Case, CaseKind, Piece};
+use super::capture::{Case, CaseKind, Fault, Piece};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
@@ -37,6 +37,9 @@ pub struct Saved {
     pub event: bool,
     /// Where the text stood in the file.
     pub pieces: Vec<Piece>,
+    /// What is wrong with it, if it is a mutant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
     /// The JSON text.
     pub text: String,
 }
@@ -49,6 +52,7 @@ impl Saved {
             kind: self.kind,
             event: self.event,
             pieces: self.pieces.clone(),
+            fault: self.fault.clone(),
             text: self.text.clone(),
         }
     }

@@ -1,10 +1,12 @@
 //! Do `from_slice`, `from_str`, `from_reader` and `from_value` agree?
 
 use super::{About, Check, Exam, Hit, Sink};
+use crate::case::CaseKind;
 use crate::diff::differences;
 use crate::finding::Code;
 use crate::json::Tree;
 use crate::subject::{Attempt, Decoder, Instance, ReadError};
+use serde_json::Value;
 
 pub(super) struct DecodersDisagree;
 
@@ -39,13 +41,43 @@ impl Check for DecodersDisagree {
         // is compared with what its own text gives.
         let Ok(value) = exam.value() else { return };
         if exam.tree.has_duplicate_keys() {
-            return;
+            return self.twice(exam, value, sink);
         }
         let from_text = exam.read_through(Decoder::FromStr, &value.to_string());
         let from_value = exam.read_value(value.clone());
         let message = disagreement(exam, &from_text, &from_value, Decoder::FromValue, Errors::Existence);
         if let Some(message) = message {
             sink.hit(self.code(), hit(Decoder::FromValue, message));
+        }
+    }
+}
+
+impl DecodersDisagree {
+    /// Where a key was written twice with the same value, the text means what it means with the key once: a type may
+    /// refuse it, but must not read another value.
+    fn twice(&self, exam: &Exam<'_>, value: &Value, sink: &mut Sink) {
+        if exam.case.kind != CaseKind::Sample {
+            return;
+        }
+        let once = exam.read_through(Decoder::FromStr, &value.to_string());
+        let (Attempt::Done(once), Attempt::Done(twice)) = (&once, exam.read()) else {
+            return;
+        };
+        // A type that keeps both is not equal to one that keeps one, and is right.
+        let merged = |instance| -> Option<Value> { serde_json::from_str(exam.write(instance)?.done()?).ok() };
+        let (Some(once), Some(twice)) = (merged(once), merged(twice)) else {
+            return;
+        };
+        if once != twice {
+            let message = "a key that stands twice with one value makes another value".to_owned();
+            sink.hit(
+                self.code(),
+                Hit {
+                    kind: Some("duplicate_key"),
+                    message,
+                    ..Hit::default()
+                },
+            );
         }
     }
 }

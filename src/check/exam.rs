@@ -1,7 +1,7 @@
 //! What is known of one case under one subject, worked out once and only when a check asks.
 
 use super::Hit;
-use crate::case::Case;
+use crate::case::{Case, CaseKind};
 use crate::diff::{Difference, differences};
 use crate::json::Tree;
 use crate::pointer::Pointer;
@@ -72,6 +72,15 @@ impl<'a> Exam<'a> {
                 .get_or_init(|| self.value().map(|value| schema.is_valid(value)))
                 .clone(),
         )
+    }
+
+    /// Whether what is read must come back: not what is invalid, and not the second of two equal keys, which was generated.
+    pub fn is_to_survive(&self) -> bool {
+        match self.case.kind {
+            CaseKind::Capture => true,
+            CaseKind::Sample => !self.tree.has_duplicate_keys(),
+            CaseKind::Mutant => false,
+        }
     }
 
     /// The text as the type reads it (`from_str`).

@@ -23,6 +23,9 @@ impl Check for Lossy {
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
+        if !exam.is_to_survive() {
+            return;
+        }
         let (Some(differences), Some(written)) = (exam.differences(), exam.written()) else {
             return;
         };

@@ -2,6 +2,7 @@
 //!
 //! A check looks at an [`Exam`] and tells a [`Sink`] what it found; it cannot print, and it knows no other check.
 
+mod accepts_invalid;
 mod decoders_disagree;
 mod emits_invalid;
 mod exam;
@@ -52,6 +53,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &rejected::Rejected,
     &lossy::Lossy,
     &emits_invalid::EmitsInvalid,
+    &accepts_invalid::AcceptsInvalid,
     &unstable::Unstable,
     &decoders_disagree::DecodersDisagree,
     &panicked::Panicked,

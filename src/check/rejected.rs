@@ -1,6 +1,7 @@
 //! Does the type read a capture, or a sample, that it must read?
 
 use super::{About, Check, Exam, Hit, Sink};
+use crate::case::CaseKind;
 use crate::finding::Code;
 use crate::pointer::Pointer;
 use crate::subject::{Attempt, ReadError};
@@ -28,6 +29,9 @@ impl Check for Rejected {
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
         let Attempt::Refused(error) = exam.read() else { return };
+        if !must_read(exam) {
+            return;
+        }
         if error.message.ends_with(TOO_DEEP) {
             return sink.unknown(
                 self.code(),
@@ -50,6 +54,16 @@ impl Check for Rejected {
                 ..Hit::default()
             },
         );
+    }
+}
+
+/// Captures were sent, so they must be read; what was generated must be read if it is valid. To refuse a key that stands
+/// twice is safe.
+fn must_read(exam: &Exam<'_>) -> bool {
+    match exam.case.kind {
+        CaseKind::Capture => true,
+        CaseKind::Sample => exam.is_valid() == Some(Ok(true)) && !exam.tree.has_duplicate_keys(),
+        CaseKind::Mutant => false,
     }
 }
 

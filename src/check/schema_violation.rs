@@ -7,6 +7,15 @@ use crate::pointer::Pointer;
 
 pub(super) struct SchemaViolation;
 
+/// What was generated as valid must be valid, or nothing that was found with it counts.
+fn generated(code: Code, exam: &Exam<'_>, sink: &mut Sink) {
+    match exam.is_valid() {
+        Some(Ok(false)) => sink.unknown(code, "a generated value is invalid, which is a fault in wireproof"),
+        Some(Err(reason)) => sink.unknown(code, reason),
+        _ => {}
+    }
+}
+
 impl Check for SchemaViolation {
     fn code(&self) -> Code {
         Code::SchemaViolation
@@ -24,9 +33,12 @@ impl Check for SchemaViolation {
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let Some(schema) = exam.schema.filter(|_| exam.case.kind == CaseKind::Capture) else {
-            return;
-        };
+        match (exam.case.kind, exam.schema) {
+            (CaseKind::Capture, _) | (_, None) => {}
+            (CaseKind::Sample, Some(_)) => return generated(self.code(), exam, sink),
+            (CaseKind::Mutant, Some(_)) => return,
+        }
+        let Some(schema) = exam.schema else { return };
         let value = match (exam.is_valid(), exam.value()) {
             (Some(Ok(false)), Ok(value)) => value,
             (Some(Err(reason)), _) => return sink.unknown(self.code(), reason),

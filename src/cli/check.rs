@@ -208,6 +208,7 @@ impl Origin {
             kind: case.kind,
             event: case.event,
             pieces: case.pieces.clone(),
+            fault: case.fault.clone(),
             text: case.text.clone(),
         }
     }

@@ -61,7 +61,10 @@ pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> Ending
     let mut names: Vec<String> = document.component_names().map(str::to_owned).collect();
     if !samples.component.is_empty() {
         if let Some(name) = samples.component.iter().find(|name| !names.contains(name)) {
-            return Err(Stop::unreadable(format!("no component `{name}` in {}", document.name())));
+            return Err(Stop::unreadable(format!(
+                "no component `{name}` in {}",
+                document.name()
+            )));
         }
         names.clone_from(&samples.component);
     }
@@ -89,7 +92,8 @@ fn ask_all(spec: &Spec, names: &[String], samples: &Samples) -> Vec<Answer> {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(name) = names.get(index) else { return };
             let answer = catch_unwind(AssertUnwindSafe(|| ask(spec, name, samples)));
-            let answer = answer.unwrap_or_else(|_| Answer::without(name, Outcome::Invalid("the generator panicked".to_owned())));
+            let answer =
+                answer.unwrap_or_else(|_| Answer::without(name, Outcome::Invalid("the generator panicked".to_owned())));
             if let Ok(mut answers) = answers.lock() {
                 answers[index] = Some(answer);
             }

@@ -119,7 +119,7 @@ impl Session<'_> {
     ) -> Result<bool, Fault> {
         finding.known = self.known.accepts(&finding);
         let spoils = !finding.known && finding.level > Level::Note;
-        if self.strict && finding.level == Level::Warning {
+        if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
             finding.level = Level::Error;
         }
         if let Some(case) = case {

@@ -7,6 +7,28 @@ use std::borrow::Cow;
 /// Longer than this nothing is made to be too long.
 const TOO_LONG: usize = 1 << 14;
 
+/// What can be wrong with a mutant, by name.
+pub const OPERATORS: [&str; 18] = [
+    "null_forbidden",
+    "wrong_type",
+    "outside_enum",
+    "tag_of_another_branch",
+    "required_dropped",
+    "key_not_allowed",
+    "too_few_keys",
+    "too_many_keys",
+    "below_minimum",
+    "above_maximum",
+    "not_multiple",
+    "not_whole",
+    "too_short",
+    "too_long",
+    "pattern_broken",
+    "too_few_items",
+    "too_many_items",
+    "repeated_item",
+];
+
 /// One thing wrong with one value.
 #[derive(Debug)]
 pub(in crate::case) struct Fault<'p> {
@@ -79,14 +101,14 @@ fn number<'p>(numbers: &Numbers, found: &mut Vec<Fault<'p>>) {
         add("below_minimum", grid.text(grid.first - 1));
         add("above_maximum", grid.text(grid.last + 1));
         if grid.unit > 1 {
-            let between = super::super::plan::Grid {
-                unit: 1,
-                ..*grid
-            };
+            let between = super::super::plan::Grid { unit: 1, ..*grid };
             add("not_multiple", between.text(grid.first * grid.unit + 1));
         }
         if numbers.whole {
-            add("not_whole", format!("{}.5", grid.text(grid.first.max(0).min(grid.last))));
+            add(
+                "not_whole",
+                format!("{}.5", grid.text(grid.first.max(0).min(grid.last))),
+            );
         }
         return;
     }
@@ -144,7 +166,13 @@ fn object<'p>(object: &'p Object, members: &Members<'p>, found: &mut Vec<Fault<'
             body: Body::Object(members),
         });
     };
-    let without = |key: &str| members.iter().filter(|(had, _)| had != key).cloned().collect::<Vec<_>>();
+    let without = |key: &str| {
+        members
+            .iter()
+            .filter(|(had, _)| had != key)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     for property in object.properties.iter().filter(|property| property.required) {
         if members.iter().any(|(key, _)| **key == *property.key) {
             add("required_dropped", &property.key, without(&property.key));

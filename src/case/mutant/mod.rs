@@ -7,6 +7,7 @@ use super::made::Made;
 use super::plan::Plan;
 use crate::pointer::Pointer;
 
+pub use fault::OPERATORS;
 pub(in crate::case) use fault::{Fault, faults};
 
 /// A sample with exactly one thing wrong.
@@ -54,7 +55,11 @@ impl<'p> Mutant<'p> {
     pub(in crate::case) fn anywhere(plan: &'p Plan, sample: Made<'p>, choices: &mut Choices<'_>) -> Option<Mutant<'p>> {
         let places = sample.places();
         // Half of the faults lie near the outside, where every type has something to say.
-        let near = if choices.chance(128) { places.len() } else { places.len().min(24) };
+        let near = if choices.chance(128) {
+            places.len()
+        } else {
+            places.len().min(24)
+        };
         let place = places.into_iter().nth(choices.below(near))?;
         let mut possible = faults(plan, sample.at(&place)?);
         let number = choices.below(possible.len());

@@ -95,7 +95,10 @@ impl<'s> Compiler<'s> {
                 return (Node::Never, Vec::new());
             }
             let found = self.expand(facet, &rest);
-            let nodes = found.into_iter().map(|facets| self.entry(Some(facets), types)).collect();
+            let nodes = found
+                .into_iter()
+                .map(|facets| self.entry(Some(facets), types))
+                .collect();
             return (Node::Union(nodes), Vec::new());
         }
         let need = Need::of(&self.terms, facets);
@@ -185,7 +188,9 @@ impl<'s> Compiler<'s> {
             let more = source.get("dependentRequired").and_then(|map| map.get(key)?.as_array());
             required.extend(more.into_iter().flatten().cloned());
             let present = self.terms.own(json!({"type": "object", "required": required}));
-            let schema = self.terms.below(&source, |schema| schema.get("dependentSchemas")?.get(key));
+            let schema = self
+                .terms
+                .below(&source, |schema| schema.get("dependentSchemas")?.get(key));
             let all: Vec<Term> = schema.into_iter().chain([present]).collect();
             found.extend(self.beside(rest, &all, Some(Facet::Guard(term))));
         }
@@ -234,7 +239,10 @@ impl<'s> Compiler<'s> {
     fn allows(&self, leaf: Term, value: &Value) -> bool {
         let source = self.terms.schema(leaf);
         let simple = |keyword: &String| matches!(keyword.as_str(), "type" | "enum" | "const" | "format");
-        let more = source.value().as_object().is_some_and(|members| !members.keys().all(simple));
+        let more = source
+            .value()
+            .as_object()
+            .is_some_and(|members| !members.keys().all(simple));
         !more || self.guards.test(source.value(), value)
     }
 
@@ -244,7 +252,9 @@ impl<'s> Compiler<'s> {
             return None;
         }
         let form = match (need.patterns.first(), need.format.as_deref()) {
-            (Some(pattern), _) => strings::parsed(pattern).map_or(Form::Free, |pattern| Form::Pattern(Box::new(pattern))),
+            (Some(pattern), _) => {
+                strings::parsed(pattern).map_or(Form::Free, |pattern| Form::Pattern(Box::new(pattern)))
+            }
             (None, Some(format)) => strings::examples(format, need.min_length, max).map_or(Form::Free, Form::Examples),
             (None, None) => Form::Free,
         };
@@ -262,10 +272,12 @@ impl<'s> Compiler<'s> {
             prefix.map_or(0, Vec::len)
         });
         let longest = prefixes.max().unwrap_or(0);
-        let mut at = |compiler: &mut Self, index: usize, more: Option<Term>| {
+        let at = |compiler: &mut Self, index: usize, more: Option<Term>| {
             let mut terms: Vec<Term> = more.into_iter().collect();
             for source in &sources {
-                let own = compiler.terms.below(source, |schema| schema.get("prefixItems")?.get(index));
+                let own = compiler
+                    .terms
+                    .below(source, |schema| schema.get("prefixItems")?.get(index));
                 terms.extend(own.or_else(|| compiler.terms.below(source, |schema| schema.get("items"))));
             }
             compiler.node(terms)
@@ -276,7 +288,10 @@ impl<'s> Compiler<'s> {
             let Some(term) = self.terms.below(source, |schema| schema.get("contains")) else {
                 continue;
             };
-            let least = source.get("minContains").and_then(Value::as_f64).map_or(1, |least| least as usize);
+            let least = source
+                .get("minContains")
+                .and_then(Value::as_f64)
+                .map_or(1, |least| least as usize);
             if least > 0 {
                 contains.push((at(self, longest, Some(term)), least));
             }
@@ -326,7 +341,11 @@ impl<'s> Compiler<'s> {
                     .iter()
                     .all(|name| self.guards.test(self.terms.schema(*name).value(), &json!(key)));
                 Property {
-                    node: if named { self.node(terms) } else { self.push(Node::Never) },
+                    node: if named {
+                        self.node(terms)
+                    } else {
+                        self.push(Node::Never)
+                    },
                     required: need.required.contains(&key),
                     key: key.into(),
                 }
@@ -338,7 +357,9 @@ impl<'s> Compiler<'s> {
                 let name = self.terms.own(json!({"type": "string", "pattern": pattern}));
                 let mut held = Vec::new();
                 for source in &sources {
-                    let own = self.terms.below(source, |schema| schema.get("patternProperties")?.get(&pattern));
+                    let own = self
+                        .terms
+                        .below(source, |schema| schema.get("patternProperties")?.get(&pattern));
                     held.extend(own.or_else(|| self.terms.below(source, |schema| schema.get("additionalProperties"))));
                 }
                 let name = self.node(names.iter().copied().chain([name]));
@@ -364,15 +385,21 @@ impl<'s> Compiler<'s> {
         for source in sources {
             let named = self.terms.below(source, |schema| schema.get("properties")?.get(key));
             let patterns = source.get("patternProperties").and_then(Value::as_object);
-            let matching = patterns.into_iter().flat_map(|patterns| patterns.keys()).filter(|pattern| {
-                let schema = json!({"type": "string", "pattern": pattern});
-                self.guards.test(&schema, &json!(key))
-            });
+            let matching = patterns
+                .into_iter()
+                .flat_map(|patterns| patterns.keys())
+                .filter(|pattern| {
+                    let schema = json!({"type": "string", "pattern": pattern});
+                    self.guards.test(&schema, &json!(key))
+                });
             let matching: Vec<String> = matching.cloned().collect();
             let nothing = named.is_none() && matching.is_empty();
             found.extend(named);
             for pattern in matching {
-                found.extend(self.terms.below(source, |schema| schema.get("patternProperties")?.get(&pattern)));
+                found.extend(
+                    self.terms
+                        .below(source, |schema| schema.get("patternProperties")?.get(&pattern)),
+                );
             }
             if nothing {
                 found.extend(self.terms.below(source, |schema| schema.get("additionalProperties")));

@@ -69,9 +69,13 @@ fn size_of(entries: &[Entry], node: &Node) -> Option<u32> {
             }
             let room = |node: NodeId| of(node).is_some();
             let more = object.extra.is_some_and(room) || object.patterns.iter().any(|(_, node)| room(*node));
-            let optional = object.properties.iter().filter(|property| !property.required && room(property.node));
+            let optional = object
+                .properties
+                .iter()
+                .filter(|property| !property.required && room(property.node));
             let enough = more || object.min <= count + optional.count();
-            (enough && count.max(object.min) <= object.max).then(|| size.saturating_add(object.min.saturating_sub(count) as u32))
+            (enough && count.max(object.min) <= object.max)
+                .then(|| size.saturating_add(object.min.saturating_sub(count) as u32))
         }
     }
 }
@@ -104,7 +108,9 @@ fn drop_impossible(entries: &mut [Entry]) {
             Node::Object(object) => {
                 // An optional key that can hold nothing is named still: it must not come as an extra one.
                 object.extra = object.extra.filter(|id| possible(*id));
-                object.patterns.retain(|(name, node)| possible(*name) && possible(*node));
+                object
+                    .patterns
+                    .retain(|(name, node)| possible(*name) && possible(*node));
             }
             _ => {}
         }
@@ -177,9 +183,13 @@ fn neighbours(entries: &mut [Entry]) {
         for &own in &objects {
             let mut foreign = Vec::new();
             let mut rivals = Vec::new();
-            let Node::Object(mine) = &entries[own as usize].node else { continue };
+            let Node::Object(mine) = &entries[own as usize].node else {
+                continue;
+            };
             for &other in objects.iter().filter(|other| **other != own) {
-                let Node::Object(theirs) = &entries[other as usize].node else { continue };
+                let Node::Object(theirs) = &entries[other as usize].node else {
+                    continue;
+                };
                 for property in &theirs.properties {
                     let known = mine.properties.iter().find(|known| known.key == property.key);
                     let Some(known) = known else {
@@ -189,9 +199,10 @@ fn neighbours(entries: &mut [Entry]) {
                         }
                         continue;
                     };
-                    let (Node::Literal(own), Node::Literal(values)) =
-                        (&entries[known.node as usize].node, &entries[property.node as usize].node)
-                    else {
+                    let (Node::Literal(own), Node::Literal(values)) = (
+                        &entries[known.node as usize].node,
+                        &entries[property.node as usize].node,
+                    ) else {
                         continue;
                     };
                     for value in values.iter().filter(|value| !own.contains(value)) {

@@ -180,7 +180,9 @@ pub(super) fn type_of(value: &Value) -> u8 {
     match value {
         Value::Null => NULL,
         Value::Bool(_) => BOOL,
-        Value::Number(number) if number.is_f64() && number.as_f64().is_some_and(|float| float.fract() != 0.0) => FRACTION,
+        Value::Number(number) if number.is_f64() && number.as_f64().is_some_and(|float| float.fract() != 0.0) => {
+            FRACTION
+        }
         Value::Number(_) => WHOLE,
         Value::String(_) => STRING,
         Value::Array(_) => ARRAY,
@@ -191,8 +193,14 @@ pub(super) fn type_of(value: &Value) -> u8 {
 /// The types that keywords speak of: where `type` is missing, the author had these in mind.
 fn spoken_of(members: &Map<String, Value>) -> u8 {
     let speaks = |keyword: &String| match keyword.as_str() {
-        "properties" | "required" | "additionalProperties" | "patternProperties" | "propertyNames" | "minProperties"
-        | "maxProperties" | "unevaluatedProperties" => OBJECT,
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "minProperties"
+        | "maxProperties"
+        | "unevaluatedProperties" => OBJECT,
         "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" | "contains" | "unevaluatedItems" => ARRAY,
         "minLength" | "maxLength" | "pattern" => STRING,
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => WHOLE | FRACTION,

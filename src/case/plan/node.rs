@@ -62,7 +62,10 @@ impl Grid {
             return digits.to_string();
         }
         let places = self.places as usize;
-        let (sign, digits) = (if digits < 0 { "-" } else { "" }, format!("{:0>1$}", digits.unsigned_abs(), places + 1));
+        let (sign, digits) = (
+            if digits < 0 { "-" } else { "" },
+            format!("{:0>1$}", digits.unsigned_abs(), places + 1),
+        );
         let (whole, fraction) = digits.split_at(digits.len() - places);
         format!("{sign}{whole}.{fraction}")
     }

@@ -61,10 +61,14 @@ impl NumberNeed {
 
     /// The numbers that meet the need; `None` if there are none.
     pub(super) fn numbers(&self, whole: bool) -> Option<Numbers> {
-        let low = self.low.map_or(-f64::MAX, |(low, inclusive)| if inclusive { low } else { low.next_up() });
-        let high = self
-            .high
-            .map_or(f64::MAX, |(high, inclusive)| if inclusive { high } else { high.next_down() });
+        let low = self.low.map_or(
+            -f64::MAX,
+            |(low, inclusive)| if inclusive { low } else { low.next_up() },
+        );
+        let high = self.high.map_or(
+            f64::MAX,
+            |(high, inclusive)| if inclusive { high } else { high.next_down() },
+        );
         let grid = match whole || !self.steps.is_empty() {
             true => Some(self.grid(whole)?),
             false => None,
@@ -92,9 +96,15 @@ impl NumberNeed {
         for &(digits, scale) in &self.steps {
             (unit, places) = common_multiple((unit, places), (digits, scale))?;
         }
-        let word = if self.narrow { i128::from(i32::MAX) } else { i128::from(i64::MAX) };
+        let word = if self.narrow {
+            i128::from(i32::MAX)
+        } else {
+            i128::from(i64::MAX)
+        };
         let scale = 10_i128.checked_pow(places)?;
-        let least = self.least.unwrap_or_else(|| (-word - 1).min(self.greatest.map_or(0, |high| high.saturating_sub(1000))));
+        let least = self
+            .least
+            .unwrap_or_else(|| (-word - 1).min(self.greatest.map_or(0, |high| high.saturating_sub(1000))));
         let greatest = self.greatest.unwrap_or_else(|| word.max(least.saturating_add(1000)));
         // Multiples that are no whole numbers lie between the bounds as floats.
         let (first, last) = if places == 0 {
@@ -103,11 +113,24 @@ impl NumberNeed {
             let (low, _) = self.low.unwrap_or((-1e6, true));
             let (high, _) = self.high.unwrap_or((low.max(-1e6) + 1e6, true));
             let per = |bound: f64| bound * scale as f64 / unit as f64;
-            let first = per(low).ceil() as i128 + i128::from(self.low.is_some_and(|(low, inclusive)| !inclusive && per(low).fract() == 0.0));
-            let last = per(high).floor() as i128 - i128::from(self.high.is_some_and(|(high, inclusive)| !inclusive && per(high).fract() == 0.0));
+            let first = per(low).ceil() as i128
+                + i128::from(
+                    self.low
+                        .is_some_and(|(low, inclusive)| !inclusive && per(low).fract() == 0.0),
+                );
+            let last = per(high).floor() as i128
+                - i128::from(
+                    self.high
+                        .is_some_and(|(high, inclusive)| !inclusive && per(high).fract() == 0.0),
+                );
             (first, last)
         };
-        (first <= last).then_some(Grid { first, last, unit, places })
+        (first <= last).then_some(Grid {
+            first,
+            last,
+            unit,
+            places,
+        })
     }
 }
 
@@ -118,7 +141,11 @@ fn whole_above(number: &Number, inclusive: bool) -> Option<i128> {
         Some(exact) => Some(exact + i128::from(!inclusive)),
         None => {
             let float = number.as_f64()?;
-            let whole = if inclusive || float.fract() != 0.0 { float.ceil() } else { float + 1.0 };
+            let whole = if inclusive || float.fract() != 0.0 {
+                float.ceil()
+            } else {
+                float + 1.0
+            };
             Some(whole as i128)
         }
     }
@@ -141,7 +168,10 @@ fn decimal(number: &Number) -> Option<(i128, u32)> {
     let places = i64::try_from(fraction.len()).ok()? - exponent.parse::<i64>().ok()?;
     match u32::try_from(places) {
         Ok(places) => Some((digits, places)),
-        Err(_) => Some((digits.checked_mul(10_i128.checked_pow(u32::try_from(-places).ok()?)?)?, 0)),
+        Err(_) => Some((
+            digits.checked_mul(10_i128.checked_pow(u32::try_from(-places).ok()?)?)?,
+            0,
+        )),
     }
 }
 
@@ -172,14 +202,26 @@ fn ceil_div(a: i128, b: i128) -> i128 {
 /// Bounds and their neighbours, small numbers, and where machine words end.
 fn whole_specials(grid: &Grid) -> Vec<String> {
     let near = |n: i128| [n, n - 1, n + 1];
-    let words = [1_i128 << 31, 1 << 32, 1 << 53, 1 << 63, -(1 << 31), -(1 << 53), -(1 << 63)];
+    let words = [
+        1_i128 << 31,
+        1 << 32,
+        1 << 53,
+        1 << 63,
+        -(1 << 31),
+        -(1 << 53),
+        -(1 << 63),
+    ];
     let wanted = [0, grid.first, grid.last, 1_716_912_345_678]
         .into_iter()
         .chain(words)
         .flat_map(near);
     let mut found: Vec<i128> = Vec::new();
     for value in wanted {
-        let multiple = if grid.places == 0 { value.div_euclid(grid.unit) } else { value };
+        let multiple = if grid.places == 0 {
+            value.div_euclid(grid.unit)
+        } else {
+            value
+        };
         if (grid.first..=grid.last).contains(&multiple) && !found.contains(&multiple) {
             found.push(multiple);
         }

@@ -54,7 +54,9 @@ fn alternatives(terms: &mut Terms<'_>, facets: Facets, depth: usize) -> Option<V
     };
     let mut found = Vec::new();
     for branch in branches(terms, term, keyword) {
-        let Some(mut below) = terms.facets([branch]) else { continue };
+        let Some(mut below) = terms.facets([branch]) else {
+            continue;
+        };
         below.extend(facets.iter().copied().filter(|other| *other != facet));
         found.extend(alternatives(terms, below, depth + 1)?);
         if found.len() > ENOUGH {
@@ -89,7 +91,9 @@ fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
             let Some(property) = terms.below(&source, |schema| schema.get("properties")?.get(key)) else {
                 continue;
             };
-            let literals = terms.facets([property]).and_then(|facets| Need::of(terms, &facets).literals);
+            let literals = terms
+                .facets([property])
+                .and_then(|facets| Need::of(terms, &facets).literals);
             if let Some(literals) = literals {
                 outline.tags.entry(key.clone()).or_insert(literals);
             }
@@ -115,7 +119,10 @@ fn disjoint(a: &Outline, b: &Outline) -> bool {
     if a.made & b.types & !OBJECT != 0 {
         return false;
     }
-    let tags = a.tags.iter().any(|(key, values)| b.tags.get(key).is_some_and(|others| apart(values, others)));
+    let tags = a
+        .tags
+        .iter()
+        .any(|(key, values)| b.tags.get(key).is_some_and(|others| apart(values, others)));
     let lacks = |a: &Outline, b: &Outline| {
         b.closed
             .as_ref()

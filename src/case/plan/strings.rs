@@ -40,7 +40,10 @@ fn write(pattern: &Hir, choices: &mut Choices<'_>, out: &mut String) {
             out.extend(first.map(char::from));
         }
         HirKind::Repetition(repetition) => {
-            let most = repetition.max.unwrap_or(repetition.min.saturating_add(MORE)).min(repetition.min.saturating_add(64));
+            let most = repetition
+                .max
+                .unwrap_or(repetition.min.saturating_add(MORE))
+                .min(repetition.min.saturating_add(64));
             let more = choices.below((most - repetition.min.min(most)) as usize + 1) as u32;
             for _ in 0..repetition.min + more {
                 if out.len() > LONGEST {
@@ -78,7 +81,12 @@ pub(super) fn examples(format: &str, min: usize, max: usize) -> Option<&'static 
         "hostname" | "idn-hostname" => &["a", "api.example.com", "xn--bcher-kva.example"],
         "ipv4" => &["0.0.0.0", "192.0.2.1", "255.255.255.255"],
         "ipv6" => &["::", "2001:db8::1", "::ffff:192.0.2.1"],
-        "uri" | "url" | "iri" => &["https://example.com", "https://example.com/a%20b?c=d&e#f", "urn:example:1", "http://[2001:db8::1]:8080/"],
+        "uri" | "url" | "iri" => &[
+            "https://example.com",
+            "https://example.com/a%20b?c=d&e#f",
+            "urn:example:1",
+            "http://[2001:db8::1]:8080/",
+        ],
         "uri-reference" | "iri-reference" => &["", "/a/b?c#d", "https://example.com/"],
         "json-pointer" => &["", "/a~1b/0"],
         "byte" | "base64" => &["", "AA==", "aGVsbG8=", "/+8="],

@@ -167,7 +167,16 @@ pub(super) fn list(members: &Map<String, Value>, keyword: &str) -> usize {
 fn says_itself(keyword: &str) -> bool {
     !matches!(
         keyword,
-        "$ref" | "$defs" | "allOf" | "anyOf" | "oneOf" | "not" | "if" | "then" | "else" | "dependentSchemas"
+        "$ref"
+            | "$defs"
+            | "allOf"
+            | "anyOf"
+            | "oneOf"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "dependentSchemas"
             | "dependentRequired"
     )
 }

@@ -171,7 +171,12 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
     }
 
     fn array(&mut self, id: NodeId, entry: &Entry, array: &'p Array, depth: u32, aim: Aim<'_>) -> Vec<Made<'p>> {
-        let needed = array.contains.iter().map(|(_, least)| *least).sum::<usize>().min(array.max);
+        let needed = array
+            .contains
+            .iter()
+            .map(|(_, least)| *least)
+            .sum::<usize>()
+            .min(array.max);
         let (choice, mut length) = self.length(entry, array, depth, aim);
         self.heard(id, choice);
         length = length.max(array.min).max(needed);
@@ -183,7 +188,10 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
         if let Some(index) = at_item {
             length = length.max(index + 1).min(array.max);
         }
-        let mut contained = array.contains.iter().flat_map(|(node, least)| std::iter::repeat_n(*node, *least));
+        let mut contained = array
+            .contains
+            .iter()
+            .flat_map(|(node, least)| std::iter::repeat_n(*node, *least));
         let mut items: Vec<Made<'p>> = Vec::with_capacity(length.min(64));
         while items.len() < length {
             let index = items.len();
@@ -219,7 +227,10 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
         };
         let few = array.min + 2 + self.choices.below(3) * usize::from(choice == 2);
         let full = if array.max <= 128 { array.max } else { array.min + 20 };
-        (choice, [array.min, array.min + 1, few, full][choice.min(3)].min(array.max))
+        (
+            choice,
+            [array.min, array.min + 1, few, full][choice.min(3)].min(array.max),
+        )
     }
 }
 

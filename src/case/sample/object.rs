@@ -87,7 +87,11 @@ impl<'p> Making<'p, '_, '_, '_> {
             if members.len() >= object.max {
                 return;
             }
-            let below = if step && number == 0 { aim.beyond() } else { Aim::NOTHING };
+            let below = if step && number == 0 {
+                aim.beyond()
+            } else {
+                Aim::NOTHING
+            };
             self.stranger(id, object, depth, wanted, below, members);
         }
         // Optional keys fill up what is still missing.
@@ -120,14 +124,23 @@ impl<'p> Making<'p, '_, '_, '_> {
         let foreign = match wanted {
             Some(0) => None,
             Some(choice) => Some(choice - 1),
-            None if !object.foreign.is_empty() && self.choices.chance(128) => Some(self.choices.below(object.foreign.len())),
+            None if !object.foreign.is_empty() && self.choices.chance(128) => {
+                Some(self.choices.below(object.foreign.len()))
+            }
             None => None,
         };
         if let Some((index, (key, held))) = foreign.and_then(|index| Some((index, object.foreign.get(index)?))) {
             self.heard(id, first + 1 + index);
             // What it holds there it may only hold here if nothing else is asked of such keys.
             let free = matches!(self.plan.entry(extra).node, super::Node::Any);
-            return self.add(object, Cow::Borrowed(key), if free { *held } else { extra }, depth, below, members);
+            return self.add(
+                object,
+                Cow::Borrowed(key),
+                if free { *held } else { extra },
+                depth,
+                below,
+                members,
+            );
         }
         self.heard(id, first);
         let key = match object.names {

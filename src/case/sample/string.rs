@@ -37,11 +37,17 @@ pub(super) fn kinds(strings: &Strings) -> usize {
 }
 
 /// A string, and of which kind it is.
-pub(super) fn make<'p>(strings: &'p Strings, choice: Option<usize>, choices: &mut Choices<'_>) -> (usize, Cow<'p, str>) {
+pub(super) fn make<'p>(
+    strings: &'p Strings,
+    choice: Option<usize>,
+    choices: &mut Choices<'_>,
+) -> (usize, Cow<'p, str>) {
     match &strings.form {
         Form::Pattern(pattern) => (0, Cow::Owned(matching(pattern, choices))),
         Form::Examples(texts) => {
-            let choice = choice.unwrap_or_else(|| choices.below(texts.len())).min(texts.len() - 1);
+            let choice = choice
+                .unwrap_or_else(|| choices.below(texts.len()))
+                .min(texts.len() - 1);
             (choice, Cow::Borrowed(texts[choice]))
         }
         Form::Free => {
@@ -56,7 +62,11 @@ pub(super) fn make<'p>(strings: &'p Strings, choice: Option<usize>, choices: &mu
 }
 
 fn free<'p>(strings: &Strings, kind: usize, choices: &mut Choices<'_>) -> Cow<'p, str> {
-    let full = if strings.max <= 1 << 12 { strings.max } else { LENGTH.max(strings.min) };
+    let full = if strings.max <= 1 << 12 {
+        strings.max
+    } else {
+        LENGTH.max(strings.min)
+    };
     let (unit, wanted) = match kind {
         FULL => ("a", full),
         LONG => (KINDS[4 + choices.below(8)], LENGTH.min(strings.max)),
