@@ -3,6 +3,7 @@
 mod capture;
 mod folder;
 mod limits;
+mod places;
 mod saved;
 mod skipped;
 mod source;
@@ -12,6 +13,7 @@ mod text;
 pub use capture::{Case, CaseKind, Piece};
 pub use folder::captures_at;
 pub use limits::MAX_OBJECT_BYTES;
+pub use places::Places;
 pub use saved::{FOLDER, Saved};
 pub use skipped::Skipped;
 pub use source::{Input, Texts};

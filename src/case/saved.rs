@@ -3,7 +3,7 @@
 use super::capture::{Case, CaseKind, Piece};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::{fs, process};
 
@@ -84,12 +84,20 @@ impl Saved {
         if new {
             fs::create_dir_all(FOLDER)?;
             let unfinished = Path::new(FOLDER).join(format!("{id}.{}.tmp", process::id()));
-            let mut file = fs::File::create(&unfinished)?;
-            serde_json::to_writer_pretty(&mut file, self)?;
-            file.write_all(b"\n")?;
-            fs::rename(unfinished, path)?;
+            self.write(&unfinished)
+                .and_then(|()| fs::rename(&unfinished, path))
+                .inspect_err(|_| {
+                    let _ = fs::remove_file(&unfinished);
+                })?;
         }
         Ok((id[..PRINTED].to_owned(), new))
+    }
+
+    fn write(&self, path: &Path) -> io::Result<()> {
+        let mut file = BufWriter::new(fs::File::create(path)?);
+        serde_json::to_writer_pretty(&mut file, self)?;
+        file.write_all(b"\n")?;
+        file.flush()
     }
 
     /// Reads a saved case.

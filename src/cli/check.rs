@@ -2,30 +2,25 @@
 
 use super::args::{self, Choice, Common, Format};
 use super::inputs::{self, Source};
+use super::keep::{Kept, Origin};
 use super::output::Output;
 use super::setting::{self, Setting};
 use super::{Ending, Stop, stale};
-use crate::case::{Case, Saved, Skipped};
+use crate::case::{Case, Skipped};
 use crate::check::{CHECKS, check};
-use crate::corpus;
-use crate::finding::{Code, Finding, Level};
-use crate::report::{Human, Json, Progress, Totals, Words, shell_quoted};
+use crate::finding::{Code, Finding};
+use crate::report::{Human, Json, Progress, Totals, Words};
 use crate::session::{Bench, Listener, Pool, Session};
 use crate::subject::TypeSet;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::rc::Rc;
 use std::time::Duration;
 use std::{env, thread};
 
-/// How long one case may take before it counts as one that does not end.
+/// How long a type may read, write or compare before that counts as something that does not end.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
-/// No more failed cases than this are kept of one run.
-const MOST_SAVED: usize = 1000;
 /// Places listed of one code without `--verbose`.
 const MOST_LINES: usize = 20;
-
-/// How many failed cases this process has kept.
-static SAVED: AtomicUsize = AtomicUsize::new(0);
 
 pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output: &Output) -> Ending {
     if let Some(name) = &check.choice.subject {
@@ -87,7 +82,9 @@ impl Job<'_> {
             subject: self.choice.subject.clone(),
         };
         Bench::new(self.type_set, self.setting.spec, choice).map_err(Stop::unreadable)?;
+        let kept = Rc::new(Kept::default());
         let origin = Origin {
+            kept: Rc::clone(&kept),
             type_set,
             shaping,
             component: self.choice.component.clone(),
@@ -102,7 +99,7 @@ impl Job<'_> {
         };
         let listener: Box<dyn Listener> = match self.common.format {
             Format::Json => Box::new(Json::new(output.stdout(), self.verb)),
-            Format::Human => Box::new(Human::new(output.stdout(), words(), totals(self.common))),
+            Format::Human => Box::new(Human::new(output.stdout(), words(), totals(self.common, &kept))),
         };
         let summary = if self.common.quiet {
             session.run(cases, beside, &mut { listener })
@@ -113,6 +110,9 @@ impl Job<'_> {
                 &mut Progress::new(listener, total_bytes, inputs::bytes_read),
             )
         };
+        if let Some(complaint) = kept.complaint() {
+            output.warning(&complaint);
+        }
         let summary = summary.map_err(|fault| Stop::fault(fault.0))?;
         if summary.objects == 0 && summary.skipped == 0 {
             // It must not look like a run in which all was well.
@@ -124,12 +124,12 @@ impl Job<'_> {
     }
 }
 
-fn totals(common: &Common) -> Totals {
+fn totals(common: &Common, kept: &Kept) -> Totals {
     Totals {
         checks: CHECKS.len(),
         most_lines: (!common.verbose).then_some(MOST_LINES),
         quiet: common.quiet,
-        saved: || SAVED.load(Ordering::Relaxed),
+        saved: Rc::clone(&kept.cases),
     }
 }
 
@@ -153,62 +153,9 @@ fn pool(type_set: &str, shaping: &[String], choice: &Choice) -> Result<Pool, Sto
             command.args(&arguments);
             command
         }),
+        greeting: Vec::new(),
         workers: thread::available_parallelism().map_or(1, usize::from),
         time_limit: TIME_LIMIT,
         type_set: type_set.to_owned(),
     })
-}
-
-/// What a run was set up with, as far as it takes to show a finding again.
-struct Origin {
-    type_set: String,
-    shaping: Vec<String>,
-    component: Option<String>,
-    strict: bool,
-}
-
-impl Origin {
-    /// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
-    fn replay(&self, case: &Case, finding: &Finding) -> String {
-        let keep = !finding.known && (finding.level == Level::Error || case.name == "-");
-        if keep && SAVED.load(Ordering::Relaxed) < MOST_SAVED {
-            // Where nothing can be kept, the command below has to do.
-            if let Ok((id, new)) = self.saved(case, finding).save() {
-                SAVED.fetch_add(usize::from(new), Ordering::Relaxed);
-                return format!("wireproof replay {id}");
-            }
-        }
-        let mut words = vec!["wireproof".to_owned()];
-        if corpus::file(&case.name).is_some() {
-            words.push("replay".to_owned());
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
-        } else {
-            words.push("check".to_owned());
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
-            words.extend(
-                self.component
-                    .iter()
-                    .map(|component| format!("--component {}", shell_quoted(component))),
-            );
-            words.push(format!("--subject {}", shell_quoted(&finding.subject)));
-        }
-        words.push(shell_quoted(&case.name));
-        words.join(" ")
-    }
-
-    fn saved(&self, case: &Case, finding: &Finding) -> Saved {
-        Saved {
-            wireproof: env!("CARGO_PKG_VERSION").to_owned(),
-            type_set: self.type_set.clone(),
-            subject: finding.subject.clone(),
-            component: self.component.clone(),
-            options: self.shaping.clone(),
-            strict: self.strict,
-            case: case.name.clone(),
-            kind: case.kind,
-            event: case.event,
-            pieces: case.pieces.clone(),
-            text: case.text.clone(),
-        }
-    }
 }

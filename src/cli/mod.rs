@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 mod inputs;
+mod keep;
 mod list;
 mod output;
 mod replay;

@@ -11,7 +11,7 @@ pub(super) fn run(type_set: TypeSet, common: &Common, choice: Choice) -> Ending 
         component: choice.component,
         subject: choice.subject,
     };
-    let bench = || {
+    let bench = |_: &[u8]| {
         let setting = setting::load(common).map_err(|stop| stop.message)?;
         Bench::new(type_set, setting.spec, choice)
     };

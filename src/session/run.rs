@@ -7,6 +7,7 @@ use crate::case::{Case, Skipped};
 use crate::finding::{Code, Finding, Level};
 use crate::known::{Known, Stale};
 use crate::pointer::Pointer;
+use std::collections::HashMap;
 use std::io;
 
 /// What happens in a run, in the order of the cases.
@@ -33,7 +34,8 @@ pub trait Listener {
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()>;
 }
 
-/// Gives the command that shows a finding again.
+/// Gives the command that shows a finding again. It is asked once for the findings of a case that have subject, level and
+/// acceptance in common.
 pub type Replay<'a> = Box<dyn FnMut(&Case, &Finding) -> String + 'a>;
 
 /// One run over cases.
@@ -60,16 +62,18 @@ impl Session<'_> {
         listener: &mut dyn Listener,
     ) -> Result<Summary, Fault> {
         let mut summary = Summary::default();
-        for finding in beside {
-            self.tell(finding, None, &mut summary, listener)?;
+        for mut finding in beside {
+            self.mark(&mut finding);
+            self.tell(&finding, &mut summary, listener)?;
         }
         let pool = std::mem::replace(&mut self.pool, Pool::none());
         pool.run(cases, |(case, outcome)| {
             self.take(case, outcome, &mut summary, listener)
         })?;
         for stale in self.known.result().1 {
-            let finding = stale_finding(&self.known.name, stale);
-            self.tell(finding, None, &mut summary, listener)?;
+            let mut finding = stale_finding(&self.known.name, stale);
+            self.mark(&mut finding);
+            self.tell(&finding, &mut summary, listener)?;
         }
         heard(listener.hear(&Event::Over(&summary)))?;
         Ok(summary)
@@ -97,8 +101,14 @@ impl Session<'_> {
             self.known.examined(subject, &case.name);
         }
         let mut clean = true;
-        for finding in outcome.findings {
-            clean &= !self.tell(finding, Some(&case), summary, listener)?;
+        let mut commands = HashMap::new();
+        for mut finding in outcome.findings {
+            self.mark(&mut finding);
+            let alike = (finding.subject.clone(), finding.level, finding.known);
+            let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
+            finding.replay.clone_from(command);
+            clean &= finding.known || finding.level == Level::Note;
+            self.tell(&finding, summary, listener)?;
         }
         for (code, reason) in &outcome.unknown {
             summary.unknown += 1;
@@ -109,25 +119,17 @@ impl Session<'_> {
         heard(listener.hear(&Event::Object(summary)))
     }
 
-    /// Passes a finding on; says whether it spoils its object.
-    fn tell(
-        &mut self,
-        mut finding: Finding,
-        case: Option<&Case>,
-        summary: &mut Summary,
-        listener: &mut dyn Listener,
-    ) -> Result<bool, Fault> {
-        finding.known = self.known.accepts(&finding);
-        let spoils = !finding.known && finding.level > Level::Note;
+    /// Notes whether somebody accepted a finding, and how bad it is in this run.
+    fn mark(&mut self, finding: &mut Finding) {
+        finding.known = self.known.accepts(finding);
         if self.strict && finding.level == Level::Warning {
             finding.level = Level::Error;
         }
-        if let Some(case) = case {
-            finding.replay = (self.replay)(case, &finding);
-        }
-        summary.count(&finding);
-        heard(listener.hear(&Event::Finding(&finding)))?;
-        Ok(spoils)
+    }
+
+    fn tell(&self, finding: &Finding, summary: &mut Summary, listener: &mut dyn Listener) -> Result<(), Fault> {
+        summary.count(finding);
+        heard(listener.hear(&Event::Finding(finding)))
     }
 }
 
