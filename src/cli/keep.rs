@@ -98,6 +98,7 @@ impl Origin {
 
     fn saved(&self, case: &Case, finding: &Finding) -> Saved {
         Saved {
+            format: Saved::FORMAT,
             wireproof: env!("CARGO_PKG_VERSION").to_owned(),
             type_set: self.type_set.clone(),
             subject: finding.subject.clone(),

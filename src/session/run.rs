@@ -2,11 +2,10 @@
 
 use super::bench::Outcome;
 use super::pool::{Fault, Pool};
+use super::record::Record;
 use super::summary::Summary;
 use crate::case::{Case, Skipped};
 use crate::finding::{Code, Finding, Level};
-use crate::known::{Known, Stale};
-use crate::pointer::Pointer;
 use std::collections::HashMap;
 use std::io;
 
@@ -38,12 +37,10 @@ pub trait Listener {
 /// acceptance in common.
 pub type Replay<'a> = Box<dyn FnMut(&Case, &Finding) -> String + 'a>;
 
-/// One run over cases.
+/// Cases that are examined in the same way.
 pub struct Session<'a> {
     /// Who examines.
     pub pool: Pool,
-    /// What was accepted.
-    pub known: Known,
     /// Whether a warning counts as an error.
     pub strict: bool,
     /// Gives the command that shows a finding again.
@@ -59,101 +56,51 @@ impl Session<'_> {
         mut self,
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
         beside: Vec<Finding>,
-        listener: &mut dyn Listener,
-    ) -> Result<Summary, Fault> {
-        let mut summary = Summary::default();
+        record: &mut Record<'_>,
+    ) -> Result<(), Fault> {
         for mut finding in beside {
-            self.mark(&mut finding);
-            self.tell(&finding, &mut summary, listener)?;
+            self.mark(&mut finding, record);
+            record.tell(&finding)?;
         }
         let pool = std::mem::replace(&mut self.pool, Pool::none());
-        pool.run(cases, |(case, outcome)| {
-            self.take(case, outcome, &mut summary, listener)
-        })?;
-        for stale in self.known.result().1 {
-            let mut finding = stale_finding(&self.known.name, stale);
-            self.mark(&mut finding);
-            self.tell(&finding, &mut summary, listener)?;
-        }
-        heard(listener.hear(&Event::Over(&summary)))?;
-        Ok(summary)
+        pool.run(cases, |(case, outcome)| self.take(case, outcome, record))
     }
 
-    fn take(
-        &mut self,
-        case: Result<Case, Skipped>,
-        outcome: Outcome,
-        summary: &mut Summary,
-        listener: &mut dyn Listener,
-    ) -> Result<(), Fault> {
+    fn take(&mut self, case: Result<Case, Skipped>, outcome: Outcome, record: &mut Record<'_>) -> Result<(), Fault> {
         if let Some(skipped) = &outcome.skipped {
-            summary.skipped += 1;
-            summary.count_case(&skipped.case);
-            return heard(listener.hear(&Event::Skipped(skipped)));
+            return record.skip(skipped);
         }
         let Ok(case) = case else { return Ok(()) };
         if outcome.subjects.is_empty() {
             return Ok(());
         }
-        summary.count_case(&case.name);
+        record.summary.count_case(&case.name);
         for subject in &outcome.subjects {
-            summary.count_subject(subject);
-            self.known.examined(subject, &case.name);
+            record.summary.count_subject(subject);
+            record.known.examined(subject, &case.name);
         }
         let mut clean = true;
         let mut commands = HashMap::new();
         for mut finding in outcome.findings {
-            self.mark(&mut finding);
+            self.mark(&mut finding, record);
             let alike = (finding.subject.clone(), finding.level, finding.known);
             let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
             finding.replay.clone_from(command);
             clean &= finding.known || finding.level == Level::Note;
-            self.tell(&finding, summary, listener)?;
+            record.tell(&finding)?;
         }
         for (code, reason) in &outcome.unknown {
-            summary.unknown += 1;
-            heard(listener.hear(&Event::Unknown(&case, *code, reason)))?;
+            record.summary.unknown += 1;
+            record.hear(&Event::Unknown(&case, *code, reason))?;
         }
-        summary.objects += 1;
-        summary.clean += usize::from(clean);
-        heard(listener.hear(&Event::Object(summary)))
+        record.object(clean)
     }
 
     /// Notes whether somebody accepted a finding, and how bad it is in this run.
-    fn mark(&mut self, finding: &mut Finding) {
-        finding.known = self.known.accepts(finding);
+    fn mark(&self, finding: &mut Finding, record: &mut Record<'_>) {
+        finding.known = record.known.accepts(finding);
         if self.strict && finding.level == Level::Warning {
             finding.level = Level::Error;
         }
-    }
-
-    fn tell(&self, finding: &Finding, summary: &mut Summary, listener: &mut dyn Listener) -> Result<(), Fault> {
-        summary.count(finding);
-        heard(listener.hear(&Event::Finding(finding)))
-    }
-}
-
-fn heard(result: io::Result<()>) -> Result<(), Fault> {
-    result.map_err(|error| Fault(format!("the report cannot be written: {error}")))
-}
-
-fn stale_finding(file: &str, stale: Stale) -> Finding {
-    Finding {
-        code: Code::StaleKnown,
-        kind: None,
-        level: Code::StaleKnown.level(),
-        type_set: String::new(),
-        subject: stale.subject.unwrap_or_else(|| "any subject".to_owned()),
-        case: file.to_owned(),
-        case_kind: "known".to_owned(),
-        line: stale.line,
-        column: 1,
-        pointer: Pointer::root(),
-        schema_pointer: None,
-        message: format!("accepted `{}` did not fire: {}", stale.code, stale.reason),
-        read: None,
-        wrote: None,
-        known: false,
-        replay: String::new(),
     }
 }
