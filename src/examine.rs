@@ -1,9 +1,9 @@
 //! The property: a subject, a schema and a case give findings. Tests, fuzz targets, benches and the command line all
 //! call this, and nothing else.
 
-use crate::case::{Case, Skipped};
+use crate::case::{Case, Places, Skipped};
 use crate::check::{CHECKS, Exam, Hit, Sink};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, shortened};
 use crate::spec::Schema;
 use crate::subject::Subject;
 
@@ -40,10 +40,11 @@ pub fn examine(subject: &Subject, schema: Option<&Schema>, case: &Case) -> Resul
     for check in CHECKS {
         check.look(&exam, &mut sink);
     }
+    let places = Places::new(case);
     let findings = sink
         .hits
         .into_iter()
-        .map(|(code, hit)| finding(subject, case, code, hit))
+        .map(|(code, hit)| finding(subject, case, &places, code, hit))
         .collect();
     Ok(Verdict {
         findings,
@@ -51,8 +52,8 @@ pub fn examine(subject: &Subject, schema: Option<&Schema>, case: &Case) -> Resul
     })
 }
 
-fn finding(subject: &Subject, case: &Case, code: Code, hit: Hit) -> Finding {
-    let (line, column) = case.place(hit.offset);
+fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit: Hit) -> Finding {
+    let (line, column) = places.place(hit.offset);
     Finding {
         code,
         kind: hit.kind.map(str::to_owned),
@@ -71,13 +72,4 @@ fn finding(subject: &Subject, case: &Case, code: Code, hit: Hit) -> Finding {
         known: false,
         replay: String::new(),
     }
-}
-
-/// As much of a JSON text as a report can use.
-pub(crate) fn shortened(text: &str) -> String {
-    const ENOUGH: usize = 160;
-    if text.len() <= ENOUGH {
-        return text.to_owned();
-    }
-    format!("{}…", &text[..text.floor_char_boundary(ENOUGH)])
 }

@@ -133,3 +133,13 @@ pub struct Finding {
     /// The command that shows it again.
     pub replay: String,
 }
+
+/// As much of a JSON text as a report can use.
+pub(crate) fn shortened(text: impl AsRef<str>) -> String {
+    const ENOUGH: usize = 160;
+    let text = text.as_ref();
+    if text.len() <= ENOUGH {
+        return text.to_owned();
+    }
+    format!("{}…", &text[..text.floor_char_boundary(ENOUGH)])
+}

@@ -190,3 +190,14 @@ fn depth_that_is_cut_off_is_no_json() {
         "{skipped:#}"
     );
 }
+
+#[test]
+fn a_text_with_thousands_of_dropped_keys_is_examined_in_time() {
+    let folder = TempDir::new().expect("a folder");
+    let keys: String = (0..12_500)
+        .map(|number| format!(r#","unknown_key_{number}":{number}"#))
+        .collect();
+    let report = check(folder.path(), &format!(r#"{{"word":"a"{keys}}}"#));
+    assert_eq!(downs(&report), []);
+    assert_eq!(report["summary"]["errors"], 12_500);
+}

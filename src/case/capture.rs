@@ -82,22 +82,6 @@ impl Case {
         }
     }
 
-    /// Line and column of the file, both from 1, where the byte at `offset` of the text stood.
-    pub fn place(&self, offset: usize) -> (usize, usize) {
-        let behind = self.pieces.partition_point(|piece| piece.offset <= offset);
-        let Some(piece) = self.pieces.get(behind.saturating_sub(1)) else {
-            return (1, 1);
-        };
-        let text = &self.text[piece.offset.min(self.text.len())..self.text.floor_char_boundary(offset)];
-        match text.rfind('\n') {
-            Some(end) => (
-                piece.line + text.matches('\n').count(),
-                text[end + 1..].chars().count() + 1,
-            ),
-            None => (piece.line, piece.column + text.chars().count()),
-        }
-    }
-
     /// The offset of a position that an error of `serde_json` names: line from 1, column in bytes.
     pub fn offset_of(&self, line: usize, column: usize) -> usize {
         let start: usize = self
@@ -115,31 +99,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_count_lines_and_characters() {
+    fn positions_of_serde_json_are_offsets() {
         let case = Case::new("x", "{\"ä\":1,\n \"b\":2}");
-        assert_eq!(case.place(0), (1, 1));
-        assert_eq!(case.place(6), (1, 6));
-        assert_eq!(case.place(10), (2, 2));
-        assert_eq!(case.place(usize::MAX), (2, 8));
         assert_eq!(case.offset_of(2, 2), 10);
-    }
-
-    #[test]
-    fn pieces_point_into_the_file() {
-        let mut case = Case::new("x.sse", "{\"event\":\"e\",\"data\":{}}");
-        case.pieces = vec![
-            Piece {
-                offset: 0,
-                line: 7,
-                column: 1,
-            },
-            Piece {
-                offset: 20,
-                line: 8,
-                column: 7,
-            },
-        ];
-        assert_eq!(case.place(21), (8, 8));
-        assert_eq!(case.place(3), (7, 4));
     }
 }

@@ -1,22 +1,39 @@
 //! Cases that failed, kept so that they can be run again.
 
 use super::capture::{Case, CaseKind, Fault, Piece};
+use super::limits::MAX_OBJECT_BYTES;
+use super::skipped::too_large_reason;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::{fs, process};
 
 /// The folder, below the working folder, in which failed cases are kept.
 pub const FOLDER: &str = ".wireproof";
 
+/// The longest file that is read as a saved case: escapes make a text six times as long at most.
+const MAX_BYTES: u64 = 7 * MAX_OBJECT_BYTES as u64;
+
+/// The highest line or column that is believed: what a JSON number holds exactly.
+const MAX_PLACE: usize = (1 << 53) - 1;
+
 /// How much of an id is printed; any unique start of one is understood.
 const PRINTED: usize = 8;
+
+/// As much of a saved case as any version has.
+#[derive(Deserialize)]
+struct Head {
+    wireproof: String,
+    format: Option<u32>,
+}
 
 /// A case that failed under a subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Saved {
+    /// The format: [`Saved::FORMAT`].
+    pub format: u32,
     /// The version that saved it.
     pub wireproof: String,
     /// The type set.
@@ -45,6 +62,9 @@ pub struct Saved {
 }
 
 impl Saved {
+    /// The format that is written and read. Another number means other members, or members that mean something else.
+    pub const FORMAT: u32 = 1;
+
     /// The case itself.
     pub fn case(&self) -> Case {
         Case {
@@ -88,20 +108,72 @@ impl Saved {
         if new {
             fs::create_dir_all(FOLDER)?;
             let unfinished = Path::new(FOLDER).join(format!("{id}.{}.tmp", process::id()));
-            let mut file = fs::File::create(&unfinished)?;
-            serde_json::to_writer_pretty(&mut file, self)?;
-            file.write_all(b"\n")?;
-            fs::rename(unfinished, path)?;
+            self.write(&unfinished)
+                .and_then(|()| fs::rename(&unfinished, path))
+                .inspect_err(|_| {
+                    let _ = fs::remove_file(&unfinished);
+                })?;
         }
         Ok((id[..PRINTED].to_owned(), new))
     }
 
-    /// Reads a saved case.
+    fn write(&self, path: &Path) -> io::Result<()> {
+        let mut file = BufWriter::new(fs::File::create(path)?);
+        serde_json::to_writer_pretty(&mut file, self)?;
+        file.write_all(b"\n")?;
+        file.flush()
+    }
+
+    /// Reads a saved case. It may have been edited: what it holds is made sure of.
     ///
     /// # Errors
-    /// When the file cannot be read, or is not a saved case.
-    pub fn load(path: &Path) -> io::Result<Saved> {
-        Ok(serde_json::from_slice(&fs::read(path)?)?)
+    /// When the file cannot be read, or is not a saved case that can be run.
+    pub fn load(path: &Path) -> Result<Saved, String> {
+        let mut bytes = Vec::new();
+        fs::File::open(path)
+            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+            .map_err(|error| error.to_string())?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(too_large_reason());
+        }
+        let Head { wireproof, format } = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        if format != Some(Saved::FORMAT) {
+            let format = format.map_or_else(|| "no format".to_owned(), |format| format!("format {format}"));
+            return Err(format!(
+                "it has {format}, as wireproof {wireproof} wrote it; this one reads format {}",
+                Saved::FORMAT
+            ));
+        }
+        let saved: Saved = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        saved.sound()?;
+        Ok(saved)
+    }
+
+    /// Whether a file is meant to be a saved case, be it a sound one or not.
+    pub fn is_meant(path: &Path) -> bool {
+        let is_kept = path.parent().is_some_and(|folder| folder.ends_with(FOLDER));
+        is_kept || fs::read(path).is_ok_and(|bytes| serde_json::from_slice::<Head>(&bytes).is_ok())
+    }
+
+    fn sound(&self) -> Result<(), String> {
+        if self.text.len() > MAX_OBJECT_BYTES {
+            return Err(too_large_reason());
+        }
+        if self.pieces.first().is_none_or(|first| first.offset != 0) {
+            return Err("the first of `pieces` must have offset 0".to_owned());
+        }
+        if !self.pieces.is_sorted_by(|one, next| one.offset < next.offset) {
+            return Err("the offsets of `pieces` must rise".to_owned());
+        }
+        for piece in &self.pieces {
+            if !self.text.is_char_boundary(piece.offset) {
+                return Err(format!("no character of `text` starts at offset {}", piece.offset));
+            }
+            if !(1..=MAX_PLACE).contains(&piece.line) || !(1..=MAX_PLACE).contains(&piece.column) {
+                return Err(format!("line and column must be from 1 to {MAX_PLACE}"));
+            }
+        }
+        Ok(())
     }
 
     /// The file of the saved case whose id starts with `start`.
@@ -132,5 +204,45 @@ impl Saved {
             .collect();
         files.sort();
         files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saved(pieces: Vec<Piece>) -> Saved {
+        Saved {
+            format: Saved::FORMAT,
+            wireproof: "0".to_owned(),
+            type_set: "t".to_owned(),
+            subject: "S".to_owned(),
+            component: None,
+            options: Vec::new(),
+            strict: false,
+            case: "x".to_owned(),
+            kind: CaseKind::Capture,
+            event: false,
+            pieces,
+            text: "{\"ä\":1}".to_owned(),
+        }
+    }
+
+    #[test]
+    fn pieces_must_lie_in_the_text() {
+        let piece = |offset, line, column| Piece { offset, line, column };
+        let reason = |pieces| saved(pieces).sound().err();
+        assert_eq!(reason(vec![piece(0, 1, 1), piece(4, 2, 1), piece(8, 2, 1)]), None);
+        for pieces in [
+            vec![],
+            vec![piece(1, 1, 1)],
+            vec![piece(0, 1, 1), piece(4, 1, 1), piece(4, 1, 1)],
+            vec![piece(0, 1, 1), piece(3, 1, 1)],
+            vec![piece(0, 1, 1), piece(usize::MAX, 1, 1)],
+            vec![piece(0, 0, 1)],
+            vec![piece(0, 1, usize::MAX)],
+        ] {
+            assert!(reason(pieces.clone()).is_some(), "{pieces:?}");
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Valid text in: is the text written back still valid?
 
 use super::{About, Check, Exam, Hit, Sink};
-use crate::finding::Code;
+use crate::finding::{Code, shortened};
 use crate::pointer::Pointer;
+use serde_json::Value;
 
 pub(super) struct EmitsInvalid;
 
@@ -32,13 +33,13 @@ impl Check for EmitsInvalid {
         if exam.differences().is_some_and(<[_]>::is_empty) {
             return;
         }
-        let value: serde_json::Value = match serde_json::from_str(written) {
+        let value: Value = match serde_json::from_str(written) {
             Ok(value) => value,
             Err(error) => return sink.unknown(self.code(), format!("no `Value` holds what was written: {error}")),
         };
         for violation in schema.violations(&value) {
             let hit = exam.hit_at(Pointer::from(violation.pointer));
-            let wrote = value.pointer(hit.pointer.as_str()).map(ToString::to_string);
+            let wrote = value.pointer(hit.pointer.as_str()).map(start_of);
             let schema_pointer = Some(violation.schema_pointer);
             let message = format!("what is written back: {}", violation.message);
             sink.hit(
@@ -52,4 +53,15 @@ impl Check for EmitsInvalid {
             );
         }
     }
+}
+
+/// As much of a value as a report can use: a whole page would be written out for each of its hits.
+fn start_of(value: &Value) -> String {
+    let mut start = [0; 1024];
+    let mut room = start.as_mut_slice();
+    // What does not fit is an error, and not wanted.
+    let _ = serde_json::to_writer(&mut room, value);
+    let unused = room.len();
+    let used = start.len() - unused;
+    shortened(String::from_utf8_lossy(&start[..used]))
 }

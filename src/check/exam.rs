@@ -3,7 +3,8 @@
 use super::Hit;
 use crate::case::{Case, CaseKind};
 use crate::diff::{Difference, differences};
-use crate::json::Tree;
+use crate::finding::shortened;
+use crate::json::{Index, Node, Tree};
 use crate::pointer::Pointer;
 use crate::spec::Schema;
 use crate::subject::{Attempt, Decoder, Instance, ReadError, Subject};
@@ -23,6 +24,7 @@ pub struct Exam<'a> {
     pub case: &'a Case,
     /// Its text.
     pub tree: Tree<'a>,
+    index: RefCell<Index<'a>>,
     value: OnceCell<Result<Value, Undecided>>,
     valid: OnceCell<Result<bool, Undecided>>,
     read: OnceCell<Attempt<Instance>>,
@@ -39,6 +41,7 @@ impl<'a> Exam<'a> {
             schema,
             case,
             tree,
+            index: RefCell::default(),
             value: OnceCell::new(),
             valid: OnceCell::new(),
             read: OnceCell::new(),
@@ -141,16 +144,18 @@ impl<'a> Exam<'a> {
         self.panics.borrow().clone()
     }
 
-    /// Where a pointer into the case stands in its text; the start for one that leads nowhere.
-    pub fn offset(&self, pointer: &Pointer) -> usize {
-        self.tree.at(pointer).map_or(0, |node| self.tree.start(node))
+    /// The value at a pointer into the case; of duplicate keys the last.
+    pub fn at(&self, pointer: &Pointer) -> Option<Node> {
+        self.index.borrow_mut().at(&self.tree, pointer)
     }
 
-    /// A hit at a value of the case.
+    /// A hit at a value of the case; at its start for a pointer that leads nowhere.
     pub fn hit_at(&self, pointer: Pointer) -> Hit {
+        let node = self.at(&pointer);
         Hit {
-            offset: self.offset(&pointer),
-            read: self.tree.at(&pointer).map(|node| self.tree.source(node).to_owned()),
+            offset: node.map_or(0, |node| self.tree.start(node)),
+            // A whole page would be copied for each of its hits.
+            read: node.map(|node| shortened(self.tree.source(node))),
             pointer,
             ..Hit::default()
         }

@@ -2,8 +2,9 @@
 
 use super::{About, Check, Exam, Hit, Sink};
 use crate::diff::Change;
-use crate::finding::Code;
-use crate::json::Tree;
+use crate::finding::{Code, shortened};
+use crate::json::{Node, Tree};
+use crate::pointer::Pointer;
 
 pub(super) struct Lossy;
 
@@ -33,17 +34,14 @@ impl Check for Lossy {
             return;
         };
         for difference in differences {
-            let read = difference.before.map(|node| exam.tree.source(node).to_owned());
-            let wrote = difference.after.map(|node| written.source(node).to_owned());
-            let mut around = difference.pointer.clone();
-            while exam.tree.at(&around).is_none() {
-                around = around.parent();
-            }
+            let read = difference.before.map(|node| shortened(exam.tree.source(node)));
+            let wrote = difference.after.map(|node| shortened(written.source(node)));
+            let place = difference.before.unwrap_or_else(|| around(exam, &difference.pointer));
             sink.hit(
                 self.code(),
                 Hit {
                     kind: Some(difference.change.as_str()),
-                    offset: exam.offset(&around),
+                    offset: exam.tree.start(place),
                     pointer: difference.pointer.clone(),
                     schema_pointer: exam.schema.map(|schema| schema.pointer().to_owned()),
                     message: words(difference.change).to_owned(),
@@ -51,6 +49,17 @@ impl Check for Lossy {
                     wrote,
                 },
             );
+        }
+    }
+}
+
+/// The innermost value of the case around a pointer that leads nowhere in it.
+fn around(exam: &Exam<'_>, pointer: &Pointer) -> Node {
+    let mut pointer = pointer.parent();
+    loop {
+        match exam.at(&pointer) {
+            Some(node) => return node,
+            None => pointer = pointer.parent(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{About, Check, Exam, Hit, Sink};
 use crate::case::CaseKind;
-use crate::finding::Code;
+use crate::finding::{Code, shortened};
 use crate::pointer::Pointer;
 use crate::subject::{Attempt, ReadError};
 
@@ -39,10 +39,7 @@ impl Check for Rejected {
             );
         }
         let place = place(exam, error);
-        let read = exam
-            .tree
-            .at(&place.pointer)
-            .map(|node| exam.tree.source(node).to_owned());
+        let read = exam.at(&place.pointer).map(|node| shortened(exam.tree.source(node)));
         sink.hit(
             self.code(),
             Hit {
@@ -79,7 +76,7 @@ fn place<'e>(exam: &Exam<'_>, error: &'e ReadError) -> Place<'e> {
     let words = error.message.as_str();
     if let Some((path, words)) = words.split_once(": ").filter(|(path, _)| path.starts_with('/')) {
         let pointer = Pointer::from(path);
-        if let Some(node) = exam.tree.at(&pointer) {
+        if let Some(node) = exam.at(&pointer) {
             return Place {
                 offset: exam.tree.start(node),
                 pointer,

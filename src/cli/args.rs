@@ -1,5 +1,6 @@
 //! The arguments.
 
+use crate::spec::Dialect;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -57,6 +58,15 @@ pub(super) enum Format {
 pub(super) enum DialectName {
     AsMeant,
     Strict,
+}
+
+impl From<DialectName> for Dialect {
+    fn from(name: DialectName) -> Dialect {
+        match name {
+            DialectName::AsMeant => Dialect::AsMeant,
+            DialectName::Strict => Dialect::Strict,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,52 +1,29 @@
 //! `wireproof check`: examine captures.
 
-use super::args::{self, Choice, Common, Format};
+use super::args::{self, Common};
 use super::inputs::{self, Source};
+use super::job::{Job, Run};
 use super::output::Output;
-use super::setting::{self, Setting};
+use super::published::Published;
 use super::{Ending, Stop, stale};
-use crate::case::{Case, Saved, Skipped};
-use crate::check::{CHECKS, check};
-use crate::corpus;
-use crate::finding::{Code, Finding, Level};
-use crate::report::{Human, Json, Progress, Totals, Words, shell_quoted};
-use crate::session::{Bench, Listener, Pool, Session};
 use crate::subject::TypeSet;
-use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
-use std::{env, thread};
-
-/// How long one case may take before it counts as one that does not end.
-const TIME_LIMIT: Duration = Duration::from_secs(10);
-/// No more failed cases than this are kept of one run.
-const MOST_SAVED: usize = 1000;
-/// Places listed of one code without `--verbose`.
-const MOST_LINES: usize = 20;
-
-/// How many failed cases this process has kept.
-static SAVED: AtomicUsize = AtomicUsize::new(0);
 
 pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output: &Output) -> Ending {
     if let Some(name) = &check.choice.subject {
         known_subject(&type_set, name)?;
     }
-    let setting = setting::load(common)?;
+    let published = Published::read(common)?;
+    let setting = published.setting()?;
     let mut beside = stale::unmatched(&setting);
-    if check.paths.is_empty() {
-        beside.extend(stale::unproven(common)?);
+    if check.paths.is_empty() && common.spec.is_none() && !common.no_overlay {
+        beside.extend(stale::unproven(&published, &setting.spec)?);
     }
     let sources = inputs::sources(&check.paths);
     let total = inputs::total_bytes(&sources).filter(|_| !sources.iter().any(|source| matches!(source, Source::Stdin)));
-    let job = Job {
-        type_set,
-        setting,
-        common,
-        choice: check.choice,
-        strict: check.strict,
-        verb: "check",
-    };
-    job.run(inputs::texts(sources), beside, total, output)
+    let job = Job::new(type_set, setting.spec, &published, common, check.choice, check.strict)?;
+    let mut run = Run::new(common, "check", total, output)?;
+    run.take(job, inputs::texts(sources), beside)?;
+    run.close()
 }
 
 pub(super) fn known_subject(type_set: &TypeSet, name: &str) -> Result<(), Stop> {
@@ -58,158 +35,4 @@ pub(super) fn known_subject(type_set: &TypeSet, name: &str) -> Result<(), Stop> 
         "no subject `{name}`; there are {}",
         names.join(", ")
     )))
-}
-
-/// A run over cases, with all that it is set up with.
-pub(super) struct Job<'a> {
-    pub(super) type_set: TypeSet,
-    pub(super) setting: Setting,
-    pub(super) common: &'a Common,
-    pub(super) choice: Choice,
-    pub(super) strict: bool,
-    pub(super) verb: &'static str,
-}
-
-impl Job<'_> {
-    pub(super) fn run(
-        self,
-        cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
-        beside: Vec<Finding>,
-        total_bytes: Option<u64>,
-        output: &Output,
-    ) -> Ending {
-        let shaping = setting::shaping(self.common);
-        let type_set = self.type_set.name().to_owned();
-        let pool = pool(&type_set, &shaping, &self.choice)?;
-        // What is wrong with the spec or the arguments is said here, once, and not by each worker.
-        let choice = crate::session::Choice {
-            component: self.choice.component.clone(),
-            subject: self.choice.subject.clone(),
-        };
-        Bench::new(self.type_set, self.setting.spec, choice).map_err(Stop::unreadable)?;
-        let origin = Origin {
-            type_set,
-            shaping,
-            component: self.choice.component.clone(),
-            strict: self.strict,
-        };
-        let session = Session {
-            pool,
-            // Who runs a case again wants to see all of it.
-            known: setting::known(self.common, self.verb != "replay")?,
-            strict: self.strict,
-            replay: Box::new(move |case, finding| origin.replay(case, finding)),
-        };
-        let listener: Box<dyn Listener> = match self.common.format {
-            Format::Json => Box::new(Json::new(output.stdout(), self.verb)),
-            Format::Human => Box::new(Human::new(output.stdout(), words(), totals(self.common))),
-        };
-        let summary = if self.common.quiet {
-            session.run(cases, beside, &mut { listener })
-        } else {
-            session.run(
-                cases,
-                beside,
-                &mut Progress::new(listener, total_bytes, inputs::bytes_read),
-            )
-        };
-        let summary = summary.map_err(|fault| Stop::fault(fault.0))?;
-        if summary.objects == 0 && summary.skipped == 0 {
-            // It must not look like a run in which all was well.
-            return Err(Stop::unreadable(
-                "nothing was examined: no capture concerns the subject",
-            ));
-        }
-        Ok(summary.exit_code())
-    }
-}
-
-fn totals(common: &Common) -> Totals {
-    Totals {
-        checks: CHECKS.len(),
-        most_lines: (!common.verbose).then_some(MOST_LINES),
-        quiet: common.quiet,
-        saved: || SAVED.load(Ordering::Relaxed),
-    }
-}
-
-fn words() -> Words {
-    Words {
-        says: |code: Code| check(code).map_or("", |check| check.about().says),
-        mend: |code: Code| check(code).map_or("", |check| check.about().mend),
-    }
-}
-
-fn pool(type_set: &str, shaping: &[String], choice: &Choice) -> Result<Pool, Stop> {
-    let program = env::current_exe().map_err(|error| Stop::fault(format!("cannot find itself: {error}")))?;
-    let mut arguments = vec!["worker".to_owned()];
-    arguments.extend_from_slice(shaping);
-    for (name, value) in [("--component", &choice.component), ("--subject", &choice.subject)] {
-        arguments.extend(value.iter().flat_map(|value| [name.to_owned(), value.clone()]));
-    }
-    Ok(Pool {
-        command: Box::new(move || {
-            let mut command = Command::new(&program);
-            command.args(&arguments);
-            command
-        }),
-        workers: thread::available_parallelism().map_or(1, usize::from),
-        time_limit: TIME_LIMIT,
-        type_set: type_set.to_owned(),
-    })
-}
-
-/// What a run was set up with, as far as it takes to show a finding again.
-struct Origin {
-    type_set: String,
-    shaping: Vec<String>,
-    component: Option<String>,
-    strict: bool,
-}
-
-impl Origin {
-    /// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
-    fn replay(&self, case: &Case, finding: &Finding) -> String {
-        let keep = !finding.known && (finding.level == Level::Error || case.name == "-");
-        if keep && SAVED.load(Ordering::Relaxed) < MOST_SAVED {
-            // Where nothing can be kept, the command below has to do.
-            if let Ok((id, new)) = self.saved(case, finding).save() {
-                SAVED.fetch_add(usize::from(new), Ordering::Relaxed);
-                return format!("wireproof replay {id}");
-            }
-        }
-        let mut words = vec!["wireproof".to_owned()];
-        if corpus::file(&case.name).is_some() {
-            words.push("replay".to_owned());
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
-        } else {
-            words.push("check".to_owned());
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
-            words.extend(
-                self.component
-                    .iter()
-                    .map(|component| format!("--component {}", shell_quoted(component))),
-            );
-            words.push(format!("--subject {}", shell_quoted(&finding.subject)));
-        }
-        words.push(shell_quoted(&case.name));
-        words.join(" ")
-    }
-
-    fn saved(&self, case: &Case, finding: &Finding) -> Saved {
-        Saved {
-            wireproof: env!("CARGO_PKG_VERSION").to_owned(),
-            type_set: self.type_set.clone(),
-            subject: finding.subject.clone(),
-            component: self.component.clone(),
-            options: self.shaping.clone(),
-            strict: self.strict,
-            case: case.name.clone(),
-            kind: case.kind,
-            event: case.event,
-            pieces: case.pieces.clone(),
-            fault: case.fault.clone(),
-            text: case.text.clone(),
-        }
-    }
 }

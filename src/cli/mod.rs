@@ -4,8 +4,11 @@ mod args;
 mod check;
 mod explain;
 mod inputs;
+mod job;
+mod keep;
 mod list;
 mod output;
+mod published;
 mod replay;
 mod setting;
 mod spec;
@@ -55,7 +58,7 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, &output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &arguments.common, &output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &arguments.common, &output),
-        Verb::Worker(choice) => worker::run(type_set, &arguments.common, choice),
+        Verb::Worker(choice) => worker::run(type_set, choice),
     };
     let code = result.unwrap_or_else(|error| {
         output.error(&error.message);

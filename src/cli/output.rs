@@ -28,9 +28,18 @@ impl Output {
 
     /// One line on standard error.
     pub(super) fn error(&self, message: &str) {
-        let style = AnsiColor::Red.on_default().bold();
+        self.say("error", AnsiColor::Red, message);
+    }
+
+    /// One line on standard error about something that does not change the outcome.
+    pub(super) fn warning(&self, message: &str) {
+        self.say("warning", AnsiColor::Yellow, message);
+    }
+
+    fn say(&self, word: &str, colour: AnsiColor, message: &str) {
+        let style = colour.on_default().bold();
         // When standard error is closed there is nobody to tell.
         let mut out = AutoStream::new(io::stderr(), self.choice);
-        let _ = writeln!(out, "{style}error{style:#}: {}", harmless(message));
+        let _ = writeln!(out, "{style}{word}{style:#}: {}", harmless(message));
     }
 }

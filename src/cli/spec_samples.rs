@@ -2,7 +2,7 @@
 
 use super::args::{Common, Format, Samples};
 use super::output::Output;
-use super::{Ending, Stop, setting};
+use super::{Ending, Stop};
 use crate::case::{Generator, NoPlan, Plan};
 use crate::exit_code::ExitCode;
 use crate::report::harmless;
@@ -57,7 +57,7 @@ impl Outcome {
 
 pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> Ending {
     let document = Document::open(&samples.document).map_err(Stop::unreadable)?;
-    let dialect = setting::dialect(common);
+    let dialect = common.dialect.into();
     let mut names: Vec<String> = document.component_names().map(str::to_owned).collect();
     if !samples.component.is_empty() {
         if let Some(name) = samples.component.iter().find(|name| !names.contains(name)) {

@@ -1,8 +1,7 @@
 //! Corrections of the published document that are not needed.
 
 use super::Stop;
-use super::args::Common;
-use super::setting::{self, Setting};
+use super::published::{Published, Setting};
 use crate::case::{Input, Texts};
 use crate::corpus;
 use crate::finding::{Code, Finding};
@@ -26,13 +25,9 @@ pub(super) fn unmatched(setting: &Setting) -> Vec<Finding> {
 }
 
 /// Embedded actions whose capture is no worse off without them.
-pub(super) fn unproven(common: &Common) -> Result<Vec<Finding>, Stop> {
+pub(super) fn unproven(published: &Published, with_all: &Spec) -> Result<Vec<Finding>, Stop> {
     let mut found = Vec::new();
-    if common.spec.is_some() || common.no_overlay {
-        return Ok(found);
-    }
-    let overlays = setting::overlays(common)?;
-    let with_all = setting::load(common)?.spec;
+    let overlays = published.overlays()?;
     for (at, overlay) in overlays.iter().enumerate() {
         for (index, action) in overlay.actions.iter().enumerate() {
             let Some(proof) = &action.proof else { continue };
@@ -44,7 +39,7 @@ pub(super) fn unproven(common: &Common) -> Result<Vec<Finding>, Stop> {
                 ));
                 continue;
             };
-            let mut document = setting::document(common)?;
+            let mut document = published.document()?;
             for (other, overlay) in overlays.iter().enumerate() {
                 document.apply(&if other == at {
                     overlay.without(index)
@@ -52,8 +47,8 @@ pub(super) fn unproven(common: &Common) -> Result<Vec<Finding>, Stop> {
                     overlay.clone()
                 });
             }
-            let without = Spec::new(document, setting::dialect(common));
-            if complaints(&without, proof, bytes) <= complaints(&with_all, proof, bytes) {
+            let without = Spec::new(document, published.dialect());
+            if complaints(&without, proof, bytes) <= complaints(with_all, proof, bytes) {
                 found.push(finding(overlay, action, &format!("`{proof}` is as good without it")));
             }
         }

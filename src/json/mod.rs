@@ -5,9 +5,11 @@
 
 mod decimal;
 mod error;
+mod index;
 mod parse;
 mod tree;
 
 pub use decimal::same_number;
 pub use error::JsonError;
+pub use index::Index;
 pub use tree::{Kind, Node, Tree};

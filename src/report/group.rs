@@ -3,7 +3,8 @@
 use crate::finding::{Code, Finding, Level};
 use std::collections::HashMap;
 
-/// No more groups than this are kept apart, so that memory stays bounded whatever comes in.
+/// No more groups than this are kept apart of one code, so that memory stays bounded whatever comes in, and many notes do not
+/// take the place of an error.
 const MOST_GROUPS: usize = 10_000;
 
 /// Findings of one code and kind at one place of one subject.
@@ -26,6 +27,7 @@ struct Key {
 pub(super) struct Groups {
     index: HashMap<Key, usize>,
     groups: Vec<Group>,
+    of_code: HashMap<Code, usize>,
     /// Findings that came when there was no room for a group of their own.
     pub(super) beyond: usize,
 }
@@ -40,9 +42,11 @@ impl Groups {
             place: finding.pointer.in_every_item(),
             message: finding.message.clone(),
         };
+        let of_code = self.of_code.entry(finding.code).or_default();
         if let Some(&at) = self.index.get(&key) {
             self.groups[at].count += 1;
-        } else if self.groups.len() < MOST_GROUPS {
+        } else if *of_code < MOST_GROUPS {
+            *of_code += 1;
             self.index.insert(key, self.groups.len());
             self.groups.push(Group {
                 first: finding.clone(),

@@ -5,8 +5,10 @@ use super::words::{Words, brief, count, harmless};
 use crate::finding::{Code, Level};
 use crate::session::{Event, Listener, Summary};
 use anstyle::{AnsiColor, Style};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::rc::Rc;
 use std::time::Instant;
 
 /// What the summary says beside the summary's numbers.
@@ -18,8 +20,8 @@ pub struct Totals {
     pub most_lines: Option<usize>,
     /// Whether only the summary is wanted.
     pub quiet: bool,
-    /// Where failed cases are kept, if any were.
-    pub saved: fn() -> usize,
+    /// How many failed cases were kept, when the run is over.
+    pub saved: Rc<Cell<usize>>,
 }
 
 /// The report for people: findings grouped by code, then a summary.
@@ -185,7 +187,7 @@ impl<W: Write> Human<W> {
                 format!("{} not listed: too many places", count(self.groups.beyond, "finding")),
             )?;
         }
-        let saved = (self.totals.saved)();
+        let saved = self.totals.saved.get();
         if saved > 0 {
             line(
                 "Replay",

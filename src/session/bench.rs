@@ -1,13 +1,13 @@
 //! What is done with one case: which subjects it concerns, and what they make of it.
 
+use super::outline::{looks, outline};
 use crate::case::{Case, Skipped};
 use crate::examine::{Verdict, examine};
 use crate::finding::{Code, Finding};
-use crate::json::{Kind, Node, Tree};
+use crate::json::Tree;
 use crate::spec::{Schema, Spec, SpecError};
 use crate::subject::{Subject, TypeSet};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -31,6 +31,15 @@ pub struct Outcome {
     pub unknown: Vec<(Code, String)>,
     /// Why it was not examined.
     pub skipped: Option<Skipped>,
+}
+
+/// Where the work on a case is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'s> {
+    /// This subject is examined from now on.
+    Subject(&'s str),
+    /// The type's own code is running, or (`false`) has ended.
+    Type(bool),
 }
 
 /// A type set and a spec, ready for cases.
@@ -77,8 +86,32 @@ impl Bench {
         })
     }
 
-    /// Examines a case under every subject that it concerns. `before` hears of each subject first.
-    pub fn look(&self, case: &Case, mut before: impl FnMut(&str)) -> Outcome {
+    /// Examines a case under every subject that it concerns.
+    pub fn look(&self, case: &Case) -> Outcome {
+        self.look_at(case, true, |subject, schema| examine(subject, schema, case))
+    }
+
+    /// The same, and `hears` is told of each step before it is taken; without the schemas if they are not wanted.
+    pub fn look_slowly(
+        &self,
+        case: &Case,
+        with_schemas: bool,
+        hears: impl Fn(Step<'_>) + Clone + Send + Sync + 'static,
+    ) -> Outcome {
+        self.look_at(case, with_schemas, |subject, schema| {
+            hears(Step::Subject(subject.name()));
+            let hears = hears.clone();
+            let subject = subject.watched(move |running| hears(Step::Type(running)));
+            examine(&subject, schema, case)
+        })
+    }
+
+    fn look_at(
+        &self,
+        case: &Case,
+        with_schemas: bool,
+        examine: impl Fn(&Subject, Option<&Schema>) -> Result<Verdict, Skipped>,
+    ) -> Outcome {
         let mut outcome = Outcome::default();
         let tree = match case.tree() {
             Ok(tree) => tree,
@@ -113,10 +146,10 @@ impl Bench {
             {
                 continue;
             }
-            before(subject.name());
             outcome.subjects.push(subject.name().to_owned());
-            let schema = subject.component().and_then(|component| self.schemas.get(component));
-            match examine(subject, schema.map(Arc::as_ref), case) {
+            let component = subject.component().filter(|_| with_schemas);
+            let schema = component.and_then(|component| self.schemas.get(component));
+            match examine(subject, schema.map(Arc::as_ref)) {
                 Ok(Verdict { findings, unknown }) => {
                     outcome.findings.extend(findings);
                     outcome.unknown.extend(unknown);
@@ -169,65 +202,4 @@ impl Bench {
             false => Ok(found),
         }
     }
-}
-
-/// As much of a case as tells its component: the scalars of the object, and the scalars of the first item of `data`.
-fn outline(tree: &Tree<'_>) -> Value {
-    let scalars = |node: Node| -> serde_json::Map<String, Value> {
-        let scalar = |child: &Node| !matches!(tree.kind(*child), Kind::Array | Kind::Object);
-        tree.children(node)
-            .filter(scalar)
-            .filter_map(|child| {
-                Some((
-                    tree.key(child).into_owned(),
-                    serde_json::from_str(tree.source(child)).ok()?,
-                ))
-            })
-            .collect()
-    };
-    if tree.kind(Tree::ROOT) != Kind::Object {
-        return Value::Null;
-    }
-    let mut outline = scalars(Tree::ROOT);
-    for child in tree.children(Tree::ROOT) {
-        if tree.key(child) != "data" {
-            continue;
-        }
-        let data = match tree.kind(child) {
-            Kind::Array => tree
-                .children(child)
-                .take(1)
-                .map(|item| Value::Object(scalars(item)))
-                .collect(),
-            Kind::Object => Value::Object(scalars(child)),
-            _ => continue,
-        };
-        outline.insert("data".to_owned(), data);
-    }
-    Value::Object(outline)
-}
-
-/// What a case that fits nothing looks like.
-fn looks(tree: &Tree<'_>) -> String {
-    match tree.kind(Tree::ROOT) {
-        Kind::Object => {}
-        Kind::Array => return "an array".to_owned(),
-        _ => return "not an object".to_owned(),
-    }
-    let says = |key: &str| {
-        let child = tree.children(Tree::ROOT).find(|&child| tree.key(child) == key)?;
-        Some(format!("`{key}` is {}", crate::examine::shortened(tree.source(child))))
-    };
-    says("object").or_else(|| says("event")).unwrap_or_else(|| {
-        let keys: Vec<String> = tree
-            .children(Tree::ROOT)
-            .take(4)
-            .map(|child| format!("`{}`", tree.key(child)))
-            .collect();
-        if keys.is_empty() {
-            "an empty object".to_owned()
-        } else {
-            format!("an object with {}", keys.join(", "))
-        }
-    })
 }

@@ -11,12 +11,19 @@ use std::io::{self, BufRead, Read, Write};
 pub(super) const MARK_BYTES: usize = 16;
 pub(super) type Mark = [u8; MARK_BYTES];
 
-pub(super) const READY: u8 = b'r';
+/// What the parent says: what to get ready with, cases, one case with word of each step, the same without its schema.
+pub(super) const SETUP: u8 = b'g';
 pub(super) const BATCH: u8 = b'b';
 pub(super) const ONE: u8 = b'1';
-pub(super) const SUBJECT: u8 = b's';
-pub(super) const ANSWER: u8 = b'a';
+pub(super) const BARE: u8 = b'0';
+
+/// What a worker says: it is ready or cannot get so, which subject it is at, whose code is running, the outcomes.
+pub(super) const READY: u8 = b'r';
 pub(super) const CANNOT: u8 = b'c';
+pub(super) const SUBJECT: u8 = b's';
+pub(super) const TYPE: u8 = b't';
+pub(super) const OWN: u8 = b'o';
+pub(super) const ANSWER: u8 = b'a';
 
 pub(super) fn send(out: &mut impl Write, mark: &Mark, kind: u8, bytes: &[u8]) -> io::Result<()> {
     out.write_all(mark)?;

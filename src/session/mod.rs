@@ -7,13 +7,17 @@
 mod bench;
 mod crash;
 mod frame;
+mod outline;
 mod pool;
+mod process;
+mod record;
 mod run;
 mod summary;
 mod worker;
 
-pub use bench::{Bench, Choice, Outcome};
+pub use bench::{Bench, Choice, Outcome, Step};
 pub use pool::{Fault, Pool};
+pub use record::Record;
 pub use run::{Event, Listener, Replay, Session};
 pub use summary::Summary;
 pub use worker::serve;

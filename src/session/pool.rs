@@ -1,16 +1,15 @@
 //! The parent's side: worker processes, and the cases that they are at.
 
 use super::bench::Outcome;
-use super::crash::Crash;
-use super::frame::{self, Mark};
+use super::crash::{Crash, without_schema};
+use super::frame;
+use super::process::{At, Worker, lock};
 use crate::case::{Case, Skipped};
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::Command;
 use std::sync::mpsc::{Receiver, channel, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// A batch ends at this many cases, or bytes: enough to make the conversation cheap, little enough for two cores to
 /// share a small corpus.
@@ -27,9 +26,12 @@ pub struct Fault(pub String);
 pub struct Pool {
     /// Makes the command of one worker.
     pub command: Box<dyn Fn() -> Command + Sync>,
+    /// What each worker is told before its first case; [`serve`](super::serve) hands it on.
+    pub greeting: Vec<u8>,
     /// How many work side by side.
     pub workers: usize,
-    /// How long one case may take.
+    /// How long a type may take to read, write or compare once. What wireproof does itself may take
+    /// six times as long, and is not held against the type.
     pub time_limit: Duration,
     /// The name of the type set, for findings about workers that went down.
     pub type_set: String,
@@ -45,6 +47,7 @@ impl Pool {
     pub(super) fn none() -> Pool {
         Pool {
             command: Box::new(|| Command::new("")),
+            greeting: Vec::new(),
             workers: 0,
             time_limit: Duration::ZERO,
             type_set: String::new(),
@@ -140,30 +143,42 @@ impl Pool {
         // Some case of the batch brought the worker down: one by one shows which.
         let mut outcomes = Vec::new();
         for case in cases {
-            match self.ask(worker, frame::ONE, std::slice::from_ref(case))? {
-                Reply::Answer(one) => outcomes.extend(one),
-                Reply::Down { crash, subject } => outcomes.push(crash.outcome(&self.type_set, &subject, case)),
-            }
+            outcomes.push(self.examine_one(worker, case)?);
         }
         Ok(outcomes)
+    }
+
+    /// Examines a case alone; if wireproof itself takes too long for it, once more without the schema.
+    fn examine_one(&self, worker: &mut Option<Worker>, case: &Case) -> Result<Outcome, Fault> {
+        let alone = std::slice::from_ref(case);
+        let (crash, at) = match self.ask(worker, frame::ONE, alone)? {
+            Reply::Answer(outcomes) => return Ok(outcomes.into_iter().next().unwrap_or_default()),
+            Reply::Down(crash, at) => (crash, at),
+        };
+        if let Crash::Late(limit) = crash
+            && !at.subject.is_empty()
+            && let Reply::Answer(outcomes) = self.ask(worker, frame::BARE, alone)?
+        {
+            let mut outcome = outcomes.into_iter().next().unwrap_or_default();
+            outcome.unknown.extend(without_schema(limit));
+            return Ok(outcome);
+        }
+        Ok(crash.outcome(&self.type_set, &at.subject, case))
     }
 
     /// Asks a worker, which is started if there is none, and dropped if it went down.
     fn ask(&self, slot: &mut Option<Worker>, kind: u8, cases: &[Case]) -> Result<Reply, Fault> {
         let mut worker = match slot.take() {
             Some(worker) => worker,
-            None => Worker::start((self.command)())?,
+            None => Worker::start((self.command)(), &self.greeting)?,
         };
-        let mut subject = String::new();
-        match worker.ask(kind, cases, self.time_limit, &mut subject) {
+        let mut at = At::default();
+        match worker.ask(kind, cases, self.time_limit, &mut at) {
             Ok(outcomes) => {
                 *slot = Some(worker);
                 Ok(Reply::Answer(outcomes))
             }
-            Err(_) => Ok(Reply::Down {
-                crash: worker.post_mortem(self.time_limit),
-                subject,
-            }),
+            Err(_) => Ok(Reply::Down(worker.post_mortem(self.time_limit, &at), at)),
         }
     }
 }
@@ -171,11 +186,8 @@ impl Pool {
 /// What came of a question to a worker.
 enum Reply {
     Answer(Vec<Outcome>),
-    /// The worker went down, at this subject as far as it said.
-    Down {
-        crash: Crash,
-        subject: String,
-    },
+    /// The worker went down, here as far as it said.
+    Down(Crash, At),
 }
 
 /// Cases in batches, numbered.
@@ -198,151 +210,4 @@ impl<I: Iterator<Item = Result<Case, Skipped>>> Iterator for Batches<I> {
         self.sequence += 1;
         (!batch.is_empty()).then_some((self.sequence - 1, batch))
     }
-}
-
-/// A worker process.
-struct Worker {
-    child: Arc<Mutex<Child>>,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-    last_words: JoinHandle<String>,
-    mark: Mark,
-    timed_out: Arc<Mutex<Watch>>,
-}
-
-#[derive(Default)]
-struct Watch {
-    deadline: Option<Instant>,
-    fired: bool,
-    over: bool,
-}
-
-impl Worker {
-    fn start(mut command: Command) -> Result<Worker, Fault> {
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .map_err(|error| Fault(format!("no worker process can be started: {error}")))?;
-        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (Some(mut input), Some(output), Some(stderr)) = pipes else {
-            return Err(Fault("a worker process has no pipes".to_owned()));
-        };
-        let last_words = std::thread::spawn(move || last_words(stderr));
-        let mark = mark();
-        let mut output = BufReader::with_capacity(1 << 16, output);
-        let greeting = input
-            .write_all(&mark)
-            .and_then(|()| input.flush())
-            .and_then(|()| frame::receive(&mut output, &mark));
-        match greeting {
-            Ok((frame::READY, _)) => {}
-            Ok((_, reason)) => return Err(Fault(String::from_utf8_lossy(&reason).into_owned())),
-            Err(error) => {
-                let _ = child.kill();
-                let _ = child.wait();
-                let words = last_words.join().unwrap_or_default();
-                return Err(Fault(format!(
-                    "a worker process did not start: {error} {}",
-                    words.trim()
-                )));
-            }
-        }
-        let child = Arc::new(Mutex::new(child));
-        let timed_out = Arc::new(Mutex::new(Watch::default()));
-        watch(Arc::clone(&child), Arc::clone(&timed_out));
-        Ok(Worker {
-            child,
-            input,
-            output,
-            last_words,
-            mark,
-            timed_out,
-        })
-    }
-
-    fn ask(&mut self, kind: u8, cases: &[Case], limit: Duration, subject: &mut String) -> io::Result<Vec<Outcome>> {
-        lock(&self.timed_out).deadline = Some(Instant::now() + limit);
-        frame::send(&mut self.input, &self.mark, kind, &frame::pack(cases))?;
-        self.input.flush()?;
-        let answer = loop {
-            match frame::receive(&mut self.output, &self.mark)? {
-                (frame::SUBJECT, name) => *subject = String::from_utf8_lossy(&name).into_owned(),
-                (_, answer) => break answer,
-            }
-        };
-        lock(&self.timed_out).deadline = None;
-        frame::from_json(&answer)
-    }
-
-    fn post_mortem(self, limit: Duration) -> Crash {
-        drop(self.input);
-        // Whatever broke the conversation, it must not go on running.
-        let _ = lock(&self.child).kill();
-        let status = lock(&self.child).wait().ok();
-        let fired = {
-            let mut watch = lock(&self.timed_out);
-            watch.over = true;
-            watch.fired
-        };
-        let words = self.last_words.join().unwrap_or_default();
-        if fired {
-            Crash::TimedOut(limit)
-        } else {
-            Crash::of(status, &words)
-        }
-    }
-}
-
-/// Stops the child when its deadline passes.
-fn watch(child: Arc<Mutex<Child>>, watch: Arc<Mutex<Watch>>) {
-    std::thread::spawn(move || {
-        loop {
-            std::thread::sleep(Duration::from_millis(50));
-            // The pool has dropped the worker: its input is closed and it ends by itself.
-            if Arc::strong_count(&watch) == 1 {
-                let _ = lock(&child).wait();
-                return;
-            }
-            let mut watch = lock(&watch);
-            if watch.over {
-                return;
-            }
-            if watch.deadline.is_some_and(|deadline| Instant::now() > deadline) {
-                watch.fired = true;
-                watch.over = true;
-                let _ = lock(&child).kill();
-                return;
-            }
-        }
-    });
-}
-
-/// The end of what a process says on standard error.
-fn last_words(mut stderr: impl Read) -> String {
-    const ENOUGH: usize = 4096;
-    let mut kept = Vec::new();
-    let mut buffer = [0; 1024];
-    while let Ok(count @ 1..) = stderr.read(&mut buffer) {
-        kept.extend_from_slice(&buffer[..count]);
-        if kept.len() > 2 * ENOUGH {
-            kept.drain(..kept.len() - ENOUGH);
-        }
-    }
-    String::from_utf8_lossy(&kept).into_owned()
-}
-
-/// Sixteen bytes that a type under test will not print by chance.
-fn mark() -> Mark {
-    use std::hash::{BuildHasher, RandomState};
-    let mut mark = Mark::default();
-    mark[..8].copy_from_slice(&RandomState::new().hash_one(1).to_le_bytes());
-    mark[8..].copy_from_slice(&RandomState::new().hash_one(2).to_le_bytes());
-    mark
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,11 +2,11 @@
 
 use super::bench::Outcome;
 use super::pool::{Fault, Pool};
+use super::record::Record;
 use super::summary::Summary;
 use crate::case::{Case, Skipped};
 use crate::finding::{Code, Finding, Level};
-use crate::known::{Known, Stale};
-use crate::pointer::Pointer;
+use std::collections::HashMap;
 use std::io;
 
 /// What happens in a run, in the order of the cases.
@@ -33,15 +33,14 @@ pub trait Listener {
     fn hear(&mut self, event: &Event<'_>) -> io::Result<()>;
 }
 
-/// Gives the command that shows a finding again.
+/// Gives the command that shows a finding again. It is asked once for the findings of a case that have subject, level and
+/// acceptance in common.
 pub type Replay<'a> = Box<dyn FnMut(&Case, &Finding) -> String + 'a>;
 
-/// One run over cases.
+/// Cases that are examined in the same way.
 pub struct Session<'a> {
     /// Who examines.
     pub pool: Pool,
-    /// What was accepted.
-    pub known: Known,
     /// Whether a warning counts as an error.
     pub strict: bool,
     /// Gives the command that shows a finding again.
@@ -57,101 +56,51 @@ impl Session<'_> {
         mut self,
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
         beside: Vec<Finding>,
-        listener: &mut dyn Listener,
-    ) -> Result<Summary, Fault> {
-        let mut summary = Summary::default();
-        for finding in beside {
-            self.tell(finding, None, &mut summary, listener)?;
+        record: &mut Record<'_>,
+    ) -> Result<(), Fault> {
+        for mut finding in beside {
+            self.mark(&mut finding, record);
+            record.tell(&finding)?;
         }
         let pool = std::mem::replace(&mut self.pool, Pool::none());
-        pool.run(cases, |(case, outcome)| {
-            self.take(case, outcome, &mut summary, listener)
-        })?;
-        for stale in self.known.result().1 {
-            let finding = stale_finding(&self.known.name, stale);
-            self.tell(finding, None, &mut summary, listener)?;
-        }
-        heard(listener.hear(&Event::Over(&summary)))?;
-        Ok(summary)
+        pool.run(cases, |(case, outcome)| self.take(case, outcome, record))
     }
 
-    fn take(
-        &mut self,
-        case: Result<Case, Skipped>,
-        outcome: Outcome,
-        summary: &mut Summary,
-        listener: &mut dyn Listener,
-    ) -> Result<(), Fault> {
+    fn take(&mut self, case: Result<Case, Skipped>, outcome: Outcome, record: &mut Record<'_>) -> Result<(), Fault> {
         if let Some(skipped) = &outcome.skipped {
-            summary.skipped += 1;
-            summary.count_case(&skipped.case);
-            return heard(listener.hear(&Event::Skipped(skipped)));
+            return record.skip(skipped);
         }
         let Ok(case) = case else { return Ok(()) };
         if outcome.subjects.is_empty() {
             return Ok(());
         }
-        summary.count_case(&case.name);
+        record.summary.count_case(&case.name);
         for subject in &outcome.subjects {
-            summary.count_subject(subject);
-            self.known.examined(subject, &case.name);
+            record.summary.count_subject(subject);
+            record.known.examined(subject, &case.name);
         }
         let mut clean = true;
-        for finding in outcome.findings {
-            clean &= !self.tell(finding, Some(&case), summary, listener)?;
+        let mut commands = HashMap::new();
+        for mut finding in outcome.findings {
+            self.mark(&mut finding, record);
+            let alike = (finding.subject.clone(), finding.level, finding.known);
+            let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
+            finding.replay.clone_from(command);
+            clean &= finding.known || finding.level == Level::Note;
+            record.tell(&finding)?;
         }
         for (code, reason) in &outcome.unknown {
-            summary.unknown += 1;
-            heard(listener.hear(&Event::Unknown(&case, *code, reason)))?;
+            record.summary.unknown += 1;
+            record.hear(&Event::Unknown(&case, *code, reason))?;
         }
-        summary.objects += 1;
-        summary.clean += usize::from(clean);
-        heard(listener.hear(&Event::Object(summary)))
+        record.object(clean)
     }
 
-    /// Passes a finding on; says whether it spoils its object.
-    fn tell(
-        &mut self,
-        mut finding: Finding,
-        case: Option<&Case>,
-        summary: &mut Summary,
-        listener: &mut dyn Listener,
-    ) -> Result<bool, Fault> {
-        finding.known = self.known.accepts(&finding);
-        let spoils = !finding.known && finding.level > Level::Note;
+    /// Notes whether somebody accepted a finding, and how bad it is in this run.
+    fn mark(&self, finding: &mut Finding, record: &mut Record<'_>) {
+        finding.known = record.known.accepts(finding);
         if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
             finding.level = Level::Error;
         }
-        if let Some(case) = case {
-            finding.replay = (self.replay)(case, &finding);
-        }
-        summary.count(&finding);
-        heard(listener.hear(&Event::Finding(&finding)))?;
-        Ok(spoils)
-    }
-}
-
-fn heard(result: io::Result<()>) -> Result<(), Fault> {
-    result.map_err(|error| Fault(format!("the report cannot be written: {error}")))
-}
-
-fn stale_finding(file: &str, stale: Stale) -> Finding {
-    Finding {
-        code: Code::StaleKnown,
-        kind: None,
-        level: Code::StaleKnown.level(),
-        type_set: String::new(),
-        subject: stale.subject.unwrap_or_else(|| "any subject".to_owned()),
-        case: file.to_owned(),
-        case_kind: "known".to_owned(),
-        line: stale.line,
-        column: 1,
-        pointer: Pointer::root(),
-        schema_pointer: None,
-        message: format!("accepted `{}` did not fire: {}", stale.code, stale.reason),
-        read: None,
-        wrote: None,
-        known: false,
-        replay: String::new(),
     }
 }

@@ -1,19 +1,22 @@
 //! The worker's side: takes cases from standard input, answers on standard output.
 
-use super::bench::{Bench, Outcome};
+use super::bench::{Bench, Outcome, Step};
 use super::frame::{self, Mark};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use super::process::lock;
+use std::io::{self, BufReader, BufWriter, Read, Stdout, Write};
+use std::sync::{Arc, Mutex};
 
 /// The stack that types under test get, in bytes, on every platform the same.
 const STACK: usize = 16 << 20;
 
 /// Serves a parent process until it closes standard input.
 ///
-/// `bench` may fail, for a component that is not there; the parent is told, and reports it.
+/// `bench` is made of the pool's greeting. It may fail, for a component that is not there; the parent is told, and reports
+/// it.
 ///
 /// # Errors
 /// When the conversation breaks: the parent is gone.
-pub fn serve(bench: impl FnOnce() -> Result<Bench, String> + Send) -> io::Result<()> {
+pub fn serve(bench: impl FnOnce(&[u8]) -> Result<Bench, String> + Send) -> io::Result<()> {
     std::thread::scope(|scope| {
         let serving = std::thread::Builder::new()
             .stack_size(STACK)
@@ -24,20 +27,46 @@ pub fn serve(bench: impl FnOnce() -> Result<Bench, String> + Send) -> io::Result
     })
 }
 
-fn converse(bench: impl FnOnce() -> Result<Bench, String>) -> io::Result<()> {
+/// What the parent hears. The lock is held for one frame at a time, so that a type may speak from any thread.
+#[derive(Clone)]
+struct Parent {
+    out: Arc<Mutex<BufWriter<Stdout>>>,
+    mark: Mark,
+}
+
+impl Parent {
+    fn tell(&self, kind: u8, bytes: &[u8]) -> io::Result<()> {
+        let mut out = lock(&self.out);
+        frame::send(&mut *out, &self.mark, kind, bytes)?;
+        out.flush()
+    }
+
+    /// Said before the step is taken, so that the parent knows whom to accuse if there is no answer.
+    fn step(&self, step: Step<'_>) {
+        // A parent that is gone is noticed when the answer is sent.
+        let _ = match step {
+            Step::Subject(name) => self.tell(frame::SUBJECT, name.as_bytes()),
+            Step::Type(true) => self.tell(frame::TYPE, b""),
+            Step::Type(false) => self.tell(frame::OWN, b""),
+        };
+    }
+}
+
+fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()> {
     let mut input = BufReader::with_capacity(1 << 16, io::stdin().lock());
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut mark: Mark = Mark::default();
     input.read_exact(&mut mark)?;
-    let bench = match bench() {
-        Ok(bench) => bench,
-        Err(reason) => {
-            frame::send(&mut out, &mark, frame::CANNOT, reason.as_bytes())?;
-            return out.flush();
-        }
+    let parent = Parent {
+        out: Arc::new(Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout()))),
+        mark,
     };
-    frame::send(&mut out, &mark, frame::READY, b"")?;
-    out.flush()?;
+    let (_, greeting) = frame::receive(&mut input, &mark)?;
+    let bench = match bench(&greeting) {
+        Ok(bench) => bench,
+        Err(reason) => return parent.tell(frame::CANNOT, reason.as_bytes()),
+    };
+    drop(greeting);
+    parent.tell(frame::READY, b"")?;
     loop {
         let (kind, bytes) = match frame::receive(&mut input, &mark) {
             Ok(request) => request,
@@ -47,15 +76,12 @@ fn converse(bench: impl FnOnce() -> Result<Bench, String>) -> io::Result<()> {
         };
         let mut outcomes: Vec<Outcome> = Vec::new();
         for case in frame::unpack(&bytes)? {
-            let outcome = bench.look(&case, |subject| {
-                if kind == frame::ONE {
-                    // Said before the attempt, so that the parent knows whom to accuse if there is no answer.
-                    let _ = frame::send(&mut out, &mark, frame::SUBJECT, subject.as_bytes()).and_then(|()| out.flush());
-                }
+            let parent = parent.clone();
+            outcomes.push(match kind {
+                frame::ONE | frame::BARE => bench.look_slowly(&case, kind == frame::ONE, move |step| parent.step(step)),
+                _ => bench.look(&case),
             });
-            outcomes.push(outcome);
         }
-        frame::send(&mut out, &mark, frame::ANSWER, &frame::to_json(&outcomes))?;
-        out.flush()?;
+        parent.tell(frame::ANSWER, &frame::to_json(&outcomes))?;
     }
 }

@@ -156,15 +156,32 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, SpecError> {
     Ok(bytes)
 }
 
+/// The text of a file that is to be read as a document or an overlay.
+///
+/// # Errors
+///
+/// [`SpecError::Unreadable`], [`SpecError::TooLarge`], or [`SpecError::Syntax`] where it is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, SpecError> {
+    let name = path.display().to_string();
+    let bytes = read_file(path)?;
+    within_limit(&name, &bytes)?;
+    String::from_utf8(bytes).map_err(|e| not_utf8(&name, e.as_bytes(), e.utf8_error().valid_up_to()))
+}
+
+fn within_limit(name: &str, bytes: &[u8]) -> Result<(), SpecError> {
+    let bytes = bytes.len() as u64;
+    match bytes > MAX_BYTES {
+        true => Err(SpecError::TooLarge {
+            name: name.to_owned(),
+            bytes,
+        }),
+        false => Ok(()),
+    }
+}
+
 /// The value of a JSON or YAML text.
 pub(super) fn parse_value(name: &str, bytes: &[u8]) -> Result<Value, SpecError> {
-    let length = bytes.len() as u64;
-    if length > MAX_BYTES {
-        return Err(SpecError::TooLarge {
-            name: name.to_owned(),
-            bytes: length,
-        });
-    }
+    within_limit(name, bytes)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|e| not_utf8(name, bytes, e.valid_up_to()))?;
     // A YAML flow mapping also starts with a brace, but what starts so and is no JSON is far more often JSON with a

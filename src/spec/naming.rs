@@ -1,6 +1,7 @@
 //! Which keys a bundle's schemas name, laid out once so that looking at a value follows numbers instead of pointers.
 
-use serde_json::{Map, Value};
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 use super::bundle::{Bundle, ROOT};
@@ -30,7 +31,7 @@ pub(super) struct Named {
     /// Whether it allows any key.
     pub(super) free_form: bool,
     properties: HashMap<String, Id>,
-    patterns: Vec<(String, Id)>,
+    patterns: Vec<(Validator, Id)>,
     prefix_items: Vec<Id>,
     items: Option<Id>,
 }
@@ -71,7 +72,7 @@ impl Named {
         let by_pattern = self
             .patterns
             .iter()
-            .filter(move |(pattern, _)| pattern_matches(pattern, key));
+            .filter(move |(pattern, _)| pattern.is_valid(&Value::String(key.to_owned())));
         self.properties
             .get(key)
             .copied()
@@ -133,7 +134,7 @@ impl Layout {
             names_keys: schema.contains_key("properties"),
             free_form: is_free_form(schema),
             properties: self.map(schema, &pointer, "properties").into_iter().collect(),
-            patterns: self.map(schema, &pointer, "patternProperties"),
+            patterns: self.patterns(schema, &pointer),
             prefix_items: self.list(schema, &pointer, "prefixItems"),
             items: self.one(schema, &pointer, "items"),
             pointer,
@@ -157,6 +158,15 @@ impl Layout {
             .map(|(key, _)| (key.clone(), self.number(child(&child(at, keyword), key))))
             .collect()
     }
+
+    /// Patterns were proven to compile when the schema was rewritten.
+    fn patterns(&mut self, schema: &Map<String, Value>, at: &str) -> Vec<(Validator, Id)> {
+        let compiled = |pattern: String| jsonschema::options().build(&json!({ "pattern": pattern })).ok();
+        let patterns = self.map(schema, at, "patternProperties").into_iter();
+        patterns
+            .filter_map(|(pattern, id)| Some((compiled(pattern)?, id)))
+            .collect()
+    }
 }
 
 fn is_free_form(schema: &Map<String, Value>) -> bool {
@@ -164,12 +174,4 @@ fn is_free_form(schema: &Map<String, Value>) -> bool {
         .get("additionalProperties")
         .is_some_and(|more| more != &Value::Bool(false));
     open || schema.get(MAP_LABEL).and_then(Value::as_str) == Some("map")
-}
-
-/// Patterns were proven to compile when the schema was rewritten.
-fn pattern_matches(pattern: &str, key: &str) -> bool {
-    let schema = serde_json::json!({"type": "string", "pattern": pattern});
-    jsonschema::options()
-        .build(&schema)
-        .is_ok_and(|validator| validator.is_valid(&Value::String(key.to_owned())))
 }

@@ -21,7 +21,11 @@ pub struct Subject {
     type_name: &'static str,
     component: Option<String>,
     behaviour: Arc<dyn Behaviour>,
+    watcher: Option<Watcher>,
 }
+
+/// Hears when the type's own code starts (`true`) and when it has ended.
+type Watcher = Arc<dyn Fn(bool) + Send + Sync>;
 
 impl Subject {
     #[doc(hidden)]
@@ -37,6 +41,7 @@ impl Subject {
             type_name: std::any::type_name::<T>(),
             component: component.map(str::to_owned),
             behaviour: Arc::new(Bound { write, compare }),
+            watcher: None,
         }
     }
 
@@ -61,24 +66,42 @@ impl Subject {
         self.component.as_deref()
     }
 
+    /// The same subject; `watcher` hears when the type's own code starts (`true`) and when it has ended, so that what
+    /// the type takes can be told from what is done around it.
+    #[must_use]
+    pub fn watched(&self, watcher: impl Fn(bool) + Send + Sync + 'static) -> Subject {
+        Subject {
+            watcher: Some(Arc::new(watcher)),
+            ..self.clone()
+        }
+    }
+
+    fn heard<T>(&self, code: impl FnOnce() -> T) -> T {
+        let Some(watcher) = &self.watcher else { return code() };
+        watcher(true);
+        let result = code();
+        watcher(false);
+        result
+    }
+
     /// Reads a text.
     pub fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
-        self.behaviour.read(decoder, text)
+        self.heard(|| self.behaviour.read(decoder, text))
     }
 
     /// Reads a value that `serde_json` has parsed.
     pub fn read_value(&self, value: Value) -> Attempt<Instance> {
-        self.behaviour.read_value(value)
+        self.heard(|| self.behaviour.read_value(value))
     }
 
     /// Writes a value; `None` if the type has no `Serialize`.
     pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
-        self.behaviour.write(instance)
+        self.heard(|| self.behaviour.write(instance))
     }
 
     /// Whether two values are equal; `None` if the type has no `PartialEq`.
     pub fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>> {
-        self.behaviour.equal(a, b)
+        self.heard(|| self.behaviour.equal(a, b))
     }
 
     /// Whether the type has `Serialize`.

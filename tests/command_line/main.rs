@@ -12,6 +12,7 @@ mod check_json;
 mod choice;
 mod known;
 mod lab;
+mod many_findings;
 mod overlay;
 mod replay;
 mod spec_import;

@@ -135,3 +135,62 @@ fn the_command_printed_for_an_embedded_capture_works() {
     let words: Vec<&str> = command.split(' ').skip(1).collect();
     lab.run(&words).says(0, &["schema_violation"]);
 }
+
+/// Saves the one case of a run, and gives the path of its file and what is in it.
+fn saved(lab: &Lab) -> (String, Value) {
+    lab.write("run.json", text_for_a_time());
+    lab.run(&["check", "run.json"]).says(1, &[]);
+    let name = format!(".wireproof/{}", full_name(lab));
+    let value = serde_json::from_str(&lab.read(&name)).expect("a saved case");
+    (name, value)
+}
+
+#[test]
+fn a_saved_case_that_was_edited_is_made_sure_of() {
+    let lab = Lab::new();
+    let (name, sound) = saved(&lab);
+    let edited = |pointer: &str, value: Value| {
+        let mut edited = sound.clone();
+        *edited.pointer_mut(pointer).expect("a member") = value;
+        lab.write(&name, edited.to_string());
+        let ran = lab.run(&["replay", &name]);
+        assert_eq!((ran.stdout.as_str(), ran.stderr.lines().count()), ("", 1), "{ran:#?}");
+        ran
+    };
+    edited("/pieces/0/offset", u64::MAX.into())
+        .says(2, &["not a saved case: the first of `pieces` must have offset 0"]);
+    edited("/pieces/0/column", u64::MAX.into()).says(2, &["not a saved case: line and column must be from 1 to "]);
+    edited("/pieces", serde_json::json!([])).says(2, &["not a saved case: "]);
+    edited("/format", 7.into()).says(2, &["not a saved case: it has format 7, as wireproof "]);
+    edited("/type_set", "others".into()).says(2, &["saved for the type set `others`; this program examines `runs`"]);
+    edited("/subject", "Nobody".into()).says(2, &["no subject `Nobody`"]);
+}
+
+#[test]
+fn all_saved_cases_are_one_report_and_a_broken_one_is_skipped() {
+    let lab = Lab::new();
+    let (name, value) = saved(&lab);
+    let mut gone = value.clone();
+    gone["options"] = serde_json::json!(["--spec", "gone.json"]);
+    let mut strict = value;
+    strict["strict"] = true.into();
+    lab.write(".wireproof/0.json", "{}")
+        .write(".wireproof/1.json", gone.to_string())
+        .write(".wireproof/2.json", strict.to_string());
+    let ran = lab.run(&["replay", "--format", "json"]);
+    let report = ran.says(2, &[]).json();
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(4), "{report:#}");
+    assert_eq!(
+        (&report["summary"]["objects"], &report["summary"]["skipped"]),
+        (&2.into(), &2.into())
+    );
+    let skipped = |at: usize| {
+        let text = |key: &str| report["skipped"][at][key].as_str().expect(key).to_owned();
+        (text("case"), text("reason"))
+    };
+    assert_eq!(skipped(0).0, ".wireproof/0.json");
+    assert!(skipped(0).1.starts_with("not a saved case: "), "{report:#}");
+    assert_eq!(skipped(1).0, ".wireproof/1.json");
+    assert!(skipped(1).1.starts_with("cannot read `gone.json`: "), "{report:#}");
+    std::fs::remove_file(lab.path(&name)).expect("removed");
+}

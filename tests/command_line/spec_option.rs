@@ -140,3 +140,35 @@ fn references_that_lead_nowhere_are_placed() {
     let circle = r##"{"$defs":{"RunObject":{"$ref":"#/$defs/A"},"A":{"$ref":"#/$defs/RunObject"}}}"##;
     refused(circle, &["lead in a circle that never reaches a value"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn document_overlay_and_known_deviations_may_come_from_a_pipe() {
+    let lab = Lab::new();
+    lab.write("run.json", RUN)
+        .write("spec.json", r#"{"$defs":{"RunObject":{"type":"object"}}}"#);
+    let stdin = |arguments: &[&str], text: &str| {
+        let arguments = [
+            &["check", "--subject", "RunObject", "--component", "RunObject"],
+            arguments,
+            &["run.json"],
+        ];
+        lab.run_with(&arguments.concat(), text.as_bytes(), &[])
+    };
+    let spec = r#"{"$defs":{"RunObject":{"type":"object","maxProperties":3}}}"#;
+    stdin(&["--spec", "/dev/stdin"], spec).says(0, &["warning[schema_violation]", "more than 3"]);
+    let overlay = r#"{"overlay":"1.0.0","info":{"title":"T","version":"1"},
+        "actions":[{"target":"$['$defs'].RunObject","update":{"maxProperties":2}}]}"#;
+    stdin(&["--spec", "spec.json", "--overlay", "/dev/stdin"], overlay)
+        .says(0, &["warning[schema_violation]", "more than 2"]);
+    stdin(&["--known", "/dev/stdin"], "").says(0, &["1 object: 1 clean"]);
+    // Nothing is named, so the embedded overlays are proven too.
+    let nothing =
+        r#"{"overlay":"1.0.0","info":{"title":"T","version":"1"},"actions":[{"target":"$.nothing","remove":true}]}"#;
+    lab.run_with(
+        &["check", "--quiet", "--overlay", "/dev/stdin"],
+        nothing.as_bytes(),
+        &[],
+    )
+    .says(0, &["stale_overlay            1"]);
+}

@@ -1,0 +1,177 @@
+//! A run over cases, in one job or several.
+
+use super::args::{Choice, Common, Format};
+use super::inputs;
+use super::keep::{Kept, Origin};
+use super::output::Output;
+use super::published::Published;
+use super::{Ending, Stop, setting};
+use crate::case::{Case, Skipped};
+use crate::check::{CHECKS, check};
+use crate::finding::{Code, Finding};
+use crate::report::{Human, Json, Progress, Totals, Words};
+use crate::session::{self, Bench, Fault, Listener, Pool, Record, Session};
+use crate::spec::Spec;
+use crate::subject::TypeSet;
+use std::process::Command;
+use std::rc::Rc;
+use std::time::Duration;
+use std::{env, thread};
+
+/// How long a type may read, write or compare before that counts as something that does not end.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// Places listed of one code without `--verbose`.
+const MOST_LINES: usize = 20;
+
+/// A run: its report, and the cases that it keeps.
+pub(super) struct Run<'a> {
+    record: Record<'a>,
+    kept: Rc<Kept>,
+    output: &'a Output,
+}
+
+impl<'a> Run<'a> {
+    /// Starts a run; `total_bytes` is the size of its input, where that is known.
+    pub(super) fn new(
+        common: &Common,
+        verb: &'static str,
+        total_bytes: Option<u64>,
+        output: &'a Output,
+    ) -> Result<Run<'a>, Stop> {
+        let kept = Rc::new(Kept::default());
+        let listener: Box<dyn Listener + 'a> = match common.format {
+            Format::Json => Box::new(Json::new(output.stdout(), verb)),
+            Format::Human => Box::new(Human::new(output.stdout(), words(), totals(common, &kept))),
+        };
+        let listener = match common.quiet {
+            true => listener,
+            false => Box::new(Progress::new(listener, total_bytes, inputs::bytes_read)),
+        };
+        // Who runs a case again wants to see all of it.
+        let known = setting::known(common, verb != "replay")?;
+        Ok(Run {
+            record: Record::new(known, listener),
+            kept,
+            output,
+        })
+    }
+
+    /// Runs one job. `beside` are findings that do not come from a case.
+    pub(super) fn take(
+        &mut self,
+        job: Job,
+        cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
+        beside: Vec<Finding>,
+    ) -> Result<(), Stop> {
+        let origin = Origin {
+            kept: Rc::clone(&self.kept),
+            type_set: job.pool.type_set.clone(),
+            shaping: job.shaping,
+            component: job.choice.component,
+            strict: job.strict,
+        };
+        let session = Session {
+            pool: job.pool,
+            strict: job.strict,
+            replay: Box::new(move |case, finding| origin.replay(case, finding)),
+        };
+        session.run(cases, beside, &mut self.record).map_err(fault)
+    }
+
+    /// Something could not be examined.
+    pub(super) fn skip(&mut self, skipped: &Skipped) -> Result<(), Stop> {
+        self.record.skip(skipped).map_err(fault)
+    }
+
+    /// Ends the run.
+    pub(super) fn close(self) -> Ending {
+        let summary = self.record.close().map_err(fault)?;
+        if let Some(complaint) = self.kept.complaint() {
+            self.output.warning(&complaint);
+        }
+        if summary.objects == 0 && summary.skipped == 0 {
+            // It must not look like a run in which all was well.
+            return Err(Stop::unreadable(
+                "nothing was examined: no capture concerns the subject",
+            ));
+        }
+        Ok(summary.exit_code())
+    }
+}
+
+fn fault(fault: Fault) -> Stop {
+    Stop::fault(fault.0)
+}
+
+fn totals(common: &Common, kept: &Kept) -> Totals {
+    Totals {
+        checks: CHECKS.len(),
+        most_lines: (!common.verbose).then_some(MOST_LINES),
+        quiet: common.quiet,
+        saved: Rc::clone(&kept.cases),
+    }
+}
+
+fn words() -> Words {
+    Words {
+        says: |code: Code| check(code).map_or("", |check| check.about().says),
+        mend: |code: Code| check(code).map_or("", |check| check.about().mend),
+    }
+}
+
+/// Cases that are examined in the same way.
+pub(super) struct Job {
+    pool: Pool,
+    choice: Choice,
+    strict: bool,
+    shaping: Vec<String>,
+}
+
+impl Job {
+    /// Makes sure that what the arguments name is there and can be read: it is said here, once, and not by each worker.
+    pub(super) fn new(
+        type_set: TypeSet,
+        spec: Spec,
+        published: &Published,
+        common: &Common,
+        choice: Choice,
+        strict: bool,
+    ) -> Result<Job, Stop> {
+        let pool = pool(type_set.name(), published, &choice)?;
+        Bench::new(type_set, spec, choice.clone().into()).map_err(Stop::unreadable)?;
+        Ok(Job {
+            pool,
+            choice,
+            strict,
+            shaping: setting::shaping(common),
+        })
+    }
+}
+
+impl From<Choice> for session::Choice {
+    fn from(choice: Choice) -> session::Choice {
+        session::Choice {
+            component: choice.component,
+            subject: choice.subject,
+        }
+    }
+}
+
+fn pool(type_set: &str, published: &Published, choice: &Choice) -> Result<Pool, Stop> {
+    let program = env::current_exe().map_err(|error| Stop::fault(format!("cannot find itself: {error}")))?;
+    let mut arguments = vec!["worker".to_owned()];
+    for (name, value) in [("--component", &choice.component), ("--subject", &choice.subject)] {
+        arguments.extend(value.iter().flat_map(|value| [name.to_owned(), value.clone()]));
+    }
+    Ok(Pool {
+        command: Box::new(move || {
+            let mut command = Command::new(&program);
+            command.args(&arguments);
+            command
+        }),
+        greeting: serde_json::to_vec(published).map_err(Stop::fault)?,
+        workers: thread::available_parallelism().map_or(1, usize::from),
+        time_limit: TIME_LIMIT,
+        type_set: type_set.to_owned(),
+    })
+}

@@ -1,0 +1,116 @@
+//! The failed cases that a run keeps, and the commands that show its findings again.
+
+use crate::case::{Case, Saved};
+use crate::corpus;
+use crate::finding::{Finding, Level};
+use crate::report::shell_quoted;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// No more failed cases than this are kept of one run, and no more bytes of their texts.
+const MOST_CASES: usize = 1000;
+const MOST_BYTES: usize = 256 << 20;
+
+/// What a run has kept so far.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// How many cases, shared with the report.
+    pub(super) cases: Rc<Cell<usize>>,
+    bytes: Cell<usize>,
+    /// How many there was no room for.
+    beyond: Cell<usize>,
+    /// Why nothing can be kept.
+    trouble: RefCell<Option<String>>,
+}
+
+impl Kept {
+    /// Keeps a case if it can; gives its id.
+    fn keep(&self, saved: impl FnOnce() -> Saved, bytes: usize) -> Option<String> {
+        if self.trouble.borrow().is_some() {
+            return None;
+        }
+        if self.cases.get() >= MOST_CASES || self.bytes.get() + bytes > MOST_BYTES {
+            self.beyond.set(self.beyond.get() + 1);
+            return None;
+        }
+        match saved().save() {
+            Ok((id, new)) => {
+                self.cases.set(self.cases.get() + usize::from(new));
+                self.bytes.set(self.bytes.get() + if new { bytes } else { 0 });
+                Some(id)
+            }
+            Err(error) => {
+                self.trouble.replace(Some(error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// What the user must be told of the keeping, once, when the run is over.
+    pub(super) fn complaint(&self) -> Option<String> {
+        if let Some(error) = &*self.trouble.borrow() {
+            return Some(format!("failed cases cannot be kept in .wireproof/: {error}"));
+        }
+        (self.beyond.get() > 0).then(|| {
+            format!(
+                "{} failed cases were not kept in .wireproof/: a run keeps no more than {MOST_CASES} cases and {} MiB",
+                self.beyond.get(),
+                MOST_BYTES >> 20
+            )
+        })
+    }
+}
+
+/// What a run was set up with, as far as it takes to show a finding again.
+pub(super) struct Origin {
+    pub(super) kept: Rc<Kept>,
+    pub(super) type_set: String,
+    pub(super) shaping: Vec<String>,
+    pub(super) component: Option<String>,
+    pub(super) strict: bool,
+}
+
+impl Origin {
+    /// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
+    pub(super) fn replay(&self, case: &Case, finding: &Finding) -> String {
+        let keep = !finding.known && (finding.level == Level::Error || case.name == "-");
+        // Where nothing can be kept, the command below has to do.
+        if keep && let Some(id) = self.kept.keep(|| self.saved(case, finding), case.text.len()) {
+            return format!("wireproof replay {id}");
+        }
+        let mut words = vec!["wireproof".to_owned()];
+        if corpus::file(&case.name).is_some() {
+            words.push("replay".to_owned());
+            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+        } else {
+            words.push("check".to_owned());
+            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+            words.extend(
+                self.component
+                    .iter()
+                    .map(|component| format!("--component {}", shell_quoted(component))),
+            );
+            words.push(format!("--subject {}", shell_quoted(&finding.subject)));
+        }
+        words.push(shell_quoted(&case.name));
+        words.join(" ")
+    }
+
+    fn saved(&self, case: &Case, finding: &Finding) -> Saved {
+        Saved {
+            format: Saved::FORMAT,
+            wireproof: env!("CARGO_PKG_VERSION").to_owned(),
+            type_set: self.type_set.clone(),
+            subject: finding.subject.clone(),
+            component: self.component.clone(),
+            options: self.shaping.clone(),
+            strict: self.strict,
+            case: case.name.clone(),
+            kind: case.kind,
+            event: case.event,
+            pieces: case.pieces.clone(),
+            fault: case.fault.clone(),
+            text: case.text.clone(),
+        }
+    }
+}

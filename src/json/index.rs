@@ -1,0 +1,71 @@
+//! Many pointers into one tree.
+
+use super::tree::{Kind, Node, Tree};
+use crate::pointer::Pointer;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Finds the values at many pointers of one tree. Each array and object is laid out when a pointer first leads into it,
+/// so that a thousand pointers into it do not walk along its values a thousand times.
+#[derive(Debug, Default)]
+pub struct Index<'a> {
+    laid_out: HashMap<Node, Children<'a>>,
+}
+
+#[derive(Debug)]
+enum Children<'a> {
+    Items(Vec<Node>),
+    Members(HashMap<Cow<'a, str>, Node>),
+}
+
+impl<'a> Index<'a> {
+    /// The value at a pointer of `tree`, which is always the same tree; of duplicate keys the last, as [`Tree::at`] has it.
+    pub fn at(&mut self, tree: &Tree<'a>, pointer: &Pointer) -> Option<Node> {
+        pointer.steps().try_fold(Tree::ROOT, |node, step| {
+            let children = match tree.kind(node) {
+                Kind::Object | Kind::Array => self.laid_out.entry(node).or_insert_with(|| lay_out(tree, node)),
+                _ => return None,
+            };
+            match children {
+                Children::Items(items) => items.get(step.parse::<usize>().ok()?).copied(),
+                Children::Members(members) => members.get(step.as_str()).copied(),
+            }
+        })
+    }
+}
+
+fn lay_out<'a>(tree: &Tree<'a>, node: Node) -> Children<'a> {
+    match tree.kind(node) {
+        Kind::Array => Children::Items(tree.children(node).collect()),
+        _ => Children::Members(tree.children(node).map(|child| (tree.key(child), child)).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_finds_what_the_tree_finds() {
+        let tree = Tree::parse(r#"{"a":[1,{"b/c":2}],"d":3,"d":{"":[]},"é":null}"#).unwrap();
+        let mut index = Index::default();
+        for pointer in [
+            "",
+            "/a",
+            "/a/1/b~1c",
+            "/a/2",
+            "/a/x",
+            "/d",
+            "/d/",
+            "/d//0",
+            "/é",
+            "/\\u00e9",
+            "/z",
+            "/a/0/b",
+        ] {
+            let pointer = Pointer::from(pointer);
+            assert_eq!(index.at(&tree, &pointer), tree.at(&pointer), "{pointer}");
+            assert_eq!(index.at(&tree, &pointer), tree.at(&pointer), "{pointer}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What comes of a run: numbers, accepted findings, and who hears of it all.
+
+use super::pool::Fault;
+use super::run::{Event, Listener};
+use super::summary::Summary;
+use crate::case::Skipped;
+use crate::finding::{Code, Finding};
+use crate::known::{Known, Stale};
+use crate::pointer::Pointer;
+use std::io;
+
+/// What comes of a run, of one session or of several.
+pub struct Record<'a> {
+    pub(super) known: Known,
+    pub(super) summary: Summary,
+    listener: Box<dyn Listener + 'a>,
+}
+
+impl<'a> Record<'a> {
+    /// Nothing has happened yet; `known` is what was accepted.
+    pub fn new(known: Known, listener: Box<dyn Listener + 'a>) -> Record<'a> {
+        Record {
+            known,
+            summary: Summary::default(),
+            listener,
+        }
+    }
+
+    /// Something could not be examined.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub fn skip(&mut self, skipped: &Skipped) -> Result<(), Fault> {
+        self.summary.skipped += 1;
+        self.summary.count_case(&skipped.case);
+        self.hear(&Event::Skipped(skipped))
+    }
+
+    /// Ends the run: says which accepted findings did not come, and gives the numbers.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub fn close(mut self) -> Result<Summary, Fault> {
+        for stale in self.known.result().1 {
+            let mut finding = stale_finding(&self.known.name, stale);
+            finding.known = self.known.accepts(&finding);
+            self.tell(&finding)?;
+        }
+        heard(self.listener.hear(&Event::Over(&self.summary)))?;
+        Ok(self.summary)
+    }
+
+    pub(super) fn tell(&mut self, finding: &Finding) -> Result<(), Fault> {
+        self.summary.count(finding);
+        self.hear(&Event::Finding(finding))
+    }
+
+    pub(super) fn object(&mut self, clean: bool) -> Result<(), Fault> {
+        self.summary.objects += 1;
+        self.summary.clean += usize::from(clean);
+        heard(self.listener.hear(&Event::Object(&self.summary)))
+    }
+
+    pub(super) fn hear(&mut self, event: &Event<'_>) -> Result<(), Fault> {
+        heard(self.listener.hear(event))
+    }
+}
+
+fn heard(result: io::Result<()>) -> Result<(), Fault> {
+    result.map_err(|error| Fault(format!("the report cannot be written: {error}")))
+}
+
+fn stale_finding(file: &str, stale: Stale) -> Finding {
+    Finding {
+        code: Code::StaleKnown,
+        kind: None,
+        level: Code::StaleKnown.level(),
+        type_set: String::new(),
+        subject: stale.subject.unwrap_or_else(|| "any subject".to_owned()),
+        case: file.to_owned(),
+        case_kind: "known".to_owned(),
+        line: stale.line,
+        column: 1,
+        pointer: Pointer::root(),
+        schema_pointer: None,
+        message: format!("accepted `{}` did not fire: {}", stale.code, stale.reason),
+        read: None,
+        wrote: None,
+        known: false,
+        replay: String::new(),
+    }
+}
