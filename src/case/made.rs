@@ -1,5 +1,6 @@
 //! JSON values that are being made: with the text of each number, and with keys in order.
 
+use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -57,6 +58,30 @@ impl<'p> Made<'p> {
                     .collect(),
             ),
         })
+    }
+
+    /// A JSON text, read with the text of each number; `None` if it is not JSON, or nests deeper than is ever made.
+    pub fn read(text: &str) -> Option<Made<'static>> {
+        let tree = Tree::parse(text).ok()?;
+        Made::node(&tree, Tree::ROOT, 0)
+    }
+
+    fn node(tree: &Tree<'_>, node: Node, depth: u32) -> Option<Made<'static>> {
+        const DEEPEST: u32 = 256;
+        let below = |node| Made::node(tree, node, depth + 1);
+        Some(Made::plain(match tree.kind(node) {
+            _ if depth > DEEPEST => return None,
+            Kind::Null => Body::Null,
+            Kind::Bool => Body::Bool(tree.source(node) == "true"),
+            Kind::Number => Body::Number(tree.source(node).to_owned().into()),
+            Kind::String => Body::String(tree.string(node)?.into_owned().into()),
+            Kind::Array => Body::Array(tree.children(node).map(below).collect::<Option<_>>()?),
+            Kind::Object => Body::Object(
+                tree.children(node)
+                    .map(|child| Some((tree.key(child).into_owned().into(), below(child)?)))
+                    .collect::<Option<_>>()?,
+            ),
+        }))
     }
 
     /// The same, borrowing nothing.

@@ -2,9 +2,10 @@
 
 use super::choices::Choices;
 use super::made::{Body, Made};
+use serde::{Deserialize, Serialize};
 
 /// How a value is written down. The default is what servers write: compact, keys in the order of the schema.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Style {
     /// The order of keys.
     pub keys: Keys,
@@ -19,7 +20,7 @@ pub struct Style {
 }
 
 /// The order of keys.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Keys {
     #[default]
@@ -30,7 +31,7 @@ pub enum Keys {
 }
 
 /// What stands between the tokens.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Space {
     #[default]
@@ -42,7 +43,7 @@ pub enum Space {
 }
 
 /// How whole numbers are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Numbers {
     #[default]
@@ -54,7 +55,7 @@ pub enum Numbers {
 }
 
 /// How strings are escaped.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Escapes {
     /// As little as JSON demands.

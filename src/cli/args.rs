@@ -3,6 +3,7 @@
 use crate::spec::Dialect;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Proves that serde types match the wire.
 ///
@@ -80,6 +81,8 @@ pub(super) enum Color {
 pub(super) enum Verb {
     /// Examine captures: files, folders, `-` for standard input; with no path, the embedded corpus
     Check(Check),
+    /// Examine generated values: what the schemas allow, and what they just do not
+    Explore(Explore),
     /// Run saved cases again
     Replay(Replay),
     /// List the subjects and the checks
@@ -114,6 +117,57 @@ pub(super) struct Check {
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explore {
+    /// The subjects to explore; with none, all
+    #[arg(value_name = "SUBJECT")]
+    pub(super) subjects: Vec<String>,
+    /// Cases to make of each component: first those that cover the schema, then random ones [default: 10000, or as many as
+    /// the time allows]
+    #[arg(long, value_name = "N")]
+    cases: Option<u64>,
+    /// How long to go on, such as 30s or 5m, in equal shares for the components
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(super) time: Option<Duration>,
+    /// The same seed makes the same cases
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+    /// Count warnings, and what is read though it is invalid, as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+impl Explore {
+    /// Cases to make of each component.
+    pub(super) fn cases(&self) -> u64 {
+        match (self.cases, self.time) {
+            (Some(cases), _) => cases,
+            (None, Some(_)) => u64::MAX,
+            (None, None) => 10_000,
+        }
+    }
+}
+
+/// Reads `30s`, `5m`, `1h`, or a number of seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.strip_suffix(['s', 'm', 'h']) {
+        Some(number) => (number, &text[number.len()..]),
+        None => (text, "s"),
+    };
+    let seconds = match unit {
+        "h" => 3600,
+        "m" => 60,
+        _ => 1,
+    };
+    let number: u64 = number
+        .parse()
+        .map_err(|_| "not a time such as 30s, 5m or 1h".to_owned())?;
+    let seconds = number.checked_mul(seconds).filter(|seconds| *seconds <= 31_536_000);
+    seconds
+        .map(Duration::from_secs)
+        .ok_or_else(|| "longer than a year".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use super::args::{self, Common};
 use super::inputs::{self, Source};
-use super::job::{Job, Run};
+use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::published::Published;
 use super::{Ending, Stop, stale};
@@ -21,7 +21,7 @@ pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output
     let sources = inputs::sources(&check.paths);
     let total = inputs::total_bytes(&sources).filter(|_| !sources.iter().any(|source| matches!(source, Source::Stdin)));
     let job = Job::new(type_set, setting.spec, &published, common, check.choice, check.strict)?;
-    let mut run = Run::new(common, "check", total, output)?;
+    let mut run = Run::new(common, "check", Extent::bytes(total), output)?;
     run.take(job, inputs::texts(sources), beside)?;
     run.close()
 }

@@ -1,6 +1,7 @@
 //! A run over cases, in one job or several.
 
-use super::args::{Choice, Common, Format};
+use super::args::{self, Choice, Common, Format};
+use super::explore::Targets;
 use super::inputs;
 use super::keep::{Kept, Origin};
 use super::output::Output;
@@ -10,18 +11,39 @@ use crate::case::{Case, Skipped};
 use crate::check::{CHECKS, check};
 use crate::finding::{Code, Finding};
 use crate::report::{Human, Json, Progress, Totals, Words};
-use crate::session::{self, Bench, Fault, Listener, Pool, Record, Session};
+use crate::session::{self, Bench, Exploration, Fault, Listener, Pool, Record, Replay, Session, Summary, unexplored};
 use crate::spec::Spec;
 use crate::subject::TypeSet;
 use std::process::Command;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{env, thread};
 
 /// How long a type may read, write or compare before that counts as something that does not end.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// Places listed of one code without `--verbose`.
 const MOST_LINES: usize = 20;
+
+/// How much there is to do.
+pub(super) struct Extent {
+    /// The whole, where it is known.
+    pub(super) total: Option<u64>,
+    /// How much of it is done.
+    pub(super) done: fn(&Summary) -> u64,
+    /// What generated cases come from.
+    pub(super) seed: Option<u64>,
+}
+
+impl Extent {
+    /// Bytes to be read.
+    pub(super) fn bytes(total: Option<u64>) -> Extent {
+        Extent {
+            total,
+            done: |_| inputs::bytes_read(),
+            seed: None,
+        }
+    }
+}
 
 /// A run: its report, and the cases that it keeps.
 pub(super) struct Run<'a> {
@@ -31,21 +53,21 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Starts a run; `total_bytes` is the size of its input, where that is known.
+    /// Starts a run.
     pub(super) fn new(
         common: &Common,
         verb: &'static str,
-        total_bytes: Option<u64>,
+        extent: Extent,
         output: &'a Output,
     ) -> Result<Run<'a>, Stop> {
         let kept = Rc::new(Kept::default());
         let listener: Box<dyn Listener + 'a> = match common.format {
-            Format::Json => Box::new(Json::new(output.stdout(), verb)),
+            Format::Json => Box::new(Json::new(output.stdout(), verb, extent.seed)),
             Format::Human => Box::new(Human::new(output.stdout(), words(), totals(common, &kept))),
         };
         let listener = match common.quiet {
             true => listener,
-            false => Box::new(Progress::new(listener, total_bytes, inputs::bytes_read)),
+            false => Box::new(Progress::new(listener, extent.total, extent.done)),
         };
         // Who runs a case again wants to see all of it.
         let known = setting::known(common, verb != "replay")?;
@@ -63,6 +85,33 @@ impl<'a> Run<'a> {
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
         beside: Vec<Finding>,
     ) -> Result<(), Stop> {
+        let strict = job.strict;
+        let (pool, replay) = self.equip(job);
+        let session = Session { pool, strict, replay };
+        session.run(cases, beside, &mut self.record).map_err(fault)
+    }
+
+    /// Explores what a job is set up for.
+    pub(super) fn explore(&mut self, job: Job, explore: &args::Explore, targets: Targets) -> Result<(), Stop> {
+        for (component, reason) in &targets.without {
+            unexplored(&mut self.record, component, reason).map_err(fault)?;
+        }
+        let strict = job.strict;
+        let (pool, replay) = self.equip(job);
+        let exploration = Exploration {
+            pool,
+            strict,
+            replay,
+            seed: explore.seed,
+            cases: explore.cases(),
+            until: explore.time.map(|time| Instant::now() + time),
+            targets: targets.with,
+            subjects: explore.subjects.clone(),
+        };
+        exploration.run(&mut self.record).map_err(fault)
+    }
+
+    fn equip(&self, job: Job) -> (Pool, Replay<'static>) {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
             type_set: job.pool.type_set.clone(),
@@ -70,12 +119,7 @@ impl<'a> Run<'a> {
             component: job.choice.component,
             strict: job.strict,
         };
-        let session = Session {
-            pool: job.pool,
-            strict: job.strict,
-            replay: Box::new(move |case, finding| origin.replay(case, finding)),
-        };
-        session.run(cases, beside, &mut self.record).map_err(fault)
+        (job.pool, Box::new(move |case, finding| origin.replay(case, finding)))
     }
 
     /// Something could not be examined.

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod explore;
 mod inputs;
 mod job;
 mod keep;
@@ -55,6 +56,7 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
         Verb::Replay(replay) => replay::run(&type_set, &arguments.common, &replay, &output),
         Verb::List => list::run(&type_set, &arguments.common, &output),
         Verb::Explain(explain) => explain::run(&explain, &arguments.common, &output),
+        Verb::Explore(explore) => explore::run(type_set, &arguments.common, &explore, &output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, &output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &arguments.common, &output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &arguments.common, &output),

@@ -3,7 +3,7 @@
 use super::args::{self, Arguments, Choice, Common, DialectName};
 use super::check::known_subject;
 use super::inputs::{self, Source};
-use super::job::{Job, Run};
+use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::published::Published;
 use super::{Ending, Stop, setting};
@@ -47,7 +47,7 @@ fn again(type_set: &TypeSet, common: &Common, path: &Path, output: &Output) -> E
     }
     shaped.no_overlay |= common.no_overlay;
     let job = job(type_set, &shaped, &Way::of(&saved))?;
-    let mut run = Run::new(common, "replay", None, output)?;
+    let mut run = Run::new(common, "replay", Extent::bytes(None), output)?;
     run.take(job, std::iter::once(Ok(saved.case())), Vec::new())?;
     run.close()
 }
@@ -63,7 +63,7 @@ fn all(type_set: &TypeSet, common: &Common, output: &Output) -> Ending {
     if paths.is_empty() {
         return Err(Stop::unreadable("no saved cases in .wireproof/"));
     }
-    let mut run = Run::new(common, "replay", None, output)?;
+    let mut run = Run::new(common, "replay", Extent::bytes(None), output)?;
     let mut ways: BTreeMap<Way, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         // The texts are read again when their turn comes, so that not all are in memory at once.
@@ -156,7 +156,7 @@ fn capture(type_set: &TypeSet, common: &Common, source: Source, output: &Output)
     let published = Published::read(common)?;
     let spec = published.setting()?.spec;
     let job = Job::new(type_set.clone(), spec, &published, common, choice, false)?;
-    let mut run = Run::new(common, "replay", None, output)?;
+    let mut run = Run::new(common, "replay", Extent::bytes(None), output)?;
     run.take(job, inputs::texts(vec![source]), Vec::new())?;
     run.close()
 }

@@ -2,6 +2,7 @@
 
 use super::group::{Group, Groups};
 use super::words::{Words, brief, count, harmless};
+use crate::case::Phase;
 use crate::finding::{Code, Level};
 use crate::session::{Event, Listener, Summary};
 use anstyle::{AnsiColor, Style};
@@ -124,19 +125,44 @@ impl<W: Write> Human<W> {
         let seconds = self.started.elapsed().as_secs_f64();
         let checked = format!("Checked [{seconds:>8.3}s]");
         let mut line = |word: &str, style: Style, rest: String| writeln!(self.out, "{style}{word:>12}{style:#} {rest}");
+        let cases = match &summary.explored {
+            Some(_) => count(summary.cases, "case"),
+            None => format!(
+                "{}, {}",
+                count(summary.cases, "capture"),
+                count(summary.objects, "object")
+            ),
+        };
         line(
-            "Checked",
+            if summary.explored.is_some() {
+                "Explored"
+            } else {
+                "Checked"
+            },
             bold,
             format!(
-                "{} {}, {}, {}, {}: {} clean",
+                "{} {}, {}, {cases}: {} clean",
                 checked.trim_start_matches("Checked "),
                 count(summary.subjects, "subject"),
                 count(self.totals.checks, "check"),
-                count(summary.cases, "capture"),
-                count(summary.objects, "object"),
                 summary.clean
             ),
         )?;
+        if let Some(explored) = &summary.explored {
+            for (component, phases) in &explored.components {
+                let phase = |phase: Phase| Some(format!("{} {}", phase.as_str(), phases.get(phase.as_str())?));
+                let phases: Vec<String> = Phase::ALL.into_iter().filter_map(phase).collect();
+                line("", Style::new(), format!("{component:<20} {}", phases.join(", ")))?;
+            }
+            line(
+                "Seed",
+                bold,
+                format!(
+                    "{}, {} mutants thrown away because they are valid",
+                    explored.seed, explored.unproven
+                ),
+            )?;
+        }
         for (word, level, number) in [
             ("Fail", Level::Error, summary.errors),
             ("Warn", Level::Warning, summary.warnings),

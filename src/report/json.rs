@@ -10,6 +10,7 @@ use std::io::{self, Write};
 pub struct Json<W> {
     out: W,
     verb: &'static str,
+    seed: Option<u64>,
     started: bool,
     findings: usize,
     skipped: Vec<Value>,
@@ -18,10 +19,13 @@ pub struct Json<W> {
 
 impl<W: Write> Json<W> {
     /// Writes to `out` as the run goes.
-    pub fn new(out: W, verb: &'static str) -> Json<W> {
+    ///
+    /// `seed` is what generated cases come from.
+    pub fn new(out: W, verb: &'static str, seed: Option<u64>) -> Json<W> {
         Json {
             out,
             verb,
+            seed,
             started: false,
             findings: 0,
             skipped: Vec::new(),
@@ -35,8 +39,9 @@ impl<W: Write> Json<W> {
             let version = env!("CARGO_PKG_VERSION");
             write!(
                 self.out,
-                "{{\"wireproof\": \"{version}\", \"verb\": \"{}\", \"seed\": null,\n \"findings\": [",
-                self.verb
+                "{{\"wireproof\": \"{version}\", \"verb\": \"{}\", \"seed\": {},\n \"findings\": [",
+                self.verb,
+                json!(self.seed)
             )?;
         }
         Ok(())

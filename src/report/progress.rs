@@ -1,6 +1,6 @@
 //! A progress bar on standard error, for people who wait.
 
-use crate::session::{Event, Listener};
+use crate::session::{Event, Listener, Summary};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io;
 use std::time::{Duration, Instant};
@@ -14,30 +14,30 @@ pub struct Progress<L> {
     bar: ProgressBar,
     started: Instant,
     shown: bool,
-    total_bytes: Option<u64>,
-    read: fn() -> u64,
+    total: Option<u64>,
+    done: fn(&Summary) -> u64,
 }
 
 impl<L: Listener> Progress<L> {
-    /// `total_bytes` is the size of all input, where it is known, and `read` tells how much of it has been read.
-    pub fn new(inner: L, total_bytes: Option<u64>, read: fn() -> u64) -> Progress<L> {
+    /// `total` is how much there is to do, where it is known, and `done` tells how much of it is done.
+    pub fn new(inner: L, total: Option<u64>, done: fn(&Summary) -> u64) -> Progress<L> {
         Progress {
             inner,
             bar: ProgressBar::hidden(),
             started: Instant::now(),
             shown: false,
-            total_bytes,
-            read,
+            total,
+            done,
         }
     }
 
     fn show(&mut self) {
         self.shown = true;
-        self.bar = match self.total_bytes {
+        self.bar = match self.total {
             Some(total) => ProgressBar::new(total),
             None => ProgressBar::no_length(),
         };
-        let shape = match self.total_bytes {
+        let shape = match self.total {
             Some(_) => "{prefix:.bold} [ {elapsed_precise}] {bar:20} {msg}, about {eta} left",
             None => "{prefix:.bold} [ {elapsed_precise}] {msg}",
         };
@@ -57,7 +57,7 @@ impl<L: Listener> Listener for Progress<L> {
                     self.show();
                 }
                 if self.shown {
-                    self.bar.set_position((self.read)());
+                    self.bar.set_position((self.done)(summary));
                     let (objects, clean, unknown) = (summary.objects, summary.clean, summary.unknown);
                     self.bar
                         .set_message(format!("{objects} objects: {clean} clean, {unknown} unknown"));

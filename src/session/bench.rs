@@ -86,6 +86,13 @@ impl Bench {
         })
     }
 
+    /// A subject and its schema, by the subject's name.
+    pub(super) fn subject(&self, name: &str) -> Option<(&Subject, &Schema)> {
+        let subject = self.type_set.subject(name)?;
+        let schema = self.schemas.get(subject.component()?)?;
+        Some((subject, schema))
+    }
+
     /// Examines a case under every subject that it concerns.
     pub fn look(&self, case: &Case) -> Outcome {
         self.look_at(case, true, |subject, schema| examine(subject, schema, case))

@@ -6,18 +6,21 @@
 
 mod bench;
 mod crash;
+mod explore;
 mod frame;
 mod outline;
 mod pool;
 mod process;
 mod record;
 mod run;
+mod shrink;
 mod summary;
 mod worker;
 
 pub use bench::{Bench, Choice, Outcome, Step};
+pub use explore::{Exploration, Target, unexplored};
 pub use pool::{Fault, Pool};
 pub use record::Record;
 pub use run::{Event, Listener, Replay, Session};
-pub use summary::Summary;
+pub use summary::{Explored, Summary};
 pub use worker::serve;

@@ -4,9 +4,11 @@ use super::bench::Outcome;
 use super::crash::{Crash, without_schema};
 use super::frame;
 use super::process::{At, Worker, lock};
+use super::shrink::{Large, Small};
 use crate::case::{Case, Skipped};
 use std::collections::BTreeMap;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -129,6 +131,44 @@ impl Pool {
                 return;
             }
         }
+    }
+
+    /// Makes cases smaller, each by itself; `None` for one whose worker went down, or that shows nothing any more.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(super) fn shrink(&self, larges: &[Large]) -> Result<Vec<Option<Small>>, Fault> {
+        let next = AtomicUsize::new(0);
+        let smalls: Vec<Mutex<Option<Small>>> = larges.iter().map(|_| Mutex::new(None)).collect();
+        let work = || {
+            let mut worker: Option<Worker> = None;
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(large) = larges.get(index) else {
+                    return Ok(());
+                };
+                let mut at_work = match worker.take() {
+                    Some(worker) => worker,
+                    None => Worker::start((self.command)(), &self.greeting)?,
+                };
+                if let Ok(small) = at_work.shrink(large, self.time_limit) {
+                    *lock(&smalls[index]) = small;
+                    worker = Some(at_work);
+                } else {
+                    at_work.post_mortem(self.time_limit, &At::default());
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            let count = self.workers.max(1).min(larges.len());
+            let working: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
+            working.into_iter().try_for_each(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err(Fault("a thread panicked".to_owned())))
+            })
+        })?;
+        Ok(smalls.into_iter().map(|small| lock(&small).take()).collect())
     }
 
     fn examine(&self, worker: &mut Option<Worker>, cases: &[Case]) -> Result<Vec<Outcome>, Fault> {

@@ -4,6 +4,7 @@ use super::bench::Outcome;
 use super::crash::Crash;
 use super::frame::{self, Mark};
 use super::pool::Fault;
+use super::shrink::{Large, Small};
 use crate::case::Case;
 use std::io::{self, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
@@ -109,6 +110,16 @@ impl Worker {
                 _ => break bytes,
             }
         };
+        self.allow(None);
+        frame::from_json(&answer)
+    }
+
+    /// Asks for the smallest case that shows the same as a large one.
+    pub(super) fn shrink(&mut self, large: &Large, limit: Duration) -> io::Result<Option<Small>> {
+        self.allow(Some(limit * OWN_SHARE));
+        frame::send(&mut self.input, &self.mark, frame::SHRINK, &frame::to_json(large))?;
+        self.input.flush()?;
+        let (_, answer) = frame::receive(&mut self.output, &self.mark)?;
         self.allow(None);
         frame::from_json(&answer)
     }

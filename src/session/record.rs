@@ -2,8 +2,8 @@
 
 use super::pool::Fault;
 use super::run::{Event, Listener};
-use super::summary::Summary;
-use crate::case::Skipped;
+use super::summary::{Explored, Summary};
+use crate::case::{Case, Skipped};
 use crate::finding::{Code, Finding};
 use crate::known::{Known, Stale};
 use crate::pointer::Pointer;
@@ -53,6 +53,26 @@ impl<'a> Record<'a> {
     pub(super) fn tell(&mut self, finding: &Finding) -> Result<(), Fault> {
         self.summary.count(finding);
         self.hear(&Event::Finding(finding))
+    }
+
+    /// A question could not be decided.
+    pub(super) fn unknown(&mut self, case: &Case, code: Code, reason: &str) -> Result<(), Fault> {
+        self.summary.unknown += 1;
+        self.hear(&Event::Unknown(case, code, reason))
+    }
+
+    pub(super) fn accepts(&mut self, finding: &Finding) -> bool {
+        self.known.accepts(finding)
+    }
+
+    pub(super) fn count_subject(&mut self, name: &str) {
+        self.summary.count_subject(name);
+    }
+
+    /// Generated cases are no captures: what was explored is told in its own numbers.
+    pub(super) fn explored(&mut self, explored: Explored) {
+        self.summary.cases = self.summary.objects;
+        self.summary.explored = Some(explored);
     }
 
     pub(super) fn object(&mut self, clean: bool) -> Result<(), Fault> {

@@ -90,8 +90,7 @@ impl Session<'_> {
             record.tell(&finding)?;
         }
         for (code, reason) in &outcome.unknown {
-            record.summary.unknown += 1;
-            record.hear(&Event::Unknown(&case, *code, reason))?;
+            record.unknown(&case, *code, reason)?;
         }
         record.object(clean)
     }

@@ -3,7 +3,7 @@
 use crate::exit_code::ExitCode;
 use crate::finding::{Finding, Level};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run comes to, in numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -28,10 +28,62 @@ pub struct Summary {
     pub unknown: usize,
     /// Files, lines and events that could not be examined.
     pub skipped: usize,
+    /// What was explored, if cases were generated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explored: Option<Explored>,
     #[serde(skip)]
     pub(super) seen: BTreeSet<String>,
     #[serde(skip)]
     pub(super) last_case: String,
+}
+
+/// How many cases were generated, and what for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Explored {
+    /// The same seed makes the same cases.
+    pub seed: u64,
+    /// Different bugs, as far as code, kind, place and words tell them apart.
+    pub bugs: usize,
+    /// Cases by component and phase.
+    pub components: BTreeMap<String, BTreeMap<&'static str, u64>>,
+    /// Values that were to be invalid and are not; they were thrown away.
+    pub unproven: u64,
+    /// Values that could not be made.
+    pub not_made: u64,
+}
+
+impl Explored {
+    pub(super) fn new(seed: u64) -> Explored {
+        Explored {
+            seed,
+            ..Explored::default()
+        }
+    }
+
+    pub(super) fn count(&mut self, component: &str, phase: &'static str) {
+        if !self.components.contains_key(component) {
+            self.components.insert(component.to_owned(), BTreeMap::new());
+        }
+        if let Some(phases) = self.components.get_mut(component) {
+            *phases.entry(phase).or_default() += 1;
+        }
+    }
+
+    pub(super) fn missed(&mut self, component: &str, unproven: u64, not_made: u64) {
+        self.unproven += unproven;
+        self.not_made += not_made;
+        self.components.entry(component.to_owned()).or_default();
+    }
+
+    /// The components of which fewer cases were made than was asked for.
+    pub(super) fn short(&self, cases: u64, timed: bool) -> Vec<(String, u64)> {
+        let made = |phases: &BTreeMap<&str, u64>| phases.values().sum::<u64>();
+        let short = self
+            .components
+            .iter()
+            .map(|(component, phases)| (component.clone(), made(phases)));
+        short.filter(|(_, made)| *made < cases && !timed).collect()
+    }
 }
 
 impl Summary {

@@ -74,6 +74,11 @@ fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
             Err(error) => return Err(error),
         };
+        if kind == frame::SHRINK {
+            let small = bench.shrink(frame::from_json(&bytes)?);
+            parent.tell(frame::ANSWER, &frame::to_json(&small))?;
+            continue;
+        }
         let mut outcomes: Vec<Outcome> = Vec::new();
         for case in frame::unpack(&bytes)? {
             let parent = parent.clone();

@@ -1,0 +1,322 @@
+//! Making a failing case as small as it can be while it goes on failing.
+
+use super::made::{Body, Made};
+use super::render::Style;
+use std::borrow::Cow;
+
+/// A value that fails, and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failing {
+    /// The valid value.
+    pub sample: Made<'static>,
+    /// The value with a fault in it, and the steps to the fault, if it is a mutant that fails.
+    pub mutant: Option<(Made<'static>, Vec<String>)>,
+    /// How it is written down.
+    pub style: Style,
+}
+
+impl Failing {
+    /// The value that fails.
+    pub fn made(&self) -> &Made<'static> {
+        self.mutant.as_ref().map_or(&self.sample, |(made, _)| made)
+    }
+
+    /// The text that fails.
+    pub fn text(&self) -> String {
+        self.made().text_in(self.style)
+    }
+}
+
+/// The smallest value that still fails, as far as `attempts` questions find it. `fails` must make sure that the sample is
+/// valid, and the mutant is not.
+pub fn shrink(start: Failing, mut attempts: usize, mut fails: impl FnMut(&Failing) -> bool) -> Failing {
+    let mut best = start;
+    for style in simpler(best.style) {
+        let candidate = Failing { style, ..best.clone() };
+        if attempts > 0 && fails(&candidate) {
+            best = candidate;
+            break;
+        }
+        attempts = attempts.saturating_sub(1);
+    }
+    loop {
+        let mut smaller = false;
+        let mut number = 0;
+        while let Some(path) = paths(best.made()).into_iter().nth(number) {
+            let mut edits = edits(at(best.made(), &path));
+            edits.reverse();
+            while let Some(edit) = edits.pop() {
+                let Some(candidate) = apply(&best, &path, &edit) else {
+                    continue;
+                };
+                if attempts == 0 {
+                    return best;
+                }
+                attempts -= 1;
+                if fails(&candidate) {
+                    best = candidate;
+                    smaller = true;
+                    edits = self::edits(at(best.made(), &path));
+                    edits.reverse();
+                }
+            }
+            number += 1;
+        }
+        if !smaller {
+            return best;
+        }
+    }
+}
+
+/// The ordinary style, and those with one thing less out of the ordinary.
+fn simpler(style: Style) -> Vec<Style> {
+    let plain = Style::default();
+    let each = [
+        plain,
+        Style {
+            keys: style.keys,
+            ..plain
+        },
+        Style {
+            numbers: style.numbers,
+            ..plain
+        },
+        Style {
+            escapes: style.escapes,
+            ..plain
+        },
+        Style {
+            twice: style.twice,
+            ..plain
+        },
+        Style {
+            space: style.space,
+            ..plain
+        },
+    ];
+    each.into_iter().filter(|simple| *simple != style).collect()
+}
+
+/// One way to make a value smaller.
+#[derive(Debug, Clone)]
+enum Edit {
+    /// Drops children, from one position to another.
+    Drop(usize, usize),
+    /// Puts a child in the place of the value.
+    Hoist(usize),
+    /// Puts a smaller value of the same kind in the place.
+    Become(Body<'static>),
+}
+
+fn edits(value: Option<&Made<'static>>) -> Vec<Edit> {
+    let Some(value) = value else { return Vec::new() };
+    let children = value.children();
+    let mut found = Vec::new();
+    if children > 0 {
+        let same = |child: &Made<'_>| std::mem::discriminant(&child.body) == std::mem::discriminant(&value.body);
+        found.extend(
+            (0..children)
+                .filter(|index| value.child(*index).is_some_and(same))
+                .map(Edit::Hoist),
+        );
+        let mut size = children;
+        while size > 0 {
+            // From the end, so that what stands in front keeps its place.
+            let starts = (0..children).step_by(size).rev();
+            found.extend(starts.map(|start| Edit::Drop(start, (start + size).min(children))));
+            size /= 2;
+        }
+    }
+    found.extend(match &value.body {
+        Body::Bool(true) => vec![Edit::Become(Body::Bool(false))],
+        Body::Number(text) => smaller_numbers(text)
+            .into_iter()
+            .map(|text| Edit::Become(Body::Number(text.into())))
+            .collect(),
+        Body::String(text) => smaller_strings(text)
+            .into_iter()
+            .map(|text| Edit::Become(Body::String(text.into())))
+            .collect(),
+        _ => Vec::new(),
+    });
+    found
+}
+
+fn smaller_numbers(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = ["0", "1"].into_iter().map(str::to_owned).collect();
+    if let Ok(whole) = text.parse::<i128>() {
+        let (mut step, sign) = (whole.abs() / 2, whole.signum());
+        while step > 0 {
+            found.push((whole - sign * (whole.abs() - step)).to_string());
+            found.push((whole - sign * step).to_string());
+            step /= 2;
+        }
+        found.retain(|other| other.parse::<i128>().is_ok_and(|other| other.abs() < whole.abs()));
+    } else if let Ok(float) = text.parse::<f64>() {
+        found.push(format!("{}", float.trunc()));
+        found.extend((1..16).map(|digits| format!("{float:.digits$}")));
+        found.push(format!("{float:e}"));
+    }
+    found.retain(|other| other.len() < text.len() || (other.len() == text.len() && other.as_str() < text));
+    found
+}
+
+fn smaller_strings(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    let mut size = characters.len();
+    while size > 0 {
+        for start in (0..characters.len()).step_by(size).take(64) {
+            let left = characters[..start]
+                .iter()
+                .chain(&characters[(start + size).min(characters.len())..]);
+            found.push(left.collect());
+        }
+        size /= 2;
+    }
+    found
+}
+
+/// The steps to every value, outermost first.
+fn paths(made: &Made<'_>) -> Vec<Vec<String>> {
+    let place = |place: Vec<u32>| made.pointer(&place).steps().collect();
+    made.places().into_iter().map(place).collect()
+}
+
+fn position(value: &Made<'_>, step: &str) -> Option<usize> {
+    match &value.body {
+        Body::Array(_) => step.parse().ok(),
+        Body::Object(members) => members.iter().position(|(key, _)| key == step),
+        _ => None,
+    }
+}
+
+fn at<'m>(made: &'m Made<'static>, path: &[String]) -> Option<&'m Made<'static>> {
+    path.iter()
+        .try_fold(made, |value, step| value.child(position(value, step)?))
+}
+
+fn change(made: &mut Made<'static>, path: &[String], edit: &Change) -> Option<()> {
+    let mut place = Vec::new();
+    let mut value = &*made;
+    for step in path {
+        let position = position(value, step)?;
+        place.push(position as u32);
+        value = value.child(position)?;
+    }
+    let value = made.at_mut(&place)?;
+    match (edit, &mut value.body) {
+        (Change::Keys(keys), Body::Object(members)) => members.retain(|(key, _)| !keys.contains(key)),
+        (Change::Items(from, to), Body::Array(items)) => {
+            drop(items.drain((*from).min(items.len())..(*to).min(items.len())))
+        }
+        (Change::Body(body), old) => *old = body.clone(),
+        _ => return None,
+    }
+    Some(())
+}
+
+/// An edit that means the same in the sample and in the mutant, where positions may differ.
+enum Change {
+    Keys(Vec<Cow<'static, str>>),
+    Items(usize, usize),
+    Body(Body<'static>),
+}
+
+/// The case with an edit in it; `None` if the edit would touch the fault.
+fn apply(case: &Failing, path: &[String], edit: &Edit) -> Option<Failing> {
+    let value = at(case.made(), path)?;
+    let change = match (edit, &value.body) {
+        (Edit::Drop(from, to), Body::Object(members)) => {
+            Change::Keys(members[*from..*to].iter().map(|(key, _)| key.clone()).collect())
+        }
+        (Edit::Drop(from, to), _) => Change::Items(*from, *to),
+        (Edit::Hoist(child), _) => Change::Body(value.child(*child)?.body.clone()),
+        (Edit::Become(body), _) => Change::Body(body.clone()),
+    };
+    let mut new = case.clone();
+    if let Some((made, fault)) = &mut new.mutant {
+        let inside = fault.strip_prefix(path);
+        match (&change, inside.map(<[String]>::split_first)) {
+            // The fault lies elsewhere.
+            (_, None) => {}
+            (Change::Keys(keys), Some(Some((next, _)))) => {
+                if keys.iter().any(|key| key == next) {
+                    return None;
+                }
+            }
+            (Change::Items(from, to), Some(Some((next, _)))) => {
+                let index: usize = next.parse().ok()?;
+                if (*from..*to).contains(&index) {
+                    return None;
+                }
+                if index >= *to {
+                    fault[path.len()] = (index - (to - from)).to_string();
+                }
+            }
+            _ => return None,
+        }
+        self::change(made, path, &change)?;
+        // In the sample the fault's surroundings may look otherwise.
+        self::change(&mut new.sample, path, &change)?;
+    } else {
+        self::change(&mut new.sample, path, &change)?;
+    }
+    Some(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn failing(value: serde_json::Value) -> Failing {
+        Failing {
+            sample: Made::of(&value),
+            mutant: None,
+            style: Style::EACH[3],
+        }
+    }
+
+    #[test]
+    fn what_does_not_matter_goes() {
+        let case = failing(json!({"a": [1, {"b": "xyz"}, true], "c": {"d": null}, "long": "abcdefgh"}));
+        let small = shrink(case, 1000, |case| case.text().contains('y'));
+        assert_eq!(small.text(), r#"{"a":[{"b":"y"}]}"#);
+    }
+
+    #[test]
+    fn a_boundary_is_found_exactly() {
+        let case = failing(json!([9_123_456_789_012_i64]));
+        let small = shrink(case, 1000, |case| {
+            let text = case.text();
+            let number: i64 = text.trim_matches(['[', ']']).trim().parse().unwrap_or(0);
+            number > i64::from(i32::MAX)
+        });
+        assert_eq!(small.text(), "[2147483648]");
+    }
+
+    #[test]
+    fn depth_goes_when_it_does_not_matter() {
+        let case = failing(json!({"items": [{"items": [{"bad": 1}]}]}));
+        let small = shrink(case, 1000, |case| case.text().contains("bad"));
+        assert_eq!(small.text(), r#"{"bad":0}"#);
+    }
+
+    #[test]
+    fn a_fault_stays_where_it_is_and_what_stands_in_front_of_it_goes() {
+        let sample = Made::of(&json!({"x": 1, "list": [{"t": "a"}, {"t": "b", "u": 2}]}));
+        let mutant = Made::of(&json!({"x": 1, "list": [{"t": "a"}, {"t": null, "u": 2}]}));
+        let steps = ["list", "1", "t"].map(str::to_owned).to_vec();
+        let case = Failing {
+            sample,
+            mutant: Some((mutant, steps)),
+            style: Style::default(),
+        };
+        let small = shrink(case, 1000, |case| case.text().contains("null"));
+        let (mutant, steps) = small.mutant.unwrap();
+        assert_eq!(mutant.text(), r#"{"list":[{"t":null}]}"#);
+        assert_eq!(small.sample.text(), r#"{"list":[{"t":"b"}]}"#);
+        assert_eq!(steps, ["list", "0", "t"]);
+    }
+}

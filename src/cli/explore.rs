@@ -1,0 +1,81 @@
+//! `wireproof explore`: examine what the schemas allow, and what they just do not.
+
+use super::args::{self, Choice, Common};
+use super::check::known_subject;
+use super::job::{Extent, Job, Run};
+use super::output::Output;
+use super::published::Published;
+use super::{Ending, Stop};
+use crate::case::Plan;
+use crate::session::Target;
+use crate::spec::Spec;
+use crate::subject::{Subject, TypeSet};
+
+/// The components to make cases of.
+pub(super) struct Targets {
+    pub(super) with: Vec<Target>,
+    /// Those of which no cases can be made, and why.
+    pub(super) without: Vec<(String, String)>,
+}
+
+pub(super) fn run(type_set: TypeSet, common: &Common, explore: &args::Explore, output: &Output) -> Ending {
+    for name in &explore.subjects {
+        known_subject(&type_set, name)?;
+    }
+    let published = Published::read(common)?;
+    let spec = published.setting()?.spec;
+    let subjects = type_set.subjects().iter();
+    let wanted = subjects
+        .filter(|subject| explore.subjects.is_empty() || explore.subjects.iter().any(|name| name == subject.name()));
+    let mut components: Vec<&str> = wanted.filter_map(Subject::component).collect();
+    let mut seen = Vec::new();
+    components.retain(|component| {
+        !seen.contains(component) && {
+            seen.push(*component);
+            true
+        }
+    });
+    if components.is_empty() {
+        return Err(Stop::unreadable(
+            "nothing to explore: no subject is bound to a component",
+        ));
+    }
+    let targets = targets(&spec, &components)?;
+    let extent = Extent {
+        total: explore
+            .time
+            .is_none()
+            .then(|| explore.cases() * targets.with.len() as u64),
+        done: |summary| summary.objects as u64,
+        seed: Some(explore.seed),
+    };
+    let choice = Choice {
+        component: None,
+        subject: match explore.subjects.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        },
+    };
+    let job = Job::new(type_set, spec, &published, common, choice, explore.strict)?;
+    let mut run = Run::new(common, "explore", extent, output)?;
+    run.explore(job, explore, targets)?;
+    run.close()
+}
+
+fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, Stop> {
+    let mut targets = Targets {
+        with: Vec::new(),
+        without: Vec::new(),
+    };
+    for component in components {
+        let schema = spec
+            .component(component)
+            .map_err(|error| Stop::unreadable(format!("{}: {error}", spec.document().name())))?;
+        let component = (*component).to_owned();
+        match Plan::new(schema.json_schema()) {
+            Ok(plan) => targets.with.push(Target { component, plan }),
+            Err(reason) => targets.without.push((component, reason.to_string())),
+        }
+    }
+    Ok(targets)
+}
