@@ -8,6 +8,9 @@ use super::{Case, CaseKind, Piece};
 use std::collections::VecDeque;
 use std::io::BufRead;
 
+/// How many lines may pass before content tells JSON lines from a document; each is kept meanwhile.
+const LOOKAHEAD_LINES: usize = 1000;
+
 /// What a text comes from.
 pub struct Input<R> {
     /// The file, the embedded file, or `-`.
@@ -44,29 +47,36 @@ impl<R: BufRead> Texts<R> {
     }
 
     fn first(&mut self) -> Option<Result<Case, Skipped>> {
-        let mut head = VecDeque::new();
-        while head.len() < 3 {
-            match self.lines.next_filled() {
-                Ok(Some(line)) => head.push_back(line),
+        let stream = self.is(&["sse"]);
+        if stream {
+            self.lines.expect_events();
+        }
+        let by_name = self.is(&["jsonl", "ndjson"]);
+        let mut head: VecDeque<Line> = VecDeque::new();
+        let mut bytes = 0;
+        while head.len() < LOOKAHEAD_LINES && bytes <= MAX_OBJECT_BYTES {
+            let line = match self.lines.next_filled() {
+                Ok(Some(line)) => line,
                 Ok(None) => break,
                 Err(error) => return self.unreadable(&error),
+            };
+            if head.is_empty() && (stream || line.starts_an_event()) {
+                self.lines.expect_events();
+                self.shape = Shape::Events(Box::new(Events::new(Some(line))));
+                return self.next();
             }
-            if head.len() == 1 && (self.is(&["sse"]) || head[0].starts_an_event()) {
-                self.shape = Shape::Events(Box::new(Events::new(head.pop_front())));
+            bytes += line.bytes.len();
+            let json_lines = by_name || proves_json_lines(&head, &line);
+            head.push_back(line);
+            if json_lines {
+                self.shape = Shape::JsonLines(head);
                 return self.next();
             }
         }
+        self.shape = Shape::Over;
         if head.is_empty() {
-            self.shape = Shape::Over;
             return Some(Err(Skipped::at(&self.name, (1, 1), "empty: no JSON in it")));
         }
-        let complete: Vec<bool> = head.iter().map(Line::is_json).collect();
-        // Two JSON values on lines of their own, one behind the other, stand in no JSON document.
-        if self.is(&["jsonl", "ndjson"]) || matches!(complete[..], [true, _, ..] | [_, true, true]) && head.len() > 1 {
-            self.shape = Shape::JsonLines(head);
-            return self.next();
-        }
-        self.shape = Shape::Over;
         Some(self.document(head))
     }
 
@@ -85,31 +95,32 @@ impl<R: BufRead> Texts<R> {
 
     fn document(&mut self, head: VecDeque<Line>) -> Result<Case, Skipped> {
         let first = head[0].number;
+        let too_large = Err(Skipped::at(&self.name, (first, 1), too_large_reason()));
         let mut bytes = Vec::new();
         let mut number = first;
-        let mut too_large = false;
         for line in head {
             // Blank lines were passed over; they count, or the positions would be wrong.
-            bytes.resize(bytes.len() + (line.number - number), b'\n');
-            number = line.number + 1;
-            too_large |= line.too_long;
+            let blank = line.number - number;
+            if line.too_long || bytes.len() + blank + line.bytes.len() > MAX_OBJECT_BYTES {
+                return too_large;
+            }
+            bytes.resize(bytes.len() + blank, b'\n');
             bytes.extend(line.bytes);
+            number = line.number + 1;
         }
-        let fits = !too_large
-            && self
-                .lines
-                .rest_into(&mut bytes, MAX_OBJECT_BYTES)
-                .map_err(|error| Skipped::whole(&self.name, format!("cannot be read: {error}")))?;
-        if !fits {
-            return Err(Skipped::at(&self.name, (first, 1), too_large_reason()));
+        match self.lines.rest_into(&mut bytes, MAX_OBJECT_BYTES) {
+            Ok(true) => text_of(&self.name, bytes, first),
+            Ok(false) => too_large,
+            Err(error) => Err(Skipped::whole(&self.name, format!("cannot be read: {error}"))),
         }
-        text_of(&self.name, bytes, first)
     }
 
-    fn json_line(&mut self, line: Line) -> Result<Case, Skipped> {
+    fn json_line(&mut self, mut line: Line) -> Result<Case, Skipped> {
         if line.too_long {
             return Err(Skipped::at(&self.name, (line.number, 1), too_large_reason()));
         }
+        // Without its end: what is missing at the end of a line is missing there, not on the next one.
+        line.bytes.truncate(line.content().len());
         text_of(&self.name, line.bytes, line.number)
     }
 }
@@ -141,6 +152,22 @@ impl<R: BufRead> Iterator for Texts<R> {
         };
         Some(self.json_line(line))
     }
+}
+
+/// Whether `line` shows that it, and the lines that are not blank before it, are JSON lines and no JSON document.
+///
+/// A document holds no two values on lines of their own with nothing between them. Behind lines that are no JSON, an
+/// object on a line of its own is enough, where no document can want it.
+fn proves_json_lines(before: &VecDeque<Line>, line: &Line) -> bool {
+    let (Some(first), Some(last)) = (before.front(), before.back()) else {
+        return false;
+    };
+    match before.len() {
+        1 if first.is_json() => return true,
+        2 if last.is_json() && line.is_json() => return true,
+        _ => {}
+    }
+    line.is_object() && (!first.opens_a_document() || !last.wants_a_value())
 }
 
 /// Makes a case of bytes that start at `line`.

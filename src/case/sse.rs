@@ -1,7 +1,8 @@
 //! Server-sent events, with the position of every byte of their data.
 //!
 //! The crates for this format hand out events without positions, and hold to the letter that a blank line ends an event;
-//! recordings exist that have none.
+//! recordings exist that have none. There a second name ends an event, and so does data behind an event that is whole and
+//! was named behind its own data.
 
 use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::{Skipped, too_large_reason};
@@ -13,6 +14,8 @@ use std::io::BufRead;
 /// The data that ends a stream, by custom. It is not JSON.
 const DONE: &str = "[DONE]";
 
+const CUT: &str = "stream ends in the middle of an event";
+
 #[derive(Default)]
 pub(super) struct Events {
     /// A line that was read already.
@@ -20,6 +23,12 @@ pub(super) struct Events {
     name: Option<(String, usize)>,
     data: String,
     pieces: Vec<Piece>,
+    /// What is wrong with the event that is being read; it is told when the event ends.
+    fault: Option<Skipped>,
+    /// A blank line has ended an event, as the standard wants it.
+    blank_lines: bool,
+    /// The name came behind the data, and no data since.
+    named_late: bool,
     over: bool,
 }
 
@@ -55,66 +64,92 @@ impl Events {
     }
 
     fn line(&mut self, file: &str, line: Line) -> Option<Result<Case, Skipped>> {
-        let number = line.number;
-        if line.too_long || self.data.len() > MAX_OBJECT_BYTES {
-            self.clear();
-            return Some(Err(Skipped::at(file, (number, 1), too_large_reason())));
+        let content = line.content();
+        if content.is_empty() {
+            let event = self.dispatch(file, false);
+            self.blank_lines |= event.is_some();
+            return event;
         }
-        let Some(text) = line.text() else {
-            self.clear();
-            return Some(Err(Skipped::at(file, (number, 1), "invalid UTF-8")));
-        };
-        let text = if number == 1 {
-            text.trim_start_matches('\u{feff}')
-        } else {
-            text
-        };
-        if text.is_empty() {
-            return self.dispatch(file, false);
-        }
-        let (field, value) = text.split_once(':').unwrap_or((text, ""));
-        let spaced = value.strip_prefix(' ');
+        let colon = content.iter().position(|byte| *byte == b':');
+        let (field, value) = content.split_at(colon.unwrap_or(content.len()));
+        let value = value.strip_prefix(b":").unwrap_or(value);
+        let spaced = value.strip_prefix(b" ");
+        let column = field.len() + usize::from(colon.is_some()) + usize::from(spaced.is_some()) + 1;
         let value = spaced.unwrap_or(value);
+        // The file ends before the field says anything.
+        let known = [&b"event"[..], b"data"].iter().any(|name| name.starts_with(field));
+        let cut = known && !field.is_empty() && value.is_empty() && !line.is_ended();
+        let starts_another = match field {
+            _ if cut => self.has_data(),
+            b"event" => self.name.is_some() && self.has_data(),
+            b"data" => std::mem::take(&mut self.named_late) && !self.blank_lines && Tree::parse(&self.data).is_ok(),
+            _ => false,
+        };
+        if starts_another {
+            let event = self.dispatch(file, false);
+            self.ahead = Some(line);
+            return event;
+        }
         match field {
-            // No blank line between two events: the next name ends the one before.
-            "event" if !self.pieces.is_empty() => {
-                let event = self.dispatch(file, false);
-                self.ahead = Some(line);
-                return event;
+            _ if cut => self.fault(Skipped::at(file, (line.number, 1), CUT)),
+            b"event" => {
+                self.named_late = self.has_data();
+                self.name = Some((self.text_of(file, &line, column, value), line.number));
             }
-            "event" => self.name = Some((value.to_owned(), number)),
-            "data" => {
-                if !self.pieces.is_empty() {
-                    self.data.push('\n');
-                }
-                let column = "data:".len() + 1 + usize::from(spaced.is_some());
-                self.pieces.push(Piece {
-                    offset: self.data.len(),
-                    line: number,
-                    column,
-                });
-                self.data.push_str(value);
+            b"data" => {
+                let text = self.text_of(file, &line, column, value);
+                self.push_data(file, text, (line.number, column));
             }
             _ => {}
         }
         None
     }
 
-    fn end_of_file(&mut self, file: &str) -> Option<Result<Case, Skipped>> {
-        match &self.name {
-            Some((_, line)) if self.pieces.is_empty() => Some(Err(Skipped::at(
-                file,
-                (*line, 1),
-                "stream ends in the middle of an event",
-            ))),
-            _ => self.dispatch(file, true),
-        }
+    fn has_data(&self) -> bool {
+        !self.pieces.is_empty() || self.fault.is_some()
     }
 
-    fn clear(&mut self) {
-        self.name = None;
-        self.data.clear();
-        self.pieces.clear();
+    /// Of two faults of an event the first is told.
+    fn fault(&mut self, fault: Skipped) {
+        self.fault.get_or_insert(fault);
+    }
+
+    fn text_of(&mut self, file: &str, line: &Line, column: usize, value: &[u8]) -> String {
+        if line.too_long {
+            self.fault(Skipped::at(file, (line.number, 1), too_large_reason()));
+            return String::new();
+        }
+        if let Err(error) = std::str::from_utf8(value) {
+            let valid = String::from_utf8_lossy(&value[..error.valid_up_to()]);
+            let place = (line.number, column + valid.chars().count());
+            self.fault(Skipped::at(file, place, "invalid UTF-8"));
+        }
+        String::from_utf8_lossy(value).into_owned()
+    }
+
+    fn push_data(&mut self, file: &str, text: String, (line, column): (usize, usize)) {
+        if self.data.len() + text.len() > MAX_OBJECT_BYTES {
+            self.fault(Skipped::at(file, (line, 1), too_large_reason()));
+        }
+        if self.fault.is_some() {
+            return;
+        }
+        if !self.pieces.is_empty() {
+            self.data.push('\n');
+        }
+        self.pieces.push(Piece {
+            offset: self.data.len(),
+            line,
+            column,
+        });
+        self.data.push_str(&text);
+    }
+
+    fn end_of_file(&mut self, file: &str) -> Option<Result<Case, Skipped>> {
+        match &self.name {
+            Some((_, line)) if !self.has_data() => Some(Err(Skipped::at(file, (*line, 1), CUT))),
+            _ => self.dispatch(file, true),
+        }
     }
 
     /// Ends an event. One without data is none, says the standard.
@@ -124,6 +159,10 @@ impl Events {
             std::mem::take(&mut self.data),
             std::mem::take(&mut self.pieces),
         );
+        self.named_late = false;
+        if let Some(fault) = self.fault.take() {
+            return Some(Err(fault));
+        }
         let first = *pieces.first()?;
         let Some((name, line)) = name else {
             // No name: the data speaks for itself, and the customary end says nothing.
@@ -134,7 +173,7 @@ impl Events {
                 .map(|json| json.map(|()| case));
         };
         let name_json = serde_json::Value::from(name.as_str()).to_string();
-        let text_data = data == DONE || !data.trim_start().starts_with(['{', '[']) && Tree::parse(&data).is_err();
+        let text_data = data == DONE || !data.trim_start().starts_with(['{', '[', '"']) && Tree::parse(&data).is_err();
         let about_a_run = name.starts_with("thread.run.");
         let before = format!("{{\"event\":{name_json},\"data\":");
         let mut case = Case::new(file, "");
@@ -155,11 +194,7 @@ impl Events {
         if let Err(error) = Tree::parse(&data) {
             let mut plain = Case::new(file, data);
             plain.pieces = pieces;
-            let cut = if at_the_end {
-                "stream ends in the middle of an event: "
-            } else {
-                ""
-            };
+            let cut = if at_the_end { format!("{CUT}: ") } else { String::new() };
             let reason = format!("{cut}invalid JSON: {}", error.message);
             let place = plain.place(error.offset);
             return Some(Err(Skipped {

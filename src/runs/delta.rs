@@ -1,10 +1,11 @@
 //! What a stream adds to a step.
 //!
-//! In a delta every key below `delta` may be missing, the tag of a tool call among them.
+//! In a delta every key below `delta` may be missing or null. So it shares no object type with the finished step, unless
+//! that is as lenient. A union without its tag is kept whole, as `Other`.
 
 use super::step::{MessageCreationType, ToolCallsType};
-use super::tool::{CodeInterpreterType, FileSearchType, FunctionType};
-use super::tool_call::{FileSearchDetails, ImageType, LogsType};
+use super::tool::{CodeInterpreterType, FileSearchRankingOptions, FileSearchType, FunctionType};
+use super::tool_call::{FileSearchContent, ImageType, LogsType};
 use super::wire::{Maybe, names, object, union};
 
 object! {
@@ -188,8 +189,32 @@ object! {
         pub id: Maybe<String>,
         /// `file_search`
         pub r#type: FileSearchType,
-        /// The search; often an empty object.
-        pub file_search: Maybe<FileSearchDetails>,
+        /// What is added; often an empty object.
+        pub file_search: Maybe<FileSearchDelta>,
+    }
+}
+
+object! {
+    /// What is added to a search.
+    pub struct FileSearchDelta {
+        /// How results are ranked.
+        pub ranking_options: Maybe<FileSearchRankingOptions>,
+        /// More of what was found.
+        pub results: Maybe<Vec<FileSearchResultDelta>>,
+    }
+}
+
+object! {
+    /// What is added to one file found.
+    pub struct FileSearchResultDelta {
+        /// The file's id.
+        pub file_id: Maybe<String>,
+        /// The file's name.
+        pub file_name: Maybe<String>,
+        /// How well it fits, 0 to 1.
+        pub score: Maybe<f64>,
+        /// The parts that fit.
+        pub content: Maybe<Vec<FileSearchContent>>,
     }
 }
 

@@ -1,16 +1,18 @@
 //! Why a run or a step failed.
 
-use super::wire::{names, object};
+use super::wire::{Maybe, names, object};
 
 object! {
     /// Why a run or a step failed.
     ///
+    /// A failure that says less than it should is still a failure: either part may be missing.
+    ///
     /// `#/components/schemas/RunObject/properties/last_error`
     pub struct RunLastError {
         /// The kind of failure.
-        pub code: RunErrorCode,
+        pub code: Maybe<RunErrorCode>,
         /// The failure in words.
-        pub message: String,
+        pub message: Maybe<String>,
     }
 }
 

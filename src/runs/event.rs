@@ -3,8 +3,8 @@
 use super::delta::RunStepDeltaObject;
 use super::run::RunObject;
 use super::step::RunStepObject;
-use super::wire::{Json, UnknownKeys, UnknownKind, constant, names, object, union};
-use serde_json::value::RawValue;
+use super::wire::{Json, UnknownKeys, UnknownKind, constant, names, object, under, union};
+use serde::de::DeserializeOwned;
 
 union! {
     /// One event of a run's stream: its name and its data.
@@ -27,30 +27,58 @@ union! {
     }
 }
 
+/// The data that ends a stream, by custom. It is not JSON, though it looks like the start of it.
+const DONE: &str = "[DONE]";
+
 impl AssistantStreamEvent {
     /// Makes an event of the two fields that a server-sent event has.
     ///
-    /// Data that is not JSON, such as `[DONE]`, is kept as a string.
+    /// Data that is not JSON, such as `[DONE]`, is kept as a string, where the event is about no run and the data does
+    /// not begin as an object, an array or a string of JSON does: that is JSON which was cut off.
     ///
     /// # Errors
-    /// When the event is about a run or a step, and its data is not one.
+    /// When the event is about a run or a step, and its data is not one; when data is JSON that was cut off, or broken.
+    /// The line and column of an error are those in `data`, its pointer starts with `/data`.
     pub fn from_sse(event: &str, data: &str) -> serde_json::Result<AssistantStreamEvent> {
-        let name = serde_json::Value::from(event);
-        if serde_json::from_str::<&RawValue>(data).is_ok() {
-            return serde_json::from_str(&format!(r#"{{"event":{name},"data":{data}}}"#));
+        if let Some(event) = RunEventName::known(event) {
+            return Ok(AssistantStreamEvent::Run(RunStreamEvent {
+                event,
+                data: read(data)?,
+                unknown: UnknownKeys::default(),
+            }));
         }
-        if event.starts_with("thread.run.") {
-            // Says where the data breaks.
-            serde_json::from_str::<&RawValue>(data)?;
+        if let Some(event) = RunStepEventName::known(event) {
+            return Ok(AssistantStreamEvent::RunStep(RunStepStreamEvent {
+                event,
+                data: read(data)?,
+                unknown: UnknownKeys::default(),
+            }));
         }
+        if event == "thread.run.step.delta" {
+            return Ok(AssistantStreamEvent::RunStepDelta(RunStepDeltaStreamEvent {
+                event: RunStepDeltaEventType,
+                data: read(data)?,
+                unknown: UnknownKeys::default(),
+            }));
+        }
+        let must_be_json = event.starts_with("thread.run.") || data.trim_start().starts_with(['{', '[', '"']);
+        let kept = match serde_json::from_str::<Json>(data) {
+            Ok(json) => json,
+            Err(error) if must_be_json && data != DONE => return Err(error),
+            Err(_) => Json::from(data),
+        };
         let mut keys = UnknownKeys::default();
         keys.push("event", Json::from(event));
-        keys.push("data", Json::from(data));
+        keys.push("data", kept);
         Ok(AssistantStreamEvent::Other(UnknownKind::new(
             Some(event.to_owned()),
             keys,
         )))
     }
+}
+
+fn read<T: DeserializeOwned>(data: &str) -> serde_json::Result<T> {
+    serde_json::from_str(data).map_err(|error| under("data", error))
 }
 
 object! {

@@ -24,6 +24,24 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # What servers may leave out
+//!
+//! A key that every recorded run, step or page carries must be there, and a number must not be a string. In the corners,
+//! where a server that was written after the document may differ, the whole object is worth more than the detail:
+//! - the parts of `usage`, of `last_error` and of a truncation strategy, and a call's `arguments` or `outputs`, may be missing
+//!   or null; in a delta everything may;
+//! - metadata may hold what is no string ([`MetadataValue`]);
+//! - details, actions, calls, outputs, choices and formats without a `type` are kept whole as `Other`, `{}` among them. A tool
+//!   without a `type` is refused, as is an event without a name.
+//!
+//! # In other types and formats
+//!
+//! - Unknown keys are written as `serde_json`'s `RawValue`. Under the serializer of another format that is a struct with one
+//!   private key, not the value.
+//! - An enum of yours with `#[serde(tag = "object")]` around these types takes their key `object` away, and they refuse to be
+//!   read without it. Use `#[serde(untagged)]`, or look at the key first. Every type that serde itself reads by a tag is
+//!   the same: the key belongs to the enum or to the payload.
+//!
 //! # Departures
 //!
 //! The names and fields are those of the crate `api_openai` 0.3.0. Where they differ, a finding forced it:
@@ -48,6 +66,11 @@
 //! | `has_more: bool` | `Maybe<bool>` | `rejected`: servers without pages leave it out |
 //! | lists cannot be written | they can | `unstable` could not even be asked |
 //! | `function.output: Option<String>` | `Maybe<String>` | absent and null both occur |
+//! | parts of `usage`, `last_error`, `truncation_strategy`; `arguments`, `outputs`, `file_search`, `file_name`, `score`: required | `Maybe<T>` | `rejected`: one missing total would cost the whole page |
+//! | `input`, `message_id`: `String`; `tool_calls` of a step: `Vec` | `Option` | `rejected`: null before there is one |
+//! | `object` of a page: `String` | `Maybe` of a name | as `has_more` |
+//! | `metadata`: strings | [`MetadataValue`] | `rejected`: servers that do not insist give numbers and booleans back |
+//! | a union's object without a tag is an error | `Other`, but for tools and events | `rejected`: calls without a `type` |
 //! | no deltas, no events in this module | [`RunStepDeltaObject`], [`AssistantStreamEvent`] | streams carry them |
 
 mod delta;
@@ -77,7 +100,7 @@ pub use tool::*;
 pub use tool_call::*;
 pub use tool_choice::*;
 pub use usage::*;
-pub use wire::{Json, Maybe, Metadata, UnknownKeys, UnknownKind};
+pub use wire::{Json, Maybe, Metadata, MetadataValue, UnknownKeys, UnknownKind};
 
 /// The run types as a type set, each bound to its component of the published document.
 ///

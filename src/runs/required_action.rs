@@ -1,12 +1,12 @@
 //! What a run waits for.
 
-use super::wire::{constant, object, union};
+use super::wire::{Maybe, constant, object, union};
 
 union! {
     /// What the caller has to do before a run goes on.
     ///
     /// `#/components/schemas/RunObject/properties/required_action`
-    pub enum RunRequiredAction by "type" {
+    pub enum RunRequiredAction by optional "type" {
         /// Hand in what tools answered.
         SubmitToolOutputs(RequiredAction) = "submit_tool_outputs",
     }
@@ -41,7 +41,7 @@ object! {
 
 union! {
     /// A call whose output is wanted.
-    pub enum RunToolCall by "type" {
+    pub enum RunToolCall by optional "type" {
         /// A call of the caller's function.
         Function(RunToolCallObject) = "function",
     }
@@ -68,7 +68,8 @@ object! {
     pub struct RunToolCallFunction {
         /// The function's name.
         pub name: String,
-        /// The arguments: JSON in a string, as the model wrote it, which may be broken.
-        pub arguments: String,
+        /// The arguments: JSON in a string, as the model wrote it, which may be broken. Some servers
+        /// send none for a function without parameters.
+        pub arguments: Maybe<String>,
     }
 }

@@ -6,7 +6,7 @@ union! {
     /// The format that the model must answer in.
     ///
     /// `#/components/schemas/AssistantsApiResponseFormatOption`
-    pub enum AssistantsApiResponseFormatOption by "type" or text
+    pub enum AssistantsApiResponseFormatOption by optional "type" or text
         /// A mode.
         Mode(ResponseFormatMode)
     {
@@ -79,8 +79,8 @@ object! {
     ///
     /// `#/components/schemas/ResponseFormatJsonSchema/properties/json_schema`
     pub struct NamedJsonSchema {
-        /// Its name.
-        pub name: String,
+        /// Its name. It is what the caller sent, and not every server insists on one.
+        pub name: Maybe<String>,
         /// What the format is for, for the model.
         pub description: Maybe<String>,
         /// The JSON Schema.

@@ -77,8 +77,8 @@ object! {
     ///
     /// `#/components/schemas/ListRunsResponse`
     pub struct ListRunsResponse {
-        /// `list`
-        pub object: ListObjectType,
+        /// `list`. Servers without pages may leave it out.
+        pub object: Maybe<ListObjectType>,
         /// The runs.
         pub data: Vec<RunObject>,
         /// The first run's id; null on an empty page.
@@ -160,7 +160,7 @@ object! {
     /// `#/components/schemas/TruncationObject`
     pub struct TruncationObject {
         /// The way of cutting.
-        pub r#type: TruncationType,
+        pub r#type: Maybe<TruncationType>,
         /// How many messages are kept.
         pub last_messages: Maybe<i64>,
     }

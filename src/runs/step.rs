@@ -55,8 +55,8 @@ object! {
     ///
     /// `#/components/schemas/ListRunStepsResponse`
     pub struct ListRunStepsResponse {
-        /// `list`
-        pub object: ListObjectType,
+        /// `list`. Servers without pages may leave it out.
+        pub object: Maybe<ListObjectType>,
         /// The steps.
         pub data: Vec<RunStepObject>,
         /// The first step's id; null on an empty page.
@@ -110,7 +110,7 @@ union! {
     /// What a step did.
     ///
     /// `#/components/schemas/RunStepObject/properties/step_details`
-    pub enum RunStepDetails by "type" {
+    pub enum RunStepDetails by optional "type" {
         /// It wrote a message.
         MessageCreation(RunStepDetailsMessageCreationObject) = "message_creation",
         /// It called tools.
@@ -140,8 +140,8 @@ object! {
     ///
     /// `#/components/schemas/RunStepDetailsMessageCreationObject/properties/message_creation`
     pub struct MessageCreationDetails {
-        /// The message's id.
-        pub message_id: String,
+        /// The message's id; null where the message does not exist yet.
+        pub message_id: Option<String>,
     }
 }
 
@@ -152,8 +152,8 @@ object! {
     pub struct RunStepDetailsToolCallsObject {
         /// `tool_calls`
         pub r#type: ToolCallsType,
-        /// The calls.
-        pub tool_calls: Vec<RunStepToolCall>,
+        /// The calls; null on servers that write an empty list so.
+        pub tool_calls: Option<Vec<RunStepToolCall>>,
     }
 }
 

@@ -7,7 +7,7 @@ union! {
     /// A tool call of a step.
     ///
     /// `#/components/schemas/RunStepDetailsToolCallsObject/properties/tool_calls/items`
-    pub enum RunStepToolCall by "type" {
+    pub enum RunStepToolCall by optional "type" {
         /// Code was run.
         Code(RunStepDetailsToolCallsCodeObject) = "code_interpreter",
         /// Files were searched.
@@ -36,10 +36,10 @@ object! {
     ///
     /// `#/components/schemas/RunStepDetailsToolCallsCodeObject/properties/code_interpreter`
     pub struct CodeInterpreterDetails {
-        /// The code.
-        pub input: String,
-        /// What it gave.
-        pub outputs: Vec<CodeInterpreterOutput>,
+        /// The code; null where it is not written yet.
+        pub input: Option<String>,
+        /// What it gave. Some servers send none before the code has run.
+        pub outputs: Maybe<Vec<CodeInterpreterOutput>>,
     }
 }
 
@@ -47,7 +47,7 @@ union! {
     /// What code gave.
     ///
     /// `#/components/schemas/RunStepDetailsToolCallsCodeObject/properties/code_interpreter/properties/outputs/items`
-    pub enum CodeInterpreterOutput by "type" {
+    pub enum CodeInterpreterOutput by optional "type" {
         /// Text.
         Logs(RunStepDetailsToolCallsCodeOutputLogsObject) = "logs",
         /// An image.
@@ -109,7 +109,7 @@ object! {
         /// `file_search`
         pub r#type: FileSearchType,
         /// The search; often an empty object.
-        pub file_search: FileSearchDetails,
+        pub file_search: Maybe<FileSearchDetails>,
     }
 }
 
@@ -132,10 +132,10 @@ object! {
     pub struct FileSearchResult {
         /// The file's id.
         pub file_id: String,
-        /// The file's name.
-        pub file_name: String,
-        /// How well it fits, 0 to 1.
-        pub score: f64,
+        /// The file's name; a file without one has been found as well.
+        pub file_name: Maybe<String>,
+        /// How well it fits, 0 to 1. Not every search scores.
+        pub score: Maybe<f64>,
         /// The parts that fit; sent only on request.
         pub content: Maybe<Vec<FileSearchContent>>,
     }
@@ -182,8 +182,9 @@ object! {
     pub struct FunctionCallDetails {
         /// The function's name.
         pub name: String,
-        /// The arguments: JSON in a string, as the model wrote it, which may be broken.
-        pub arguments: String,
+        /// The arguments: JSON in a string, as the model wrote it, which may be broken. Some servers
+        /// send none for a function without parameters.
+        pub arguments: Maybe<String>,
         /// What the function answered; null until that was handed in.
         pub output: Maybe<String>,
     }

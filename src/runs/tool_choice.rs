@@ -6,7 +6,7 @@ union! {
     /// Which tool the model calls: a mode, or one tool by name.
     ///
     /// `#/components/schemas/AssistantsApiToolChoiceOption`
-    pub enum AssistantsApiToolChoiceOption by "type" or text
+    pub enum AssistantsApiToolChoiceOption by optional "type" or text
         /// A mode.
         Mode(ToolChoiceMode)
     {

@@ -1,17 +1,19 @@
 //! Tokens used.
 
-use super::wire::object;
+use super::wire::{Maybe, object};
 
 object! {
     /// Tokens that a run or a step used.
     ///
+    /// Servers that do not count all of them leave a part out, or send null.
+    ///
     /// `#/components/schemas/RunCompletionUsage`, `#/components/schemas/RunStepCompletionUsage`
     pub struct CompletionUsage {
         /// Tokens written.
-        pub completion_tokens: i64,
+        pub completion_tokens: Maybe<i64>,
         /// Tokens read.
-        pub prompt_tokens: i64,
+        pub prompt_tokens: Maybe<i64>,
         /// Both.
-        pub total_tokens: i64,
+        pub total_tokens: Maybe<i64>,
     }
 }

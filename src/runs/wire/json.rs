@@ -10,8 +10,15 @@ use std::fmt;
 
 /// Any JSON value, kept as its text: every digit of a number, every key, in the order in which they came.
 ///
-/// Space between the tokens is taken out, so that what is written again fits on one line. Equality is that of JSON:
-/// the order of keys does not count.
+/// Space between the tokens is taken out, so that what is written again fits on one line.
+///
+/// Two are equal when their texts are, or else when both can be read as [`serde_json::Value`] and those are equal. So the
+/// order of keys does not count, nor how a float or a string is spelled; but an integer is never equal to a float (`1`
+/// is not `1.0`), of a key that stands twice only the last value counts, digits that no float holds do not, and what no
+/// `Value` holds (`1e400`, more than 128 levels) equals nothing but its own text. `wireproof`'s checks compare exactly.
+///
+/// Writing goes through `serde_json`'s `RawValue`: a serializer of another format sees the private struct that it is made
+/// of, not the value.
 ///
 /// ```
 /// use wireproof::runs::Json;

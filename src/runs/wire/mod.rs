@@ -6,6 +6,7 @@
 
 mod json;
 mod maybe;
+mod metadata;
 mod names;
 mod object;
 mod path;
@@ -17,7 +18,7 @@ mod unknown;
 
 pub use json::Json;
 pub use maybe::Maybe;
-pub use scalar::Metadata;
+pub use metadata::{Metadata, MetadataValue};
 pub use unknown::{UnknownKeys, UnknownKind};
 
 pub(crate) use names::{constant, names};

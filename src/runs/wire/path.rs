@@ -6,8 +6,9 @@ use std::fmt::Display;
 /// How a message starts that is about the data, not about the text's syntax.
 ///
 /// Only these are rewritten, because rewriting turns a `serde_json` error into one of category `Data`; an end of input
-/// or a syntax error must keep its own category. The list is closed: the run types raise no other message.
-const ABOUT_DATA: [&str; 5] = ["/", "invalid ", "missing key ", "key ", "not "];
+/// or a syntax error must keep its own category. The list is closed: the run types raise no other message. `serde_json` counts
+/// a number that no float holds among the syntax errors, though JSON allows it; it is about the data.
+const ABOUT_DATA: [&str; 6] = ["/", "invalid ", "missing key ", "key ", "not ", "number out of range"];
 const ABOUT_SYNTAX: [&str; 3] = ["invalid number", "invalid escape", "invalid unicode"];
 
 /// Puts `step` (a key or an index) in front of the pointer that `error` carries.

@@ -1,9 +1,8 @@
-//! Numbers, strings, arrays and maps of strings.
+//! Numbers, strings and arrays.
 
 use super::{Read, Wire, under};
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{self, Deserializer, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -122,42 +121,5 @@ impl<'de, T: Wire> Visitor<'de> for Items<T> {
                 Err(error) => return Err(under(items.len(), error)),
             }
         }
-    }
-}
-
-/// Keys and values that the caller of the API attached to an object.
-///
-/// `#/components/schemas/Metadata`
-pub type Metadata = BTreeMap<String, String>;
-
-impl Wire for Metadata {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Entries)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
-    }
-}
-
-struct Entries;
-
-impl<'de> Visitor<'de> for Entries {
-    type Value = Metadata;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object of strings")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Metadata, A::Error> {
-        let mut entries = Metadata::new();
-        while let Some(key) = map.next_key::<String>()? {
-            let value = map.next_value::<String>().map_err(|error| under(&key, error))?;
-            if entries.contains_key(&key) {
-                return Err(de::Error::custom(format_args!("key `{key}` stands twice")));
-            }
-            entries.insert(key, value);
-        }
-        Ok(entries)
     }
 }

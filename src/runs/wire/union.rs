@@ -118,8 +118,8 @@ impl<'de> Visitor<'de> for Kind {
 ///     pub enum Name by "type" { Variant(Payload) = "kind" | "another kind", … }
 /// }
 /// ```
-/// `by optional "type"` lets an object whose tag is missing or null through to `Other`; `or text Variant(Names)` lets the value be a
-/// string as well.
+/// `by optional "type"` lets an object whose tag is missing or null through to `Other`; `or text Variant(Names)` lets the
+/// value be a string as well.
 macro_rules! union {
     (@optional) => {
         false

@@ -73,7 +73,7 @@ impl UnknownKind {
         UnknownKind { kind, keys }
     }
 
-    /// The value of the tag; `None` where the tag is missing or null, which only the pieces of a stream may be.
+    /// The value of the tag; `None` where the tag is missing or null, which all unions allow but those of tools and events.
     pub fn kind(&self) -> Option<&str> {
         self.kind.as_deref()
     }

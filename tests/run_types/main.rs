@@ -1,12 +1,15 @@
 //! What the run types promise, one fact a test: lossless, open, strict, and at home in other people's types.
 
+mod corners;
+mod events;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use wireproof::runs::{
-    AssistantStreamEvent, AssistantsApiResponseFormatOption, AssistantsApiToolChoiceOption, CodeInterpreterOutput,
-    CompletionUsage, FileSearchOptions, Maybe, RunObject, RunStatus, RunStepDeltaToolCall, RunStepToolCall, Tool,
+    AssistantsApiResponseFormatOption, AssistantsApiToolChoiceOption, CodeInterpreterOutput, CompletionUsage,
+    FileSearchOptions, Maybe, RunObject, RunStepDeltaToolCall, RunStepToolCall, Tool,
 };
 
 fn run_with(changes: Value) -> Value {
@@ -118,7 +121,10 @@ fn absent_null_and_value_stay_apart() {
 #[test]
 fn numbers_keep_their_digits_or_are_refused() {
     let usage = |total: &str| format!(r#"{{"completion_tokens":1,"prompt_tokens":2,"total_tokens":{total}}}"#);
-    let total = |text: &str| serde_json::from_str::<CompletionUsage>(&usage(text)).map(|usage| usage.total_tokens);
+    let total = |text: &str| {
+        serde_json::from_str::<CompletionUsage>(&usage(text))
+            .map(|usage| usage.total_tokens.into_option().expect("a number"))
+    };
     assert_eq!(total("3.0").unwrap(), 3);
     assert_eq!(total("1e3").unwrap(), 1000);
     assert_eq!(total("9223372036854775807").unwrap(), i64::MAX);
@@ -178,39 +184,6 @@ fn an_error_keeps_its_category() {
 }
 
 #[test]
-fn an_event_is_made_of_its_two_fields() {
-    let run = run_with(json!({"status": "pausing"})).to_string();
-    let event = AssistantStreamEvent::from_sse("thread.run.created", &run).unwrap();
-    let AssistantStreamEvent::Run(event) = event else {
-        panic!("{event:?}")
-    };
-    assert_eq!(event.data.status, RunStatus::Other("pausing".to_owned()));
-    for (name, data) in [
-        ("thread.run.paused", run.as_str()),
-        ("done", "[DONE]"),
-        ("ping", "still here"),
-        ("error", "{}"),
-    ] {
-        let event = AssistantStreamEvent::from_sse(name, data).unwrap();
-        let AssistantStreamEvent::Other(other) = &event else {
-            panic!("{event:?}")
-        };
-        assert_eq!(other.kind(), Some(name));
-    }
-    assert!(
-        AssistantStreamEvent::from_sse("thread.run.created", "{\"id\":")
-            .unwrap_err()
-            .is_eof()
-    );
-    assert!(
-        AssistantStreamEvent::from_sse("thread.run.created", "{}")
-            .unwrap_err()
-            .to_string()
-            .starts_with("/data: ")
-    );
-}
-
-#[test]
 fn they_can_stand_in_other_peoples_types() {
     #[derive(Debug, Deserialize, Serialize, PartialEq)]
     #[serde(untagged)]
@@ -227,4 +200,28 @@ fn they_can_stand_in_other_peoples_types() {
     let text = run_with(json!({"tools": [{"id": 1, "type": "browser"}], "extra": {"a": [1, null]}})).to_string();
     assert!(matches!(whole(&text), Answer::Run(_)));
     whole::<Logged>(&run_with(json!({"at": 7, "extra": {"a": [1, null]}})).to_string());
+}
+
+#[test]
+fn a_number_beyond_a_float_is_an_error_that_names_it() {
+    let run = run_with(json!({"temperature": 7})).to_string().replace(":7", ":1e400");
+    let beyond = serde_json::from_str::<RunObject>(&run).unwrap_err();
+    assert!(
+        beyond.to_string().starts_with("/temperature: number out of range"),
+        "{beyond}"
+    );
+    assert!(beyond.column() > 1);
+    let held = r#"{"code_interpreter":{},"file_search":{"max_num_results":1e400},"type":"file_search"}"#;
+    assert!(error::<Tool>(held).starts_with("/file_search/max_num_results: number out of range"));
+}
+
+#[test]
+fn a_tag_of_serde_takes_the_key_away() {
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "object")]
+    enum Any {
+        #[serde(rename = "thread.run")]
+        Run(#[allow(dead_code)] Box<RunObject>),
+    }
+    assert!(error::<Any>(&run_with(json!({})).to_string()).starts_with("missing key `object`"));
 }
