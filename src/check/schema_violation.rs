@@ -27,6 +27,9 @@ impl Check for SchemaViolation {
         let Some(schema) = exam.schema.filter(|_| exam.case.kind == CaseKind::Capture) else {
             return;
         };
+        if let Some(reason) = schema.unread() {
+            sink.unknown(self.code(), reason);
+        }
         let value = match (exam.is_valid(), exam.value()) {
             (Some(Ok(false)), Ok(value)) => value,
             (Some(Err(reason)), _) => return sink.unknown(self.code(), reason),

@@ -37,6 +37,8 @@ pub(super) struct Bundle {
     pub(super) schema: Value,
     /// How many schemas look at one value, one inside another, at most.
     pub(super) in_place: usize,
+    /// The published pointers of what could not be read, and was left away.
+    pub(super) unread: Vec<String>,
     moves: BTreeMap<String, String>,
 }
 
@@ -54,6 +56,7 @@ impl Bundle {
         units.number(root);
         let mut defs = Map::new();
         let mut moves = BTreeMap::new();
+        let mut unread = Vec::new();
         let mut nodes = 0;
         let mut next = 0;
         while let Some(published) = units.pointers.get(next).cloned() {
@@ -68,10 +71,12 @@ impl Bundle {
                 dialect,
                 resolve: &mut |at, reference| units.reference(at, reference),
                 moves: Vec::new(),
+                unread: Vec::new(),
                 recursive_root: component_of(document, &published),
             };
             defs.insert(next.to_string(), rewriter.rewrite(source, &published, &rewritten)?);
             moves.extend(rewriter.moves);
+            unread.extend(rewriter.unread);
             moves.insert(rewritten, published);
             next += 1;
         }
@@ -79,6 +84,7 @@ impl Bundle {
         let mut bundle = Self {
             schema,
             in_place: 0,
+            unread,
             moves,
         };
         bundle.in_place = bundle.longest_in_place()?;

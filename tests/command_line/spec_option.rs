@@ -191,3 +191,29 @@ fn a_document_need_hold_no_more_than_the_component_that_is_named() {
     check(&["--subject", "RunStepObject", "bare.json"]).says(2, &["no component `RunStepObject`"]);
     check(&["bare.json"]).says(2, &["the document has no component `"]);
 }
+
+#[test]
+fn a_schema_that_cannot_be_read_leaves_the_question_open() {
+    let lab = Lab::new();
+    lab.write("run.json", RUN).write(
+        "spec.json",
+        r#"{"$defs":{"RunObject":{"type":"object","required":"id","maxProperties":3}}}"#,
+    );
+    let arguments = [
+        "check",
+        "--spec",
+        "spec.json",
+        "--component",
+        "RunObject",
+        "--subject",
+        "RunObject",
+        "run.json",
+    ];
+    lab.run(&arguments).says(
+        0,
+        &[
+            "warning[schema_violation]",
+            "unknown schema_violation: the schema cannot be read at #/$defs/RunObject/required (1 object)",
+        ],
+    );
+}
