@@ -26,7 +26,7 @@ impl Check for EmitsInvalid {
             return;
         };
         match valid {
-            Ok(true) => {}
+            Ok(true) if schema.unread().is_none() => {}
             // `schema_violation` says so already.
             _ => return,
         }

@@ -33,12 +33,15 @@ impl Check for SchemaViolation {
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        match (exam.case.kind, exam.schema) {
-            (CaseKind::Capture, _) | (_, None) => {}
-            (CaseKind::Sample, Some(_)) => return generated(self.code(), exam, sink),
-            (CaseKind::Mutant, Some(_)) => return,
+        let Some(schema) = exam.schema.filter(|_| exam.case.kind != CaseKind::Mutant) else {
+            return;
+        };
+        if let Some(reason) = schema.unread() {
+            sink.unknown(self.code(), reason);
         }
-        let Some(schema) = exam.schema else { return };
+        if exam.case.kind == CaseKind::Sample {
+            return generated(self.code(), exam, sink);
+        }
         let value = match (exam.is_valid(), exam.value()) {
             (Some(Ok(false)), Ok(value)) => value,
             (Some(Err(reason)), _) => return sink.unknown(self.code(), reason),

@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     pub(super) verb: Verb,
 }
 
-/// Options of every verb.
+/// Options of every verb; some say nothing to some verbs, see [`Common::for_captures`].
 #[derive(Debug, Clone, Args)]
 pub(super) struct Common {
     /// Report for people, or one JSON object
@@ -47,6 +47,20 @@ pub(super) struct Common {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub(super) color: Color,
+}
+
+impl Common {
+    /// An option that is given, and says nothing to a verb that examines no captures.
+    pub(super) fn for_captures(&self) -> Option<&'static str> {
+        let given = [
+            ("--known", self.known.is_some()),
+            ("--spec", self.spec.is_some()),
+            ("--overlay", !self.overlay.is_empty()),
+            ("--no-overlay", self.no_overlay),
+            ("--dialect", self.dialect == DialectName::Strict),
+        ];
+        given.into_iter().find_map(|(name, given)| given.then_some(name))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

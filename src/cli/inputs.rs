@@ -37,6 +37,11 @@ fn at(path: &Path) -> Vec<Source> {
     if path == Path::new("-") {
         return vec![Source::Stdin];
     }
+    // The name under which the report shows an embedded capture leads to it, where no file has that name.
+    let embedded = path.to_str().filter(|_| !path.exists());
+    if let Some((name, bytes)) = corpus::captures().find(|(name, _)| Some(*name) == embedded) {
+        return vec![Source::Embedded(name, bytes)];
+    }
     let file = |found: Result<PathBuf, Skipped>| found.map_or_else(Source::Failed, Source::File);
     captures_at(path).into_iter().map(file).collect()
 }

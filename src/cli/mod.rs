@@ -51,22 +51,38 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
         }
     };
     let output = Output::new(&arguments.common);
-    let result = match arguments.verb {
-        Verb::Check(check) => check::run(type_set, &arguments.common, check, &output),
-        Verb::Replay(replay) => replay::run(&type_set, &arguments.common, &replay, &output),
-        Verb::List => list::run(&type_set, &arguments.common, &output),
-        Verb::Explain(explain) => explain::run(&explain, &arguments.common, &output),
-        Verb::Explore(explore) => explore::run(type_set, &arguments.common, &explore, &output),
-        Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, &output),
-        Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &arguments.common, &output),
-        Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &arguments.common, &output),
-        Verb::Worker(choice) => worker::run(type_set, choice),
-    };
-    let code = result.unwrap_or_else(|error| {
+    let code = run(type_set, arguments, &output).unwrap_or_else(|error| {
         output.error(&error.message);
         error.code
     });
     code.code().into()
+}
+
+fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output) -> Ending {
+    let examines = matches!(
+        verb,
+        Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) | Verb::Worker(_)
+    );
+    let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_)));
+    let option = common
+        .for_captures()
+        .filter(|option| !(reads_a_dialect && *option == "--dialect"));
+    if let (false, Some(option)) = (examines, option) {
+        return Err(Stop::unreadable(format!(
+            "{option} is for `check`, `explore` and `replay`"
+        )));
+    }
+    match verb {
+        Verb::Check(check) => check::run(type_set, &common, check, output),
+        Verb::Replay(replay) => replay::run(&type_set, &common, &replay, output),
+        Verb::Explore(explore) => explore::run(type_set, &common, &explore, output),
+        Verb::List => list::run(&type_set, &common, output),
+        Verb::Explain(explain) => explain::run(&explain, &common, output),
+        Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
+        Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
+        Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
+        Verb::Worker(choice) => worker::run(type_set, choice),
+    }
 }
 
 /// Why a verb ended before its time.

@@ -69,7 +69,7 @@ impl Published {
         let mut document = self.document()?;
         let mut overlays = Vec::new();
         for overlay in self.overlays()? {
-            let outcomes = document.apply(&overlay);
+            let outcomes = document.apply(&overlay).map_err(Stop::unreadable)?;
             overlays.push((overlay, outcomes));
         }
         Ok(Setting {

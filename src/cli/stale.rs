@@ -41,11 +41,12 @@ pub(super) fn unproven(published: &Published, with_all: &Spec) -> Result<Vec<Fin
             };
             let mut document = published.document()?;
             for (other, overlay) in overlays.iter().enumerate() {
-                document.apply(&if other == at {
+                let overlay = if other == at {
                     overlay.without(index)
                 } else {
                     overlay.clone()
-                });
+                };
+                document.apply(&overlay).map_err(Stop::unreadable)?;
             }
             let without = Spec::new(document, published.dialect());
             if complaints(&without, proof, bytes) <= complaints(with_all, proof, bytes) {

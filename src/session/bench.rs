@@ -59,12 +59,24 @@ impl Bench {
     pub fn new(type_set: TypeSet, spec: Spec, choice: Choice) -> Result<Bench, String> {
         let in_document = |error: SpecError| format!("{}: {error}", spec.document().name());
         let mut schemas = HashMap::new();
-        let bound = type_set
-            .subjects()
-            .iter()
-            .filter(|subject| choice.subject.as_deref().is_none_or(|name| name == subject.name()));
-        for component in bound.filter_map(Subject::component) {
-            schemas.insert(component.to_owned(), spec.component(component).map_err(in_document)?);
+        for subject in type_set.subjects() {
+            let Some(component) = subject.component() else { continue };
+            let named = |choice: &Option<String>, name: &str| choice.as_deref().map(|chosen| chosen == name);
+            let (by_name, by_component) = (
+                named(&choice.subject, subject.name()),
+                named(&choice.component, component),
+            );
+            if by_name == Some(false) {
+                continue;
+            }
+            match spec.component(component) {
+                Ok(schema) => {
+                    schemas.insert(component.to_owned(), schema);
+                }
+                // Who names a component needs no other in the document.
+                Err(SpecError::UnknownComponent { .. }) if by_name.is_none() && by_component == Some(false) => {}
+                Err(error) => return Err(in_document(error)),
+            }
         }
         let bound: Vec<&str> = type_set.subjects().iter().filter_map(Subject::component).collect();
         if let Some(component) = choice
@@ -167,6 +179,16 @@ impl Bench {
         outcome
     }
 
+    /// Makes sure that the subjects to be examined have their schemas: the caller may have named another component.
+    fn in_document(&self, subjects: &[&Subject]) -> Result<(), String> {
+        let wanted = |subject: &&&Subject| self.choice.subject.as_deref().is_none_or(|name| name == subject.name());
+        let mut components = subjects.iter().filter(wanted).filter_map(|subject| subject.component());
+        match components.find(|component| !self.schemas.contains_key(*component)) {
+            Some(component) => Err(format!("component `{component}` is not in the document")),
+            None => Ok(()),
+        }
+    }
+
     /// The subjects that a case concerns: by its folder, else by its constants, else as the caller said.
     fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
         let bound_to = |component: &str| -> Vec<&Subject> {
@@ -179,6 +201,7 @@ impl Bench {
         if !case.event {
             let folders = case.name.rsplit(['/', '\\']).skip(1);
             if let Some(found) = folders.map(bound_to).find(|subjects| !subjects.is_empty()) {
+                self.in_document(&found)?;
                 return Ok(found);
             }
         }

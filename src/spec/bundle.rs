@@ -17,6 +17,18 @@ use super::refs;
 const MAX_NODES: usize = 5_000_000;
 /// The most schemas that may stand between a value and what it is compared with, without looking into the value.
 const MAX_IN_PLACE: usize = 256;
+/// The most schemas that the references of a bundle may stand for, each with all that looks at the same value: the validator
+/// puts them in the references' place, and thirty schemas that each refer twice to the next would be a thousand million.
+const MAX_INLINED: u64 = 500_000;
+
+/// What is known of a schema and of those below it that look at the same value.
+#[derive(Clone, Copy)]
+struct Walked {
+    /// How many look at it in a row at most.
+    longest: usize,
+    /// How many look at it, each counted as often as it is reached.
+    ways: u64,
+}
 
 /// A schema and what it refers to, rewritten.
 #[derive(Debug)]
@@ -25,6 +37,8 @@ pub(super) struct Bundle {
     pub(super) schema: Value,
     /// How many schemas look at one value, one inside another, at most.
     pub(super) in_place: usize,
+    /// The published pointers of what could not be read, and was left away.
+    pub(super) unread: Vec<String>,
     moves: BTreeMap<String, String>,
 }
 
@@ -42,6 +56,7 @@ impl Bundle {
         units.number(root);
         let mut defs = Map::new();
         let mut moves = BTreeMap::new();
+        let mut unread = Vec::new();
         let mut nodes = 0;
         let mut next = 0;
         while let Some(published) = units.pointers.get(next).cloned() {
@@ -56,10 +71,12 @@ impl Bundle {
                 dialect,
                 resolve: &mut |at, reference| units.reference(at, reference),
                 moves: Vec::new(),
+                unread: Vec::new(),
                 recursive_root: component_of(document, &published),
             };
             defs.insert(next.to_string(), rewriter.rewrite(source, &published, &rewritten)?);
             moves.extend(rewriter.moves);
+            unread.extend(rewriter.unread);
             moves.insert(rewritten, published);
             next += 1;
         }
@@ -67,6 +84,7 @@ impl Bundle {
         let mut bundle = Self {
             schema,
             in_place: 0,
+            unread,
             moves,
         };
         bundle.in_place = bundle.longest_in_place()?;
@@ -97,21 +115,34 @@ impl Bundle {
         self.get(at)?.get("$ref")?.as_str()?.strip_prefix('#')
     }
 
-    /// Walks the schemas that look at one value, depth first, without recursion.
+    /// Walks the schemas that look at one value, depth first, without recursion. Says how many do so in a row at most, and
+    /// refuses what does so without end, or in too many ways.
     fn longest_in_place(&self) -> Result<usize, SpecError> {
-        let mut lengths: HashMap<String, Option<usize>> = HashMap::new();
+        let mut walked: HashMap<String, Option<Walked>> = HashMap::new();
+        let mut inlined = 0_u64;
         for start in schemas(&self.schema) {
             let mut stack = vec![(start, false)];
             while let Some((at, done)) = stack.pop() {
                 if done {
                     let below = self.in_place_below(&at);
-                    let longest = below.iter().filter_map(|b| *lengths.get(b)?).max().unwrap_or(0);
-                    lengths.insert(at, Some(longest + 1));
-                } else if !lengths.contains_key(&at) {
+                    let below = below.iter().filter_map(|b| *walked.get(b)?);
+                    let all = below.fold(Walked { longest: 0, ways: 0 }, |all, one| Walked {
+                        longest: all.longest.max(one.longest),
+                        ways: all.ways.saturating_add(one.ways),
+                    });
+                    if self.follow(&at).is_some() {
+                        inlined = inlined.saturating_add(all.ways);
+                    }
+                    let itself = Walked {
+                        longest: all.longest + 1,
+                        ways: all.ways.saturating_add(1),
+                    };
+                    walked.insert(at, Some(itself));
+                } else if !walked.contains_key(&at) {
                     let below = self.in_place_below(&at);
-                    lengths.insert(at.clone(), None);
+                    walked.insert(at.clone(), None);
                     // A schema that is met again while it is still being walked looks at the same value for ever.
-                    if below.iter().any(|b| lengths.get(b) == Some(&None)) {
+                    if below.iter().any(|b| matches!(walked.get(b), Some(None))) {
                         return Err(SpecError::EndlessRef {
                             pointer: self.published(&at),
                         });
@@ -121,10 +152,17 @@ impl Bundle {
                 }
             }
         }
-        let longest = lengths.into_values().flatten().max().unwrap_or(0);
+        let root = || self.published(ROOT).trim_start_matches('#').to_owned();
+        let longest = walked.into_values().flatten().map(|one| one.longest).max();
+        let longest = longest.unwrap_or(0);
         if longest > MAX_IN_PLACE {
             let reason = format!("more than {MAX_IN_PLACE} schemas refer to one another in a row");
-            return Err(too_complex(self.published(ROOT).trim_start_matches('#'), reason));
+            return Err(too_complex(&root(), reason));
+        }
+        if inlined > MAX_INLINED {
+            let reason =
+                format!("its references stand for more than {MAX_INLINED} schemas that look at the same value");
+            return Err(too_complex(&root(), reason));
         }
         Ok(longest)
     }

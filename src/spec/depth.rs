@@ -1,4 +1,4 @@
-//! How deep values nest, and stacks deep enough for those that nest far.
+//! How deep values nest and how large they are, and stacks deep enough for those that nest far.
 
 use serde_json::Value;
 
@@ -18,6 +18,25 @@ pub(super) fn depth(value: &Value) -> usize {
         }
     }
     deepest
+}
+
+/// How many bytes a value has as JSON, at least.
+pub(super) fn weight(value: &Value) -> u64 {
+    let mut bytes = 0;
+    let mut rest = vec![value];
+    while let Some(value) = rest.pop() {
+        bytes += 2;
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => {
+                bytes += members.keys().map(|key| key.len() + 3).sum::<usize>();
+                rest.extend(members.values());
+            }
+            Value::String(text) => bytes += text.len(),
+            _ => {}
+        }
+    }
+    bytes as u64
 }
 
 /// Runs `work` on a stack that bears `levels` nested calls of a validator.

@@ -36,6 +36,8 @@ pub(super) struct Rewriter<'a, E> {
     pub(super) dialect: Dialect,
     pub(super) resolve: &'a mut dyn FnMut(&str, &str) -> Result<String, E>,
     pub(super) moves: Vec<Move>,
+    /// The published pointers of what stands where a schema must, or of keywords, and cannot be read; it is left away.
+    pub(super) unread: Vec<String>,
     /// The published pointer to which `$recursiveRef` leads.
     pub(super) recursive_root: String,
 }
@@ -51,6 +53,9 @@ impl<E> Rewriter<'_, E> {
     /// The schema, rewritten; `published` and `rewritten` are its pointers before and after.
     pub(super) fn rewrite(&mut self, schema: &Value, published: &str, rewritten: &str) -> Result<Value, E> {
         let Value::Object(members) = schema else {
+            if !schema.is_boolean() {
+                self.unread.push(published.to_owned());
+            }
             return Ok(Value::Bool(schema != &Value::Bool(false)));
         };
         let outer = self.recursive_root.clone();
@@ -121,6 +126,9 @@ impl<E> Rewriter<'_, E> {
                 "additionalItems" if !members.get("items").is_some_and(Value::is_array) => {}
                 "additionalItems" => self.held("items", keyword, value, place, &mut out)?,
                 "required" => {
+                    if !value.as_array().is_some_and(|names| names.iter().all(Value::is_string)) {
+                        self.unread.push(child(place.published, keyword));
+                    }
                     out.extend(without_repeats(value).map(|names| (keyword.clone(), names)));
                 }
                 MAP_LABEL => {
@@ -135,6 +143,9 @@ impl<E> Rewriter<'_, E> {
                 _ if holds(keyword).is_some() => self.held(keyword, keyword, value, place, &mut out)?,
                 _ if is_assertion(keyword) && is_legal(keyword, value) => {
                     out.insert(keyword.clone(), value.clone());
+                }
+                _ if is_assertion(keyword) || (keyword == "$ref" && !value.is_string()) => {
+                    self.unread.push(child(place.published, keyword));
                 }
                 _ => {}
             }
@@ -180,7 +191,10 @@ impl<E> Rewriter<'_, E> {
             self.moves.push((at.1.clone(), at.0.clone()));
         }
         let held = match (holds(rewritten), value) {
-            _ if !is_legal(published, value) => return Ok(()),
+            _ if !is_legal(published, value) => {
+                self.unread.push(at.0);
+                return Ok(());
+            }
             (Some(Holds::List), Value::Array(list)) => {
                 let mut schemas = Vec::with_capacity(list.len());
                 for (i, schema) in list.iter().enumerate() {
@@ -216,6 +230,7 @@ impl<E> Rewriter<'_, E> {
     /// `dependencies`, which 2019-09 split in two.
     fn dependencies(&mut self, value: &Value, place: Place<'_>, out: &mut Map<String, Value>) -> Result<(), E> {
         let Value::Object(map) = value else {
+            self.unread.push(child(place.published, "dependencies"));
             return Ok(());
         };
         let (names, schemas): (Map<_, _>, Map<_, _>) = map.clone().into_iter().partition(|(_, v)| v.is_array());
@@ -226,6 +241,8 @@ impl<E> Rewriter<'_, E> {
                 child(place.published, "dependencies"),
             ));
             out.insert("dependentRequired".to_owned(), names);
+        } else {
+            self.unread.push(child(place.published, "dependencies"));
         }
         self.held("dependentSchemas", "dependencies", &Value::Object(schemas), place, out)
     }

@@ -12,6 +12,9 @@ use super::yaml;
 /// The longest text that is read as a document or an overlay: 64 MiB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The most that an overlay may add to a document, in bytes of JSON: 4 MiB.
+pub const MAX_ADDED: u64 = 4 * 1024 * 1024;
+
 /// Which kind of document it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -84,12 +87,23 @@ impl Document {
     }
 
     /// Applies the actions of an overlay in order, and says what each of them did.
-    pub fn apply(&mut self, overlay: &Overlay) -> Vec<ActionOutcome> {
-        overlay
-            .actions
-            .iter()
-            .map(|action| action.apply(&mut self.value))
-            .collect()
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError::Overlay`] if the overlay would add more than [`MAX_ADDED`]: an update whose target lies in what it adds
+    /// doubles the document, and a few of them would fill the memory.
+    pub fn apply(&mut self, overlay: &Overlay) -> Result<Vec<ActionOutcome>, SpecError> {
+        let mut outcomes = Vec::new();
+        let mut room = MAX_ADDED;
+        for action in &overlay.actions {
+            let outcome = action.apply(&mut self.value, &mut room);
+            outcomes.push(outcome.ok_or_else(|| SpecError::Overlay {
+                name: overlay.name.clone(),
+                pointer: action.pointer.clone(),
+                reason: format!("with it the overlay would add more than {MAX_ADDED} bytes"),
+            })?);
+        }
+        Ok(outcomes)
     }
 
     /// The names that [`Spec::component`](super::Spec::component) knows, sorted.

@@ -56,11 +56,11 @@ pub(super) fn children<'a>(schema: &'a Map<String, Value>, at: &str) -> Vec<(&'a
         let here = pointer::child(at, keyword);
         match (held, value) {
             (Holds::List | Holds::OneOrList, Value::Array(list)) => {
-                let items = list.iter().enumerate();
+                let items = list.iter().enumerate().filter(|(_, s)| is_schema(s));
                 out.extend(items.map(|(i, s)| (keyword.as_str(), pointer::item(&here, i), s)));
             }
             (Holds::Map, Value::Object(map)) => {
-                let members = map.iter().filter(|(_, s)| s.is_object() || s.is_boolean());
+                let members = map.iter().filter(|(_, s)| is_schema(s));
                 out.extend(members.map(|(k, s)| (keyword.as_str(), pointer::child(&here, k), s)));
             }
             (Holds::One | Holds::OneOrList, Value::Object(_) | Value::Bool(_)) => {
@@ -146,7 +146,8 @@ fn is_type(name: &str) -> bool {
     TYPES.contains(&name)
 }
 
-fn is_schema(value: &Value) -> bool {
+/// Whether a value may stand where a schema must.
+pub(super) fn is_schema(value: &Value) -> bool {
     value.is_object() || value.is_boolean()
 }
 

@@ -168,8 +168,10 @@ fn roots(document: &Document) -> Vec<Place<'_>> {
             Value::Object(members) => {
                 for (key, member) in members.iter().rev() {
                     let here = child(&at, key);
-                    let is_schema = (key == "schema" && at != "/components") || at == "/components/schemas";
-                    if is_schema && (member.is_object() || member.is_boolean()) {
+                    let is_component = at == "/components/schemas";
+                    let is_schema = key == "schema" && at != "/components";
+                    // Null and a list are a schema that went wrong; a word under the key `schema` is something else.
+                    if is_component || is_schema && !(member.is_string() || member.is_number()) {
                         out.push(on_its_own(here, member));
                     } else if !key.starts_with("x-") && !matches!(key.as_str(), "example" | "examples") {
                         rest.push((here, member));

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::dialect::is_bare_nullable;
 use super::document::Kind;
 use super::error::SpecError;
-use super::keyword::{holds, is_assertion, is_in_place, is_legal};
+use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal, is_schema};
 use super::lint::{Defect, DefectKind, Place};
 use super::pointer::{child, item};
 use super::reading::Spec;
@@ -15,6 +15,13 @@ use super::refs;
 /// Adds the defects of one schema, not those of the schemas below it.
 pub(super) fn inspect(spec: &Spec, place: &Place<'_>, defects: &mut Vec<Defect>) {
     let Value::Object(members) = place.schema else {
+        if !is_schema(place.schema) {
+            defects.push(Defect {
+                kind: DefectKind::IllegalKeyword,
+                pointer: format!("#{}", place.pointer),
+                message: NO_SCHEMA.to_owned(),
+            });
+        }
         return;
     };
     let mut inspection = Inspection {
@@ -30,6 +37,8 @@ pub(super) fn inspect(spec: &Spec, place: &Place<'_>, defects: &mut Vec<Defect>)
     inspection.default();
     inspection.legality();
 }
+
+const NO_SCHEMA: &str = "a schema must be an object or a boolean, and this is not read";
 
 struct Inspection<'i> {
     spec: &'i Spec,
@@ -191,6 +200,17 @@ impl Inspection<'_> {
 
     fn legality(&mut self) {
         let members = self.members;
+        let maps = members.iter().filter(|(keyword, _)| holds(keyword) == Some(Holds::Map));
+        for (keyword, map) in maps.filter(|(keyword, _)| *keyword != "dependencies") {
+            for (key, _) in map
+                .as_object()
+                .into_iter()
+                .flatten()
+                .filter(|(_, held)| !is_schema(held))
+            {
+                self.report(DefectKind::IllegalKeyword, &child(&child("", keyword), key), NO_SCHEMA);
+            }
+        }
         for (keyword, value) in members.iter().filter(|(k, _)| holds(k).is_some() || is_assertion(k)) {
             let told_elsewhere = match keyword.as_str() {
                 "exclusiveMinimum" | "exclusiveMaximum" => value.is_boolean(),

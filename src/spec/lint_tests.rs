@@ -138,3 +138,17 @@ fn the_published_document_has_the_known_defects() {
     assert_eq!(report.count(DefectKind::RecursiveRef), 2);
     assert_eq!(report.count(DefectKind::BooleanExclusiveBound), 7);
 }
+
+#[test]
+fn what_is_no_schema_is_listed() {
+    assert_eq!(defects(json!(null)), one("illegal_keyword", ""));
+    assert_eq!(defects(json!([])), one("illegal_keyword", ""));
+    assert_eq!(
+        defects(json!({"properties": {"a": null, "b": true}})),
+        one("illegal_keyword", "/properties/a")
+    );
+    assert_eq!(defects(json!({"allOf": [null]})), one("illegal_keyword", "/allOf"));
+    assert_eq!(defects(json!({"not": null})), one("illegal_keyword", "/not"));
+    let report = linted(&json!({"openapi": "3.1.0", "components": {"parameters": {"P": {"schema": null}}}}));
+    assert_eq!(report.defects[0].pointer, "#/components/parameters/P/schema");
+}

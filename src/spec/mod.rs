@@ -36,7 +36,7 @@ mod violation;
 mod yaml;
 
 pub use dialect::Dialect;
-pub use document::{Document, Kind, MAX_BYTES, read_text};
+pub use document::{Document, Kind, MAX_ADDED, MAX_BYTES, read_text};
 pub use error::SpecError;
 pub use examples::{Example, ExampleOutcome, ExampleSource};
 pub use import::{Provenance, import};

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 use std::path::Path;
 
-use super::depth::{MAX_DEPTH, depth};
+use super::depth::{MAX_DEPTH, depth, weight};
 use super::document::{parse_value, read_file};
 use super::error::SpecError;
 use super::pointer::{item, split_last, unescape};
@@ -143,8 +143,8 @@ impl Action {
         })
     }
 
-    /// Corrects `document`.
-    pub(super) fn apply(&self, document: &mut Value) -> ActionOutcome {
+    /// Corrects `document`; nothing if that would take more than `room`, the bytes that may still be added.
+    pub(super) fn apply(&self, document: &mut Value, room: &mut u64) -> Option<ActionOutcome> {
         let found = self.path.query_located(document);
         let mut places: Vec<String> = found.iter().map(|node| node.location().to_json_pointer()).collect();
         let mut seen = std::collections::HashSet::new();
@@ -156,6 +156,8 @@ impl Action {
                 changed |= remove(document, place);
             }
         } else if let Some(update) = &self.update {
+            let each = weight(update);
+            *room = room.checked_sub(each.saturating_mul(places.len() as u64))?;
             for place in &places {
                 let level = place.matches('/').count();
                 let fits = level + 1 + depth(update) <= MAX_DEPTH;
@@ -163,10 +165,10 @@ impl Action {
                 changed |= target.is_some_and(|target| merge(target, update));
             }
         }
-        ActionOutcome {
+        Some(ActionOutcome {
             matched: places.len(),
             changed,
-        }
+        })
     }
 }
 
@@ -244,6 +246,7 @@ fn merge_members(members: &mut Map<String, Value>, news: &Map<String, Value>) ->
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Document, MAX_ADDED};
     use super::*;
     use serde_json::json;
 
@@ -254,7 +257,7 @@ mod tests {
 
     fn applied(mut document: Value, action: Value) -> (Value, ActionOutcome) {
         let overlay = overlay(json!([action])).unwrap();
-        let outcome = overlay.actions[0].apply(&mut document);
+        let outcome = overlay.actions[0].apply(&mut document, &mut MAX_ADDED.clone()).unwrap();
         (document, outcome)
     }
 
@@ -342,6 +345,19 @@ mod tests {
         assert_eq!(place(json!([{"target": hostile, "remove": true}])), "#/actions/0");
         assert!(Overlay::parse("o", b"{\"openapi\": \"3.1.0\"}").is_err());
         assert!(Overlay::parse("o", b"overlay: 2.0.0\n").is_err());
+    }
+
+    #[test]
+    fn updates_cannot_grow_without_end() {
+        let action =
+            json!({"target": "$..a", "update": {"b": {"a": {}}, "c": {"a": {}}, "a": {"a": {"a": {"a": {}}}}}});
+        let overlay = overlay(Value::Array(vec![action; 60])).unwrap();
+        let mut document = Document::parse("t", br#"{"type": "object", "a": {}}"#).unwrap();
+        let error = document.apply(&overlay).unwrap_err();
+        assert!(
+            error.to_string().contains("with it the overlay would add more than"),
+            "{error}"
+        );
     }
 
     #[test]

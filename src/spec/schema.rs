@@ -86,6 +86,17 @@ impl Schema {
         }
     }
 
+    /// What of the component cannot be read, such as a pattern that is no regular expression. It is left away, so that a
+    /// value may be found valid though the component as it was meant forbids it.
+    pub fn unread(&self) -> Option<String> {
+        let (first, more) = self.bundle.unread.split_first()?;
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" and at {more} more places"),
+        };
+        Some(format!("the schema cannot be read at #{first}{more}"))
+    }
+
     /// Whether the component allows the value. Formats are not asserted.
     pub fn is_valid(&self, value: &Value) -> bool {
         with_stack(self.levels(value), || self.validator.is_valid(value))

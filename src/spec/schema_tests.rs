@@ -340,3 +340,28 @@ fn a_spec_is_shared_between_threads() {
         }
     });
 }
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let unread = |schema: Value| component(json!({"A": schema, "X": null}), "A").unread();
+    let at = |pointer: &str| Some(format!("the schema cannot be read at #/components/schemas/{pointer}"));
+    assert_eq!(
+        unread(json!({"required": ["a", "a"], "pattern": "^a$", "items": {"$ref": "#/components/schemas/A"}})),
+        None
+    );
+    assert_eq!(
+        unread(json!({"properties": {"a": {"pattern": "("}}})),
+        at("A/properties/a/pattern")
+    );
+    assert_eq!(unread(json!({"required": "a"})), at("A/required"));
+    assert_eq!(unread(json!({"required": ["a", 1]})), at("A/required"));
+    assert_eq!(unread(json!({"properties": {"a": null}})), at("A/properties/a"));
+    assert_eq!(unread(json!({"items": {"not": []}})), at("A/items/not"));
+    assert_eq!(unread(json!({"anyOf": [{"$ref": "#/components/schemas/X"}]})), at("X"));
+    assert_eq!(unread(json!({"$ref": 1})), at("A/$ref"));
+    assert_eq!(unread(json!({"dependencies": {"a": [1]}})), at("A/dependencies"));
+    assert_eq!(
+        unread(json!({"type": "file", "minLength": -1, "pattern": "("})),
+        Some("the schema cannot be read at #/components/schemas/A/minLength and at 2 more places".to_owned())
+    );
+}

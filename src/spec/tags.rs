@@ -1,7 +1,8 @@
 //! Tags: the constant properties by which an object tells which schema it follows.
 
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::bundle::Bundle;
 use super::pointer::{child, item};
@@ -11,11 +12,18 @@ pub(super) type Tags = BTreeMap<String, Value>;
 
 /// The most alternatives that are told apart for one schema.
 const MOST: usize = 1000;
+/// The most alternatives of all schemas that one question leads to; where there are more, the rest tell nothing.
+const MOST_IN_ALL: usize = 200_000;
 
 /// The tags of the schema at a pointer of the bundle, one entry for each branch if it is a union. Branches that are
 /// only null are left out; a branch without constants is an empty entry.
 pub(super) fn alternatives(bundle: &Bundle, at: &str) -> Vec<Tags> {
-    let mut out = collect(bundle, at, &mut HashSet::new());
+    let mut collector = Collector {
+        bundle,
+        known: HashMap::new(),
+        left: MOST_IN_ALL,
+    };
+    let mut out = collector.collect(at).to_vec();
     out.dedup();
     out
 }
@@ -25,40 +33,60 @@ pub(super) fn matches(tags: &Tags, object: &Map<String, Value>) -> bool {
     !tags.is_empty() && tags.iter().all(|(key, constant)| object.get(key) == Some(constant))
 }
 
-/// Recursion is bounded, as a schema that is met again on the way down ends it.
-fn collect(bundle: &Bundle, at: &str, path: &mut HashSet<String>) -> Vec<Tags> {
-    let Some(Value::Object(schema)) = bundle.get(at) else {
-        return vec![Tags::new()];
-    };
-    if schema.get("type").and_then(Value::as_str) == Some("null") || !path.insert(at.to_owned()) {
-        return Vec::new();
-    }
-    let mut out = vec![own(bundle, schema, at)];
-    let mut conjuncts: Vec<Vec<String>> = Vec::new();
-    conjuncts.extend(bundle.follow(at).map(|target| vec![target.to_owned()]));
-    let list = |keyword: &str| {
-        let below = child(at, keyword);
-        let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-        (0..count).map(move |i| item(&below, i)).collect::<Vec<_>>()
-    };
-    conjuncts.extend(list("allOf").into_iter().map(|part| vec![part]));
-    conjuncts.extend(
-        [list("anyOf"), list("oneOf")]
-            .into_iter()
-            .filter(|branches| !branches.is_empty()),
-    );
-    for branches in conjuncts {
-        let tags: Vec<Tags> = branches
-            .iter()
-            .flat_map(|branch| collect(bundle, branch, path))
-            .take(MOST)
-            .collect();
-        if !tags.is_empty() {
-            out = combined(&out, &tags);
+/// Each schema is looked at once, however many ways lead to it.
+struct Collector<'b> {
+    bundle: &'b Bundle,
+    known: HashMap<String, Rc<[Tags]>>,
+    left: usize,
+}
+
+impl Collector<'_> {
+    fn collect(&mut self, at: &str) -> Rc<[Tags]> {
+        if let Some(known) = self.known.get(at) {
+            return Rc::clone(known);
         }
+        let tags: Rc<[Tags]> = self.look(at).into();
+        self.left = self.left.saturating_sub(tags.len());
+        self.known.insert(at.to_owned(), Rc::clone(&tags));
+        tags
     }
-    path.remove(at);
-    out
+
+    /// Recursion follows schemas that look at the same value; the bundle has bounded how many do so in a row.
+    fn look(&mut self, at: &str) -> Vec<Tags> {
+        let bundle = self.bundle;
+        let schema = match bundle.get(at) {
+            Some(Value::Object(schema)) if self.left > 0 => schema,
+            _ => return vec![Tags::new()],
+        };
+        if schema.get("type").and_then(Value::as_str) == Some("null") {
+            return Vec::new();
+        }
+        let mut out = vec![own(bundle, schema, at)];
+        let mut conjuncts: Vec<Vec<String>> = Vec::new();
+        conjuncts.extend(bundle.follow(at).map(|target| vec![target.to_owned()]));
+        let list = |keyword: &str| {
+            let below = child(at, keyword);
+            let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+            (0..count).map(move |i| item(&below, i)).collect::<Vec<_>>()
+        };
+        conjuncts.extend(list("allOf").into_iter().map(|part| vec![part]));
+        conjuncts.extend(
+            [list("anyOf"), list("oneOf")]
+                .into_iter()
+                .filter(|branches| !branches.is_empty()),
+        );
+        for branches in conjuncts {
+            let mut tags = Vec::new();
+            for branch in &branches {
+                let room = MOST - tags.len();
+                tags.extend(self.collect(branch).iter().take(room).cloned());
+            }
+            if !tags.is_empty() {
+                out = combined(&out, &tags);
+            }
+        }
+        out
+    }
 }
 
 fn combined(left: &[Tags], right: &[Tags]) -> Vec<Tags> {

@@ -126,3 +126,13 @@ fn the_embedded_corpus_has_no_error() {
     );
     assert_eq!(summary["clean"], summary["objects"]);
 }
+
+#[test]
+fn an_embedded_capture_is_found_by_the_name_that_the_report_gives_it() {
+    let lab = Lab::new();
+    let name = "captures/RunObject/queued-2025.json";
+    lab.run(&["check", name]).says(0, &["1 object: 1 clean"]);
+    lab.write(name, "{}")
+        .run(&["check", name])
+        .says(1, &["error[rejected]"]);
+}

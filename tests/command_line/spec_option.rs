@@ -172,3 +172,48 @@ fn document_overlay_and_known_deviations_may_come_from_a_pipe() {
     )
     .says(0, &["stale_overlay            1"]);
 }
+
+#[test]
+fn a_document_need_hold_no_more_than_the_component_that_is_named() {
+    let lab = Lab::new();
+    lab.write("bare.json", r#"{"id":"run_1"}"#)
+        .write("RunStepObject/step.json", "{}")
+        .write(
+            "spec.json",
+            r#"{"$defs":{"RunObject":{"type":"object","maxProperties":0}}}"#,
+        );
+    let check = |arguments: &[&str]| lab.run(&[&["check", "--spec", "spec.json"], arguments].concat());
+    check(&["--component", "RunObject", "bare.json"]).says(1, &["warning[schema_violation]", "more than 0"]);
+    check(&["--component", "RunObject", "RunStepObject"]).says(
+        2,
+        &["skipped RunStepObject/step.json:1:1: component `RunStepObject` is not in the document"],
+    );
+    check(&["--subject", "RunStepObject", "bare.json"]).says(2, &["no component `RunStepObject`"]);
+    check(&["bare.json"]).says(2, &["the document has no component `"]);
+}
+
+#[test]
+fn a_schema_that_cannot_be_read_leaves_the_question_open() {
+    let lab = Lab::new();
+    lab.write("run.json", RUN).write(
+        "spec.json",
+        r#"{"$defs":{"RunObject":{"type":"object","required":"id","maxProperties":3}}}"#,
+    );
+    let arguments = [
+        "check",
+        "--spec",
+        "spec.json",
+        "--component",
+        "RunObject",
+        "--subject",
+        "RunObject",
+        "run.json",
+    ];
+    lab.run(&arguments).says(
+        0,
+        &[
+            "warning[schema_violation]",
+            "unknown schema_violation: the schema cannot be read at #/$defs/RunObject/required (1 object)",
+        ],
+    );
+}

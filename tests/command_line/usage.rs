@@ -114,3 +114,21 @@ fn colours_come_only_when_asked_for() {
     );
     assert!(!lab.run(&["explain", "x"]).stderr.contains('\u{1b}'));
 }
+
+#[test]
+fn an_option_that_says_nothing_to_a_verb_is_refused() {
+    let lab = super::lab::Lab::new();
+    for (arguments, option) in [
+        (&["list", "--spec", "gone"][..], "--spec"),
+        (&["explain", "--known", "gone"], "--known"),
+        (
+            &["spec", "import", "gone", "--component", "A", "--overlay", "gone"],
+            "--overlay",
+        ),
+        (&["spec", "lint", "gone", "--dialect", "strict"], "--dialect"),
+        (&["list", "--no-overlay"], "--no-overlay"),
+    ] {
+        lab.run(arguments)
+            .says(2, &[&format!("error: {option} is for `check` and `replay`")]);
+    }
+}
