@@ -15,7 +15,7 @@ pub struct Style {
     pub numbers: Numbers,
     /// How strings are escaped.
     pub escapes: Escapes,
-    /// Whether a key of each object stands twice, with the same value.
+    /// Whether a key of each object stands twice, with the same value: the first that holds neither keys nor items.
     pub twice: bool,
 }
 
@@ -181,7 +181,9 @@ impl Writer {
             }
             Body::Object(members) => {
                 self.out.push('{');
-                let first = members.first().filter(|_| self.style.twice);
+                // Only what holds nothing: a text that doubles at each level has no end.
+                let leaf = || members.iter().find(|(_, value)| value.children() == 0);
+                let twice = self.style.twice.then(leaf).flatten();
                 let count = members.len();
                 for index in 0..count {
                     if index > 0 {
@@ -195,9 +197,9 @@ impl Writer {
                         }],
                     );
                 }
-                if let Some(first) = first {
+                if let Some(twice) = twice {
                     self.comma();
-                    self.member(first);
+                    self.member(twice);
                 }
                 self.out.push('}');
             }

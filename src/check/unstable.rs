@@ -1,7 +1,6 @@
 //! Does reading what was written give an equal value, and the same text again?
 
 use super::{About, Check, Exam, Hit, Sink};
-use crate::case::CaseKind;
 use crate::diff::differences;
 use crate::finding::Code;
 use crate::json::Tree;
@@ -24,7 +23,7 @@ impl Check for Unstable {
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        if exam.case.kind == CaseKind::Mutant {
+        if !exam.is_to_survive() {
             return;
         }
         if let Some(error) = exam.write_error() {
