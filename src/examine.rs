@@ -70,6 +70,7 @@ fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit:
         read: hit.read.as_deref().map(shortened),
         wrote: hit.wrote.as_deref().map(shortened),
         known: false,
+        witness: None,
         replay: String::new(),
     }
 }

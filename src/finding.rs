@@ -130,6 +130,9 @@ pub struct Finding {
     pub wrote: Option<String>,
     /// Whether somebody accepted it.
     pub known: bool,
+    /// The smallest text that shows it, for cases that were generated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
     /// The command that shows it again.
     pub replay: String,
 }

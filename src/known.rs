@@ -33,6 +33,7 @@ struct File {
 struct Pattern {
     code: Code,
     kind: Option<String>,
+    type_set: Option<String>,
     subject: Option<String>,
     case: Option<String>,
     pointer: Option<String>,
@@ -128,6 +129,7 @@ impl Pattern {
             |pattern: &Option<String>, text: &str| pattern.as_deref().is_none_or(|pattern| matches(pattern, text));
         self.code == finding.code
             && fits(&self.kind, finding.kind.as_deref().unwrap_or_default())
+            && fits(&self.type_set, &finding.type_set)
             && fits(&self.subject, &finding.subject)
             && fits(&self.case, &finding.case)
             && fits(&self.pointer, finding.pointer.as_str())

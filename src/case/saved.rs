@@ -85,6 +85,10 @@ impl Saved {
             &self.subject,
             &self.options.join(" "),
             &self.case,
+            &self
+                .fault
+                .as_ref()
+                .map_or_else(String::new, |fault| format!("{} {}", fault.operator, fault.pointer)),
             &self.text,
         ] {
             hash.update((part.len() as u64).to_le_bytes());
@@ -224,6 +228,7 @@ mod tests {
             kind: CaseKind::Capture,
             event: false,
             pieces,
+            fault: None,
             text: "{\"ä\":1}".to_owned(),
         }
     }

@@ -73,7 +73,11 @@ fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, Stop> {
             .map_err(|error| Stop::unreadable(format!("{}: {error}", spec.document().name())))?;
         let component = (*component).to_owned();
         match Plan::new(schema.json_schema()) {
-            Ok(plan) => targets.with.push(Target { component, plan }),
+            Ok(plan) => targets.with.push(Target {
+                component,
+                plan,
+                names: schema.names(),
+            }),
             Err(reason) => targets.without.push((component, reason.to_string())),
         }
     }

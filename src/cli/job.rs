@@ -50,6 +50,7 @@ pub(super) struct Run<'a> {
     record: Record<'a>,
     kept: Rc<Kept>,
     output: &'a Output,
+    seed: Option<u64>,
 }
 
 impl<'a> Run<'a> {
@@ -75,6 +76,7 @@ impl<'a> Run<'a> {
             record: Record::new(known, listener),
             kept,
             output,
+            seed: extent.seed,
         })
     }
 
@@ -118,6 +120,7 @@ impl<'a> Run<'a> {
             shaping: job.shaping,
             component: job.choice.component,
             strict: job.strict,
+            seed: self.seed,
         };
         (job.pool, Box::new(move |case, finding| origin.replay(case, finding)))
     }
@@ -217,5 +220,6 @@ fn pool(type_set: &str, published: &Published, choice: &Choice) -> Result<Pool, 
         workers: thread::available_parallelism().map_or(1, usize::from),
         time_limit: TIME_LIMIT,
         type_set: type_set.to_owned(),
+        losses: None,
     })
 }

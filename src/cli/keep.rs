@@ -1,6 +1,6 @@
 //! The failed cases that a run keeps, and the commands that show its findings again.
 
-use crate::case::{Case, Saved};
+use crate::case::{Case, CaseKind, Saved};
 use crate::corpus;
 use crate::finding::{Finding, Level};
 use crate::report::shell_quoted;
@@ -68,6 +68,8 @@ pub(super) struct Origin {
     pub(super) shaping: Vec<String>,
     pub(super) component: Option<String>,
     pub(super) strict: bool,
+    /// What generated cases come from.
+    pub(super) seed: Option<u64>,
 }
 
 impl Origin {
@@ -79,6 +81,18 @@ impl Origin {
             return format!("wireproof replay {id}");
         }
         let mut words = vec!["wireproof".to_owned()];
+        if let (Some(seed), CaseKind::Sample | CaseKind::Mutant) = (self.seed, case.kind) {
+            let number: u64 = case
+                .name
+                .rsplit('-')
+                .next()
+                .and_then(|number| number.parse().ok())
+                .unwrap_or_default();
+            words.extend(["explore".to_owned(), shell_quoted(&finding.subject)]);
+            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+            words.push(format!("--seed {seed} --cases {}", number.saturating_add(1)));
+            return words.join(" ");
+        }
         if corpus::file(&case.name).is_some() {
             words.push("replay".to_owned());
             words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));

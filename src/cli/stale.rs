@@ -99,6 +99,7 @@ fn finding(overlay: &Overlay, action: &Action, why: &str) -> Finding {
         read: None,
         wrote: None,
         known: false,
+        witness: None,
         replay: String::new(),
     }
 }

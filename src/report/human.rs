@@ -71,6 +71,9 @@ impl<W: Write> Human<W> {
                     writeln!(self.out, "  --> {}", harmless(subject))?;
                 }
                 writeln!(self.out, "    {}", line(group))?;
+                if let Some(witness) = &group.first.witness {
+                    writeln!(self.out, "      in {}", brief(witness, WITNESS))?;
+                }
             }
             if groups.len() > most {
                 writeln!(
@@ -229,6 +232,7 @@ impl<W: Write> Human<W> {
 const VALUE: usize = 40;
 const POINTER: usize = 200;
 const MESSAGE: usize = 400;
+const WITNESS: usize = 160;
 
 /// One place: its pointer, what was read and written, and how often.
 fn line(group: &Group) -> String {

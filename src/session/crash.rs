@@ -70,6 +70,7 @@ impl Crash {
             read: Some(crate::finding::shortened(&case.text)),
             wrote: None,
             known: false,
+            witness: None,
             replay: String::new(),
         };
         Outcome {

@@ -1,5 +1,6 @@
 //! Exploring: generated cases through all checks, and each bug that they show once, as small as it can be.
 
+use super::losses::Losses;
 use super::pool::{Fault, Pool};
 use super::record::Record;
 use super::run::Replay;
@@ -20,6 +21,8 @@ pub struct Target {
     pub component: String,
     /// How its values are made.
     pub plan: Plan,
+    /// The keys that its schema gives.
+    pub names: BTreeSet<String>,
 }
 
 /// What is to be explored, and how far.
@@ -60,6 +63,7 @@ impl Exploration<'_> {
         let mut bugs: BTreeMap<Bug, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
         let ends = self.ends();
+        self.pool.losses = Some(Losses::default());
         let cases = self.targets.iter().zip(ends).flat_map(|(target, end)| {
             let generator = Generator::new(&target.plan, &target.component, self.seed);
             counted(generator, target, self.cases, end, &explored)
@@ -78,12 +82,12 @@ impl Exploration<'_> {
             let mut clean = true;
             for finding in outcome.findings.into_iter().filter(|finding| wanted(&finding.subject)) {
                 clean &= finding.level == Level::Note || record.accepts(&finding);
-                let bug = Bug::of(&finding);
+                let (component, number) = numbered(&case.name);
+                let bug = Bug::of(&finding, self.names_of(&component));
                 let seen = bugs.len();
                 let count = bugs.entry(bug).or_default();
                 *count += 1;
                 if *count == 1 && seen < MOST_BUGS {
-                    let (component, number) = numbered(&case.name);
                     let case = case.clone();
                     shown.push(Shown {
                         component,
@@ -108,6 +112,12 @@ impl Exploration<'_> {
         self.tell(shown, record)
     }
 
+    fn names_of(&self, component: &str) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        let target = self.targets.iter().find(|target| target.component == component);
+        target.map_or(&NONE, |target| &target.names)
+    }
+
     /// When to stop with each component.
     fn ends(&self) -> Vec<Option<Instant>> {
         let now = Instant::now();
@@ -118,7 +128,13 @@ impl Exploration<'_> {
 
     /// Makes each case that showed a bug smaller, and tells of what it shows.
     fn tell(&mut self, shown: Vec<Shown>, record: &mut Record<'_>) -> Result<(), Fault> {
-        let larges = self.again(&shown);
+        let mut larges = self.again(&shown);
+        // What somebody accepted is counted, and need not be small.
+        for (shown, large) in shown.iter().zip(&mut larges) {
+            if record.accepts(&shown.finding) {
+                *large = None;
+            }
+        }
         let present: Vec<Large> = larges.iter().flatten().cloned().collect();
         let mut smalls = self.pool.shrink(&present)?.into_iter();
         let mut told: BTreeSet<Bug> = BTreeSet::new();
@@ -135,13 +151,14 @@ impl Exploration<'_> {
             };
             let mut commands = BTreeMap::new();
             for mut finding in findings {
-                if !told.insert(Bug::of(&finding)) {
+                if !told.insert(Bug::of(&finding, self.names_of(&shown.component))) {
                     continue;
                 }
                 finding.known = record.accepts(&finding);
                 if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
                     finding.level = Level::Error;
                 }
+                finding.witness = Some(witness(&case.text));
                 let alike = (finding.subject.clone(), finding.level, finding.known);
                 let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
                 finding.replay.clone_from(command);
@@ -162,7 +179,7 @@ impl Exploration<'_> {
             for made in Generator::new(&target.plan, &target.component, self.seed) {
                 for (index, shown) in shown.iter().enumerate() {
                     if shown.component == target.component && shown.number == made.number {
-                        larges[index] = Some(large(shown, &made));
+                        larges[index] = Some(large(shown, &made, &target.names));
                     }
                 }
                 if made.number >= last {
@@ -174,10 +191,19 @@ impl Exploration<'_> {
     }
 }
 
-fn large(shown: &Shown, made: &Generated<'_>) -> Large {
+/// As much of a text as a report can use. The case itself is kept.
+fn witness(text: &str) -> String {
+    const ENOUGH: usize = 2000;
+    match text.len() {
+        0..=ENOUGH => text.to_owned(),
+        _ => format!("{}…", &text[..text.floor_char_boundary(ENOUGH)]),
+    }
+}
+
+fn large(shown: &Shown, made: &Generated<'_>, names: &BTreeSet<String>) -> Large {
     let failing = made.mutant.as_ref().map_or(&made.sample, |mutant| &mutant.made);
     Large {
-        bug: Bug::of(&shown.finding),
+        bug: Bug::of(&shown.finding, names),
         case: shown.case.clone(),
         text: failing.text_in(Style::default()),
         sample: made.sample.text_in(Style::default()),

@@ -8,6 +8,7 @@ mod bench;
 mod crash;
 mod explore;
 mod frame;
+mod losses;
 mod outline;
 mod pool;
 mod process;
@@ -19,6 +20,7 @@ mod worker;
 
 pub use bench::{Bench, Choice, Outcome, Step};
 pub use explore::{Exploration, Target, unexplored};
+pub use losses::Losses;
 pub use pool::{Fault, Pool};
 pub use record::Record;
 pub use run::{Event, Listener, Replay, Session};

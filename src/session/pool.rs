@@ -3,9 +3,11 @@
 use super::bench::Outcome;
 use super::crash::{Crash, without_schema};
 use super::frame;
+use super::losses::Losses;
 use super::process::{At, Worker, lock};
 use super::shrink::{Large, Small};
 use crate::case::{Case, Skipped};
+use crate::finding::Code;
 use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,6 +39,8 @@ pub struct Pool {
     pub time_limit: Duration,
     /// The name of the type set, for findings about workers that went down.
     pub type_set: String,
+    /// How the cases of a folder went down so far, where so many are to be examined that it must have an end.
+    pub losses: Option<Losses>,
 }
 
 /// What was asked for, and what came of it.
@@ -53,6 +57,7 @@ impl Pool {
             workers: 0,
             time_limit: Duration::ZERO,
             type_set: String::new(),
+            losses: None,
         }
     }
 
@@ -175,7 +180,13 @@ impl Pool {
         if cases.is_empty() {
             return Ok(Vec::new());
         }
+        let lost = |case: &Case| {
+            self.losses
+                .as_ref()
+                .is_some_and(|losses| losses.too_many(case).is_some())
+        };
         if cases.len() > 1
+            && !cases.iter().any(lost)
             && let Reply::Answer(outcomes) = self.ask(worker, frame::BATCH, cases)?
         {
             return Ok(outcomes);
@@ -183,9 +194,25 @@ impl Pool {
         // Some case of the batch brought the worker down: one by one shows which.
         let mut outcomes = Vec::new();
         for case in cases {
-            outcomes.push(self.examine_one(worker, case)?);
+            outcomes.push(self.examine_patiently(worker, case)?);
         }
         Ok(outcomes)
+    }
+
+    /// Examines a case alone, unless too many of its kind went down before.
+    fn examine_patiently(&self, worker: &mut Option<Worker>, case: &Case) -> Result<Outcome, Fault> {
+        let Some(losses) = &self.losses else {
+            return self.examine_one(worker, case);
+        };
+        if let Some(reason) = losses.too_many(case) {
+            return Ok(Outcome {
+                unknown: vec![(Code::Panicked, reason)],
+                ..Outcome::default()
+            });
+        }
+        let outcome = self.examine_one(worker, case)?;
+        losses.count(case, &outcome);
+        Ok(outcome)
     }
 
     /// Examines a case alone; if wireproof itself takes too long for it, once more without the schema.

@@ -107,6 +107,7 @@ fn stale_finding(file: &str, stale: Stale) -> Finding {
         read: None,
         wrote: None,
         known: false,
+        witness: None,
         replay: String::new(),
     }
 }

@@ -6,6 +6,7 @@ use crate::examine::examine;
 use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How many values are tried to make one case smaller.
 const ATTEMPTS: usize = 2000;
@@ -26,13 +27,13 @@ pub struct Bug {
 }
 
 impl Bug {
-    /// The bug that a finding shows.
-    pub fn of(finding: &Finding) -> Bug {
+    /// The bug that a finding shows. `names` are the keys that the schema gives: any others are as good as one another.
+    pub fn of(finding: &Finding, names: &BTreeSet<String>) -> Bug {
         Bug {
             subject: finding.subject.clone(),
             code: finding.code,
             kind: finding.kind.clone(),
-            place: at_every_depth(&finding.pointer),
+            place: at_every_depth(&finding.pointer, names),
             words: match finding.code {
                 Code::Rejected => without_values(&finding.message),
                 _ => String::new(),
@@ -41,13 +42,12 @@ impl Bug {
     }
 }
 
-/// The place without indices, and without what repeats: `/items/0/items/1/title` is `/items/*/title`.
-fn at_every_depth(pointer: &Pointer) -> String {
-    let place = pointer.in_every_item();
-    let steps: Vec<&str> = place.split('/').skip(1).collect();
+/// The place without indices and strange keys, and without what repeats: `/items/0/items/1/title` is `/items/*/title`.
+fn at_every_depth(pointer: &Pointer, names: &BTreeSet<String>) -> String {
+    let steps: Vec<String> = pointer.steps().collect();
     let mut kept: Vec<&str> = Vec::new();
-    for step in steps {
-        kept.push(step);
+    for step in &steps {
+        kept.push(if names.contains(step) { step } else { "*" });
         for size in 1..=kept.len() / 2 {
             let (before, last) = kept.split_at(kept.len() - size);
             if before.ends_with(last) && last.iter().any(|step| *step != "*") {
@@ -107,6 +107,7 @@ impl Bench {
     /// Makes a case smaller for as long as it shows the same bug; `None` if it does not show it at all.
     pub(super) fn shrink(&self, large: Large) -> Option<Small> {
         let (subject, schema) = self.subject(&large.bug.subject)?;
+        let names = schema.names();
         let sample = Made::read(&large.sample)?;
         let mutant = match &large.case.fault {
             Some(fault) => Some((Made::read(&large.text)?, fault.pointer.steps().collect())),
@@ -142,7 +143,10 @@ impl Bench {
                 return None;
             }
             let verdict = examine(subject, Some(schema), &case(failing)).ok()?;
-            let same = verdict.findings.iter().any(|finding| Bug::of(finding) == large.bug);
+            let same = verdict
+                .findings
+                .iter()
+                .any(|finding| Bug::of(finding, &names) == large.bug);
             same.then_some(verdict)
         };
         let small = shrink(start, ATTEMPTS, |failing| shows(failing).is_some());
@@ -167,14 +171,18 @@ mod tests {
 
     #[test]
     fn places_at_every_depth_are_one() {
+        let names = ["a", "data", "tools", "type", "items", "title"]
+            .map(str::to_owned)
+            .into();
         for (pointer, place) in [
             ("", ""),
+            ("/unknown_key", "/*"),
             ("/a", "/a"),
             ("/data/3/tools/0/type", "/data/*/tools/*/type"),
             ("/items/0/items/1/items/2/title", "/items/*/title"),
             ("/0/1/2", "/*/*/*"),
         ] {
-            assert_eq!(at_every_depth(&Pointer::from(pointer)), place, "{pointer}");
+            assert_eq!(at_every_depth(&Pointer::from(pointer), &names), place, "{pointer}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 use super::bundle::{Bundle, ROOT};
 use super::depth::{depth, with_stack};
@@ -9,6 +10,7 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::error::SpecError;
 use super::explain::Explainer;
+use super::keyword::children;
 use super::naming::Naming;
 use super::tags::{self, Tags};
 use super::undocumented::{self, Undocumented};
@@ -69,6 +71,20 @@ impl Schema {
     /// The component and all that it refers to as one JSON Schema document (2020-12), as the dialect reads them.
     pub fn json_schema(&self) -> &Value {
         &self.bundle.schema
+    }
+
+    /// The keys that the component and what it refers to give.
+    pub fn names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut rest = vec![&self.bundle.schema];
+        while let Some(schema) = rest.pop() {
+            if let Value::Object(members) = schema {
+                let named = members.get("properties").and_then(Value::as_object);
+                names.extend(named.into_iter().flat_map(|named| named.keys().cloned()));
+                rest.extend(children(members, "").into_iter().map(|(.., schema)| schema));
+            }
+        }
+        names
     }
 
     /// Whether any value satisfies the component; `None` if the schema algebra cannot tell.
