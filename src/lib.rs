@@ -31,6 +31,7 @@
 //!
 //! # Features
 //! - `cli` (default): the command line, with its dependencies.
+//! - `proptest`: [`samples`] and [`mutants`], strategies for a test of one's own.
 //! - `runs` (default): the OpenAI run types. Their promise needs `float_roundtrip` and `raw_value` of `serde_json`.
 //!
 //! A feature of `serde_json` that is on anywhere is on in the whole build. `arbitrary_precision` and `preserve_order`, which
@@ -55,11 +56,15 @@ pub mod report;
 pub mod runs;
 pub mod session;
 pub mod spec;
+#[cfg(feature = "proptest")]
+mod strategies;
 pub mod subject;
 
 pub use case::Case;
 pub use examine::{Verdict, examine};
 pub use pointer::Pointer;
+#[cfg(feature = "proptest")]
+pub use strategies::{MutantText, mutants, samples};
 
 /// The README's example runs.
 #[cfg(doctest)]

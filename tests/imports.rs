@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
     &["report"],
     &["session"],
-    &["examine"],
+    &["examine", "strategies"],
     &["check"],
     &["case", "subject", "spec"],
     &["diff", "known", "corpus", "exit_code"],

@@ -53,6 +53,7 @@ fn run(spec: &str, component: &str, text: &str, program: PathBuf) -> Result<Rc<R
         workers: 1,
         time_limit: Duration::from_millis(500),
         type_set: "hostile".to_owned(),
+        losses: None,
     };
     let heard = Rc::default();
     let mut record = Record::new(Known::default(), Box::new(Ear(Rc::clone(&heard))));

@@ -179,10 +179,10 @@ impl<'p> Generator<'p> {
             self.cover.hear(&[(id, choice as u32)]);
         }
         let sample = made.ok_or(Miss::NotMade)?;
-        if let Some(mutant) = &mutant {
-            if self.plan.allows(&mutant.made) != Some(false) {
-                return Err(Miss::Unproven);
-            }
+        if let Some(mutant) = &mutant
+            && self.plan.allows(&mutant.made) != Some(false)
+        {
+            return Err(Miss::Unproven);
         }
         Ok(Generated {
             number: self.number,

@@ -102,8 +102,8 @@ fn simpler(style: Style) -> Vec<Style> {
 enum Edit {
     /// Drops children, from one position to another.
     Drop(usize, usize),
-    /// Puts a child in the place of the value.
-    Hoist(usize),
+    /// Puts what lies at a place within the value in its place.
+    Hoist(Vec<u32>),
     /// Puts a smaller value of the same kind in the place.
     Become(Body<'static>),
 }
@@ -113,12 +113,7 @@ fn edits(value: Option<&Made<'static>>) -> Vec<Edit> {
     let children = value.children();
     let mut found = Vec::new();
     if children > 0 {
-        let same = |child: &Made<'_>| std::mem::discriminant(&child.body) == std::mem::discriminant(&value.body);
-        found.extend(
-            (0..children)
-                .filter(|index| value.child(*index).is_some_and(same))
-                .map(Edit::Hoist),
-        );
+        found.extend(alike_within(value).map(Edit::Hoist));
         let mut size = children;
         while size > 0 {
             // From the end, so that what stands in front keeps its place.
@@ -140,6 +135,22 @@ fn edits(value: Option<&Made<'static>>) -> Vec<Edit> {
         _ => Vec::new(),
     });
     found
+}
+
+/// The places of values of the same kind up to two levels down: what recurs does so directly, or through an array.
+fn alike_within(value: &Made<'static>) -> impl Iterator<Item = Vec<u32>> {
+    let kind = std::mem::discriminant(&value.body);
+    let below = |value: &Made<'static>| 0..value.children() as u32;
+    let one = below(value).map(|child| vec![child]);
+    let two = below(value).flat_map(move |child| {
+        let inner = value.child(child as usize).map_or(0..0, below);
+        inner.map(move |grandchild| vec![child, grandchild])
+    });
+    one.chain(two).filter(move |place| {
+        value
+            .at(place)
+            .is_some_and(|inner| std::mem::discriminant(&inner.body) == kind)
+    })
 }
 
 fn smaller_numbers(text: &str) -> Vec<String> {
@@ -231,7 +242,7 @@ fn apply(case: &Failing, path: &[String], edit: &Edit) -> Option<Failing> {
             Change::Keys(members[*from..*to].iter().map(|(key, _)| key.clone()).collect())
         }
         (Edit::Drop(from, to), _) => Change::Items(*from, *to),
-        (Edit::Hoist(child), _) => Change::Body(value.child(*child)?.body.clone()),
+        (Edit::Hoist(place), _) => Change::Body(value.at(place)?.body.clone()),
         (Edit::Become(body), _) => Change::Body(body.clone()),
     };
     let mut new = case.clone();
@@ -282,7 +293,7 @@ mod tests {
     fn what_does_not_matter_goes() {
         let case = failing(json!({"a": [1, {"b": "xyz"}, true], "c": {"d": null}, "long": "abcdefgh"}));
         let small = shrink(case, 1000, |case| case.text().contains('y'));
-        assert_eq!(small.text(), r#"{"a":[{"b":"y"}]}"#);
+        assert_eq!(small.text(), r#"{"b":"y"}"#);
     }
 
     #[test]

@@ -194,10 +194,11 @@ fn object<'p>(object: &'p Object, members: &Members<'p>, found: &mut Vec<Fault<'
     if object.extra.is_none() && !members.iter().any(|(key, _)| key == "unknown_key") {
         add("key_not_allowed", "unknown_key", with("unknown_key".to_owned()));
     }
-    if object.min > 0 && members.len() == object.min {
-        if let Some((key, _)) = members.last() {
-            add("too_few_keys", key, without(key));
-        }
+    if object.min > 0
+        && members.len() == object.min
+        && let Some((key, _)) = members.last()
+    {
+        add("too_few_keys", key, without(key));
     }
     if object.max < TOO_LONG && members.len() == object.max {
         add("too_many_keys", "one_more_key", with("one_more_key".to_owned()));

@@ -115,10 +115,10 @@ impl<'p> Making<'p, '_, '_, '_> {
     ) {
         let first = object.properties.len() * 2;
         let pattern = (!object.patterns.is_empty()).then(|| self.choices.below(object.patterns.len() + 1));
-        if let Some((name, held)) = pattern.and_then(|index| object.patterns.get(index)) {
-            if let Body::String(key) = self.make(*name, depth, Aim::NOTHING).body {
-                return self.add(object, key, *held, depth, below, members);
-            }
+        if let Some((name, held)) = pattern.and_then(|index| object.patterns.get(index))
+            && let Body::String(key) = self.make(*name, depth, Aim::NOTHING).body
+        {
+            return self.add(object, key, *held, depth, below, members);
         }
         let Some(extra) = object.extra else { return };
         let foreign = match wanted {
