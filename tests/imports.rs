@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
     &["report"],
     &["session"],
-    &["examine", "strategies"],
+    &["examine", "strategies", "written"],
     &["check"],
     &["case", "subject", "spec"],
     &["diff", "known", "corpus", "exit_code"],
