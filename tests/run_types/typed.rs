@@ -87,6 +87,20 @@ fn typed_events_come_back_as_they_were() {
     });
 }
 
+/// Else the tests above would hold of any value at all.
+#[test]
+fn what_nobody_let_through_is_told() {
+    let mut desk = Desk::new();
+    desk.known = Known::default();
+    let run = RunObject::arbitrary(&mut Unstructured::new(&[])).unwrap();
+    let run = RunObject {
+        max_prompt_tokens: (-1).into(),
+        ..run
+    };
+    let told = desk.judge("RunObject", &run).unwrap_err().to_string();
+    assert!(told.contains("below_minimum"), "{told}");
+}
+
 /// Else the tests above would hold of values that are all alike.
 #[test]
 fn typed_values_are_of_every_kind() {

@@ -16,14 +16,28 @@ use std::marker::PhantomData;
 /// It stands beside `Arbitrary`, whose floats may be no numbers.
 pub(crate) trait Chosen: Sized {
     fn choose(choices: &mut Unstructured<'_>) -> Result<Self>;
+
+    /// Whether it is written as null, which reads as no value.
+    fn is_null(&self) -> bool {
+        false
+    }
 }
 
 chosen_by_arbitrary!(bool);
 chosen_by_arbitrary!(i64);
 chosen_by_arbitrary!(String);
-chosen_by_arbitrary!(Json);
 chosen_by_arbitrary!(UnknownKeys);
 chosen_by_arbitrary!(MetadataValue);
+
+impl Chosen for Json {
+    fn choose(choices: &mut Unstructured<'_>) -> Result<Json> {
+        Json::arbitrary(choices)
+    }
+
+    fn is_null(&self) -> bool {
+        self.text() == "null"
+    }
+}
 
 impl Chosen for f64 {
     fn choose(choices: &mut Unstructured<'_>) -> Result<f64> {
@@ -34,11 +48,8 @@ impl Chosen for f64 {
 
 impl<T: Chosen> Chosen for Option<T> {
     fn choose(choices: &mut Unstructured<'_>) -> Result<Option<T>> {
-        Ok(if bool::arbitrary(choices)? {
-            Some(T::choose(choices)?)
-        } else {
-            None
-        })
+        let some = bool::arbitrary(choices)?.then(|| T::choose(choices)).transpose()?;
+        Ok(some.filter(|value| !value.is_null()))
     }
 }
 
@@ -47,7 +58,10 @@ impl<T: Chosen> Chosen for Maybe<T> {
         Ok(match choices.int_in_range(0..=3)? {
             0 => Maybe::Absent,
             1 => Maybe::Null,
-            _ => Maybe::Value(T::choose(choices)?),
+            _ => match T::choose(choices)? {
+                value if value.is_null() => Maybe::Null,
+                value => Maybe::Value(value),
+            },
         })
     }
 }
