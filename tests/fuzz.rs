@@ -61,6 +61,11 @@ fn mutant_is_clean_on_its_seeds_and_past_crashes() {
 }
 
 #[test]
+fn typed_is_clean_on_its_seeds_and_past_crashes() {
+    replay("typed");
+}
+
+#[test]
 fn stream_is_clean_on_its_seeds_and_past_crashes() {
     replay("stream");
 }

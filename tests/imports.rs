@@ -10,6 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
     &["report"],
     &["session", "fuzzing"],
+    &["written"],
     &["examine", "strategies"],
     &["check"],
     &["case", "subject", "spec"],

@@ -73,7 +73,19 @@ macro_rules! names {
             }
         }
 
+        /// One of the strings that the schema lists, or now and then another.
+        #[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $Name {
+            fn arbitrary(choices: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                match $crate::runs::wire::one_of(choices, &[$($text),+])? {
+                    Some(text) => Ok(Self::from(text)),
+                    None => Ok(Self::from(<&str as arbitrary::Arbitrary>::arbitrary(choices)?)),
+                }
+            }
+        }
+
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use names;
@@ -115,7 +127,15 @@ macro_rules! constant {
             }
         }
 
+        #[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $Name {
+            fn arbitrary(_: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                Ok($Name)
+            }
+        }
+
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use constant;

@@ -17,6 +17,10 @@ pub(crate) trait Object: Sized {
 
     fn keep(slots: &mut Self::Slots, name: String, value: Json);
 
+    /// Puts the value that comes next in `map` in the place of what `key` held.
+    #[cfg(feature = "arbitrary")]
+    fn change<'de, A: MapAccess<'de>>(&mut self, key: Self::Key, map: &mut A) -> Result<(), A::Error>;
+
     fn finish<E: de::Error>(slots: Self::Slots) -> Result<Self, E>;
 }
 
@@ -104,6 +108,14 @@ macro_rules! object {
                     Ok(())
                 }
 
+                #[cfg(feature = "arbitrary")]
+                fn change<'de, A: serde::de::MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
+                    match key {
+                        $(Key::$field => self.$field = map.next_value_seed(wire::Read::new())?,)*
+                    }
+                    Ok(())
+                }
+
                 fn keep(slots: &mut Slots, name: String, value: wire::Json) {
                     slots.unknown.push(name, value);
                 }
@@ -147,9 +159,20 @@ macro_rules! object {
                     map.end()
                 }
             }
+
+            #[cfg(feature = "arbitrary")]
+            impl<'a> arbitrary::Arbitrary<'a> for $Name {
+                fn arbitrary(choices: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                    Ok($Name {
+                        $($field: wire::Chosen::choose(choices)?,)*
+                        unknown: wire::other_keys(choices, |name| <$Name as wire::Object>::key(name).is_some())?,
+                    })
+                }
+            }
         };
 
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use object;

@@ -222,9 +222,27 @@ macro_rules! union {
                     }
                 }
             }
+
+            #[cfg(feature = "arbitrary")]
+            impl<'a> arbitrary::Arbitrary<'a> for $Name {
+                fn arbitrary(choices: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                    // A payload whose tag is a string of its own must carry one that leads to it.
+                    let tags = &[$(stringify!($Text),)? $($first $(, $more)*,)+];
+                    let tag = wire::one_of(choices, tags)?.unwrap_or_default();
+                    match tag {
+                        $(stringify!($Text) => wire::Chosen::choose(choices).map($Name::$Text),)?
+                        $($first $(| $more)* => wire::tagged::<$Payload>($tag, tag, choices).map($Name::$Variant),)+
+                        _ => {
+                            let known = |tag: &str| matches!(tag, $($first $(| $more)*)|+);
+                            wire::other_kind($tag, wire::union!(@optional $($optional)?), known, choices).map($Name::Other)
+                        }
+                    }
+                }
+            }
         };
 
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use union;
