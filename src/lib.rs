@@ -48,6 +48,8 @@ pub mod diff;
 mod examine;
 pub mod exit_code;
 pub mod finding;
+#[cfg(feature = "runs")]
+pub mod fuzzing;
 pub mod json;
 pub mod known;
 mod pointer;

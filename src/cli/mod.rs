@@ -80,6 +80,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Explain(explain) => explain::run(&explain, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
+        Verb::Spec(SpecVerb::Dictionary(dictionary)) => spec::dictionary(&dictionary, output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
         Verb::Worker(choice) => worker::run(type_set, choice),
     }

@@ -16,6 +16,7 @@ mod bundle;
 mod classify;
 mod depth;
 mod dialect;
+mod dictionary;
 mod document;
 mod embedded;
 mod error;
@@ -38,6 +39,7 @@ mod violation;
 mod yaml;
 
 pub use dialect::Dialect;
+pub use dictionary::dictionary;
 pub use document::{Document, Kind, MAX_ADDED, MAX_BYTES, read_text};
 pub use error::SpecError;
 pub use examples::{Example, ExampleOutcome, ExampleSource};
