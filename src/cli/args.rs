@@ -99,6 +99,8 @@ pub(super) enum Verb {
     Explore(Explore),
     /// Run saved cases again
     Replay(Replay),
+    /// Show what of the schemas captures exercise, and the holes; with no path, the embedded corpus
+    Coverage(Coverage),
     /// List the subjects and the checks
     List,
     /// Say what a check asks, why it matters and how to mend it
@@ -189,6 +191,30 @@ pub(super) struct Replay {
     /// The id of a saved case, its file, or a capture; with none, all saved cases
     #[arg(value_name = "ID|FILE")]
     pub(super) case: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// Captures: files, folders, or `-`
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look at this component alone; if it is the only one, captures that tell none follow it
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) component: Vec<String>,
+    /// End with 1 below this share of what can occur
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(super) min: Option<f64>,
+    /// Reasons why something that the schemas allow is never sent (TOML), instead of the embedded ones
+    #[arg(long, value_name = "FILE")]
+    pub(super) never: Option<PathBuf>,
+}
+
+/// Reads a number from 0 to 100.
+fn percent(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim_end_matches('%').trim().parse().ok();
+    number
+        .filter(|number| (0.0..=100.0).contains(number))
+        .ok_or_else(|| "not a number from 0 to 100".to_owned())
 }
 
 #[derive(Debug, Args)]

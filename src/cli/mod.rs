@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod coverage;
 mod explain;
 mod explore;
 mod inputs;
@@ -9,6 +10,7 @@ mod job;
 mod keep;
 mod list;
 mod output;
+mod placed;
 mod published;
 mod replay;
 mod setting;
@@ -64,9 +66,11 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) | Verb::Worker(_)
     );
     let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_)));
+    let reads_the_document = matches!(verb, Verb::Coverage(_));
     let option = common
         .for_captures()
-        .filter(|option| !(reads_a_dialect && *option == "--dialect"));
+        .filter(|option| !(reads_a_dialect && *option == "--dialect"))
+        .filter(|option| !reads_the_document || *option == "--known");
     if let (false, Some(option)) = (examines, option) {
         return Err(Stop::unreadable(format!(
             "{option} is for `check`, `explore` and `replay`"
@@ -76,6 +80,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Check(check) => check::run(type_set, &common, check, output),
         Verb::Replay(replay) => replay::run(&type_set, &common, &replay, output),
         Verb::Explore(explore) => explore::run(type_set, &common, &explore, output),
+        Verb::Coverage(coverage) => coverage::run(&type_set, &common, &coverage, output),
         Verb::List => list::run(&type_set, &common, output),
         Verb::Explain(explain) => explain::run(&explain, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),

@@ -2,12 +2,14 @@
 //!
 //! A report knows findings and events, never a check; the one line that a check says of itself comes in from outside.
 
+mod coverage;
 mod group;
 mod human;
 mod json;
 mod progress;
 mod words;
 
+pub use coverage::{CoverageReport, skipped_json, skipped_line};
 pub use human::{Human, Totals};
 pub use json::Json;
 pub use progress::Progress;

@@ -14,6 +14,7 @@
 
 mod bundle;
 mod classify;
+mod coverage;
 mod depth;
 mod dialect;
 mod document;
@@ -35,6 +36,7 @@ mod undocumented;
 mod violation;
 mod yaml;
 
+pub use coverage::{Coverage, Feature, FeatureKind, Hole, Place, Reasons, Share, StaleReason};
 pub use dialect::Dialect;
 pub use document::{Document, Kind, MAX_ADDED, MAX_BYTES, read_text};
 pub use error::SpecError;

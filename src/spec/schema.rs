@@ -137,6 +137,15 @@ impl Schema {
         })
     }
 
+    /// Which schemas of lists (and conditions) a value satisfies, by place, and the branches that were most likely meant where
+    /// it satisfies none.
+    pub(super) fn branches(&self, value: &Value) -> (undocumented::Valid, undocumented::Choices) {
+        with_stack(self.levels(value), || {
+            let evaluation = self.validator.evaluate(value);
+            (undocumented::valid_branches(&evaluation), self.explained(value).choices)
+        })
+    }
+
     pub(super) fn bundle(&self) -> &Bundle {
         &self.bundle
     }

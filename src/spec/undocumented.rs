@@ -18,7 +18,10 @@ pub struct Undocumented {
 }
 
 /// The branch that was taken for the one that was meant, by union and value.
-type Choices = HashMap<(String, String), usize>;
+pub(super) type Choices = HashMap<(String, String), usize>;
+
+/// The places of the values that satisfy a schema, by the schema's pointer.
+pub(super) type Valid = HashMap<String, HashSet<String>>;
 
 /// The outermost keys of `value` that the bundle's first schema does not name.
 pub(super) fn find(
@@ -40,13 +43,14 @@ pub(super) fn find(
     search.found
 }
 
-/// Which schemas of a list were valid: the places of values, by the schema's pointer.
-fn valid_branches(evaluation: &Evaluation) -> HashMap<String, HashSet<String>> {
-    let mut valid: HashMap<String, HashSet<String>> = HashMap::new();
+/// Which schemas of a list, and which conditions, were valid: the places of values, by the schema's pointer.
+pub(super) fn valid_branches(evaluation: &Evaluation) -> Valid {
+    let mut valid = Valid::new();
     let mut rest: Vec<OutputUnit<'_>> = vec![evaluation.root()];
     while let Some(unit) = rest.pop() {
         let at = unit.schema_location().trim_start_matches('#');
-        let in_list = at.rsplit('/').next().is_some_and(|last| last.parse::<usize>().is_ok());
+        let last = at.rsplit('/').next();
+        let in_list = last.is_some_and(|last| last == "if" || last.parse::<usize>().is_ok());
         if unit.valid() && in_list {
             let place = unit.instance_location().as_str().to_owned();
             valid.entry(at.to_owned()).or_default().insert(place);
@@ -60,7 +64,7 @@ struct Search<'s> {
     bundle: &'s Bundle,
     naming: &'s Naming,
     choices: &'s Choices,
-    valid: HashMap<String, HashSet<String>>,
+    valid: Valid,
     found: Vec<Undocumented>,
 }
 
