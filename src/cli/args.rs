@@ -230,6 +230,8 @@ pub(super) enum SpecVerb {
     Import(Import),
     /// List where a document breaks its own rules, and which of its examples fail their own schema
     Lint(Lint),
+    /// Write an overlay with the corrections that captures need; with no path, those of the embedded corpus
+    Propose(Propose),
     /// Make valid values of every component, and say of which none can be made
     Samples(Samples),
 }
@@ -263,6 +265,16 @@ pub(super) struct Lint {
     pub(super) document: PathBuf,
     /// Look at these components alone, and at the examples of operations that answer with them
     #[arg(long, num_args = 1.., value_name = "NAME")]
+    pub(super) component: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Propose {
+    /// Captures: files, folders, or `-`
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look at this component alone; if it is the only one, captures that tell none follow it
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub(super) component: Vec<String>,
 }
 

@@ -11,6 +11,7 @@ mod keep;
 mod list;
 mod output;
 mod placed;
+mod propose;
 mod published;
 mod replay;
 mod setting;
@@ -66,7 +67,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) | Verb::Worker(_)
     );
     let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_)));
-    let reads_the_document = matches!(verb, Verb::Coverage(_));
+    let reads_the_document = matches!(verb, Verb::Coverage(_) | Verb::Spec(SpecVerb::Propose(_)));
     let option = common
         .for_captures()
         .filter(|option| !(reads_a_dialect && *option == "--dialect"))
@@ -86,6 +87,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
+        Verb::Spec(SpecVerb::Propose(propose)) => propose::run(&type_set, &common, &propose, output),
         Verb::Worker(choice) => worker::run(type_set, choice),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Stop;
 use crate::case::{Case, Skipped};
-use crate::finding::shortened;
 use crate::json::Tree;
+use crate::session::looks;
 use crate::spec::{Spec, SpecError};
 use crate::subject::{ReadError, Subject, TypeSet};
 use serde_json::Value;
@@ -109,7 +109,7 @@ impl Placing {
                 true => Unplaced::Elsewhere,
                 false => Unplaced::Skipped(skipped(format!(
                     "no bound component fits: {}; name one with --component",
-                    shortened(tree.source(Tree::ROOT))
+                    looks(&tree)
                 ))),
             });
         }

@@ -13,4 +13,4 @@ pub use coverage::{CoverageReport, skipped_json, skipped_line};
 pub use human::{Human, Totals};
 pub use json::Json;
 pub use progress::Progress;
-pub use words::{Words, harmless, shell_quoted};
+pub use words::{Words, count, harmless, shell_quoted};

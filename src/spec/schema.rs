@@ -146,6 +146,16 @@ impl Schema {
         })
     }
 
+    /// The schemas that look at the value at a pointer: those under its key, or of its items, before any reference is followed.
+    /// Pointers into the published document.
+    pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
+        with_stack(self.levels(value), || {
+            let choices = self.explained(value).choices;
+            let evaluation = self.validator.evaluate(value);
+            undocumented::places(&self.bundle, &self.naming, &evaluation, &choices, value, pointer)
+        })
+    }
+
     pub(super) fn bundle(&self) -> &Bundle {
         &self.bundle
     }

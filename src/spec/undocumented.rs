@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::bundle::Bundle;
 use super::naming::{Id, Naming, Union};
-use super::pointer::{child, item};
+use super::pointer::{child, item, unescape};
 
 /// A key that the schema does not name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +41,51 @@ pub(super) fn find(
     search.value(value, "", vec![Naming::START]);
     search.found.sort();
     search.found
+}
+
+/// The schemas that look at the value at `pointer`, before references are followed: their published pointers.
+pub(super) fn places(
+    bundle: &Bundle,
+    naming: &Naming,
+    evaluation: &Evaluation,
+    choices: &Choices,
+    value: &Value,
+    pointer: &str,
+) -> Vec<String> {
+    let search = Search {
+        bundle,
+        naming,
+        choices,
+        valid: valid_branches(evaluation),
+        found: Vec::new(),
+    };
+    let mut ids = vec![Naming::START];
+    let (mut at, mut here) = (String::new(), value);
+    for token in pointer.split('/').skip(1) {
+        let token = unescape(token);
+        let applying = search.applying(ids, &at);
+        let schemas = applying.iter().map(|&id| naming.get(id));
+        let (next, below): (Option<&Value>, Vec<Id>) = match here {
+            Value::Object(members) => (
+                members.get(token.as_ref()),
+                schemas.flat_map(|schema| schema.of_key(&token)).collect(),
+            ),
+            Value::Array(items) => {
+                let index = token.parse().unwrap_or(usize::MAX);
+                (
+                    items.get(index),
+                    schemas.filter_map(|schema| schema.of_item(index)).collect(),
+                )
+            }
+            _ => return Vec::new(),
+        };
+        let Some(next) = next else { return Vec::new() };
+        (at, here, ids) = (child(&at, &token), next, below);
+    }
+    let published = ids.iter().map(|&id| bundle.published(&naming.get(id).pointer));
+    published
+        .map(|pointer| pointer.trim_start_matches('#').to_owned())
+        .collect()
 }
 
 /// Which schemas of a list, and which conditions, were valid: the places of values, by the schema's pointer.
