@@ -232,6 +232,8 @@ pub(super) enum SpecVerb {
     Lint(Lint),
     /// Write an overlay with the corrections that captures need; with no path, those of the embedded corpus
     Propose(Propose),
+    /// Say what changed between two documents, with a value that shows each change, and what of captures it touches
+    Diff(Diff),
     /// Make valid values of every component, and say of which none can be made
     Samples(Samples),
 }
@@ -276,6 +278,28 @@ pub(super) struct Propose {
     /// Look at this component alone; if it is the only one, captures that tell none follow it
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub(super) component: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The old document (JSON or YAML)
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The new document
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// Captures that may be touched; with none, the embedded corpus
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look at this component; without it, at those that subjects are bound to
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) component: Vec<String>,
+    /// End with 1 when anything changed
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The same seed finds the same values
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
 }
 
 #[derive(Debug, Args)]

@@ -16,6 +16,7 @@ mod published;
 mod replay;
 mod setting;
 mod spec;
+mod spec_diff;
 mod spec_samples;
 mod stale;
 mod worker;
@@ -66,7 +67,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         verb,
         Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) | Verb::Worker(_)
     );
-    let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_)));
+    let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_) | SpecVerb::Diff(_)));
     let reads_the_document = matches!(verb, Verb::Coverage(_) | Verb::Spec(SpecVerb::Propose(_)));
     let option = common
         .for_captures()
@@ -87,6 +88,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
+        Verb::Spec(SpecVerb::Diff(diff)) => spec_diff::run(&type_set, &common, &diff, output),
         Verb::Spec(SpecVerb::Propose(propose)) => propose::run(&type_set, &common, &propose, output),
         Verb::Worker(choice) => worker::run(type_set, choice),
     }

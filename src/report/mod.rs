@@ -3,6 +3,7 @@
 //! A report knows findings and events, never a check; the one line that a check says of itself comes in from outside.
 
 mod coverage;
+mod diff;
 mod group;
 mod human;
 mod json;
@@ -10,6 +11,7 @@ mod progress;
 mod words;
 
 pub use coverage::{CoverageReport, skipped_json, skipped_line};
+pub use diff::{Changed, DiffReport, Shown, Touches};
 pub use human::{Human, Totals};
 pub use json::Json;
 pub use progress::Progress;

@@ -17,6 +17,7 @@ mod classify;
 mod coverage;
 mod depth;
 mod dialect;
+mod diff;
 mod document;
 mod error;
 mod examples;
@@ -39,6 +40,7 @@ mod yaml;
 
 pub use coverage::{Coverage, Feature, FeatureKind, Hole, Place, Reasons, Share, StaleReason};
 pub use dialect::Dialect;
+pub use diff::{Answer, Change, ChangeKind, Compared, Difference, difference};
 pub use document::{Document, Kind, MAX_ADDED, MAX_BYTES, read_text};
 pub use error::SpecError;
 pub use examples::{Example, ExampleOutcome, ExampleSource};

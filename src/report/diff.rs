@@ -1,0 +1,245 @@
+//! The report on what changed between two documents.
+
+use super::coverage::{skipped_json, skipped_line};
+use super::words::{brief, count, harmless};
+use crate::case::Skipped;
+use crate::spec::{Answer, Change, Compared};
+use anstyle::Style;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// What changed between two documents.
+#[derive(Debug)]
+pub struct DiffReport<'d> {
+    /// The old document.
+    pub old: &'d str,
+    /// The new document.
+    pub new: &'d str,
+    /// The components that are in both.
+    pub compared: &'d [Compared],
+    /// Those that only the old document has.
+    pub gone: &'d [String],
+    /// Those that only the new document has.
+    pub come: &'d [String],
+    /// What changed.
+    pub changes: Vec<Changed<'d>>,
+    /// The captures of which the documents say different things.
+    pub captures: BTreeSet<String>,
+    /// Findings that only the new document makes.
+    pub appear: usize,
+    /// Findings that only the old document makes.
+    pub vanish: usize,
+    /// Captures that were not looked at.
+    pub skipped: &'d [Skipped],
+}
+
+/// One change, with what shows it.
+#[derive(Debug)]
+pub struct Changed<'d> {
+    /// The change.
+    pub change: &'d Change,
+    /// Its witnesses.
+    pub shown: Shown,
+    /// What it touches.
+    pub touches: Touches,
+}
+
+/// Values that show a change, each with its component; both documents were asked about them.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    /// A value that only the new document allows.
+    pub allowed_now: Option<(String, Value)>,
+    /// A value that only the old document allows.
+    pub forbidden_now: Option<(String, Value)>,
+}
+
+/// What a change touches.
+#[derive(Debug, Clone, Default)]
+pub struct Touches {
+    /// Captures.
+    pub captures: BTreeSet<String>,
+    /// Findings about them that come with it.
+    pub appear: usize,
+    /// Findings about them that go with it.
+    pub vanish: usize,
+}
+
+/// Captures listed of one change without `--verbose`.
+const MOST_CAPTURES: usize = 3;
+const WITNESS: usize = 400;
+
+impl DiffReport<'_> {
+    /// Writes the changes, each with its witnesses, and a summary.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn human(&self, out: &mut impl Write, quiet: bool, verbose: bool) -> io::Result<()> {
+        let bold = Style::new().bold();
+        if !quiet {
+            for changed in &self.changes {
+                self.change(out, changed, verbose)?;
+            }
+            for (name, what) in self
+                .gone
+                .iter()
+                .map(|name| (name, "only in the old document"))
+                .chain(self.come.iter().map(|name| (name, "only in the new document")))
+            {
+                writeln!(out, "{bold}{}{bold:#}  {what}\n", harmless(name))?;
+            }
+            for compared in self.compared {
+                writeln!(
+                    out,
+                    "{bold}{:<28}{bold:#}  {}",
+                    brief(&compared.component, 60),
+                    directions(compared.wider, compared.narrower)
+                )?;
+            }
+            writeln!(out)?;
+        }
+        for skipped in self.skipped {
+            writeln!(out, "skipped {}", skipped_line(skipped))?;
+        }
+        let number = |direction: fn(&Change) -> Answer, answer| {
+            let changes = self.changes.iter();
+            changes.filter(|changed| direction(changed.change) == answer).count()
+        };
+        let unknown = self.changes.iter().filter(|changed| is_unknown(changed.change)).count();
+        writeln!(
+            out,
+            "{:>12} {} in {}: {} wider, {} narrower, {unknown} unknown",
+            "Changed",
+            count(self.changes.len(), "place"),
+            count(self.compared.len(), "component"),
+            number(|change| change.wider, Answer::Yes),
+            number(|change| change.narrower, Answer::Yes),
+        )?;
+        writeln!(
+            out,
+            "{:>12} {}: {} come, {} go",
+            "Touched",
+            count(self.captures.len(), "capture"),
+            count(self.appear, "finding"),
+            self.vanish
+        )
+    }
+
+    fn change(&self, out: &mut impl Write, changed: &Changed<'_>, verbose: bool) -> io::Result<()> {
+        let Changed { change, shown, touches } = changed;
+        let places = change
+            .places
+            .iter()
+            .map(|(component, place)| format!("{component} {place}"));
+        let places: Vec<String> = places.collect();
+        writeln!(
+            out,
+            "{}: {}",
+            brief(places.first().map_or("", String::as_str).trim_end(), 200),
+            brief(&change.what, 200)
+        )?;
+        for place in places.iter().skip(1) {
+            writeln!(out, "    also {}", brief(place, 200))?;
+        }
+        writeln!(out, "    {}", directions(change.wider, change.narrower))?;
+        for (witness, what, answer) in [
+            (&shown.allowed_now, "only the new document allows", change.wider),
+            (&shown.forbidden_now, "only the old document allows", change.narrower),
+        ] {
+            match (witness, answer) {
+                (Some((component, value)), _) => {
+                    let most = if verbose { usize::MAX } else { WITNESS };
+                    let value = brief(&value.to_string(), most);
+                    writeln!(out, "    {what} this {}: {value}", harmless(component))?;
+                }
+                (None, Answer::Yes) => writeln!(out, "    no witness found of what {what}")?,
+                (None, _) => {}
+            }
+        }
+        writeln!(
+            out,
+            "    {} -> {}",
+            harmless(&change.old_pointer),
+            harmless(&change.new_pointer)
+        )?;
+        if !touches.captures.is_empty() {
+            let most = if verbose { usize::MAX } else { MOST_CAPTURES };
+            let listed: Vec<String> = touches.captures.iter().take(most).map(|name| harmless(name)).collect();
+            let more = match touches.captures.len().saturating_sub(most) {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            writeln!(
+                out,
+                "    touches {}{more}: {} come, {} go",
+                listed.join(", "),
+                count(touches.appear, "finding"),
+                touches.vanish
+            )?;
+        }
+        writeln!(out)
+    }
+
+    /// The report for programs.
+    pub fn json(&self) -> Value {
+        let witness = |witness: &Option<(String, Value)>| {
+            witness
+                .as_ref()
+                .map(|(component, value)| json!({"component": component, "value": value}))
+        };
+        let changes: Vec<Value> = self
+            .changes
+            .iter()
+            .map(|Changed { change, shown, touches }| {
+                let places = change.places.iter();
+                json!({
+                    "kind": change.kind.as_str(),
+                    "message": change.what,
+                    "places": places.map(|(component, place)| json!({"component": component, "pointer": place})).collect::<Vec<_>>(),
+                    "key": change.key,
+                    "old_schema_pointer": change.old_pointer,
+                    "new_schema_pointer": change.new_pointer,
+                    "wider": change.wider.as_str(),
+                    "narrower": change.narrower.as_str(),
+                    "allowed_now": witness(&shown.allowed_now),
+                    "forbidden_now": witness(&shown.forbidden_now),
+                    "captures": touches.captures,
+                    "findings_come": touches.appear,
+                    "findings_go": touches.vanish,
+                })
+            })
+            .collect();
+        let compared = self.compared.iter().map(|compared| {
+            json!({"component": compared.component, "wider": compared.wider.as_str(), "narrower": compared.narrower.as_str()})
+        });
+        let unknown = self.changes.iter().filter(|changed| is_unknown(changed.change)).count();
+        json!({
+            "wireproof": env!("CARGO_PKG_VERSION"),
+            "verb": "spec diff",
+            "old": self.old,
+            "new": self.new,
+            "summary": {
+                "components": self.compared.len(),
+                "changes": self.changes.len(),
+                "unknown": unknown,
+                "captures_touched": self.captures.len(),
+                "findings_come": self.appear,
+                "findings_go": self.vanish,
+                "skipped": self.skipped.len(),
+            },
+            "components": compared.collect::<Vec<_>>(),
+            "only_old": self.gone,
+            "only_new": self.come,
+            "changes": changes,
+            "skipped": self.skipped.iter().map(skipped_json).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn is_unknown(change: &Change) -> bool {
+    change.wider == Answer::Unknown || change.narrower == Answer::Unknown
+}
+
+fn directions(wider: Answer, narrower: Answer) -> String {
+    format!("wider {}, narrower {}", wider.as_str(), narrower.as_str())
+}
