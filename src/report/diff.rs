@@ -3,7 +3,7 @@
 use super::coverage::{skipped_json, skipped_line};
 use super::words::{brief, count, harmless};
 use crate::case::Skipped;
-use crate::spec::{Answer, Change, Compared};
+use crate::spec::{Answer, Change, Compared, Violation};
 use anstyle::Style;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -45,13 +45,24 @@ pub struct Changed<'d> {
     pub touches: Touches,
 }
 
-/// Values that show a change, each with its component; both documents were asked about them.
+/// Values that show a change.
 #[derive(Debug, Clone, Default)]
 pub struct Shown {
     /// A value that only the new document allows.
-    pub allowed_now: Option<(String, Value)>,
+    pub allowed_now: Option<Witness>,
     /// A value that only the old document allows.
-    pub forbidden_now: Option<(String, Value)>,
+    pub forbidden_now: Option<Witness>,
+}
+
+/// A value that one document allows and the other forbids; the validators of both were asked.
+#[derive(Debug, Clone)]
+pub struct Witness {
+    /// The component.
+    pub component: String,
+    /// The value.
+    pub value: Value,
+    /// What the document that forbids it says.
+    pub says: Violation,
 }
 
 /// What a change touches.
@@ -67,7 +78,7 @@ pub struct Touches {
 
 /// Captures listed of one change without `--verbose`.
 const MOST_CAPTURES: usize = 3;
-const WITNESS: usize = 400;
+const WITNESS: usize = 160;
 
 impl DiffReport<'_> {
     /// Writes the changes, each with its witnesses, and a summary.
@@ -117,10 +128,10 @@ impl DiffReport<'_> {
         )?;
         writeln!(
             out,
-            "{:>12} {}: {} come, {} go",
+            "{:>12} {}: {} findings come, {} go",
             "Touched",
             count(self.captures.len(), "capture"),
-            count(self.appear, "finding"),
+            self.appear,
             self.vanish
         )
     }
@@ -142,26 +153,42 @@ impl DiffReport<'_> {
             writeln!(out, "    also {}", brief(place, 200))?;
         }
         writeln!(out, "    {}", directions(change.wider, change.narrower))?;
-        for (witness, what, answer) in [
-            (&shown.allowed_now, "only the new document allows", change.wider),
-            (&shown.forbidden_now, "only the old document allows", change.narrower),
+        for (witness, wider, answer) in [
+            (&shown.allowed_now, true, change.wider),
+            (&shown.forbidden_now, false, change.narrower),
         ] {
+            let (allows, forbids) = if wider { ("new", "old") } else { ("old", "new") };
             match (witness, answer) {
-                (Some((component, value)), _) => {
+                (Some(Witness { component, value, says }), _) => {
                     let most = if verbose { usize::MAX } else { WITNESS };
+                    let place = if says.pointer.is_empty() {
+                        "(whole)"
+                    } else {
+                        &says.pointer
+                    };
+                    let says = format!("{place}: {}", says.message);
+                    writeln!(out, "    the {forbids} document forbids {}", brief(&says, 200))?;
                     let value = brief(&value.to_string(), most);
-                    writeln!(out, "    {what} this {}: {value}", harmless(component))?;
+                    writeln!(
+                        out,
+                        "    in this {}, which the {allows} one allows: {value}",
+                        harmless(component)
+                    )?;
                 }
-                (None, Answer::Yes) => writeln!(out, "    no witness found of what {what}")?,
+                (None, Answer::Yes) => writeln!(out, "    no value found that only the {allows} document allows")?,
                 (None, _) => {}
             }
         }
-        writeln!(
-            out,
-            "    {} -> {}",
-            harmless(&change.old_pointer),
-            harmless(&change.new_pointer)
-        )?;
+        if change.old_pointer == change.new_pointer {
+            writeln!(out, "    at {}", harmless(&change.old_pointer))?;
+        } else {
+            writeln!(
+                out,
+                "    at {}, now {}",
+                harmless(&change.old_pointer),
+                harmless(&change.new_pointer)
+            )?;
+        }
         if !touches.captures.is_empty() {
             let most = if verbose { usize::MAX } else { MOST_CAPTURES };
             let listed: Vec<String> = touches.captures.iter().take(most).map(|name| harmless(name)).collect();
@@ -171,9 +198,9 @@ impl DiffReport<'_> {
             };
             writeln!(
                 out,
-                "    touches {}{more}: {} come, {} go",
+                "    touches {}{more}: {} findings come, {} go",
                 listed.join(", "),
-                count(touches.appear, "finding"),
+                touches.appear,
                 touches.vanish
             )?;
         }
@@ -182,10 +209,10 @@ impl DiffReport<'_> {
 
     /// The report for programs.
     pub fn json(&self) -> Value {
-        let witness = |witness: &Option<(String, Value)>| {
-            witness
-                .as_ref()
-                .map(|(component, value)| json!({"component": component, "value": value}))
+        let witness = |witness: &Option<Witness>| {
+            witness.as_ref().map(|Witness { component, value, says }| {
+                json!({"component": component, "value": value, "pointer": says.pointer, "message": says.message})
+            })
         };
         let changes: Vec<Value> = self
             .changes

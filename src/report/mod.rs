@@ -11,7 +11,7 @@ mod progress;
 mod words;
 
 pub use coverage::{CoverageReport, skipped_json, skipped_line};
-pub use diff::{Changed, DiffReport, Shown, Touches};
+pub use diff::{Changed, DiffReport, Shown, Touches, Witness};
 pub use human::{Human, Totals};
 pub use json::Json;
 pub use progress::Progress;

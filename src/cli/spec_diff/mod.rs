@@ -8,7 +8,7 @@ use super::output::Output;
 use super::placed::deep;
 use super::{Ending, Stop};
 use crate::exit_code::ExitCode;
-use crate::report::{Changed, DiffReport, Shown};
+use crate::report::{Changed, DiffReport, Shown, Witness};
 use crate::spec::{Answer, Change, Difference, Document, Spec, SpecError, difference};
 use crate::subject::{Subject, TypeSet};
 use std::io::Write;
@@ -87,7 +87,7 @@ fn compare(type_set: &TypeSet, old: &Spec, new: &Spec, common: &Common, diff: &a
     for change in &found.changes {
         shown.push(show(change, old, new, diff.seed).map_err(unreadable)?);
     }
-    decided_by_witnesses(&mut found, &shown);
+    decided_by_witnesses(&mut found, &shown, old, new, diff.seed);
     let touch = touched(type_set, old, new, &chosen.both, &found.changes, &diff.paths)?;
     let Touch {
         each,
@@ -136,20 +136,16 @@ fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown, Spe
         }
         for (component, place) in &change.places {
             let (old, new) = (old.component(component)?, new.component(component)?);
-            let sides = match wider {
-                true => Sides {
-                    allows: &new,
-                    forbids: &old,
-                },
-                false => Sides {
-                    allows: &old,
-                    forbids: &new,
-                },
-            };
-            let Some(value) = witness(change, wider, place, sides, seed) else {
+            let sides = Sides::new(change, wider, &old, &new);
+            let Some(value) = witness(wider, place, sides, seed) else {
                 continue;
             };
-            let found = Some((component.clone(), value));
+            let says = sides.forbids.violations(&value).into_iter().next();
+            let found = says.map(|says| Witness {
+                component: component.clone(),
+                value,
+                says,
+            });
             match wider {
                 true => shown.allowed_now = found,
                 false => shown.forbidden_now = found,
@@ -161,7 +157,7 @@ fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown, Spe
 }
 
 /// Where the algebra could not tell, a witness can.
-fn decided_by_witnesses(found: &mut Difference, shown: &[Shown]) {
+fn decided_by_witnesses(found: &mut Difference, shown: &[Shown], old: &Spec, new: &Spec, seed: u64) {
     for (change, shown) in found.changes.iter_mut().zip(shown) {
         for (answer, witness) in [
             (&mut change.wider, &shown.allowed_now),
@@ -173,16 +169,25 @@ fn decided_by_witnesses(found: &mut Difference, shown: &[Shown]) {
         }
     }
     for compared in &mut found.compared {
-        let shows = |witness: &Option<(String, serde_json::Value)>| {
-            witness
-                .as_ref()
-                .is_some_and(|(component, _)| *component == compared.component)
-        };
-        if shown.iter().any(|shown| shows(&shown.allowed_now)) {
-            compared.wider = Answer::Yes;
-        }
-        if shown.iter().any(|shown| shows(&shown.forbidden_now)) {
-            compared.narrower = Answer::Yes;
+        for (answer, wider) in [(&mut compared.wider, true), (&mut compared.narrower, false)] {
+            if *answer == Answer::Unknown && any_witness(&found.changes, &compared.component, wider, old, new, seed) {
+                *answer = Answer::Yes;
+            }
         }
     }
+}
+
+/// Whether some change has a witness in a component.
+fn any_witness(changes: &[Change], component: &str, wider: bool, old: &Spec, new: &Spec, seed: u64) -> bool {
+    let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
+        return false;
+    };
+    let there = changes.iter().filter(|change| {
+        let answer = if wider { change.wider } else { change.narrower };
+        answer == Answer::Yes
+    });
+    let mut places = there.flat_map(|change| change.places.iter().map(move |(name, place)| (change, name, place)));
+    places.any(|(change, name, place)| {
+        name == component && witness(wider, place, Sides::new(change, wider, &old, &new), seed).is_some()
+    })
 }

@@ -3,12 +3,15 @@
 use super::super::Stop;
 use super::super::inputs;
 use super::super::placed::{Placed, Placing, Unplaced};
+use super::witness::{find, validator};
 use crate::case::Skipped;
 use crate::finding::Code;
 use crate::pointer::Pointer;
 use crate::report::Touches;
-use crate::spec::{Change, ChangeKind, Schema, Spec};
+use crate::spec::{Change, ChangeKind, Schema, Spec, Violation};
 use crate::subject::TypeSet;
+use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -26,8 +29,54 @@ pub(super) struct Touch {
     pub(super) skipped: Vec<Skipped>,
 }
 
-/// A finding: its code, its place with `*` for any item, and its words.
-type Found = (Code, String, String);
+/// A finding: its code, its place with `*` for any item, the keyword, and the key that is missing.
+type Found = (Code, String, String, String);
+
+/// A change, with validators for the value at its place.
+struct Judge<'c> {
+    change: &'c Change,
+    before: Option<Validator>,
+    after: Option<Validator>,
+}
+
+impl<'c> Judge<'c> {
+    fn new(change: &'c Change) -> Judge<'c> {
+        Judge {
+            change,
+            before: validator(&change.before),
+            after: validator(&change.after),
+        }
+    }
+
+    /// Whether the change makes a difference to a value of a component.
+    fn differs(&self, component: &str, value: &Value) -> bool {
+        let places = self.change.places.iter().filter(|(name, _)| name == component);
+        let mut found = Vec::new();
+        for (_, place) in places {
+            let steps: Vec<String> = Pointer::from(place.as_str()).steps().collect();
+            find(value, &steps, "", usize::MAX, &mut found);
+        }
+        let here = found.iter().filter_map(|at| value.pointer(at));
+        let named = |value: &Value| match (&self.change.key, self.change.kind) {
+            (Some(key), ChangeKind::Property) => value.get(key).is_some(),
+            _ => false,
+        };
+        here.into_iter()
+            .any(|value| named(value) || complaints(&self.before, value) != complaints(&self.after, value))
+    }
+}
+
+/// Where a value breaks a schema, and how; a capture may break it in other ways as well.
+fn complaints(validator: &Option<Validator>, value: &Value) -> BTreeSet<(String, String)> {
+    let errors = validator.iter().flat_map(|validator| validator.iter_errors(value));
+    let what = |kind: &ValidationErrorKind| match kind {
+        ValidationErrorKind::Required { property } => format!("required {property}"),
+        kind => kind.keyword().to_owned(),
+    };
+    errors
+        .map(|error| (error.instance_path().to_string(), what(error.kind())))
+        .collect()
+}
 
 pub(super) fn touched(
     type_set: &TypeSet,
@@ -49,6 +98,7 @@ pub(super) fn touched(
     }
     let placing = Placing::new(type_set, old, components)?;
     let unreadable = |error| Stop::unreadable(format!("{}: {error}", new.document().name()));
+    let judges: Vec<Judge<'_>> = changes.iter().map(Judge::new).collect();
     for case in inputs::texts(inputs::sources(paths)) {
         let placed = match &case {
             Ok(case) => placing.place(old, case).map(|placed| (case, placed)),
@@ -68,6 +118,11 @@ pub(super) fn touched(
                 new.component(&component).map_err(unreadable)?,
             );
             let (before, after) = (findings(&schemas.0, &value), findings(&schemas.1, &value));
+            if before == after {
+                continue;
+            }
+            let touching = judges.iter().map(|judge| judge.differs(&component, &value));
+            let touching: Vec<bool> = touching.collect();
             for (finding, appears) in before
                 .difference(&after)
                 .map(|finding| (finding, false))
@@ -75,8 +130,8 @@ pub(super) fn touched(
             {
                 touch.captures.insert(case.name.clone());
                 *(if appears { &mut touch.appear } else { &mut touch.vanish }) += 1;
-                for (change, touches) in changes.iter().zip(&mut touch.each) {
-                    if concerns(change, &component, finding) {
+                for ((change, touches), touching) in changes.iter().zip(&mut touch.each).zip(&touching) {
+                    if *touching && concerns(change, &component, finding) {
                         touches.captures.insert(case.name.clone());
                         *(if appears {
                             &mut touches.appear
@@ -92,22 +147,34 @@ pub(super) fn touched(
 }
 
 fn findings(schema: &Schema, value: &Value) -> BTreeSet<Found> {
-    let everywhere = |pointer: String| Pointer::from(pointer).in_every_item();
     let violations = match schema.is_valid(value) {
         true => Vec::new(),
         false => schema.violations(value),
     };
-    let violations = violations
-        .into_iter()
-        .map(|violation| (Code::SchemaViolation, everywhere(violation.pointer), violation.message));
     let fields = schema.undocumented(value).into_iter();
-    violations
-        .chain(fields.map(|field| (Code::UndocumentedField, everywhere(field.pointer), String::new())))
-        .collect()
+    let fields = fields.map(|field| {
+        let place = Pointer::from(field.pointer).in_every_item();
+        (Code::UndocumentedField, place, String::new(), String::new())
+    });
+    violations.iter().map(found).chain(fields).collect()
+}
+
+fn found(violation: &Violation) -> Found {
+    let missing = match violation.keyword.as_str() {
+        "required" => violation.message.clone(),
+        _ => String::new(),
+    };
+    let place = Pointer::from(violation.pointer.as_str()).in_every_item();
+    (Code::SchemaViolation, place, violation.keyword.clone(), missing)
+}
+
+/// Whether a violation is about what a change changed.
+pub(super) fn is_about(change: &Change, component: &str, violation: &Violation) -> bool {
+    concerns(change, component, &found(violation))
 }
 
 /// Whether a finding is about what a change changed.
-fn concerns(change: &Change, component: &str, (_, pointer, message): &Found) -> bool {
+fn concerns(change: &Change, component: &str, (_, pointer, _, missing): &Found) -> bool {
     let places = change.places.iter().filter(|(name, _)| name == component);
     let below = |place: &str| {
         let rest = pointer.strip_prefix(place);
@@ -115,7 +182,7 @@ fn concerns(change: &Change, component: &str, (_, pointer, message): &Found) -> 
     };
     places.into_iter().any(|(_, place)| match (&change.key, change.kind) {
         (Some(key), ChangeKind::Required) => {
-            pointer == place && message.contains(&Value::String(key.clone()).to_string())
+            pointer == place && missing.contains(&Value::String(key.clone()).to_string())
         }
         (Some(key), _) => {
             let mut place = Pointer::from(place.as_str());

@@ -1,8 +1,9 @@
 //! Witnesses of changes: values that one document allows and the other forbids.
 
+use super::touched::is_about;
 use crate::case::{Failing, Generator, Made, Plan, Style, shrink};
 use crate::pointer::Pointer;
-use crate::spec::{Change, ChangeKind, Schema};
+use crate::spec::{Change, ChangeKind, Schema, Violation};
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -13,6 +14,8 @@ const CASES: usize = 1500;
 const CANDIDATES: usize = 24;
 /// Values around the place in which they are tried.
 const HOSTS: usize = 60;
+/// Places in one of these that are tried.
+const PLACES: usize = 4;
 /// Attempts to make a witness smaller.
 const ATTEMPTS: usize = 600;
 
@@ -21,27 +24,40 @@ const ATTEMPTS: usize = 600;
 pub(super) struct Sides<'s> {
     pub(super) allows: &'s Schema,
     pub(super) forbids: &'s Schema,
+    /// What every violation of a witness must be about.
+    pub(super) change: &'s Change,
 }
 
-impl Sides<'_> {
-    /// Where a value breaks the one schema, if the other allows it.
+impl<'s> Sides<'s> {
+    /// `wider` says whether the new schema must allow the witness, or the old one.
+    pub(super) fn new(change: &'s Change, wider: bool, old: &'s Schema, new: &'s Schema) -> Sides<'s> {
+        let (allows, forbids) = if wider { (new, old) } else { (old, new) };
+        Sides {
+            allows,
+            forbids,
+            change,
+        }
+    }
+
+    /// Where a value breaks the one schema, if the other allows it, and the change is all that it breaks.
     fn broken(self, value: &Value) -> Option<BTreeSet<String>> {
         if !self.allows.is_valid(value) || self.forbids.is_valid(value) {
             return None;
         }
-        let violations = self.forbids.violations(value).into_iter();
-        Some(
-            violations
-                .map(|violation| Pointer::from(violation.pointer).in_every_item())
-                .collect(),
-        )
+        let violations = self.forbids.violations(value);
+        let about = |violation: &Violation| is_about(self.change, self.forbids.name(), violation);
+        if violations.is_empty() || !violations.iter().all(about) {
+            return None;
+        }
+        let everywhere = |violation: Violation| Pointer::from(violation.pointer).in_every_item();
+        Some(violations.into_iter().map(everywhere).collect())
     }
 }
 
 /// A small value that shows a change: `wider` says whether the new document allows it, or the old one. Both schemas were asked
 /// about what is returned.
-pub(super) fn witness(change: &Change, wider: bool, place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
-    let candidates = candidates(change, wider, seed);
+pub(super) fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
+    let candidates = candidates(sides.change, wider, seed);
     let found = match place {
         "" => candidates.into_iter().find(|value| sides.broken(value).is_some())?,
         place => embedded(&candidates, place, sides, seed)?,
@@ -83,7 +99,7 @@ fn candidates(change: &Change, wider: bool, seed: u64) -> Vec<Value> {
     found
 }
 
-fn validator(schema: &Value) -> Option<Validator> {
+pub(super) fn validator(schema: &Value) -> Option<Validator> {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(false)
@@ -111,7 +127,7 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64) -> O
                 continue;
             };
             let mut places = Vec::new();
-            find(&host, &steps, "", &mut places);
+            find(&host, &steps, "", PLACES, &mut places);
             for at in places {
                 for candidate in candidates {
                     let mut value = host.clone();
@@ -132,18 +148,17 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64) -> O
     None
 }
 
-/// The places in a value that steps lead to, where `*` is any item or key.
-fn find(value: &Value, steps: &[String], at: &str, found: &mut Vec<String>) {
-    const MOST: usize = 4;
+/// The places in a value that steps lead to, where `*` is any item or key; not more than `most`.
+pub(super) fn find(value: &Value, steps: &[String], at: &str, most: usize, found: &mut Vec<String>) {
     let Some((step, rest)) = steps.split_first() else {
         found.push(at.to_owned());
         return;
     };
     let mut below = |token: &str, value: &Value| {
-        if found.len() < MOST {
+        if found.len() < most {
             let mut pointer = Pointer::from(at);
             pointer.push(token);
-            find(value, rest, pointer.as_str(), found);
+            find(value, rest, pointer.as_str(), most, found);
         }
     };
     match value {
