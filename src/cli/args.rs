@@ -99,6 +99,8 @@ pub(super) enum Verb {
     Explore(Explore),
     /// Run saved cases again
     Replay(Replay),
+    /// Show what of the schemas captures exercise, and the holes; with no path, the embedded corpus
+    Coverage(Coverage),
     /// List the subjects and the checks
     List,
     /// Say what a check asks, why it matters and how to mend it
@@ -192,6 +194,30 @@ pub(super) struct Replay {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// Captures: files, folders, or `-`
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look at this component alone; if it is the only one, captures that tell none follow it
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) component: Vec<String>,
+    /// End with 1 below this share of what can occur
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(super) min: Option<f64>,
+    /// Reasons why something that the schemas allow is never sent (TOML), instead of the embedded ones
+    #[arg(long, value_name = "FILE")]
+    pub(super) never: Option<PathBuf>,
+}
+
+/// Reads a number from 0 to 100.
+fn percent(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim_end_matches('%').trim().parse().ok();
+    number
+        .filter(|number| (0.0..=100.0).contains(number))
+        .ok_or_else(|| "not a number from 0 to 100".to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The code of a check, such as `lossy`; with none, all
     #[arg(value_name = "CODE")]
@@ -204,6 +230,10 @@ pub(super) enum SpecVerb {
     Import(Import),
     /// List where a document breaks its own rules, and which of its examples fail their own schema
     Lint(Lint),
+    /// Write an overlay with the corrections that captures need; with no path, those of the embedded corpus
+    Propose(Propose),
+    /// Say what changed between two documents, with a value that shows each change, and what of captures it touches
+    Diff(Diff),
     /// Make valid values of every component, and say of which none can be made
     Samples(Samples),
     /// Write the keys, constants and bounds of a document as a dictionary for a fuzzer
@@ -250,6 +280,38 @@ pub(super) struct Lint {
     /// Look at these components alone, and at the examples of operations that answer with them
     #[arg(long, num_args = 1.., value_name = "NAME")]
     pub(super) component: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Propose {
+    /// Captures: files, folders, or `-`
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look at this component alone; if it is the only one, captures that tell none follow it
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) component: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The old document (JSON or YAML)
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The new document
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// Captures that may be touched; with none, the embedded corpus
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look at this component; without it, at those that subjects are bound to
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) component: Vec<String>,
+    /// End with 1 when anything changed
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The same seed finds the same values
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod coverage;
 mod explain;
 mod explore;
 mod inputs;
@@ -9,10 +10,13 @@ mod job;
 mod keep;
 mod list;
 mod output;
+mod placed;
+mod propose;
 mod published;
 mod replay;
 mod setting;
 mod spec;
+mod spec_diff;
 mod spec_samples;
 mod stale;
 mod worker;
@@ -63,10 +67,12 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         verb,
         Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) | Verb::Worker(_)
     );
-    let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_)));
+    let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_) | SpecVerb::Diff(_)));
+    let reads_the_document = matches!(verb, Verb::Coverage(_) | Verb::Spec(SpecVerb::Propose(_)));
     let option = common
         .for_captures()
-        .filter(|option| !(reads_a_dialect && *option == "--dialect"));
+        .filter(|option| !(reads_a_dialect && *option == "--dialect"))
+        .filter(|option| !reads_the_document || *option == "--known");
     if let (false, Some(option)) = (examines, option) {
         return Err(Stop::unreadable(format!(
             "{option} is for `check`, `explore` and `replay`"
@@ -76,12 +82,15 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Check(check) => check::run(type_set, &common, check, output),
         Verb::Replay(replay) => replay::run(&type_set, &common, &replay, output),
         Verb::Explore(explore) => explore::run(type_set, &common, &explore, output),
+        Verb::Coverage(coverage) => coverage::run(&type_set, &common, &coverage, output),
         Verb::List => list::run(&type_set, &common, output),
         Verb::Explain(explain) => explain::run(&explain, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
         Verb::Spec(SpecVerb::Dictionary(dictionary)) => spec::dictionary(&dictionary, output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
+        Verb::Spec(SpecVerb::Diff(diff)) => spec_diff::run(&type_set, &common, &diff, output),
+        Verb::Spec(SpecVerb::Propose(propose)) => propose::run(&type_set, &common, &propose, output),
         Verb::Worker(choice) => worker::run(type_set, choice),
     }
 }

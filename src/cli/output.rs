@@ -36,6 +36,11 @@ impl Output {
         self.say("warning", AnsiColor::Yellow, message);
     }
 
+    /// One line on standard error that is neither; the caller has made it harmless.
+    pub(super) fn note(&self, message: &str) {
+        let _ = writeln!(AutoStream::new(io::stderr(), self.choice), "{message}");
+    }
+
     fn say(&self, word: &str, colour: AnsiColor, message: &str) {
         let style = colour.on_default().bold();
         // When standard error is closed there is nobody to tell.

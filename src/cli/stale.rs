@@ -28,7 +28,9 @@ pub(super) fn unmatched(setting: &Setting) -> Vec<Finding> {
 pub(super) fn unproven(published: &Published, with_all: &Spec) -> Result<Vec<Finding>, Stop> {
     let mut found = Vec::new();
     let overlays = published.overlays()?;
-    for (at, overlay) in overlays.iter().enumerate() {
+    // The overlays of the caller name captures of the caller.
+    let embedded = |overlay: &Overlay| corpus::file(&overlay.name).is_some();
+    for (at, overlay) in overlays.iter().enumerate().filter(|(_, overlay)| embedded(overlay)) {
         for (index, action) in overlay.actions.iter().enumerate() {
             let Some(proof) = &action.proof else { continue };
             let Some(bytes) = corpus::file(&format!("captures/{proof}")) else {

@@ -2,13 +2,17 @@
 //!
 //! A report knows findings and events, never a check; the one line that a check says of itself comes in from outside.
 
+mod coverage;
+mod diff;
 mod group;
 mod human;
 mod json;
 mod progress;
 mod words;
 
+pub use coverage::{CoverageReport, skipped_json, skipped_line};
+pub use diff::{Changed, DiffReport, Shown, Touches, Witness};
 pub use human::{Human, Totals};
 pub use json::Json;
 pub use progress::Progress;
-pub use words::{Words, harmless, shell_quoted};
+pub use words::{Words, count, harmless, shell_quoted};

@@ -21,6 +21,7 @@ mod worker;
 pub use bench::{Bench, Choice, Outcome, Step};
 pub use explore::{Exploration, Target, unexplored};
 pub use losses::Losses;
+pub use outline::looks;
 pub use pool::{Fault, Pool};
 pub use record::Record;
 pub use run::{Event, Listener, Replay, Session};

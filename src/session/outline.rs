@@ -41,7 +41,7 @@ pub(super) fn outline(tree: &Tree<'_>) -> Value {
 }
 
 /// What a case that fits nothing looks like.
-pub(super) fn looks(tree: &Tree<'_>) -> String {
+pub fn looks(tree: &Tree<'_>) -> String {
     match tree.kind(Tree::ROOT) {
         Kind::Object => {}
         Kind::Array => return "an array".to_owned(),

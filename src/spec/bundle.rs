@@ -110,6 +110,13 @@ impl Bundle {
         }
     }
 
+    /// The pointers of the units: the bundle's first schema, and what is referred to.
+    pub(super) fn units(&self) -> Vec<String> {
+        let units = self.schema.get("$defs").and_then(Value::as_object);
+        let count = units.map_or(0, Map::len);
+        (0..count).map(|unit| format!("/$defs/{unit}")).collect()
+    }
+
     /// The pointer that the reference of the schema at `at` leads to, if it makes one.
     pub(super) fn follow(&self, at: &str) -> Option<&str> {
         self.get(at)?.get("$ref")?.as_str()?.strip_prefix('#')

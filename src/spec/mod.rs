@@ -14,9 +14,11 @@
 
 mod bundle;
 mod classify;
+mod coverage;
 mod depth;
 mod dialect;
 mod dictionary;
+mod diff;
 mod document;
 mod embedded;
 mod error;
@@ -30,6 +32,7 @@ mod lint_schema;
 mod naming;
 mod overlay;
 mod pointer;
+mod propose;
 mod reading;
 mod refs;
 mod schema;
@@ -38,14 +41,17 @@ mod undocumented;
 mod violation;
 mod yaml;
 
+pub use coverage::{Coverage, Feature, FeatureKind, Hole, Place, Reasons, Share, StaleReason};
 pub use dialect::Dialect;
 pub use dictionary::dictionary;
+pub use diff::{Answer, Change, ChangeKind, Compared, Difference, difference};
 pub use document::{Document, Kind, MAX_ADDED, MAX_BYTES, read_text};
 pub use error::SpecError;
 pub use examples::{Example, ExampleOutcome, ExampleSource};
 pub use import::{Provenance, import};
 pub use lint::{Defect, DefectKind, LintReport, lint};
 pub use overlay::{Action, ActionOutcome, Overlay};
+pub use propose::{Correction, CorrectionKind, Proposal, Recorded, Uncorrected, propose};
 pub use reading::Spec;
 pub use schema::Schema;
 pub use undocumented::Undocumented;

@@ -137,6 +137,25 @@ impl Schema {
         })
     }
 
+    /// Which schemas of lists (and conditions) a value satisfies, by place, and the branches that were most likely meant where
+    /// it satisfies none.
+    pub(super) fn branches(&self, value: &Value) -> (undocumented::Valid, undocumented::Choices) {
+        with_stack(self.levels(value), || {
+            let evaluation = self.validator.evaluate(value);
+            (undocumented::valid_branches(&evaluation), self.explained(value).choices)
+        })
+    }
+
+    /// The schemas that look at the value at a pointer: those under its key, or of its items, before any reference is followed.
+    /// Pointers into the published document.
+    pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
+        with_stack(self.levels(value), || {
+            let choices = self.explained(value).choices;
+            let evaluation = self.validator.evaluate(value);
+            undocumented::places(&self.bundle, &self.naming, &evaluation, &choices, value, pointer)
+        })
+    }
+
     pub(super) fn bundle(&self) -> &Bundle {
         &self.bundle
     }

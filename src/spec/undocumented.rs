@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::bundle::Bundle;
 use super::naming::{Id, Naming, Union};
-use super::pointer::{child, item};
+use super::pointer::{child, item, unescape};
 
 /// A key that the schema does not name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +18,10 @@ pub struct Undocumented {
 }
 
 /// The branch that was taken for the one that was meant, by union and value.
-type Choices = HashMap<(String, String), usize>;
+pub(super) type Choices = HashMap<(String, String), usize>;
+
+/// The places of the values that satisfy a schema, by the schema's pointer.
+pub(super) type Valid = HashMap<String, HashSet<String>>;
 
 /// The outermost keys of `value` that the bundle's first schema does not name.
 pub(super) fn find(
@@ -40,13 +43,59 @@ pub(super) fn find(
     search.found
 }
 
-/// Which schemas of a list were valid: the places of values, by the schema's pointer.
-fn valid_branches(evaluation: &Evaluation) -> HashMap<String, HashSet<String>> {
-    let mut valid: HashMap<String, HashSet<String>> = HashMap::new();
+/// The schemas that look at the value at `pointer`, before references are followed: their published pointers.
+pub(super) fn places(
+    bundle: &Bundle,
+    naming: &Naming,
+    evaluation: &Evaluation,
+    choices: &Choices,
+    value: &Value,
+    pointer: &str,
+) -> Vec<String> {
+    let search = Search {
+        bundle,
+        naming,
+        choices,
+        valid: valid_branches(evaluation),
+        found: Vec::new(),
+    };
+    let mut ids = vec![Naming::START];
+    let (mut at, mut here) = (String::new(), value);
+    for token in pointer.split('/').skip(1) {
+        let token = unescape(token);
+        let applying = search.applying(ids, &at);
+        let schemas = applying.iter().map(|&id| naming.get(id));
+        let (next, below): (Option<&Value>, Vec<Id>) = match here {
+            Value::Object(members) => (
+                members.get(token.as_ref()),
+                schemas.flat_map(|schema| schema.of_key(&token)).collect(),
+            ),
+            Value::Array(items) => {
+                let index = token.parse().unwrap_or(usize::MAX);
+                (
+                    items.get(index),
+                    schemas.filter_map(|schema| schema.of_item(index)).collect(),
+                )
+            }
+            _ => return Vec::new(),
+        };
+        let Some(next) = next else { return Vec::new() };
+        (at, here, ids) = (child(&at, &token), next, below);
+    }
+    let published = ids.iter().map(|&id| bundle.published(&naming.get(id).pointer));
+    published
+        .map(|pointer| pointer.trim_start_matches('#').to_owned())
+        .collect()
+}
+
+/// Which schemas of a list, and which conditions, were valid: the places of values, by the schema's pointer.
+pub(super) fn valid_branches(evaluation: &Evaluation) -> Valid {
+    let mut valid = Valid::new();
     let mut rest: Vec<OutputUnit<'_>> = vec![evaluation.root()];
     while let Some(unit) = rest.pop() {
         let at = unit.schema_location().trim_start_matches('#');
-        let in_list = at.rsplit('/').next().is_some_and(|last| last.parse::<usize>().is_ok());
+        let last = at.rsplit('/').next();
+        let in_list = last.is_some_and(|last| last == "if" || last.parse::<usize>().is_ok());
         if unit.valid() && in_list {
             let place = unit.instance_location().as_str().to_owned();
             valid.entry(at.to_owned()).or_default().insert(place);
@@ -60,7 +109,7 @@ struct Search<'s> {
     bundle: &'s Bundle,
     naming: &'s Naming,
     choices: &'s Choices,
-    valid: HashMap<String, HashSet<String>>,
+    valid: Valid,
     found: Vec<Undocumented>,
 }
 

@@ -10,6 +10,7 @@ mod catalogue;
 mod check;
 mod check_json;
 mod choice;
+mod coverage;
 mod explore;
 mod known;
 mod lab;

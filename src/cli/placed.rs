@@ -1,0 +1,147 @@
+//! Captures, each with the components that it follows.
+
+use super::Stop;
+use crate::case::{Case, Skipped};
+use crate::json::Tree;
+use crate::session::looks;
+use crate::spec::{Spec, SpecError};
+use crate::subject::{ReadError, Subject, TypeSet};
+use serde_json::Value;
+use std::thread;
+
+/// The components that a verb looks at.
+pub(super) struct Placing {
+    /// Those that a capture may follow.
+    known: Vec<String>,
+    /// Those that are looked at.
+    pub(super) wanted: Vec<String>,
+    /// The component of captures that tell none.
+    otherwise: Option<String>,
+}
+
+/// A capture, and the components among the wanted ones that it follows.
+pub(super) struct Placed<'t> {
+    pub(super) tree: Tree<'t>,
+    pub(super) value: Value,
+    pub(super) components: Vec<String>,
+}
+
+/// Why a capture is not looked at.
+pub(super) enum Unplaced {
+    /// It is no JSON, or follows no component.
+    Skipped(Skipped),
+    /// No `Value` holds it.
+    Unknown(Skipped),
+    /// It follows another component, or is an event of no bound one.
+    Elsewhere,
+}
+
+impl Placing {
+    /// The components that `named` names; with none, those that subjects are bound to; with none of these in the document, all
+    /// that it has.
+    pub(super) fn new(type_set: &TypeSet, spec: &Spec, named: &[String]) -> Result<Placing, Stop> {
+        let in_document: Vec<&str> = spec.document().component_names().collect();
+        for name in named.iter().filter(|name| !in_document.contains(&name.as_str())) {
+            let error = spec
+                .component(name)
+                .err()
+                .unwrap_or_else(|| SpecError::UnknownComponent {
+                    component: name.clone(),
+                    closest: None,
+                });
+            return Err(Stop::unreadable(format!("{}: {error}", spec.document().name())));
+        }
+        let mut known: Vec<String> = Vec::new();
+        let bound = type_set.subjects().iter().filter_map(Subject::component);
+        for name in bound.chain(named.iter().map(String::as_str)) {
+            if in_document.contains(&name) && !known.iter().any(|other| other == name) {
+                known.push(name.to_owned());
+            }
+        }
+        if known.is_empty() {
+            known = in_document.iter().map(|name| (*name).to_owned()).collect();
+        }
+        let wanted: Vec<String> = match named {
+            [] => known.clone(),
+            named => known.iter().filter(|name| named.contains(name)).cloned().collect(),
+        };
+        if wanted.is_empty() {
+            return Err(Stop::unreadable(format!("{}: no components", spec.document().name())));
+        }
+        let otherwise = match wanted.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        Ok(Placing {
+            known,
+            wanted,
+            otherwise,
+        })
+    }
+
+    /// Places a capture: by its folder, else by its constants, else as the caller said.
+    pub(super) fn place<'t>(&self, spec: &Spec, case: &'t Case) -> Result<Placed<'t>, Unplaced> {
+        let tree = case.tree().map_err(Unplaced::Skipped)?;
+        let skipped = |reason: String| {
+            let (line, column) = case.place(0);
+            Skipped {
+                line,
+                column,
+                ..Skipped::whole(&case.name, reason)
+            }
+        };
+        let value: Value = serde_json::from_str(&case.text).map_err(|error| {
+            let reason = format!("no `Value` holds the case: {}", ReadError::from(error).message);
+            Unplaced::Unknown(skipped(reason))
+        })?;
+        let mut folders = case.name.rsplit(['/', '\\']).skip(1).filter(|_| !case.event);
+        let by_folder = folders.find(|folder| self.known.iter().any(|name| name == folder));
+        let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
+        let mut found = match by_folder {
+            Some(folder) => vec![folder.to_owned()],
+            None => spec.classify(&value, &known),
+        };
+        if found.is_empty() && !case.event {
+            found.extend(self.otherwise.clone());
+        }
+        if found.is_empty() {
+            return Err(match case.event {
+                true => Unplaced::Elsewhere,
+                false => Unplaced::Skipped(skipped(format!(
+                    "no bound component fits: {}; name one with --component",
+                    looks(&tree)
+                ))),
+            });
+        }
+        found.retain(|name| self.wanted.contains(name));
+        match found.is_empty() {
+            true => Err(Unplaced::Elsewhere),
+            false => Ok(Placed {
+                tree,
+                value,
+                components: found,
+            }),
+        }
+    }
+}
+
+/// Where the start of a capture stands, as it is printed.
+pub(super) fn place_of(case: &Case) -> String {
+    let (line, column) = case.place(0);
+    match (line, column) {
+        (1, 1) => case.name.clone(),
+        _ => format!("{}:{line}:{column}", case.name),
+    }
+}
+
+/// Runs `work` on a stack that bears schemas as deep as documents may be.
+pub(super) fn deep<T: Send>(work: impl FnOnce() -> Result<T, Stop> + Send) -> Result<T, Stop> {
+    const STACK: usize = 256 << 20;
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let thread = thread.map_err(|error| Stop::fault(format!("cannot start a thread: {error}")))?;
+        thread
+            .join()
+            .unwrap_or_else(|_| Err(Stop::fault("panicked while working on the document")))
+    })
+}

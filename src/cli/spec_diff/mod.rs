@@ -1,0 +1,193 @@
+//! `wireproof spec diff`: what changed between two documents, and whom it touches.
+
+mod touched;
+mod witness;
+
+use super::args::{self, Common, Format};
+use super::output::Output;
+use super::placed::deep;
+use super::{Ending, Stop};
+use crate::exit_code::ExitCode;
+use crate::report::{Changed, DiffReport, Shown, Witness};
+use crate::spec::{Answer, Change, Difference, Document, Spec, SpecError, difference};
+use crate::subject::{Subject, TypeSet};
+use std::io::Write;
+use touched::{Touch, touched};
+use witness::{Sides, witness};
+
+pub(super) fn run(type_set: &TypeSet, common: &Common, diff: &args::Diff, output: &Output) -> Ending {
+    let open = |path| Document::open(path).map_err(Stop::unreadable);
+    let dialect = common.dialect.into();
+    let (old, new) = (
+        Spec::new(open(&diff.old)?, dialect),
+        Spec::new(open(&diff.new)?, dialect),
+    );
+    deep(|| compare(type_set, &old, &new, common, diff, output))
+}
+
+/// The components that are looked at, and those of them that are in one document alone.
+struct Chosen {
+    both: Vec<String>,
+    gone: Vec<String>,
+    come: Vec<String>,
+}
+
+impl Chosen {
+    fn new(type_set: &TypeSet, old: &Spec, new: &Spec, named: &[String]) -> Result<Chosen, Stop> {
+        let names = |spec: &Spec| -> Vec<String> { spec.document().component_names().map(str::to_owned).collect() };
+        let (had, has) = (names(old), names(new));
+        let is_there = |name: &String| had.contains(name) || has.contains(name);
+        if let Some(name) = named.iter().find(|name| !is_there(name)) {
+            let error = new.component(name).err().map(|error| error.to_string());
+            return Err(Stop::unreadable(format!(
+                "{}: {}",
+                new.document().name(),
+                error.unwrap_or_default()
+            )));
+        }
+        let mut chosen: Vec<String> = named.to_vec();
+        if chosen.is_empty() {
+            let bound = type_set.subjects().iter().filter_map(Subject::component);
+            chosen.extend(bound.map(str::to_owned).filter(is_there));
+        }
+        if chosen.is_empty() {
+            chosen.extend(had.iter().chain(&has).cloned());
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        chosen.retain(|name| seen.insert(name.clone()));
+        let only = |here: &[String], there: &[String]| -> Vec<String> {
+            let only = chosen
+                .iter()
+                .filter(|name| here.contains(name) && !there.contains(name));
+            only.cloned().collect()
+        };
+        Ok(Chosen {
+            gone: only(&had, &has),
+            come: only(&has, &had),
+            both: chosen
+                .iter()
+                .filter(|name| had.contains(name) && has.contains(name))
+                .cloned()
+                .collect(),
+        })
+    }
+}
+
+fn compare(type_set: &TypeSet, old: &Spec, new: &Spec, common: &Common, diff: &args::Diff, output: &Output) -> Ending {
+    let unreadable = |error: SpecError| {
+        Stop::unreadable(format!(
+            "{} and {}: {error}",
+            old.document().name(),
+            new.document().name()
+        ))
+    };
+    let chosen = Chosen::new(type_set, old, new, &diff.component)?;
+    let mut found = difference(old, new, &chosen.both).map_err(unreadable)?;
+    let mut shown = Vec::new();
+    for change in &found.changes {
+        shown.push(show(change, old, new, diff.seed).map_err(unreadable)?);
+    }
+    decided_by_witnesses(&mut found, &shown, old, new, diff.seed);
+    let touch = touched(type_set, old, new, &chosen.both, &found.changes, &diff.paths)?;
+    let Touch {
+        each,
+        captures,
+        appear,
+        vanish,
+        skipped,
+    } = touch;
+    let changes = found.changes.iter().zip(shown).zip(each);
+    let report = DiffReport {
+        old: old.document().name(),
+        new: new.document().name(),
+        compared: &found.compared,
+        gone: &chosen.gone,
+        come: &chosen.come,
+        changes: changes
+            .map(|((change, shown), touches)| Changed { change, shown, touches })
+            .collect(),
+        captures,
+        appear,
+        vanish,
+        skipped: &skipped,
+    };
+    let mut out = output.stdout();
+    match common.format {
+        Format::Json => writeln!(out, "{}", report.json())?,
+        Format::Human => report.human(&mut out, common.quiet, common.verbose)?,
+    }
+    out.flush()?;
+    let changed = !found.changes.is_empty() || !chosen.gone.is_empty() || !chosen.come.is_empty();
+    Ok(
+        match (skipped.is_empty() || diff.paths.is_empty(), changed && diff.strict) {
+            (false, _) => ExitCode::Unreadable,
+            (true, true) => ExitCode::Findings,
+            (true, false) => ExitCode::Clean,
+        },
+    )
+}
+
+/// Looks for the witnesses of a change.
+fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown, SpecError> {
+    let mut shown = Shown::default();
+    for (wider, answer) in [(true, change.wider), (false, change.narrower)] {
+        if answer == Answer::No {
+            continue;
+        }
+        for (component, place) in &change.places {
+            let (old, new) = (old.component(component)?, new.component(component)?);
+            let sides = Sides::new(change, wider, &old, &new);
+            let Some(value) = witness(wider, place, sides, seed) else {
+                continue;
+            };
+            let says = sides.forbids.violations(&value).into_iter().next();
+            let found = says.map(|says| Witness {
+                component: component.clone(),
+                value,
+                says,
+            });
+            match wider {
+                true => shown.allowed_now = found,
+                false => shown.forbidden_now = found,
+            }
+            break;
+        }
+    }
+    Ok(shown)
+}
+
+/// Where the algebra could not tell, a witness can.
+fn decided_by_witnesses(found: &mut Difference, shown: &[Shown], old: &Spec, new: &Spec, seed: u64) {
+    for (change, shown) in found.changes.iter_mut().zip(shown) {
+        for (answer, witness) in [
+            (&mut change.wider, &shown.allowed_now),
+            (&mut change.narrower, &shown.forbidden_now),
+        ] {
+            if witness.is_some() {
+                *answer = Answer::Yes;
+            }
+        }
+    }
+    for compared in &mut found.compared {
+        for (answer, wider) in [(&mut compared.wider, true), (&mut compared.narrower, false)] {
+            if *answer == Answer::Unknown && any_witness(&found.changes, &compared.component, wider, old, new, seed) {
+                *answer = Answer::Yes;
+            }
+        }
+    }
+}
+
+/// Whether some change has a witness in a component.
+fn any_witness(changes: &[Change], component: &str, wider: bool, old: &Spec, new: &Spec, seed: u64) -> bool {
+    let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
+        return false;
+    };
+    let there = changes.iter().filter(|change| {
+        let answer = if wider { change.wider } else { change.narrower };
+        answer == Answer::Yes
+    });
+    let mut places = there.flat_map(|change| change.places.iter().map(move |(name, place)| (change, name, place)));
+    places.any(|(change, name, place)| {
+        name == component && witness(wider, place, Sides::new(change, wider, &old, &new), seed).is_some()
+    })
+}

@@ -1,0 +1,196 @@
+//! Witnesses of changes: values that one document allows and the other forbids.
+
+use super::touched::is_about;
+use crate::case::{Failing, Generator, Made, Plan, Style, shrink};
+use crate::pointer::Pointer;
+use crate::spec::{Change, ChangeKind, Schema, Violation};
+use jsonschema::{Draft, Validator};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Cases that are made of one schema.
+const CASES: usize = 1500;
+/// Values of a place that are tried.
+const CANDIDATES: usize = 24;
+/// Values around the place in which they are tried.
+const HOSTS: usize = 60;
+/// Places in one of these that are tried.
+const PLACES: usize = 4;
+/// Attempts to make a witness smaller.
+const ATTEMPTS: usize = 600;
+
+/// The two documents' schemas of one component: the one that must allow the witness, and the one that must forbid it.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'s> {
+    pub(super) allows: &'s Schema,
+    pub(super) forbids: &'s Schema,
+    /// What every violation of a witness must be about.
+    pub(super) change: &'s Change,
+}
+
+impl<'s> Sides<'s> {
+    /// `wider` says whether the new schema must allow the witness, or the old one.
+    pub(super) fn new(change: &'s Change, wider: bool, old: &'s Schema, new: &'s Schema) -> Sides<'s> {
+        let (allows, forbids) = if wider { (new, old) } else { (old, new) };
+        Sides {
+            allows,
+            forbids,
+            change,
+        }
+    }
+
+    /// Where a value breaks the one schema, if the other allows it, and the change is all that it breaks.
+    fn broken(self, value: &Value) -> Option<BTreeSet<String>> {
+        if !self.allows.is_valid(value) || self.forbids.is_valid(value) {
+            return None;
+        }
+        let violations = self.forbids.violations(value);
+        let about = |violation: &Violation| is_about(self.change, self.forbids.name(), violation);
+        if violations.is_empty() || !violations.iter().all(about) {
+            return None;
+        }
+        let everywhere = |violation: Violation| Pointer::from(violation.pointer).in_every_item();
+        Some(violations.into_iter().map(everywhere).collect())
+    }
+}
+
+/// A small value that shows a change: `wider` says whether the new document allows it, or the old one. Both schemas were asked
+/// about what is returned.
+pub(super) fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
+    let candidates = candidates(sides.change, wider, seed);
+    let found = match place {
+        "" => candidates.into_iter().find(|value| sides.broken(value).is_some())?,
+        place => embedded(&candidates, place, sides, seed)?,
+    };
+    Some(smaller(found, sides))
+}
+
+/// Values at the place of a change that only one of its sides allows, the smallest first.
+fn candidates(change: &Change, wider: bool, seed: u64) -> Vec<Value> {
+    if change.kind == ChangeKind::Null {
+        return vec![Value::Null];
+    }
+    let (allows, forbids) = match wider {
+        true => (&change.after, &change.before),
+        false => (&change.before, &change.after),
+    };
+    let (Some(allowed), Some(forbidden)) = (validator(allows), validator(forbids)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Value> = Vec::new();
+    for schema in [allows, forbids] {
+        let Ok(plan) = Plan::new(schema) else { continue };
+        let mut here = 0;
+        for case in Generator::new(&plan, "", seed).take(CASES) {
+            let Ok(value) = serde_json::from_str::<Value>(&case.text()) else {
+                continue;
+            };
+            if allowed.is_valid(&value) && !forbidden.is_valid(&value) && !found.contains(&value) {
+                found.push(value);
+                here += 1;
+            }
+            if here == CANDIDATES {
+                break;
+            }
+        }
+    }
+    found.sort_by_key(|value| value.to_string().len());
+    found.truncate(CANDIDATES);
+    found
+}
+
+pub(super) fn validator(schema: &Value) -> Option<Validator> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(false)
+        .offline()
+        .build(schema)
+        .ok()
+}
+
+/// Puts the candidates into values of the whole component.
+fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
+    if candidates.is_empty() {
+        return None;
+    }
+    let steps: Vec<String> = Pointer::from(place).steps().collect();
+    for schema in [sides.allows, sides.forbids] {
+        let Ok(plan) = Plan::new(schema.json_schema()) else {
+            continue;
+        };
+        let mut hosts = 0;
+        for case in Generator::new(&plan, schema.name(), seed).take(CASES) {
+            if case.mutant.is_some() {
+                continue;
+            }
+            let Ok(host) = serde_json::from_str::<Value>(&case.text()) else {
+                continue;
+            };
+            let mut places = Vec::new();
+            find(&host, &steps, "", PLACES, &mut places);
+            for at in places {
+                for candidate in candidates {
+                    let mut value = host.clone();
+                    if let Some(here) = value.pointer_mut(&at) {
+                        *here = candidate.clone();
+                    }
+                    if sides.broken(&value).is_some() {
+                        return Some(value);
+                    }
+                }
+                hosts += 1;
+            }
+            if hosts >= HOSTS {
+                break;
+            }
+        }
+    }
+    None
+}
+
+/// The places in a value that steps lead to, where `*` is any item or key; not more than `most`.
+pub(super) fn find(value: &Value, steps: &[String], at: &str, most: usize, found: &mut Vec<String>) {
+    let Some((step, rest)) = steps.split_first() else {
+        found.push(at.to_owned());
+        return;
+    };
+    let mut below = |token: &str, value: &Value| {
+        if found.len() < most {
+            let mut pointer = Pointer::from(at);
+            pointer.push(token);
+            find(value, rest, pointer.as_str(), most, found);
+        }
+    };
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if step == "*" || *step == index.to_string() {
+                    below(&index.to_string(), item);
+                }
+            }
+        }
+        Value::Object(members) => match members.get(step) {
+            Some(held) => below(step, held),
+            None if step == "*" => members.iter().for_each(|(key, held)| below(key, held)),
+            None => {}
+        },
+        _ => {}
+    }
+}
+
+/// The smallest value that breaks the one schema in the same places, as far as it is found.
+fn smaller(value: Value, sides: Sides<'_>) -> Value {
+    let Some(broken) = sides.broken(&value) else {
+        return value;
+    };
+    let start = Failing {
+        sample: Made::of(&value),
+        mutant: None,
+        style: Style::default(),
+    };
+    let small = shrink(start, ATTEMPTS, |failing| {
+        let value = serde_json::from_str(&failing.text()).ok();
+        value.is_some_and(|value| sides.broken(&value).as_ref() == Some(&broken))
+    });
+    serde_json::from_str(&small.text()).unwrap_or(value)
+}

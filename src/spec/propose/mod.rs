@@ -1,0 +1,452 @@
+//! Corrections of a document, proposed from captures that contradict it.
+//!
+//! What is wrong with a capture suggests corrections; with these made, what is left to be wrong suggests more, until nothing
+//! does. A capture that is still invalid then supports none of them. Each correction must be needed: without it, some capture
+//! is worse off. Captures that need it are counted one by one.
+
+mod derive;
+mod fix;
+mod shape;
+mod target;
+
+use super::document::Document;
+use super::error::SpecError;
+use super::overlay::Overlay;
+use super::reading::Spec;
+use super::violation::Violation;
+use derive::Wish;
+use fix::{Fix, Key};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use fix::CorrectionKind;
+
+/// A JSON text that was recorded.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The component that it follows.
+    pub component: String,
+    /// The file.
+    pub capture: String,
+    /// The file, and the place in it.
+    pub place: String,
+    /// What it says.
+    pub value: Value,
+}
+
+/// A correction, and who needs it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// Its kind.
+    pub kind: CorrectionKind,
+    /// What it corrects, in the document as it was, as a URI fragment.
+    pub pointer: String,
+    /// Why, in words.
+    pub reason: String,
+    /// Captures that need it.
+    pub captures: usize,
+    /// JSON texts in them that need it.
+    pub objects: usize,
+    /// One of the captures.
+    pub capture: String,
+    actions: Vec<(String, Option<Value>)>,
+}
+
+impl Correction {
+    /// How sure it is that the document is wrong, and not a capture: n captures that need it make n / (n + 1).
+    pub fn confidence(&self) -> f64 {
+        let captures = self.captures as f64;
+        (captures / (captures + 1.0) * 100.0).round() / 100.0
+    }
+}
+
+/// Something wrong that no correction mends.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Uncorrected {
+    /// The component.
+    pub component: String,
+    /// Where, and what.
+    pub violation: Violation,
+    /// The capture that shows it first.
+    pub place: String,
+    /// How many JSON texts show it.
+    pub objects: usize,
+}
+
+/// What captures say about a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Proposal {
+    /// The corrections, in the order in which they apply.
+    pub corrections: Vec<Correction>,
+    /// What they leave wrong.
+    pub uncorrected: Vec<Uncorrected>,
+    /// JSON texts that were invalid, and are valid with the corrections.
+    pub mended: usize,
+    /// JSON texts that stay invalid.
+    pub invalid: usize,
+}
+
+/// Corrections are looked for in as many rounds: each sees what those before it uncovered.
+const MOST_ROUNDS: usize = 64;
+/// No more corrections than this are proposed.
+const MOST_FIXES: usize = 2000;
+/// As many violations are listed of one capture that no correction mends.
+const MOST_LISTED: usize = 50;
+
+/// Proposes corrections of a document from captures.
+///
+/// # Errors
+/// When a component cannot be read.
+pub fn propose(spec: &Spec, recorded: &[Recorded]) -> Result<Proposal, SpecError> {
+    let mut proposer = Proposer {
+        base: spec,
+        recorded,
+        fixes: Vec::new(),
+        numbers: HashMap::new(),
+        supports: vec![BTreeSet::new(); recorded.len()],
+        helpless: HashMap::new(),
+    };
+    for one in recorded {
+        spec.component(&one.component)?;
+    }
+    let before = proposer.complaints(spec, 0..recorded.len())?;
+    let concerned: Vec<usize> = (0..recorded.len()).filter(|index| before[index] != (0, 0)).collect();
+    let left = proposer.gather(&concerned)?;
+    let hopeless: BTreeSet<usize> = left.keys().copied().collect();
+    proposer.drop_unsupported(&concerned, &hopeless)?;
+    proposer.drop_unneeded(&hopeless)?;
+    let invalid_before = concerned.iter().filter(|index| before[index].0 > 0);
+    let mut proposal = Proposal {
+        mended: invalid_before.filter(|index| !hopeless.contains(index)).count(),
+        invalid: hopeless.len(),
+        corrections: proposer.counted(&hopeless)?,
+        uncorrected: Vec::new(),
+    };
+    proposal.uncorrected = uncorrected(recorded, left);
+    Ok(proposal)
+}
+
+impl Proposal {
+    /// The overlay that makes the corrections (OpenAPI Overlay 1.0).
+    pub fn overlay(&self, document: &str) -> Value {
+        let mut actions = Vec::new();
+        for correction in &self.corrections {
+            for (target, update) in &correction.actions {
+                let mut action = json!({
+                    "target": target,
+                    "description": correction.description(),
+                    "x-wireproof-kind": correction.kind.as_str(),
+                    "x-wireproof-capture": correction.capture,
+                    "x-wireproof-captures": correction.captures,
+                    "x-wireproof-objects": correction.objects,
+                    "x-wireproof-confidence": correction.confidence(),
+                });
+                match update {
+                    Some(update) => action["update"] = update.clone(),
+                    None => action["remove"] = Value::Bool(true),
+                }
+                actions.push(action);
+            }
+        }
+        json!({
+            "overlay": "1.0.0",
+            "info": {"title": format!("Corrections of {document} that captures need"), "version": "1.0.0"},
+            "actions": actions,
+        })
+    }
+}
+
+impl Correction {
+    fn description(&self) -> String {
+        let captures = match self.captures {
+            1 => "1 capture needs it".to_owned(),
+            captures => format!("{captures} captures need it"),
+        };
+        let mut letters = self.reason.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        format!(
+            "{}{}: {captures}, confidence {}.",
+            first.unwrap_or_default(),
+            letters.as_str(),
+            self.confidence()
+        )
+    }
+}
+
+/// An overlay of one action.
+fn overlay_of((target, update): &(String, Option<Value>)) -> Result<Overlay, SpecError> {
+    let mut action = json!({"target": target});
+    match update {
+        Some(update) => action["update"] = update.clone(),
+        None => action["remove"] = Value::Bool(true),
+    }
+    let overlay = json!({"overlay": "1.0.0", "info": {"title": "", "version": ""}, "actions": [action]});
+    Overlay::parse("proposal", overlay.to_string().as_bytes())
+}
+
+/// How much is wrong: violations, and keys that are not named.
+type Complaints = (usize, usize);
+
+struct Proposer<'r> {
+    base: &'r Spec,
+    recorded: &'r [Recorded],
+    fixes: Vec<Fix>,
+    numbers: HashMap<Key, usize>,
+    /// The corrections that each capture asked for.
+    supports: Vec<BTreeSet<Key>>,
+    /// Corrections that were tried and do not help.
+    helpless: HashMap<(String, Key), bool>,
+}
+
+impl Proposer<'_> {
+    /// The document with corrections, and the actions of each.
+    fn corrected(&self, fixes: &[Fix]) -> Result<(Spec, Vec<Vec<(String, Option<Value>)>>), SpecError> {
+        let mut document: Document = self.base.document().clone();
+        let mut all = Vec::new();
+        for fix in fixes {
+            let actions = fix.actions(document.value(), document.kind(), self.base.dialect());
+            // A target that the reader of overlays refuses, such as one with too long a key, makes no correction.
+            let overlays: Result<Vec<Overlay>, SpecError> = actions.iter().map(overlay_of).collect();
+            let Ok(overlays) = overlays else {
+                all.push(Vec::new());
+                continue;
+            };
+            for overlay in overlays {
+                document.apply(&overlay)?;
+            }
+            all.push(actions);
+        }
+        Ok((Spec::new(document, self.base.dialect()), all))
+    }
+
+    fn complaint(&self, spec: &Spec, index: usize) -> Result<Complaints, SpecError> {
+        let one = &self.recorded[index];
+        let schema = spec.component(&one.component)?;
+        let violations = match schema.is_valid(&one.value) {
+            true => 0,
+            false => schema.violations(&one.value).len().max(1),
+        };
+        Ok((violations, schema.undocumented(&one.value).len()))
+    }
+
+    fn complaints(
+        &self,
+        spec: &Spec,
+        indices: impl IntoIterator<Item = usize>,
+    ) -> Result<HashMap<usize, Complaints>, SpecError> {
+        let of = |index| Ok((index, self.complaint(spec, index)?));
+        indices.into_iter().map(of).collect()
+    }
+
+    /// Collects corrections until none comes any more; answers with what is wrong with the captures that stay invalid.
+    fn gather(&mut self, concerned: &[usize]) -> Result<BTreeMap<usize, Vec<Violation>>, SpecError> {
+        let recorded = self.recorded;
+        let mut left = BTreeMap::new();
+        for _ in 0..MOST_ROUNDS {
+            let fixes = self.fixes.clone();
+            let (spec, _) = self.corrected(&fixes)?;
+            let mut changed = false;
+            left.clear();
+            for &index in concerned {
+                let one = &recorded[index];
+                let schema = spec.component(&one.component)?;
+                let violations = match schema.is_valid(&one.value) {
+                    true => Vec::new(),
+                    false => schema.violations(&one.value),
+                };
+                let document = spec.document().value();
+                for violation in &violations {
+                    let wishes = derive::against(document, &schema, &one.value, violation, &fixes);
+                    for wish in wishes.wishes {
+                        if wishes.choose && !self.helps(&fixes, one, violation, &wish)? {
+                            continue;
+                        }
+                        changed |= self.take(index, wish);
+                        if wishes.choose {
+                            break;
+                        }
+                    }
+                }
+                for field in schema.undocumented(&one.value) {
+                    let wish = derive::naming(&one.value, &field.pointer, &field.schema_pointer);
+                    changed |= wish.is_some_and(|wish| self.take(index, wish));
+                }
+                if !violations.is_empty() {
+                    left.insert(index, violations);
+                }
+            }
+            if !changed || self.fixes.len() > MOST_FIXES {
+                break;
+            }
+        }
+        Ok(left)
+    }
+
+    /// Whether a correction takes a violation away, and puts none in its place.
+    fn helps(
+        &mut self,
+        fixes: &[Fix],
+        one: &Recorded,
+        violation: &Violation,
+        wish: &Wish<'_>,
+    ) -> Result<bool, SpecError> {
+        let question = (violation.schema_pointer.clone(), wish.fix.identity());
+        if let Some(helps) = self.helpless.get(&question) {
+            return Ok(*helps);
+        }
+        let mut more = fixes.to_vec();
+        more.push(wish.fix.clone());
+        let (spec, actions) = self.corrected(&more)?;
+        let made = actions.last().is_some_and(|actions| !actions.is_empty());
+        let helps = made
+            && spec.component(&one.component).is_ok_and(|schema| {
+                schema
+                    .violations(&one.value)
+                    .iter()
+                    .all(|other| other.pointer != violation.pointer)
+            });
+        self.helpless.insert(question, helps);
+        Ok(helps)
+    }
+
+    /// Takes in a correction that a capture asks for; says whether anything is new.
+    fn take(&mut self, index: usize, wish: Wish<'_>) -> bool {
+        let key = wish.fix.identity();
+        self.supports[index].insert(key.clone());
+        if let Some(number) = self.numbers.get(&key) {
+            return self.fixes[*number].merge(&wish.fix, wish.sample);
+        }
+        let mut fix = wish.fix;
+        if let Some(sample) = wish.sample {
+            fix.shape.take(sample);
+        }
+        self.numbers.insert(key, self.fixes.len());
+        self.fixes.push(fix);
+        true
+    }
+
+    /// Drops what only captures ask for that stay invalid all the same.
+    fn drop_unsupported(&mut self, concerned: &[usize], hopeless: &BTreeSet<usize>) -> Result<(), SpecError> {
+        let hopeful: Vec<usize> = concerned
+            .iter()
+            .copied()
+            .filter(|index| !hopeless.contains(index))
+            .collect();
+        let wanted: BTreeSet<&Key> = hopeful.iter().flat_map(|index| &self.supports[*index]).collect();
+        let supported = |fix: &&Fix| wanted.contains(&fix.identity());
+        let kept: Vec<Fix> = self.fixes.iter().filter(supported).cloned().collect();
+        if kept.len() == self.fixes.len() {
+            return Ok(());
+        }
+        let (spec, _) = self.corrected(&kept)?;
+        let now = self.complaints(&spec, hopeful.iter().copied())?;
+        // What others ask for may lean on what was dropped; then all of it stays, to be tried one by one.
+        if now.values().all(|complaints| complaints.0 == 0) {
+            self.fixes = kept;
+        }
+        Ok(())
+    }
+
+    /// One capture of each group of captures that asked for the same corrections, and all of the group.
+    fn groups(&self, hopeless: &BTreeSet<usize>) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<(&str, &BTreeSet<Key>), Vec<usize>> = BTreeMap::new();
+        for (index, one) in self.recorded.iter().enumerate() {
+            if !hopeless.contains(&index) && !self.supports[index].is_empty() {
+                groups
+                    .entry((&one.component, &self.supports[index]))
+                    .or_default()
+                    .push(index);
+            }
+        }
+        groups.into_values().collect()
+    }
+
+    /// The groups that are worse off without a correction.
+    fn needing(
+        &self,
+        number: usize,
+        groups: &[Vec<usize>],
+        with: &HashMap<usize, Complaints>,
+    ) -> Result<Vec<usize>, SpecError> {
+        let mut fixes = self.fixes.clone();
+        let key = fixes.remove(number).identity();
+        let (without, _) = self.corrected(&fixes)?;
+        let mut found = Vec::new();
+        for group in groups {
+            let Some(first) = group.first().filter(|first| self.supports[**first].contains(&key)) else {
+                continue;
+            };
+            if self.complaint(&without, *first)? > with[first] {
+                found.extend(group);
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn drop_unneeded(&mut self, hopeless: &BTreeSet<usize>) -> Result<(), SpecError> {
+        let groups = self.groups(hopeless);
+        let (spec, _) = self.corrected(&self.fixes)?;
+        let with = self.complaints(&spec, groups.iter().map(|group| group[0]))?;
+        for number in (0..self.fixes.len()).rev() {
+            if self.needing(number, &groups, &with)?.is_empty() {
+                self.fixes.remove(number);
+            }
+        }
+        Ok(())
+    }
+
+    fn counted(&self, hopeless: &BTreeSet<usize>) -> Result<Vec<Correction>, SpecError> {
+        let groups = self.groups(hopeless);
+        let (spec, actions) = self.corrected(&self.fixes)?;
+        let with = self.complaints(&spec, groups.iter().map(|group| group[0]))?;
+        let mut corrections = Vec::new();
+        for (number, (fix, actions)) in self.fixes.iter().zip(actions).enumerate() {
+            let needing = self.needing(number, &groups, &with)?;
+            let captures: BTreeSet<&str> = needing
+                .iter()
+                .map(|index| self.recorded[*index].capture.as_str())
+                .collect();
+            let Some(first) = needing.first() else { continue };
+            corrections.push(Correction {
+                kind: fix.kind,
+                pointer: format!("#{}", fix.at),
+                reason: fix.words(),
+                captures: captures.len(),
+                objects: needing.len(),
+                capture: self.recorded[*first].capture.clone(),
+                actions,
+            });
+        }
+        Ok(corrections)
+    }
+}
+
+fn uncorrected(recorded: &[Recorded], left: BTreeMap<usize, Vec<Violation>>) -> Vec<Uncorrected> {
+    let mut found: Vec<Uncorrected> = Vec::new();
+    let mut known: HashMap<(String, String, String), usize> = HashMap::new();
+    for (index, violations) in left {
+        let one = &recorded[index];
+        for violation in violations.into_iter().take(MOST_LISTED) {
+            let place = crate::pointer::Pointer::from(violation.pointer.as_str()).in_every_item();
+            let key = (
+                one.component.clone(),
+                format!("{place} {}", violation.schema_pointer),
+                violation.message.clone(),
+            );
+            match known.get(&key) {
+                Some(number) => found[*number].objects += 1,
+                None => {
+                    known.insert(key, found.len());
+                    found.push(Uncorrected {
+                        component: one.component.clone(),
+                        violation,
+                        place: one.place.clone(),
+                        objects: 1,
+                    });
+                }
+            }
+        }
+    }
+    found
+}
