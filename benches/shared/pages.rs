@@ -1,8 +1,8 @@
 //! Pages and streams of any size, made anew each time and always the same.
 //!
 //! Steps of four kinds in turn, with ids, words and numbers of varied length, in the key order of live servers and without
-//! space between tokens. All that a step holds is valid under the published schema; `AsSent` adds the keys that live servers
-//! send beside it.
+//! space between tokens. `Documented` is what the published schema asks for, no key more or less. `AsSent` is what live servers
+//! make of it.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use std::fmt::Write;
 pub enum Keys {
     /// Those of the published schema.
     Documented,
-    /// Those, and what live servers add: `expires_at`, details of `usage`, attributes of a search's results.
+    /// Without `expired_at` and `metadata`, with `expires_at`, details of `usage`, and attributes of what a search found.
     AsSent,
 }
 
@@ -58,12 +58,16 @@ pub fn step(dice: &mut Dice, number: usize, keys: Keys) -> String {
     let step_type = if kind == "message_creation" { kind } else { "tool_calls" };
     let at = 1_700_000_000 + dice.below(50_000_000);
     let (prompt, completion) = (dice.below(4000), dice.below(900));
+    let (before, behind) = match keys {
+        Keys::Documented => (r#""expired_at":null,"#, r#","metadata":{}"#),
+        Keys::AsSent => (r#""expires_at":null,"#, ""),
+    };
     format!(
         concat!(
             r#"{{"id":"step_{}","object":"thread.run.step","created_at":{},"run_id":"run_{}","assistant_id":"asst_{}","#,
-            r#""thread_id":"thread_{}","type":"{}","status":"completed","cancelled_at":null,"completed_at":{},"expired_at":null,"#,
-            r#"{}"failed_at":null,"last_error":null,"step_details":{},"usage":{{"prompt_tokens":{},"completion_tokens":{},"#,
-            r#""total_tokens":{}{}}},"metadata":{{}}}}"#,
+            r#""thread_id":"thread_{}","type":"{}","status":"completed","cancelled_at":null,"completed_at":{},{}"#,
+            r#""failed_at":null,"last_error":null,"step_details":{},"usage":{{"prompt_tokens":{},"completion_tokens":{},"#,
+            r#""total_tokens":{}{}}}{}}}"#,
         ),
         dice.id(),
         at,
@@ -72,12 +76,13 @@ pub fn step(dice: &mut Dice, number: usize, keys: Keys) -> String {
         dice.id(),
         step_type,
         at + dice.below(60),
-        sent(r#""expires_at":null,"#),
+        before,
         details,
         prompt,
         completion,
         prompt + completion,
         sent(r#","prompt_token_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}"#),
+        behind,
     )
 }
 
@@ -85,9 +90,9 @@ fn call(dice: &mut Dice, kind: &str, keys: Keys) -> String {
     let id = dice.id();
     match kind {
         "code_interpreter" => format!(
-            r#"{{"id":"call_{id}","type":"code_interpreter","code_interpreter":{{"input":"print({})","outputs":[{{"type":"logs","logs":"{}\n"}},{{"type":"image","image":{{"file_id":"file-{}"}}}}]}}}}"#,
-            dice.words(4),
+            r#"{{"id":"call_{id}","type":"code_interpreter","code_interpreter":{{"input":"{}","outputs":[{{"type":"logs","logs":"{}\n"}},{{"type":"image","image":{{"file_id":"file-{}"}}}}]}}}}"#,
             dice.words(3),
+            dice.words(2),
             dice.id(),
         ),
         "file_search" => format!(
