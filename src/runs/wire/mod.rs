@@ -13,6 +13,7 @@ mod path;
 mod raw;
 mod scalar;
 mod seed;
+mod text;
 mod union;
 mod unknown;
 
@@ -26,6 +27,7 @@ pub(crate) use object::{Object, finish_member, key_of, object, read_map};
 pub(crate) use path::under;
 pub(crate) use raw::Raw;
 pub(crate) use seed::{Key, KeySeed, Name, Read, Tag, Write};
+pub(crate) use text::Text;
 pub(crate) use union::{Kind, read_variant, union};
 pub(crate) use unknown::HeldBack;
 
@@ -41,6 +43,7 @@ pub(crate) trait Wire: Sized {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// What a missing key stands for; `None` when the key must be there.
+    #[inline]
     fn absent() -> Option<Self> {
         None
     }
@@ -55,6 +58,7 @@ pub(crate) trait Wire: Sized {
 macro_rules! wire_by_serde {
     ($Name:ty) => {
         impl $crate::runs::wire::Wire for $Name {
+            #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }
