@@ -15,6 +15,7 @@ mod path;
 mod raw;
 mod scalar;
 mod seed;
+mod text;
 mod union;
 mod unknown;
 
@@ -30,6 +31,7 @@ pub(crate) use object::{Object, finish_member, key_of, object, read_map};
 pub(crate) use path::under;
 pub(crate) use raw::Raw;
 pub(crate) use seed::{Key, KeySeed, Name, Read, Tag, Write};
+pub(crate) use text::Text;
 #[cfg(feature = "arbitrary")]
 pub(crate) use union::OneText;
 pub(crate) use union::{Kind, read_variant, union};
@@ -47,6 +49,7 @@ pub(crate) trait Wire: Sized {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// What a missing key stands for; `None` when the key must be there.
+    #[inline]
     fn absent() -> Option<Self> {
         None
     }
@@ -61,6 +64,7 @@ pub(crate) trait Wire: Sized {
 macro_rules! wire_by_serde {
     ($Name:ty) => {
         impl $crate::runs::wire::Wire for $Name {
+            #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }

@@ -27,6 +27,7 @@ macro_rules! names {
                 }
             }
 
+            #[inline]
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$Variant),)+
@@ -36,6 +37,7 @@ macro_rules! names {
         }
 
         impl From<&str> for $Name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::known(text).unwrap_or_else(|| Self::Other(text.to_owned()))
             }
@@ -54,6 +56,7 @@ macro_rules! names {
         }
 
         impl<'de> serde::Deserialize<'de> for $Name {
+            #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Text;
 
@@ -64,6 +67,7 @@ macro_rules! names {
                         out.write_str("a string")
                     }
 
+                    #[inline]
                     fn visit_str<E>(self, text: &str) -> Result<$Name, E> {
                         Ok($Name::from(text))
                     }
@@ -105,6 +109,7 @@ macro_rules! constant {
         }
 
         impl<'de> serde::Deserialize<'de> for $Name {
+            #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Text;
 
@@ -115,6 +120,7 @@ macro_rules! constant {
                         out.write_str(concat!("`", $text, "`"))
                     }
 
+                    #[inline]
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$Name, E> {
                         match text {
                             $text => Ok($Name),
