@@ -16,7 +16,7 @@ pub use probe::Probe;
 pub use probe::{CannotCompare, CannotWrite, Compares, Writes};
 #[doc(hidden)]
 pub use serde;
-pub use trace::Texts;
+pub use trace::{Form, Texts};
 pub use type_set::TypeSet;
 pub use union::{Choosing, Payload, Picked, Union, Variant};
 #[doc(hidden)]
