@@ -59,6 +59,7 @@ pub mod spec;
 #[cfg(feature = "proptest")]
 mod strategies;
 pub mod subject;
+pub mod unions;
 
 pub use case::Case;
 pub use examine::{Verdict, examine};

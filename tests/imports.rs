@@ -12,6 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["session"],
     &["examine", "strategies"],
     &["check"],
+    &["unions"],
     &["case", "subject", "spec"],
     &["diff", "known", "corpus", "exit_code"],
     &["finding", "json"],

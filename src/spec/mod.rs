@@ -32,6 +32,7 @@ mod refs;
 mod schema;
 mod tags;
 mod undocumented;
+mod unions;
 mod violation;
 mod yaml;
 
@@ -45,4 +46,5 @@ pub use overlay::{Action, ActionOutcome, Overlay};
 pub use reading::Spec;
 pub use schema::Schema;
 pub use undocumented::Undocumented;
+pub use unions::{UnionPlace, unions};
 pub use violation::Violation;
