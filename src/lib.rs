@@ -62,7 +62,7 @@ pub mod subject;
 pub mod unions;
 
 pub use case::Case;
-pub use examine::{Verdict, examine};
+pub use examine::{Verdict, examine, examine_union};
 pub use pointer::Pointer;
 #[cfg(feature = "proptest")]
 pub use strategies::{MutantText, mutants, samples};

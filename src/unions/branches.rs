@@ -81,6 +81,14 @@ impl Branches {
         Some(validator.as_ref()?.is_valid(value))
     }
 
+    /// The pointer of what in the value breaks a branch first, if something does.
+    pub fn violation(&self, branch: usize, value: &Value) -> Option<String> {
+        self.allows(branch, value)?;
+        let validator = self.validators[branch].get()?.as_ref()?;
+        let first = validator.iter_errors(value).next();
+        first.map(|error| error.instance_path().as_str().to_owned())
+    }
+
     /// Some branches, all to be satisfied, with what they refer to.
     pub fn only(&self, branches: &[usize]) -> Value {
         let all: Vec<Value> = branches

@@ -2,7 +2,16 @@
 //!
 //! On the schema's side each pair of branches is disjoint (proved), overlapping (with a witness that both allow), or unknown.
 
+//! On the type's side an enum is asked about many texts: which variants read each, and which one it picks.
+
 mod apart;
 mod branches;
+mod exam;
+mod mapping;
+mod reading;
+mod smallest;
+mod texts;
 
 pub use branches::{Branches, Meeting, Proof};
+pub use exam::{UnionExam, Wrong};
+pub use reading::Reading;
