@@ -46,5 +46,5 @@ pub use overlay::{Action, ActionOutcome, Overlay};
 pub use reading::Spec;
 pub use schema::Schema;
 pub use undocumented::Undocumented;
-pub use unions::{UnionPlace, unions};
+pub use unions::{UnionPlace, Way, WayStep, unions};
 pub use violation::Violation;

@@ -7,10 +7,11 @@ use super::dialect::is_bare_nullable;
 use super::document::{Document, Kind};
 use super::error::SpecError;
 use super::keyword::children;
-use super::pointer::{child, item, percent_decoded};
+use super::pointer::{child, item, percent_decoded, unescape};
 use super::reading::Spec;
 use super::refs;
 use super::schema::Schema;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 /// References in a row lead somewhere before this, or nowhere.
@@ -188,5 +189,106 @@ impl Spec {
     /// As those of [`component`](Spec::component), for any of them.
     pub fn bundled(&self, pointers: &[String]) -> Result<Value, SpecError> {
         Ok(Bundle::of(self.document(), pointers, self.dialect())?.schema)
+    }
+}
+
+/// A way through a document, from a component to a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The JSON pointer of the component.
+    pub start: String,
+    /// The steps.
+    pub steps: Vec<WayStep>,
+}
+
+/// One step of a [`Way`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayStep {
+    /// Under a key.
+    Key(String),
+    /// Into an item of an array.
+    Item,
+    /// Into a branch of a union on the way: its JSON pointer.
+    Branch(String),
+}
+
+impl Spec {
+    /// The shortest way from a component to a union; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError::UnknownComponent`].
+    pub fn way(&self, component: &str, place: &UnionPlace) -> Result<Option<Way>, SpecError> {
+        let document = self.document();
+        let start = document
+            .component_pointer(component)
+            .ok_or_else(|| self.unknown(component))?;
+        let reached = self.reached(&start);
+        let mut steps = Vec::new();
+        let mut at = place.schema.as_str();
+        if !reached.contains_key(at) {
+            return Ok(None);
+        }
+        while let Some((before, step)) = &reached[at] {
+            steps.extend(step.clone());
+            at = before;
+        }
+        steps.reverse();
+        Ok(Some(Way { start, steps }))
+    }
+
+    /// The unions that a component has, itself and in all that it refers to.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError::UnknownComponent`].
+    pub fn unions_of(&self, component: &str) -> Result<Vec<UnionPlace>, SpecError> {
+        let start = self
+            .document()
+            .component_pointer(component)
+            .ok_or_else(|| self.unknown(component))?;
+        let reached = self.reached(&start);
+        Ok(unions(self.document())
+            .into_iter()
+            .filter(|union| reached.contains_key(&union.schema))
+            .collect())
+    }
+
+    /// The schemas that a schema leads to, each with the one before it; the nearest first.
+    fn reached(&self, start: &str) -> HashMap<String, Option<(String, Option<WayStep>)>> {
+        let document = self.document();
+        let mut reached = HashMap::from([(start.to_owned(), None)]);
+        let mut rest = VecDeque::from([start.to_owned()]);
+        while let Some(at) = rest.pop_front() {
+            let Some(Value::Object(members)) = document.value().pointer(&at) else {
+                continue;
+            };
+            let mut next: Vec<(String, Option<WayStep>)> = Vec::new();
+            let reference = refs::reference(members).map(|(_, text)| text);
+            if let Some(Ok(target)) = reference.map(|reference| refs::resolve(document, &at, reference)) {
+                next.push((target, None));
+            }
+            for (keyword, pointer, _) in children(members, &at) {
+                let step = match keyword {
+                    "allOf" => None,
+                    "oneOf" | "anyOf" => Some(WayStep::Branch(pointer.clone())),
+                    "properties" => pointer
+                        .rsplit('/')
+                        .next()
+                        .map(|key| WayStep::Key(unescape(key).into_owned())),
+                    "items" if members["items"].is_object() => Some(WayStep::Item),
+                    "additionalProperties" => Some(WayStep::Key("a".to_owned())),
+                    _ => continue,
+                };
+                next.push((pointer, step));
+            }
+            for (pointer, step) in next {
+                if !reached.contains_key(&pointer) {
+                    reached.insert(pointer.clone(), Some((at.clone(), step)));
+                    rest.push_back(pointer);
+                }
+            }
+        }
+        reached
     }
 }

@@ -115,6 +115,11 @@ impl<'a> UnionExam<'a> {
         }
     }
 
+    /// Looks at these texts alone from now on.
+    pub fn keep_only(&mut self, texts: &[String]) {
+        self.readings.retain(|reading| texts.contains(&reading.text));
+    }
+
     /// What becomes of a text.
     pub fn reading(&self, text: &str) -> Reading {
         if let Some(known) = self.again.borrow().get(text) {

@@ -11,7 +11,9 @@ mod mapping;
 mod reading;
 mod smallest;
 mod texts;
+mod whole;
 
 pub use branches::{Branches, Meeting, Proof};
 pub use exam::{UnionExam, Wrong};
 pub use reading::Reading;
+pub use whole::Around;
