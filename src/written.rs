@@ -81,6 +81,7 @@ fn finding(subject: &Subject, case: &str, code: Code, message: String) -> Findin
         read: None,
         wrote: None,
         known: false,
+        union: None,
         witness: None,
         replay: String::new(),
     }

@@ -8,6 +8,7 @@ mod group;
 mod human;
 mod json;
 mod progress;
+mod union;
 mod words;
 
 pub use coverage::{CoverageReport, skipped_json, skipped_line};

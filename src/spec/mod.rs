@@ -38,6 +38,7 @@ mod refs;
 mod schema;
 mod tags;
 mod undocumented;
+mod unions;
 mod violation;
 mod yaml;
 
@@ -55,4 +56,5 @@ pub use propose::{Correction, CorrectionKind, Proposal, Recorded, Uncorrected, p
 pub use reading::Spec;
 pub use schema::Schema;
 pub use undocumented::Undocumented;
+pub use unions::{UnionPlace, Way, WayStep, unions};
 pub use violation::Violation;
