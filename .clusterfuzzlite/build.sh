@@ -9,8 +9,8 @@ rustc --version | grep -q nightly || export RUSTC_BOOTSTRAP=1
 triple=$(rustc -vV | sed -n 's/^host: //p')
 
 cargo fuzz build --target-dir "$WORK/target"
-for program in fuzz/fuzz_targets/*.rs; do
-  target=$(basename "$program" .rs)
+for seeds in fuzz/seeds/*; do
+  target=$(basename "$seeds")
   cp "$WORK/target/$triple/release/$target" "$OUT/$target"
   cp .clusterfuzzlite/libfuzzer.options "$OUT/$target.options"
   # The words of the run types help where bytes are JSON; those of schemas are another language, and choices are none.
@@ -19,7 +19,7 @@ for program in fuzz/fuzz_targets/*.rs; do
     spec) cp fuzz/spec.dict "$OUT/$target.dict" ;;
   esac
   rm -f "$OUT/${target}_seed_corpus.zip"
-  zip -qjX "$OUT/${target}_seed_corpus.zip" "fuzz/seeds/$target"/*
+  zip -qjX "$OUT/${target}_seed_corpus.zip" "$seeds"/*
   if [ -d "fuzz/crashes/$target" ]; then
     zip -qjX "$OUT/${target}_seed_corpus.zip" "fuzz/crashes/$target"/*
   fi

@@ -131,13 +131,10 @@ impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
             return;
         }
         // Of a key that stands twice, the first belongs to the first and the second to the second.
-        let mut waiting: HashMap<Cow<'_, str>, std::collections::VecDeque<Node>> = HashMap::new();
-        for child in after.children(new) {
-            waiting.entry(after.key(child)).or_default().push_back(child);
-        }
+        let mut waiting = Waiting::new(after.children(new).map(|child| (after.key(child), child)).collect());
         for child in before.children(old) {
             let key = before.key(child);
-            match waiting.get_mut(&key).and_then(|nodes| nodes.pop_front()) {
+            match waiting.take(&key) {
                 Some(partner) => self.descend((child, partner), place, Step::Key(key)),
                 None => {
                     let change = match before.kind(child) {
@@ -149,9 +146,7 @@ impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
                 }
             }
         }
-        let mut added: Vec<Node> = waiting.into_values().flatten().collect();
-        added.sort_unstable();
-        for child in added {
+        for child in waiting.rest() {
             let change = match after.kind(child) {
                 Kind::Null => Change::AbsentBecameNull,
                 _ => Change::AddedKey,
@@ -195,6 +190,54 @@ impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
     }
 }
 
+/// The members of an object that have no partner yet, in order.
+struct Waiting<'a> {
+    members: Vec<(Cow<'a, str>, Option<Node>)>,
+    /// Before it, all have a partner.
+    first: usize,
+    /// Where large objects have each key, the last of them first; small ones are looked through.
+    places: HashMap<Cow<'a, str>, Vec<usize>>,
+}
+
+impl<'a> Waiting<'a> {
+    const SMALL: usize = 64;
+
+    fn new(members: Vec<(Cow<'a, str>, Node)>) -> Waiting<'a> {
+        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+        if members.len() > Waiting::SMALL {
+            for (place, (key, _)) in members.iter().enumerate().rev() {
+                places.entry(key.clone()).or_default().push(place);
+            }
+        }
+        Waiting {
+            members: members.into_iter().map(|(key, node)| (key, Some(node))).collect(),
+            first: 0,
+            places,
+        }
+    }
+
+    /// The first member of that key that has no partner.
+    fn take(&mut self, key: &str) -> Option<Node> {
+        let place = match self.members.len() {
+            0..=Waiting::SMALL => {
+                let rest = self.members.iter().skip(self.first);
+                let found = rest.clone().position(|(had, node)| node.is_some() && had == key)?;
+                self.first + found
+            }
+            _ => self.places.get_mut(key)?.pop()?,
+        };
+        let node = self.members[place].1.take();
+        while self.members.get(self.first).is_some_and(|(_, node)| node.is_none()) {
+            self.first += 1;
+        }
+        node
+    }
+
+    fn rest(self) -> impl Iterator<Item = Node> {
+        self.members.into_iter().filter_map(|(_, node)| node)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +275,18 @@ mod tests {
         assert_eq!(changes(r#"{"a":1,"a":2}"#, r#"{"a":2}"#).len(), 2);
         assert_eq!(changes(r#"{"a":1,"a":1}"#, r#"{"a":1}"#), change("dropped_key", "/a"));
         assert!(changes(r#"{"a":1,"a":2}"#, r#"{"a":1,"a":2}"#).is_empty());
+    }
+
+    #[test]
+    fn objects_of_any_size_are_compared_alike() {
+        for size in [2, 63, 64, 65, 300] {
+            let member = |index: usize| format!("\"k{index}\":{index}");
+            let there: Vec<String> = (0..size).map(member).collect();
+            let back: Vec<String> = (1..=size).rev().map(member).collect();
+            let twice = |members: &[String]| format!(r#"{{"x":1,{},"x":2}}"#, members.join(","));
+            let expected = [("dropped_key", "/k0".to_owned()), ("added_key", format!("/k{size}"))];
+            assert_eq!(changes(&twice(&there), &twice(&back)), expected, "{size}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::choices::Choices;
 use super::made::{Body, Made};
+use crate::json::plain;
 use serde::{Deserialize, Serialize};
 
 /// How a value is written down. The default is what servers write: compact, keys in the order of the schema.
@@ -248,15 +249,13 @@ impl Writer {
         self.out.push('"');
         if self.style.escapes == Escapes::Few {
             let mut rest = text;
-            while let Some(at) = rest
-                .bytes()
-                .position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')
-            {
-                self.out.push_str(&rest[..at]);
-                self.escape(char::from(rest.as_bytes()[at]));
-                rest = &rest[at + 1..];
+            loop {
+                let (plain, special) = rest.split_at(plain(rest.as_bytes()));
+                self.out.push_str(plain);
+                let Some(&byte) = special.as_bytes().first() else { break };
+                self.escape(char::from(byte));
+                rest = &special[1..];
             }
-            self.out.push_str(rest);
         } else {
             for character in text.chars() {
                 let must = character < ' ' || matches!(character, '"' | '\\' | '/');

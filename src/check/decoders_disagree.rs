@@ -7,6 +7,7 @@ use crate::finding::Code;
 use crate::json::Tree;
 use crate::subject::{Attempt, Decoder, Instance, ReadError};
 use serde_json::Value;
+use std::borrow::Cow;
 
 pub(super) struct DecodersDisagree;
 
@@ -33,19 +34,27 @@ impl Check for DecodersDisagree {
             (Decoder::FromReader, Errors::Words),
         ] {
             let other = exam.read_through(decoder, text);
-            if let Some(message) = disagreement(exam, exam.read(), &other, decoder, compared) {
+            let written = || exam.written().map(Cow::Borrowed);
+            if let Some(message) = disagreement(exam, (exam.read(), written), &other, decoder, compared) {
                 sink.hit(self.code(), hit(decoder, message));
             }
         }
         // A `Value` is another text where keys stand twice; its digits and order of keys are its own. So what goes in
         // is compared with what its own text gives.
         let Ok(value) = exam.value() else { return };
-        if exam.tree.has_duplicate_keys() {
+        if exam.has_duplicate_keys() {
             return self.twice(exam, value, sink);
         }
         let from_text = exam.read_through(Decoder::FromStr, &value.to_string());
         let from_value = exam.read_value(value.clone());
-        let message = disagreement(exam, &from_text, &from_value, Decoder::FromValue, Errors::Existence);
+        let written = || text_of(exam, from_text.done()?).map(Cow::Owned);
+        let message = disagreement(
+            exam,
+            (&from_text, written),
+            &from_value,
+            Decoder::FromValue,
+            Errors::Existence,
+        );
         if let Some(message) = message {
             sink.hit(self.code(), hit(Decoder::FromValue, message));
         }
@@ -101,9 +110,10 @@ enum Errors {
     Existence,
 }
 
-fn disagreement(
+/// What is wrong between `from_str`, with what the type writes for it, and another decoder.
+fn disagreement<'e>(
     exam: &Exam<'_>,
-    a: &Attempt<Instance>,
+    (a, written): (&Attempt<Instance>, impl FnOnce() -> Option<Cow<'e, str>>),
     b: &Attempt<Instance>,
     decoder: Decoder,
     compared: Errors,
@@ -111,7 +121,7 @@ fn disagreement(
     let decoder = decoder.as_str();
     match (a, b) {
         (Attempt::Done(a), Attempt::Done(b)) => {
-            let same = exam.equal(a, b).unwrap_or(true) && same_text(exam, a, b).unwrap_or(true);
+            let same = exam.equal(a, b).unwrap_or(true) && same_text(exam, written, b).unwrap_or(true);
             (!same).then(|| format!("`from_str` and `{decoder}` give different values"))
         }
         (Attempt::Done(_), Attempt::Refused(error)) => {
@@ -134,8 +144,14 @@ fn disagreement(
     }
 }
 
-fn same_text(exam: &Exam<'_>, a: &Instance, b: &Instance) -> Option<bool> {
-    let (a, b) = (exam.write(a)?, exam.write(b)?);
-    let (a, b) = (a.done()?, b.done()?);
-    Some(a == b || differences(&Tree::parse(a).ok()?, &Tree::parse(b).ok()?).is_empty())
+fn same_text<'e>(exam: &Exam<'_>, written: impl FnOnce() -> Option<Cow<'e, str>>, instance: &Instance) -> Option<bool> {
+    let (a, b) = (written()?, text_of(exam, instance)?);
+    Some(a == b || differences(&Tree::parse(&a).ok()?, &Tree::parse(&b).ok()?).is_empty())
+}
+
+fn text_of(exam: &Exam<'_>, instance: &Instance) -> Option<String> {
+    match exam.write(instance)? {
+        Attempt::Done(text) => Some(text),
+        Attempt::Refused(_) | Attempt::Panicked(_) => None,
+    }
 }

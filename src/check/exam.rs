@@ -25,6 +25,7 @@ pub struct Exam<'a> {
     /// Its text.
     pub tree: Tree<'a>,
     index: RefCell<Index<'a>>,
+    duplicate_keys: OnceCell<bool>,
     value: OnceCell<Result<Value, Undecided>>,
     valid: OnceCell<Result<bool, Undecided>>,
     read: OnceCell<Attempt<Instance>>,
@@ -42,6 +43,7 @@ impl<'a> Exam<'a> {
             case,
             tree,
             index: RefCell::default(),
+            duplicate_keys: OnceCell::new(),
             value: OnceCell::new(),
             valid: OnceCell::new(),
             read: OnceCell::new(),
@@ -81,9 +83,14 @@ impl<'a> Exam<'a> {
     pub fn is_to_survive(&self) -> bool {
         match self.case.kind {
             CaseKind::Capture => true,
-            CaseKind::Sample => !self.tree.has_duplicate_keys(),
+            CaseKind::Sample => !self.has_duplicate_keys(),
             CaseKind::Mutant | CaseKind::Witness => false,
         }
+    }
+
+    /// Whether some object of the case has the same key twice.
+    pub fn has_duplicate_keys(&self) -> bool {
+        *self.duplicate_keys.get_or_init(|| self.tree.has_duplicate_keys())
     }
 
     /// The text as the type reads it (`from_str`).

@@ -59,7 +59,7 @@ impl Check for Rejected {
 fn must_read(exam: &Exam<'_>) -> bool {
     match exam.case.kind {
         CaseKind::Capture => true,
-        CaseKind::Sample => exam.is_valid() == Some(Ok(true)) && !exam.tree.has_duplicate_keys(),
+        CaseKind::Sample => exam.is_valid() == Some(Ok(true)) && !exam.has_duplicate_keys(),
         CaseKind::Mutant | CaseKind::Witness => false,
     }
 }

@@ -7,9 +7,11 @@ mod decimal;
 mod error;
 mod index;
 mod parse;
+mod plain;
 mod tree;
 
 pub use decimal::same_number;
 pub use error::JsonError;
 pub use index::Index;
+pub(crate) use plain::plain;
 pub use tree::{Kind, Node, Tree};

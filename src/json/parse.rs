@@ -1,6 +1,7 @@
 //! The parser: RFC 8259 to the letter, one pass, no recursion.
 
 use super::error::JsonError;
+use super::plain::plain;
 use super::tree::{Entry, Kind, Node, Tree};
 use crate::pointer::Pointer;
 
@@ -200,14 +201,14 @@ impl Parser<'_> {
     fn string(&mut self) -> Result<(), JsonError> {
         self.at += 1;
         loop {
+            self.at += plain(&self.bytes[self.at..]);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(());
                 }
                 Some(b'\\') => self.escape()?,
-                Some(0..=0x1f) => return self.fail("control character in a string"),
-                Some(_) => self.at += 1,
+                Some(_) => return self.fail("control character in a string"),
                 None => return self.fail("text ends inside a string"),
             }
         }
