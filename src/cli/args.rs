@@ -97,6 +97,8 @@ pub(super) enum Verb {
     Check(Check),
     /// Examine generated values: what the schemas allow, and what they just do not
     Explore(Explore),
+    /// Take new recordings into a corpus: redacted, sorted by component, one capture for each new shape
+    Ingest(Ingest),
     /// Run saved cases again
     Replay(Replay),
     /// List the subjects and the checks
@@ -128,6 +130,29 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ingest {
+    /// Recordings: files, folders, or `-`. JSON, JSON lines, server-sent events, HTTP responses, HAR, VCR and vcrpy cassettes,
+    /// session records; content tells which
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// The corpus: a folder for each component stands in it, or will
+    #[arg(long, value_name = "FOLDER", default_value = "corpus/captures")]
+    pub(super) into: PathBuf,
+    /// Where copies for fuzzing go [default: `fuzz/seeds` beside `corpus/captures`, else in the corpus]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) seeds: Option<PathBuf>,
+    /// Show all that would be done, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Leave texts as they are, but for secrets and ids in them
+    #[arg(long)]
+    pub(super) keep_text: bool,
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,

@@ -41,7 +41,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    fn label(&self) -> String {
+    /// File and part, for people.
+    pub fn label(&self) -> String {
         match self.part.is_empty() {
             true => self.file.clone(),
             false => format!("{}, {}", self.file, self.part),
@@ -63,10 +64,12 @@ pub enum Item {
 /// Takes items; `false` ends the reading.
 pub type Sink<'s> = dyn FnMut(Item) -> bool + 's;
 
-/// Hands over everything in one recording. Says whether the sink wants more.
-pub fn read(file: &str, reader: impl Read, sink: &mut Sink<'_>) -> bool {
+/// Hands over everything in one recording. Says whether the sink wants more. A file that was found in a folder, and not named,
+/// may be something else.
+pub fn read(file: &str, reader: impl Read, named: bool, sink: &mut Sink<'_>) -> bool {
     let reader: Box<dyn Read + '_> = Box::new(reader);
-    open(file, reader, true, sink).unwrap_or_else(|error| {
+    let how = How { packed: true, named };
+    open(file, reader, how, sink).unwrap_or_else(|error| {
         sink(Item::Skipped(Skipped::whole(
             file,
             format!("cannot be read: {}", error.kind()),
@@ -74,25 +77,42 @@ pub fn read(file: &str, reader: impl Read, sink: &mut Sink<'_>) -> bool {
     })
 }
 
-fn open<'r>(file: &str, mut reader: Box<dyn Read + 'r>, packed: bool, sink: &mut Sink<'_>) -> io::Result<bool> {
+#[derive(Clone, Copy)]
+struct How {
+    /// It may be packed.
+    packed: bool,
+    /// Somebody named it.
+    named: bool,
+}
+
+fn open<'r>(file: &str, mut reader: Box<dyn Read + 'r>, how: How, sink: &mut Sink<'_>) -> io::Result<bool> {
     let mut head = Vec::new();
     reader.by_ref().take(HEAD).read_to_end(&mut head)?;
     let format = sniff(&head);
     let whole = Cursor::new(head).chain(reader);
     let mut recording = Recording { file, sink };
     match format {
-        Format::Packed(encoding) if packed => {
+        Format::Packed(encoding) if how.packed => {
             let unpacked = unpack::reader(encoding, BufReader::new(whole)).take(MAX_FILE + 1);
-            return open(file, Box::new(Watched(unpacked)), false, recording.sink);
+            return open(
+                file,
+                Box::new(Watched(unpacked)),
+                How { packed: false, ..how },
+                recording.sink,
+            );
         }
         Format::Packed(_) => Ok(recording.refuse("packed more than once")),
         Format::Utf16 => Ok(recording.refuse("UTF-16 is not read; JSON is UTF-8")),
+        Format::Unknown if !how.named => {
+            let origin = recording.origin("file", String::new());
+            Ok((recording.sink)(Item::Left(origin, "file that is no recording")))
+        }
         Format::Http => recording.http(whole),
         Format::Har => Ok(recording.har(whole)),
         Format::SessionRecord => Ok(recording.session_record(whole)),
         Format::JsonCassette => Ok(recording.json_cassette(whole)),
         Format::YamlCassette => recording.yaml_cassette(whole),
-        Format::Texts => Ok(recording.plain(BufReader::with_capacity(1 << 16, whole))),
+        Format::Texts | Format::Unknown => Ok(recording.plain(BufReader::with_capacity(1 << 16, whole))),
     }
 }
 

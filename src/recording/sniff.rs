@@ -5,6 +5,8 @@
 pub(super) enum Format {
     /// JSON, JSON lines or server-sent events.
     Texts,
+    /// It starts like none of those.
+    Unknown,
     Http,
     Har,
     SessionRecord,
@@ -37,7 +39,15 @@ pub(super) fn sniff(head: &[u8]) -> Format {
     };
     match text.split(|byte| *byte == b'\n').any(starts) {
         true => Format::YamlCassette,
-        false => Format::Texts,
+        false
+            if [&b"["[..], b"\"", b"event:", b"data:", b"id:", b"retry:", b":"]
+                .iter()
+                .any(|start| text.starts_with(start)) =>
+        {
+            Format::Texts
+        }
+        false if text.is_empty() => Format::Texts,
+        false => Format::Unknown,
     }
 }
 
@@ -93,6 +103,7 @@ mod tests {
             ("HTTP/2 200 \r\n", Format::Http),
             ("{\"a\":\"log\"}\n{\"log\":{}}", Format::Texts),
             ("{\"log\":\"text\"}", Format::Texts),
+            ("file\tshape\n", Format::Unknown),
             ("event: x\ndata: interactions:\n", Format::Texts),
             ("{\"a\":\"\\", Format::Texts),
         ] {

@@ -19,7 +19,7 @@ fn base64_of(bytes: &[u8]) -> String {
 /// What a recording gives: the texts, and a line for everything else.
 fn items(bytes: &[u8]) -> Vec<String> {
     let mut out = Vec::new();
-    read("x", bytes, &mut |item| {
+    read("x", bytes, true, &mut |item| {
         out.push(match item {
             Item::Text(_, case) => case.text,
             Item::Left(origin, reason) => format!("left {}: {reason}", origin.part),

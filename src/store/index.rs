@@ -10,6 +10,17 @@ const HEAD: &str = "file\tshape\tseen\n";
 /// In front of the fingerprint, at the end of a line.
 const SHAPE: &str = "; shape ";
 
+const CUT_OFF: &str = "; cut off\n";
+
+fn is_whole(line: &str) -> bool {
+    let fingerprint = line.rsplit_once(SHAPE).map(|(_, fingerprint)| fingerprint);
+    fingerprint.is_some_and(|fingerprint| {
+        fingerprint
+            .split_once('-')
+            .is_some_and(|(_, digits)| digits.len() == 16)
+    })
+}
+
 /// The index as far as it has been read.
 #[derive(Debug)]
 pub(super) struct Index {
@@ -41,7 +52,7 @@ impl Index {
         self.fingerprints.contains(fingerprint)
     }
 
-    /// Reads what was added since. A last line without an end was cut off, and is ended: its file then has no line.
+    /// Reads what was added since. A last line that was cut off is ended and marked: its file has no line.
     pub(super) fn refresh(&mut self) -> io::Result<()> {
         let mut file = match File::options().read(true).append(true).open(&self.path) {
             Ok(file) => file,
@@ -52,8 +63,14 @@ impl Index {
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
         if text.last().is_some_and(|byte| *byte != b'\n') {
-            file.write_all(b"\n")?;
-            text.push(b'\n');
+            let last = text.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+            let end = if is_whole(&String::from_utf8_lossy(last)) {
+                "\n"
+            } else {
+                CUT_OFF
+            };
+            file.write_all(end.as_bytes())?;
+            text.extend_from_slice(end.as_bytes());
         }
         self.read += text.len() as u64;
         for line in String::from_utf8_lossy(&text).lines() {
@@ -63,7 +80,7 @@ impl Index {
     }
 
     fn note(&mut self, line: &str) {
-        let whole = line.split('\t').count() == 3;
+        let whole = line.split('\t').count() == 3 && !line.ends_with(CUT_OFF.trim_end());
         if let (true, Some((file, _))) = (whole, line.split_once('\t')) {
             self.files.insert(file.to_owned());
             if let Some((_, fingerprint)) = line.rsplit_once(SHAPE) {
