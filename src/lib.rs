@@ -53,12 +53,20 @@ pub mod fuzzing;
 pub mod json;
 pub mod known;
 mod pointer;
+#[cfg(feature = "ingest")]
+pub mod recording;
+#[cfg(feature = "ingest")]
+pub mod redact;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "runs")]
 pub mod runs;
 pub mod session;
+#[cfg(feature = "ingest")]
+pub mod shape;
 pub mod spec;
+#[cfg(feature = "ingest")]
+pub mod store;
 #[cfg(feature = "proptest")]
 mod strategies;
 pub mod subject;

@@ -13,6 +13,32 @@ const ENDINGS: [&str; 4] = ["json", "jsonl", "ndjson", "sse"];
 ///
 /// Links are followed to files within the folder and nowhere else.
 pub fn captures_at(path: &Path) -> Vec<Result<PathBuf, Skipped>> {
+    let mut found = files(path, &is_capture);
+    if found.is_empty() {
+        let reason = format!(
+            "no capture in it (no {} file)",
+            ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+        );
+        found.push(Err(Skipped::whole(path.display().to_string(), reason)));
+    }
+    found
+}
+
+/// The same for files of any name.
+pub fn files_at(path: &Path) -> Vec<Result<PathBuf, Skipped>> {
+    let mut found = files(path, &|_| true);
+    if found.is_empty() {
+        found.push(Err(Skipped::whole(path.display().to_string(), "no file in it")));
+    }
+    found
+}
+
+fn is_capture(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn files(path: &Path, wanted: &dyn Fn(&Path) -> bool) -> Vec<Result<PathBuf, Skipped>> {
     let skipped = |reason: String| vec![Err(Skipped::whole(path.display().to_string(), reason))];
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
@@ -28,23 +54,20 @@ pub fn captures_at(path: &Path) -> Vec<Result<PathBuf, Skipped>> {
         Ok(root) => root,
         Err(error) => return skipped(format!("cannot be read: {error}")),
     };
-    let mut found: Vec<_> = WalkDir::new(path)
+    WalkDir::new(path)
         .sort_by_file_name()
         .into_iter()
         // What was saved here is no capture.
         .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOLDER)
-        .filter_map(|entry| look(entry, &root))
-        .collect();
-    if found.is_empty() {
-        found = skipped(format!(
-            "no capture in it (no {} file)",
-            ENDINGS.map(|ending| format!(".{ending}")).join(", ")
-        ));
-    }
-    found
+        .filter_map(|entry| look(entry, &root, wanted))
+        .collect()
 }
 
-fn look(entry: walkdir::Result<DirEntry>, root: &Path) -> Option<Result<PathBuf, Skipped>> {
+fn look(
+    entry: walkdir::Result<DirEntry>,
+    root: &Path,
+    wanted: &dyn Fn(&Path) -> bool,
+) -> Option<Result<PathBuf, Skipped>> {
     let entry = match entry {
         Ok(entry) => entry,
         Err(error) => {
@@ -81,10 +104,7 @@ fn look(entry: walkdir::Result<DirEntry>, root: &Path) -> Option<Result<PathBuf,
     } else if entry.file_type().is_dir() {
         return None;
     }
-    let capture = path
-        .extension()
-        .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)));
-    if !capture {
+    if !wanted(path) {
         return None;
     }
     match path.is_file() {

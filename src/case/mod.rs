@@ -21,7 +21,7 @@ mod text;
 
 pub use capture::{Case, CaseKind, Fault, Piece};
 pub use choices::Choices;
-pub use folder::captures_at;
+pub use folder::{captures_at, files_at};
 pub use generate::{Generated, Generator, Phase};
 pub use limits::MAX_OBJECT_BYTES;
 pub use made::{Body, Made};

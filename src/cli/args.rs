@@ -99,6 +99,8 @@ pub(super) enum Verb {
     Explore(Explore),
     /// Decide every union of the document, and every enum whose variants were registered
     Ambiguity(Ambiguity),
+    /// Take new recordings into a corpus: redacted, sorted by component, one capture for each new shape
+    Ingest(Ingest),
     /// Run saved cases again
     Replay(Replay),
     /// Show what of the schemas captures exercise, and the holes; with no path, the embedded corpus
@@ -132,6 +134,29 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ingest {
+    /// Recordings: files, folders, or `-`. JSON, JSON lines, server-sent events, HTTP responses, HAR, VCR and vcrpy cassettes,
+    /// session records; content tells which
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// The corpus: a folder for each component stands in it, or will
+    #[arg(long, value_name = "FOLDER", default_value = "corpus/captures")]
+    pub(super) into: PathBuf,
+    /// Where copies for fuzzing go [default: `fuzz/seeds` beside `corpus/captures`, else in the corpus]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) seeds: Option<PathBuf>,
+    /// Show all that would be done, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Leave texts as they are, but for secrets and ids in them
+    #[arg(long)]
+    pub(super) keep_text: bool,
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,

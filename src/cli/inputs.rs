@@ -96,7 +96,8 @@ pub(super) fn bytes_read() -> u64 {
     READ.load(Ordering::Relaxed)
 }
 
-struct Counted<R>(R);
+/// A reader whose bytes are counted.
+pub(super) struct Counted<R>(pub(super) R);
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

@@ -24,7 +24,7 @@ use std::{env, thread};
 /// How long a type may read, write or compare before that counts as something that does not end.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// Places listed of one code without `--verbose`.
-const MOST_LINES: usize = 20;
+pub(super) const MOST_LINES: usize = 20;
 
 /// How much there is to do.
 pub(super) struct Extent {
@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
     }
 }
 
-fn fault(fault: Fault) -> Stop {
+pub(super) fn fault(fault: Fault) -> Stop {
     Stop::fault(fault.0)
 }
 
@@ -179,7 +179,7 @@ fn totals(common: &Common, kept: &Kept) -> Totals {
     }
 }
 
-fn words() -> Words {
+pub(super) fn words() -> Words {
     Words {
         says: |code: Code| check(code).map_or("", |check| check.about().says),
         mend: |code: Code| check(code).map_or("", |check| check.about().mend),
@@ -224,7 +224,7 @@ impl From<Choice> for session::Choice {
     }
 }
 
-fn pool(type_set: &str, published: &Published, choice: &Choice) -> Result<Pool, Stop> {
+pub(super) fn pool(type_set: &str, published: &Published, choice: &Choice) -> Result<Pool, Stop> {
     let program = env::current_exe().map_err(|error| Stop::fault(format!("cannot find itself: {error}")))?;
     let mut arguments = vec!["worker".to_owned()];
     for (name, value) in [("--component", &choice.component), ("--subject", &choice.subject)] {

@@ -6,6 +6,7 @@ mod check;
 mod coverage;
 mod explain;
 mod explore;
+mod ingest;
 mod inputs;
 mod job;
 mod keep;
@@ -66,7 +67,7 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
 fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output) -> Ending {
     let examines = matches!(
         verb,
-        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) | Verb::Worker(_)
+        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Ingest(_) | Verb::Replay(_) | Verb::Worker(_)
     );
     let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_) | SpecVerb::Diff(_)));
     let reads_the_document = matches!(verb, Verb::Coverage(_) | Verb::Spec(SpecVerb::Propose(_)));
@@ -76,7 +77,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         .filter(|option| !reads_the_document || *option == "--known");
     if let (false, Some(option)) = (examines, option) {
         return Err(Stop::unreadable(format!(
-            "{option} is for `check`, `explore`, `ambiguity` and `replay`"
+            "{option} is for `check`, `explore`, `ambiguity`, `ingest` and `replay`"
         )));
     }
     match verb {
@@ -85,6 +86,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Explore(explore) => explore::run(type_set, &common, &explore, output),
         Verb::Coverage(coverage) => coverage::run(&type_set, &common, &coverage, output),
         Verb::Ambiguity(ambiguity) => ambiguity::run(&type_set, &common, &ambiguity, output),
+        Verb::Ingest(ingest) => ingest::run(&type_set, &common, &ingest, output),
         Verb::List => list::run(&type_set, &common, output),
         Verb::Explain(explain) => explain::run(&explain, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),

@@ -73,6 +73,17 @@ impl<'a> Tree<'a> {
         unescape(&self.text[start as usize..end as usize])
     }
 
+    /// Where the key in front of a value stands, quotes included; empty outside objects.
+    pub fn key_range(&self, node: Node) -> std::ops::Range<usize> {
+        let (start, end) = self.entries[node].key;
+        start as usize..end as usize
+    }
+
+    /// How many values there are; they are numbered from 0 in the order of the text.
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The text of a string value, escapes resolved; `None` for any other value.
     pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
         (self.kind(node) == Kind::String).then(|| unescape(self.source(node)))

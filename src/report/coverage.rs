@@ -2,7 +2,7 @@
 
 use super::words::{brief, count, harmless};
 use crate::case::Skipped;
-use crate::spec::{Coverage, Feature, Hole, Place, StaleReason};
+use crate::spec::{Coverage, Feature, Hole, Spot, StaleReason};
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -246,7 +246,7 @@ impl CoverageReport<'_> {
     }
 }
 
-fn features(coverage: &Coverage) -> impl Iterator<Item = (&Place, &Feature)> {
+fn features(coverage: &Coverage) -> impl Iterator<Item = (&Spot, &Feature)> {
     let places = coverage.places().iter();
     places.flat_map(|place| place.features.iter().map(move |feature| (place, feature)))
 }

@@ -2,18 +2,26 @@
 //!
 //! A report knows findings and events, never a check; the one line that a check says of itself comes in from outside.
 
+mod bar;
 mod coverage;
 mod diff;
 mod group;
 mod human;
+mod intake;
+mod intake_human;
+mod intake_json;
 mod json;
 mod progress;
 mod union;
 mod words;
 
+pub use bar::Bar;
 pub use coverage::{CoverageReport, skipped_json, skipped_line};
 pub use diff::{Changed, DiffReport, Shown, Touches, Witness};
 pub use human::{Human, Totals};
+pub use intake::{Groups, Intake, Listed, NewShape};
+pub use intake_human::{Extent, intake_human};
+pub use intake_json::intake_json;
 pub use json::Json;
 pub use progress::Progress;
 pub use words::{Words, count, harmless, shell_quoted};

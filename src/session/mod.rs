@@ -13,9 +13,13 @@ mod losses;
 mod outline;
 mod pool;
 mod process;
+#[cfg(feature = "ingest")]
+mod prove;
 mod record;
 mod run;
 mod shrink;
+#[cfg(feature = "ingest")]
+mod sort;
 mod summary;
 mod worker;
 
@@ -25,7 +29,11 @@ pub use explore::{Exploration, Target, unexplored};
 pub use losses::Losses;
 pub use outline::looks;
 pub use pool::{Fault, Pool};
+#[cfg(feature = "ingest")]
+pub use prove::Proof;
 pub use record::Record;
 pub use run::{Event, Listener, Replay, Session};
+#[cfg(feature = "ingest")]
+pub use sort::Sorter;
 pub use summary::{Explored, Summary, Unions};
 pub use worker::serve;

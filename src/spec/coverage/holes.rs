@@ -1,13 +1,13 @@
 //! What was not seen, most valuable first.
 
-use super::{Coverage, Feature, FeatureKind, Place};
+use super::{Coverage, Feature, FeatureKind, Spot};
 use std::collections::{BTreeSet, HashMap};
 
 /// Something that can occur, and was not seen.
 #[derive(Debug)]
 pub struct Hole<'c> {
     /// Where.
-    pub place: &'c Place,
+    pub place: &'c Spot,
     /// What.
     pub feature: &'c Feature,
     /// How many features a capture that shows it could show for the first time, itself included: what lies in the value is

@@ -5,7 +5,7 @@ use super::super::pointer::{child, item, unescape};
 use super::super::schema::Schema;
 use super::occurs::Oracle;
 use super::walk::{FORMS, sizes};
-use super::{Coverage, Feature, FeatureKind, Place};
+use super::{Coverage, Feature, FeatureKind, Spot};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -103,7 +103,7 @@ impl<'c, 'b> Layout<'c, 'b> {
         let pointer = self.bundle.published(at);
         let number = self.coverage.places.len();
         self.coverage.at.entry(pointer.clone()).or_insert(number);
-        self.coverage.places.push(Place {
+        self.coverage.places.push(Spot {
             section: self.section.clone(),
             depth: above.map_or(0, |above| self.coverage.places[above].depth + 1),
             label,

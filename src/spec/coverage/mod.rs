@@ -89,7 +89,7 @@ impl fmt::Display for Feature {
 
 /// A place where values stand, or a branch that they take there.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct Spot {
     /// The schema that the place belongs to: the name of a component, or else its pointer.
     pub section: String,
     /// How far in from the section.
@@ -148,7 +148,7 @@ type Key = (String, FeatureKind, String);
 #[derive(Debug)]
 pub struct Coverage {
     schemas: BTreeMap<String, Arc<Schema>>,
-    places: Vec<Place>,
+    places: Vec<Spot>,
     features: HashMap<Key, (usize, usize)>,
     /// From a published pointer to the places there.
     at: HashMap<String, usize>,
@@ -179,7 +179,7 @@ impl Coverage {
     }
 
     /// All places, section by section, outermost first.
-    pub fn places(&self) -> &[Place] {
+    pub fn places(&self) -> &[Spot] {
         &self.places
     }
 
@@ -201,7 +201,7 @@ impl Coverage {
     }
 
     /// Declares features that cannot occur, and says how many `matches` chose, and of how many of these a value was seen.
-    pub fn never(&mut self, reason: &str, matches: impl Fn(&Place, &Feature) -> bool) -> (usize, usize) {
+    pub fn never(&mut self, reason: &str, matches: impl Fn(&Spot, &Feature) -> bool) -> (usize, usize) {
         let (mut chosen, mut seen) = (0, 0);
         for at in 0..self.places.len() {
             for number in 0..self.places[at].features.len() {

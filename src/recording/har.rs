@@ -1,0 +1,36 @@
+//! HAR 1.2, as browsers and proxies export it.
+
+use super::body::{Headers, bytes_of};
+use super::{Item, Recording};
+use serde_json::Value;
+use std::io::Read;
+
+impl Recording<'_, '_> {
+    pub(super) fn har(&mut self, reader: impl Read) -> bool {
+        self.elements(
+            reader,
+            &[&["log"], &["entries"]],
+            "entry",
+            |recording, number, entry| {
+                let origin = recording.origin("HAR", format!("entry {number}"));
+                let Ok(entry) = serde_json::from_str::<Value>(entry.get()) else {
+                    return recording.fails(&origin, "entry cannot be read");
+                };
+                let content = &entry["response"]["content"];
+                let Some(text) = content["text"].as_str() else {
+                    return (recording.sink)(Item::Left(origin, "no body was recorded"));
+                };
+                let is_base64 = content["encoding"]
+                    .as_str()
+                    .is_some_and(|name| name.eq_ignore_ascii_case("base64"));
+                let mut headers = Headers::of(entry["response"].get("headers"));
+                headers.take("content-type", content["mimeType"].as_str().unwrap_or_default());
+                // Text without base64 is what a browser shows: nothing is packed any more.
+                match bytes_of(text, is_base64) {
+                    Ok(bytes) => recording.body(&origin, bytes, &headers, None),
+                    Err(reason) => recording.fails(&origin, reason),
+                }
+            },
+        )
+    }
+}

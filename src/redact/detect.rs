@@ -1,0 +1,179 @@
+//! Finds secrets in text: by their form, by the word in front of them, or because they look drawn by lot.
+
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words behind which a secret stands.
+const NAMES: &str = r"(?:proxy[-_ ]?)?authorization|(?:set[-_ ]?)?cookies?|x[-_]api[-_]key|api[-_ ]?keys?|apikey|access[-_ ]?keys?(?:[-_ ]?id)?|account[-_ ]?key|shared[-_ ]?access[-_ ]?(?:key|signature)|private[-_ ]?key|client[-_ ]?secret|secrets?(?:[-_ ]?key)?|passw(?:or)?d|passphrase|passwd|pwd|pin|otp|tokens?|bearer|credentials?|signature|sig|session(?:[-_ ]?id)?|sid|csrf|xsrf|jsessionid|phpsessid|__cf_bm|_cfuvid|webhook";
+
+/// Tokens that their makers mark.
+const MARKED: &str = concat!(
+    r"\b(?:sk|pk|rk|ak|sess|key|gsk|xai|pplx|tvly|org|proj|user|sec|pat|tok|secret|token|whsec|rpa|ark|csk|fw|nvapi|together)[-_][A-Za-z0-9_-]{8,}",
+    r"|\bgh[pousr]_[A-Za-z0-9_]{8,}|\bgithub_pat_\w+|\bgl(?:pat|ptt|sa|rt|dt|cbt)[-_][\w-]{8,}",
+    r"|\bx(?:ox[a-z]|app)-[\w-]{6,}|\b(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{8,}|\bAIza[\w-]{10,}",
+    r"|\bya29\.[\w.-]+|\b1//[\w-]{10,}|\bGOCSPX-[\w-]+|\bnpm_\w{8,}|\bpypi-[\w-]{8,}|\bhf_\w{8,}|\bSG\.[\w.-]{8,}",
+    r"|\bdo[opr]_v1_\w+|\bshp(?:at|ca|pa|ss)_\w+|\bsq0[a-z]{3}-[\w-]+|\bEAA\w{12,}|\bAC[0-9a-fA-F]{32}\b|\br8_\w{8,}",
+    r"|\b(?:lin_api|ntn|secret|rubygems|sntry[su]?|dckr_pat|dop|figd|glc|nfp|sbp|phc|phx|pscale_\w+|vercel|cfut|PMAK|ATATT|ATCTT)[-_][\w-]{8,}",
+    r"|\bdapi[0-9a-f]{16,}|\bhv[sb]\.[\w-]+|\bAGE-SECRET-KEY-\w+|\b[0-9]{8,10}:AA[\w-]{30,}|\beyJ[\w-]{4,}(?:\.[\w-]*){0,4}",
+    r"|\bssh-(?:rsa|ed25519|dss)\s+[A-Za-z0-9+/=]+|\bLTAI\w{8,}|\b[MNO][\w-]{23}\.[\w-]{6}\.[\w-]{27,}",
+);
+
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = [
+        // A key in armour, whole or cut.
+        r"(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\z)".to_owned(),
+        // A header, up to the end of its line.
+        r#"(?im)(?:authorization|cookie2?|x-api-key|api-key|x-[a-z-]*(?:token|key|secret))["']?\s*[:=]\s*([^\r\n]+)"#.to_owned(),
+        format!(r#"(?i)(?:{NAMES})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>|\bis\b|\bwas\b)\s*\\*["']?([^\s"',;&<>\\]+)"#),
+        r"(?i)\b(?:bearer|basic|token|digest|apikey|negotiate)\s+([A-Za-z0-9._~+/=-]{4,})".to_owned(),
+        MARKED.to_owned(),
+        r"[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*".to_owned(),
+        r"\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d+)?".to_owned(),
+        r"(?i)(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}(?:\.\d+){0,3}|(?:[0-9a-f]{1,4}:)+(?::[0-9a-f]{1,4})+|::(?:[0-9a-f]{1,4}:)*[0-9a-f]{1,4}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}".to_owned(),
+        r#"(?i)\b[a-z][a-z0-9+.-]*://[^\s/@"'<>]*[:@][^\s"'<>]*@[^\s"'<>]+|\b[a-z][a-z0-9+.-]*://[^\s/@"'<>]+@[^\s"'<>]+"#.to_owned(),
+        r#"[?&][^=\s&?"'<>]+=([^\s&"'<>#]{4,})"#.to_owned(),
+        // Numbers of cards, accounts and telephones.
+        r"\+?\d(?:[ ().-]{0,2}\d){8,}".to_owned(),
+    ];
+    patterns
+        .iter()
+        .map(|pattern| Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}")))
+        .collect()
+});
+
+static TOKENS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9+/=_~.$!@%^&*-]{8,}"));
+
+/// Keys whose value is a secret whatever it looks like.
+static SENSITIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)(?:^|[^a-z]|_)(?:{NAMES})(?:$|[^a-z])|(?i)(?:password|secret|apikey|token|credential|privatekey|accesskey|authorization|cookie)$"
+    ))
+});
+
+/// Ids of the API wherever they stand, and those of everybody.
+static IDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:run|thread|asst|msg|step|call|file|vs|vsfs|vsfb|ft|ftjob|org|proj|user|req|batch|resp|chatcmpl|cmpl|fc|rs|evt|assistant|tool)[-_][A-Za-z0-9]{6,}\b|\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+/// Where secrets stand in a text, in order, none overlapping.
+pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut found = marked(text);
+    found.extend(
+        TOKENS
+            .find_iter(text)
+            .filter(|token| is_drawn(token.as_str()))
+            .map(|token| token.range()),
+    );
+    merged(found)
+}
+
+/// Where secrets stand that show it by more than their looks.
+pub(super) fn marked(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for pattern in PATTERNS.iter() {
+        for captures in pattern.captures_iter(text) {
+            // The secret itself, where a name stands in front of it.
+            let secret = captures.get(1).or_else(|| captures.get(0));
+            found.extend(secret.map(|secret| secret.range()));
+        }
+    }
+    merged(found)
+}
+
+/// Where ids stand in a text.
+pub(super) fn ids(text: &str) -> Vec<Range<usize>> {
+    IDS.find_iter(text).map(|id| id.range()).collect()
+}
+
+/// Whether what stands under this key is a secret.
+pub(super) fn is_sensitive(key: &str) -> bool {
+    SENSITIVE.is_match(key)
+}
+
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+/// Whether a token looks drawn by lot: letters of both cases and digits change too often for words, or there are too few
+/// vowels for one.
+pub(super) fn is_drawn(token: &str) -> bool {
+    let class = |byte: u8| match byte {
+        b'0'..=b'9' => Some(0),
+        b'A'..=b'Z' => Some(1),
+        b'a'..=b'z' => Some(2),
+        _ => None,
+    };
+    let classes: Vec<u8> = token.bytes().filter_map(class).collect();
+    let length = classes.len();
+    let of = |class: u8| classes.iter().filter(|&&c| c == class).count();
+    let changes = classes.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let (digits, kinds) = (of(0), (0..3).filter(|&class| of(class) > 0).count());
+    let letters = length - digits;
+    if length < 8 || letters == 0 {
+        return false;
+    }
+    if length < 16 {
+        return kinds == 3 && changes >= 3 || kinds >= 2 && digits >= 2 && changes * 5 >= length * 2;
+    }
+    let vowels = token.bytes().filter(|byte| b"aeiouyAEIOUY".contains(byte)).count();
+    let runs = token
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let mixed = digits >= 2 && changes * 5 >= length || digits < 2 && changes * 5 >= length * 2;
+    mixed || runs >= 16 && vowels * 5 < letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_found_and_words_are_not() {
+        for text in [
+            "sk-proj-Zq81hfPwLx02mNvTbR77",
+            "AKIAQ3EGRZ7WPLNBXT5K",
+            "Authorization: Basic dXNlcjpodW50ZXIy",
+            "password=correct-horse",
+            "mail to someone.else@firm.example today",
+            "from 203.0.113.77",
+            "at 2001:db8:0:1::7f",
+            "https://bob:letmein@host.example/x",
+            "4f9a1c0de83b7725d1f06a5c9be412aa",
+            "+49 170 5550 1234",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+            "Tr0ub4dor9Kx",
+        ] {
+            assert_eq!(secrets(text).len(), 1, "{text}: {:?}", secrets(text));
+        }
+        for text in [
+            "gpt-4o-mini-2024-07-18",
+            "default_2024_08_21",
+            "The quick brown fox",
+            "get_weather_forecast",
+            "/usr/lib/python3/dist-packages",
+            "code_interpreter",
+            "reasoning_effort",
+            "ranking_options",
+            "prompt_token_details",
+        ] {
+            assert!(secrets(text).is_empty(), "{text}: {:?}", secrets(text));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The key of a corpus, and what is drawn from it.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// How many bytes a key has.
+pub const KEY_BYTES: usize = 32;
+
+/// What the pseudonyms of a corpus are drawn from. Who has it can try out guesses; who has not, cannot.
+#[derive(Clone)]
+pub struct Key(Hmac<Sha256>);
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Key(…)")
+    }
+}
+
+impl Key {
+    /// A key of these bytes.
+    pub fn new(bytes: &[u8; KEY_BYTES]) -> Key {
+        let mac = Hmac::<Sha256>::new_from_slice(bytes);
+        // An HMAC takes a key of any length.
+        Key(mac.unwrap_or_else(|_| unreachable!("a key of {KEY_BYTES} bytes")))
+    }
+
+    /// Bytes that depend on the key and on `text`, and tell nothing of either.
+    pub(super) fn stream(&self, domain: u8, text: &str) -> Stream {
+        let mut mac = self.0.clone();
+        mac.update(&[domain]);
+        mac.update(text.as_bytes());
+        Stream {
+            mac,
+            block: 0,
+            bytes: [0; 32],
+            at: 32,
+        }
+    }
+}
+
+/// Endless bytes.
+pub(super) struct Stream {
+    mac: Hmac<Sha256>,
+    block: u64,
+    bytes: [u8; 32],
+    at: usize,
+}
+
+impl Stream {
+    pub(super) fn next(&mut self) -> u8 {
+        if self.at == self.bytes.len() {
+            let mut mac = self.mac.clone();
+            mac.update(&self.block.to_le_bytes());
+            self.bytes = mac.finalize().into_bytes().into();
+            self.block += 1;
+            self.at = 0;
+        }
+        self.at += 1;
+        self.bytes[self.at - 1]
+    }
+}

@@ -1,0 +1,286 @@
+//! Takes what is private out of a JSON text, and leaves what matters to a decoder.
+//!
+//! Every character is replaced by one of its class, or stays: the text keeps its length, its lines and its places. Strings
+//! that the component lists stay; ids become pseudonyms; every other string becomes noise of its form. Pseudonyms are drawn
+//! from the key of a corpus with HMAC-SHA-256: the same id gives the same pseudonym, and who has no key can neither turn one
+//! back nor try out guesses.
+
+mod cipher;
+mod detect;
+mod key;
+mod text;
+mod units;
+
+pub use key::{KEY_BYTES, Key};
+
+use crate::json::{Kind, Tree};
+use crate::spec::{Guide, Place};
+use serde::Serialize;
+use std::borrow::Cow;
+use units::Units;
+
+/// Keys whose strings name a kind even where the component does not speak of them.
+const NAMING: [&str; 4] = ["object", "type", "status", "role"];
+
+/// What ends a stream, by custom.
+const DONE: &str = "[DONE]";
+
+/// What was replaced, by sort.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Replaced {
+    /// Ids that became pseudonyms.
+    pub ids: u64,
+    /// Strings that became noise, or in which secrets did.
+    pub texts: u64,
+    /// Keys of objects.
+    pub keys: u64,
+    /// Long numbers at places that the component does not describe.
+    pub numbers: u64,
+}
+
+impl Replaced {
+    /// Adds what was replaced elsewhere.
+    pub fn add(&mut self, other: Replaced) {
+        self.ids += other.ids;
+        self.texts += other.texts;
+        self.keys += other.keys;
+        self.numbers += other.numbers;
+    }
+}
+
+/// Takes what is private out of texts.
+#[derive(Debug, Clone)]
+pub struct Redactor {
+    key: Key,
+    keep_text: bool,
+}
+
+/// What a value is, as far as it decides what becomes of it.
+#[derive(Clone, Copy)]
+struct Role {
+    place: Place,
+    named: bool,
+    naming: bool,
+    model: bool,
+    id: bool,
+    sensitive: bool,
+}
+
+impl Role {
+    fn of(place: Place) -> Role {
+        Role {
+            place,
+            named: false,
+            naming: false,
+            model: false,
+            id: false,
+            sensitive: false,
+        }
+    }
+}
+
+impl Redactor {
+    /// `keep_text` leaves text, but for secrets and ids in it.
+    pub fn new(key: Key, keep_text: bool) -> Redactor {
+        Redactor { key, keep_text }
+    }
+
+    /// The text of a tree without what is private; as many characters, in the same places.
+    pub fn object(&self, tree: &Tree<'_>, guide: Option<&Guide>) -> (String, Replaced) {
+        let mut replaced = Replaced::default();
+        let root = guide.map_or(Place::Unnamed, Guide::root);
+        let out = self.tree(tree, guide, root, 0, &mut replaced);
+        (out, replaced)
+    }
+
+    fn tree(
+        &self,
+        tree: &Tree<'_>,
+        guide: Option<&Guide>,
+        root: Place,
+        level: usize,
+        replaced: &mut Replaced,
+    ) -> String {
+        let mut roles = vec![Role::of(root); tree.count()];
+        let mut out = String::with_capacity(tree.text().len());
+        let mut copied = 0;
+        // Nodes stand in the order of the text, each behind the container that it is in.
+        for node in 0..tree.count() {
+            let role = roles[node];
+            let range = tree.key_range(node);
+            if !range.is_empty() {
+                let token = &tree.text()[range.clone()];
+                let units = Units::of(token);
+                if let Some(other) = self.other_key(&units.text, role) {
+                    out.push_str(&tree.text()[copied..range.start]);
+                    units.write(&other, &mut out);
+                    copied = range.end;
+                    replaced.keys += 1;
+                }
+            }
+            let start = tree.start(node);
+            let source = tree.source(node);
+            match tree.kind(node) {
+                Kind::String => {
+                    let units = Units::of(source);
+                    let listed = guide.and_then(|guide| guide.lists(role.place, &units.text));
+                    let stays = listed == Some(true) || listed == Some(false) && is_name(&units.text);
+                    if let (false, Some(other)) = (stays, self.other_string(&units.text, role, level, replaced)) {
+                        out.push_str(&tree.text()[copied..start]);
+                        units.write(&other, &mut out);
+                        copied = start + source.len();
+                    }
+                }
+                Kind::Number if self.hides(source, role, level) => {
+                    out.push_str(&tree.text()[copied..start]);
+                    out.push_str(&self.other_number(source));
+                    copied = start + source.len();
+                    replaced.numbers += 1;
+                }
+                Kind::Array => {
+                    let place = guide.map_or(role.place, |guide| guide.item(role.place));
+                    tree.children(node)
+                        .for_each(|child| roles[child] = Role { place, ..role });
+                }
+                Kind::Object => {
+                    for child in tree.children(node) {
+                        roles[child] = member(guide, role.place, &tree.key(child));
+                    }
+                }
+                _ => {}
+            }
+        }
+        out.push_str(&tree.text()[copied..]);
+        out
+    }
+
+    /// What a key becomes, if it must not stay. The role is that of the member.
+    fn other_key(&self, key: &str, role: Role) -> Option<String> {
+        let stays = role.named || is_word(key) || self.keep_text && detect::secrets(key).is_empty();
+        (!stays).then(|| self.noise(2, key))
+    }
+
+    fn other_string(&self, text: &str, role: Role, level: usize, replaced: &mut Replaced) -> Option<String> {
+        if text.is_empty() || text == DONE {
+            return None;
+        }
+        let small = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'.');
+        if role.naming && text.len() <= 40 && text.bytes().all(small) || role.model && is_model(text) {
+            return None;
+        }
+        let other = self.other_text(text, role, level, replaced);
+        (other != text).then_some(other)
+    }
+
+    /// Whether a number must not stay: a long one where the component says nothing of it, any inside a text.
+    fn hides(&self, source: &str, role: Role, level: usize) -> bool {
+        let digits = source.bytes().filter(u8::is_ascii_digit).count();
+        let described = matches!(role.place, Place::Known(_));
+        !described && (digits >= 7 || role.sensitive || level > 0 && !self.keep_text)
+    }
+
+    fn other_number(&self, source: &str) -> String {
+        let mut stream = self.key.stream(3, source);
+        let whole = source
+            .split(['.', 'e', 'E'])
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches('-')
+            .len();
+        let mut leading = whole >= 1;
+        let mut exponent = false;
+        source
+            .chars()
+            .map(|c| {
+                exponent |= matches!(c, 'e' | 'E');
+                if !c.is_ascii_digit() || exponent {
+                    return c;
+                }
+                cipher::other_digit(c, std::mem::take(&mut leading), &mut stream)
+            })
+            .collect()
+    }
+
+    fn noise(&self, domain: u8, text: &str) -> String {
+        let mut stream = self.key.stream(domain, text);
+        text.chars().map(|c| cipher::other(c, &mut stream)).collect()
+    }
+}
+
+fn member(guide: Option<&Guide>, place: Place, key: &str) -> Role {
+    let (inside, named, map) = match guide {
+        Some(guide) => (
+            guide.member(place, key),
+            guide.is_named(place, key),
+            guide.is_map(place),
+        ),
+        None => (place, false, place == Place::Free),
+    };
+    let lower = key.to_ascii_lowercase();
+    let ends = |end: &str| lower.ends_with(end);
+    Role {
+        place: inside,
+        named,
+        naming: NAMING.contains(&key),
+        model: key == "model" && !map,
+        id: lower == "id" || ends("_id") || ends("_ids") || key.ends_with("Id") || key.ends_with("Ids"),
+        sensitive: !named && detect::is_sensitive(key),
+    }
+}
+
+/// Whether a key is a plain word or a few, and nobody's secret.
+fn is_word(key: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
+    if key.len() <= 16 && key.bytes().all(letter) {
+        return true;
+    }
+    let plain = |byte: u8| letter(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
+    key.len() <= 64 && digits <= 4 && key.bytes().all(plain) && detect::secrets(key).is_empty()
+}
+
+/// Whether a string can be the name of a kind, and nobody's secret: this may be kept, and printed.
+pub fn is_name(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    let short = !text.is_empty() && text.len() <= 64 && text.bytes().all(plain);
+    short
+        && (text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') && text.len() <= 16
+            || detect::secrets(text).is_empty())
+}
+
+/// Whether a string is the name of a model that everybody knows, in all its parts.
+fn is_model(text: &str) -> bool {
+    const PARTS: [&str; 30] = [
+        "gpt", "turbo", "mini", "nano", "preview", "instruct", "vision", "audio", "realtime", "search", "chatgpt",
+        "latest", "o", "chat", "codex", "pro", "deep", "research", "claude", "sonnet", "haiku", "opus", "llama",
+        "mistral", "large", "small", "gemini", "flash", "text", "davinci",
+    ];
+    let known = |part: &str| {
+        let word = part.trim_matches(|c: char| c.is_ascii_digit() || c == '.');
+        part.len() <= 10 && (word.is_empty() && part.len() <= 4 || word == "k" || PARTS.contains(&word))
+    };
+    text.len() <= 40 && text.split('-').all(known)
+}
+
+/// A text about a recording for people, without what looks like a secret in it: file names, keys of objects.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for range in detect::marked(text) {
+        out.push_str(&text[copied..range.start]);
+        out.push_str("[redacted]");
+        copied = range.end;
+    }
+    match copied {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(out + &text[copied..]),
+    }
+}
+
+/// A key of an object as it may be printed.
+pub fn printable_key(key: &str) -> &str {
+    if is_word(key) { key } else { "?" }
+}
+
+#[cfg(test)]
+mod tests;

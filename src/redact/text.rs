@@ -1,0 +1,108 @@
+//! What becomes of a string: a pseudonym, noise, or itself without its secrets.
+
+use super::{Redactor, Replaced, Role, cipher, detect};
+use crate::json::Tree;
+use crate::spec::Place;
+use std::ops::Range;
+
+/// JSON in a string in JSON in a string …: deeper than this it is plain text.
+const MOST_LEVELS: usize = 8;
+
+const TEXT: u8 = 0;
+const ID: u8 = 1;
+const SECRET: u8 = 4;
+
+impl Redactor {
+    pub(super) fn other_text(&self, text: &str, role: Role, level: usize, replaced: &mut Replaced) -> String {
+        if role.id && is_token(text) && detect::marked(text).is_empty() {
+            replaced.ids += 1;
+            return self.pseudonym(text);
+        }
+        if level < MOST_LEVELS
+            && text.trim_start().starts_with(['{', '['])
+            && let Ok(tree) = Tree::parse(text)
+        {
+            return self.tree(&tree, None, Place::Free, level + 1, replaced);
+        }
+        let ids = detect::ids(text);
+        replaced.ids += ids.len() as u64;
+        if !self.keep_text || role.sensitive {
+            replaced.texts += u64::from(ids.len() != 1 || ids[0].len() != text.len());
+            return self.with_ids(text, &ids, |part| self.noise(TEXT, part));
+        }
+        let secrets = detect::secrets(text);
+        replaced.texts += u64::from(!secrets.is_empty());
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        // An id is no secret, though it looks drawn by lot; what reaches beyond one is.
+        for range in secrets
+            .into_iter()
+            .filter(|secret| !ids.iter().any(|id| id.start <= secret.start && secret.end <= id.end))
+        {
+            out.push_str(&self.kept(text, done..range.start, &ids));
+            out.push_str(&self.noise(SECRET, &text[range.clone()]));
+            done = range.end;
+        }
+        out + &self.kept(text, done..text.len(), &ids)
+    }
+
+    fn kept(&self, text: &str, range: Range<usize>, ids: &[Range<usize>]) -> String {
+        let inside: Vec<_> = ids
+            .iter()
+            .filter(|id| range.start <= id.start && id.end <= range.end)
+            .map(|id| id.start - range.start..id.end - range.start)
+            .collect();
+        self.with_ids(&text[range], &inside, str::to_owned)
+    }
+
+    /// Ids as pseudonyms, and what is between them as `between` makes it.
+    fn with_ids(&self, text: &str, ids: &[Range<usize>], between: impl Fn(&str) -> String) -> String {
+        if ids.is_empty() {
+            return between(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for id in ids {
+            out.push_str(&between(&text[done..id.start]));
+            out.push_str(&self.pseudonym(&text[id.clone()]));
+            done = id.end;
+        }
+        out + &between(&text[done..])
+    }
+
+    /// Another id with the same prefix, of the same length; hexadecimal stays hexadecimal.
+    fn pseudonym(&self, id: &str) -> String {
+        let prefix = prefix(id);
+        let body = &id[prefix..];
+        let mut stream = self.key.stream(ID, id);
+        let hex =
+            body.chars().all(|c| c.is_ascii_hexdigit() || c == '-') && body.bytes().any(|byte| byte.is_ascii_digit());
+        let other = body.chars().map(|c| match hex {
+            true => cipher::other_hex(c, &mut stream),
+            false => cipher::other(c, &mut stream),
+        });
+        id[..prefix].chars().chain(other).collect()
+    }
+}
+
+/// How long the prefix of an id is: a short word in small letters, or two, each with `_` or `-` behind it.
+fn prefix(id: &str) -> usize {
+    let mut end = 0;
+    for _ in 0..2 {
+        let rest = &id[end..];
+        let word = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        let behind = rest.as_bytes().get(word);
+        if !(1..=10).contains(&word) || !matches!(behind, Some(b'_' | b'-')) || rest.len() <= word + 4 {
+            break;
+        }
+        end += word + 1;
+    }
+    end
+}
+
+fn is_token(text: &str) -> bool {
+    text.len() <= 256
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':'))
+}

@@ -1,0 +1,103 @@
+//! A name for a file, in words from what is new in its shape.
+
+use super::{Fact, Shape};
+use std::collections::BTreeSet;
+
+/// The most words, and the most characters, of a name.
+const WORDS: usize = 3;
+const LENGTH: usize = 60;
+
+/// A name for an object of a new shape, in small letters and hyphens. `adds` are the facts that no object before it had; where
+/// there are none, or nothing but them, the name says what the object is.
+pub fn name(shape: &Shape, adds: &[Fact]) -> String {
+    let first = adds.len() == shape.facts.len();
+    let new: Vec<&Fact> = if first { Vec::new() } else { adds.iter().collect() };
+    let mut words: Vec<String> = Vec::new();
+    for rank in 0..4 {
+        for fact in new.iter().filter(|fact| rank_of(fact) == rank) {
+            push(&mut words, phrase(fact));
+        }
+    }
+    for fact in shape.facts.iter().filter(|fact| kind(fact).is_some()) {
+        push(&mut words, what(fact));
+    }
+    let mut out = String::new();
+    for word in words {
+        if out.is_empty() {
+            out = word;
+        } else if out.len() + word.len() < LENGTH {
+            out = format!("{out}-{word}");
+        }
+    }
+    out.truncate(LENGTH);
+    match out.trim_matches('-') {
+        "" => "plain".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+fn push(words: &mut Vec<String>, word: String) {
+    if words.len() < WORDS && !word.is_empty() && !words.iter().any(|known| known.contains(&word)) {
+        words.push(word);
+    }
+}
+
+/// What says most comes first: a value, a key, null, absence.
+fn rank_of(fact: &Fact) -> usize {
+    match &*fact.says {
+        "null" => 2,
+        "absent" => 3,
+        _ if kind(fact).is_some() => 0,
+        _ => 1,
+    }
+}
+
+fn kind(fact: &Fact) -> Option<&str> {
+    fact.says.strip_prefix('"')?.strip_suffix('"')
+}
+
+/// A new fact in words.
+fn phrase(fact: &Fact) -> String {
+    let place = slug(last(&fact.place));
+    let says = match (kind(fact), &*fact.says) {
+        (Some(kind), _) => return what_of(&fact.place, kind),
+        (None, "string" | "object" | "array" | "bool" | "integer") => return place,
+        (None, says) => slug(says),
+    };
+    format!("{place}-{says}")
+}
+
+fn what(fact: &Fact) -> String {
+    kind(fact).map_or_else(String::new, |kind| what_of(&fact.place, kind))
+}
+
+/// A kind without what every object of the component says.
+fn what_of(place: &str, kind: &str) -> String {
+    let key = last(place);
+    match key {
+        "object" => String::new(),
+        "event" => slug(kind.rsplit("thread.").next().unwrap_or(kind)),
+        _ => slug(kind),
+    }
+}
+
+/// The last key of a place.
+fn last(place: &str) -> &str {
+    let steps: BTreeSet<_> = ["", "*"].into();
+    let key = |step: &str| !steps.contains(step.split('[').next().unwrap_or(step));
+    let step = place.rsplit('/').find(|step| key(step)).unwrap_or("value");
+    step.split('[').next().unwrap_or(step)
+}
+
+fn slug(text: &str) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let slug: String = text.chars().take(LENGTH / 2).map(plain).collect();
+    let parts: Vec<&str> = slug.split('-').filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}

@@ -1,0 +1,71 @@
+use super::*;
+
+fn capture<'a>(name: &'a str, fingerprint: &'a str, text: &'a str) -> Capture<'a> {
+    Capture {
+        component: "T",
+        name,
+        ending: "json",
+        text,
+        fingerprint,
+        shape: "new\tkey",
+        seen: "here",
+    }
+}
+
+#[test]
+fn each_shape_is_stored_once_and_nothing_is_written_over() {
+    let lab = tempfile::tempdir().unwrap();
+    let folder = lab.path().join("corpus");
+    let mut one = Corpus::open(&folder, &lab.path().join("seeds")).unwrap();
+    let mut two = Corpus::open(&folder, &lab.path().join("seeds")).unwrap();
+    assert_eq!(
+        one.put(&capture("a", "1-1", "{}")).unwrap().as_deref(),
+        Some("T/a.json")
+    );
+    assert_eq!(
+        two.put(&capture("a", "1-2", "[]")).unwrap().as_deref(),
+        Some("T/a-2.json")
+    );
+    assert_eq!(two.put(&capture("b", "1-1", "{}")).unwrap(), None);
+    assert_eq!(fs::read_to_string(folder.join("T/a.json")).unwrap(), "{}");
+    assert_eq!(fs::read_to_string(lab.path().join("seeds/T/a-2")).unwrap(), "[]");
+    let index = fs::read_to_string(folder.join("INDEX.tsv")).unwrap();
+    assert_eq!(
+        index,
+        "file\tshape\tseen\nT/a.json\tnew key\there; shape 1-1\nT/a-2.json\tnew key\there; shape 1-2\n"
+    );
+}
+
+#[test]
+fn a_line_that_was_cut_off_is_mended() {
+    let lab = tempfile::tempdir().unwrap();
+    let mut corpus = Corpus::open(lab.path(), &lab.path().join("fuzz/seeds")).unwrap();
+    corpus.put(&capture("a", "1-1", "{}")).unwrap();
+    corpus.put(&capture("b", "1-2", "[]")).unwrap();
+    let path = lab.path().join("INDEX.tsv");
+    let index = fs::read_to_string(&path).unwrap();
+    fs::write(&path, &index[..index.len() - 20]).unwrap();
+    let mut again = Corpus::open(lab.path(), &lab.path().join("fuzz/seeds")).unwrap();
+    let captures =
+        [("a", "1-1"), ("b", "1-2")].map(|(name, print)| (lab.path().join(format!("T/{name}.json")), print.to_owned()));
+    again.mend(&captures).unwrap();
+    assert!(again.index.lists("T/a.json") && again.index.knows("1-2"));
+    assert_eq!(again.mend(&captures).unwrap(), 0);
+}
+
+#[test]
+fn the_key_stays_and_is_the_owners() {
+    let lab = tempfile::tempdir().unwrap();
+    Corpus::open(lab.path(), lab.path()).unwrap();
+    let path = lab.path().join(".wireproof/pseudonyms.key");
+    let text = fs::read_to_string(&path).unwrap();
+    Corpus::open(lab.path(), lab.path()).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o77, 0);
+    }
+    fs::write(&path, "no key").unwrap();
+    assert!(Corpus::open(lab.path(), lab.path()).unwrap_err().contains("no key"));
+}
