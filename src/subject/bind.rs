@@ -11,6 +11,13 @@ use std::sync::Arc;
 /// A value of the type under test.
 pub struct Instance(Box<dyn Any>);
 
+impl Instance {
+    /// The value, if it is of that type.
+    pub(super) fn value<T: 'static>(&self) -> Option<&T> {
+        self.0.downcast_ref()
+    }
+}
+
 /// A type under test, bound to a component of the spec.
 ///
 /// Made by [`subject!`](crate::subject!), in one line.

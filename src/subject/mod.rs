@@ -3,7 +3,10 @@
 mod attempt;
 mod bind;
 mod probe;
+mod trace;
 mod type_set;
+mod union;
+mod untagged;
 
 pub use attempt::{Attempt, Decoder, ReadError};
 pub use bind::{Instance, Subject};
@@ -11,4 +14,10 @@ pub use bind::{Instance, Subject};
 pub use probe::Probe;
 #[doc(hidden)]
 pub use probe::{CannotCompare, CannotWrite, Compares, Writes};
+#[doc(hidden)]
+pub use serde;
+pub use trace::{Form, Texts};
 pub use type_set::TypeSet;
+pub use union::{Choosing, Payload, Picked, Union, Variant};
+#[doc(hidden)]
+pub use untagged::{Buffered, has_type};

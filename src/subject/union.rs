@@ -1,0 +1,179 @@
+//! A union under test: an enum, its variants in order, and what each variant's payload does with text by itself.
+
+use super::Subject;
+use super::attempt::{Attempt, Decoder};
+use super::bind::Instance;
+use super::trace::{self, Texts};
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::sync::Arc;
+
+/// How an enum finds its variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choosing {
+    /// `#[serde(untagged)]`: the first variant whose payload reads the text.
+    First,
+    /// By something in the text: a tag of serde's, or code of the enum's own.
+    Tag,
+}
+
+/// An enum under test, bound to a union of the spec or to none.
+///
+/// Made by [`untagged!`](crate::untagged!) and [`tagged!`](crate::tagged!).
+#[derive(Clone)]
+pub struct Union {
+    pub(super) whole: Subject,
+    choosing: Choosing,
+    at: Option<String>,
+    variants: Vec<Variant>,
+    pick: Pick,
+}
+
+type Pick = Arc<dyn Fn(&Instance) -> Option<&'static str> + Send + Sync>;
+
+impl Union {
+    #[doc(hidden)]
+    pub fn new<T: 'static>(
+        whole: Subject,
+        choosing: Choosing,
+        at: Option<&str>,
+        variants: Vec<Variant>,
+        pick: fn(&T) -> &'static str,
+    ) -> Union {
+        Union {
+            whole,
+            choosing,
+            at: at.map(str::to_owned),
+            variants,
+            pick: Arc::new(move |instance| instance.value::<T>().map(pick)),
+        }
+    }
+
+    /// The name in reports.
+    pub fn name(&self) -> &str {
+        self.whole.name()
+    }
+
+    /// The whole enum as a subject: it reads, writes and compares.
+    pub fn whole(&self) -> &Subject {
+        &self.whole
+    }
+
+    /// How it finds its variant.
+    pub fn choosing(&self) -> Choosing {
+        self.choosing
+    }
+
+    /// Where the document has its union: a component, and the way from there (`Pet/properties/food/items`), or a JSON pointer
+    /// as a URI fragment (`#/components/schemas/Pet/…`); `None` for an enum that is judged without a schema.
+    pub fn at(&self) -> Option<&str> {
+        self.at.as_deref()
+    }
+
+    /// The variants, in the order in which the enum has them.
+    pub fn variants(&self) -> &[Variant] {
+        &self.variants
+    }
+
+    /// Which variant a text is read as.
+    pub fn pick(&self, text: &str) -> Attempt<Picked> {
+        match self.whole.read(Decoder::FromStr, text) {
+            Attempt::Done(instance) => {
+                let name = (self.pick)(&instance);
+                let variant = name.and_then(|name| self.variants.iter().position(|variant| variant.name == name));
+                Attempt::Done(Picked { variant, instance })
+            }
+            Attempt::Refused(error) => Attempt::Refused(error),
+            Attempt::Panicked(words) => Attempt::Panicked(words),
+        }
+    }
+}
+
+impl fmt::Debug for Union {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.variants.iter().map(Variant::name).collect();
+        write!(out, "Union({}: {:?} {names:?})", self.name(), self.choosing)
+    }
+}
+
+/// What an enum made of a text.
+pub struct Picked {
+    /// The variant, by its position; `None` for one that is not registered.
+    pub variant: Option<usize>,
+    /// The value.
+    pub instance: Instance,
+}
+
+/// One variant of an enum.
+#[derive(Clone)]
+pub struct Variant {
+    name: &'static str,
+    payload: Option<Payload>,
+}
+
+impl Variant {
+    /// A variant whose payload has no say: the enum goes by a tag.
+    #[doc(hidden)]
+    pub fn named(name: &'static str) -> Variant {
+        Variant { name, payload: None }
+    }
+
+    /// `plain` reads the payload's own text, `buffered` through serde's buffer, as the enum does.
+    #[doc(hidden)]
+    pub fn new<T: DeserializeOwned + 'static>(name: &'static str, plain: Subject, buffered: Subject) -> Variant {
+        let payload = Payload {
+            plain,
+            buffered,
+            trace: trace::texts::<T>,
+        };
+        Variant {
+            name,
+            payload: Some(payload),
+        }
+    }
+
+    /// The variant's name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What its payload does by itself; `None` if the enum goes by a tag.
+    pub fn payload(&self) -> Option<&Payload> {
+        self.payload.as_ref()
+    }
+}
+
+/// The payload of a variant, read by itself.
+#[derive(Clone)]
+pub struct Payload {
+    plain: Subject,
+    buffered: Subject,
+    trace: fn() -> Texts,
+}
+
+impl Payload {
+    /// Reads a text as the enum reads it for this variant: through serde's buffer.
+    pub fn read(&self, text: &str) -> Attempt<Instance> {
+        self.buffered.read(Decoder::FromStr, text)
+    }
+
+    /// Reads a text straight, as the payload's type does outside an untagged enum.
+    pub fn read_plain(&self, text: &str) -> Attempt<Instance> {
+        self.plain.read(Decoder::FromStr, text)
+    }
+
+    /// What the payload writes for a value that [`read`](Payload::read) gave; `None` if its type does not write.
+    pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
+        self.buffered.write(instance)
+    }
+
+    /// The Rust type.
+    pub fn type_name(&self) -> &'static str {
+        self.plain.type_name()
+    }
+
+    /// Texts that the payload reads, found by asking its type what it wants.
+    pub fn texts(&self) -> Texts {
+        (self.trace)()
+    }
+}
