@@ -381,7 +381,7 @@ mod tests {
                 && error.is_some_and(|error| error.is_null() || error["code"] == json!("server_error"))
                 && value["at"] == json!(-1)
         });
-        assert_eq!(small.text(), r#"{"error":null,"reason":null,"at":-1}"#);
+        assert_eq!(small.text(), r#"{"at":-1,"error":null,"reason":null}"#);
     }
 
     #[test]
