@@ -1,11 +1,12 @@
 //! The property: a subject, a schema and a case give findings. Tests, fuzz targets, benches and the command line all
 //! call this, and nothing else.
 
-use crate::case::{Case, Places, Skipped};
+use crate::case::{Case, CaseKind, Places, Skipped};
 use crate::check::{CHECKS, Exam, Hit, Sink};
 use crate::finding::{Code, Finding, shortened};
 use crate::spec::Schema;
 use crate::subject::Subject;
+use crate::unions::UnionExam;
 
 /// The answer to all checks on one case.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,7 +58,7 @@ fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit:
     Finding {
         code,
         kind: hit.kind.map(str::to_owned),
-        level: code.level(),
+        level: hit.level.unwrap_or_else(|| code.level()),
         type_set: subject.type_set().to_owned(),
         subject: subject.name().to_owned(),
         case: case.name.clone(),
@@ -71,6 +72,57 @@ fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit:
         wrote: hit.wrote.as_deref().map(shortened),
         known: false,
         witness: None,
+        union: hit.table,
         replay: String::new(),
+    }
+}
+
+/// Puts one enum, asked about many texts, through all checks of unions.
+///
+/// ```
+/// use wireproof::unions::UnionExam;
+/// use wireproof::{examine_union, untagged};
+///
+/// #[derive(serde::Deserialize)]
+/// #[serde(untagged)]
+/// enum Id { Text(String), Code(Code) }
+///
+/// #[derive(serde::Deserialize)]
+/// enum Code { A, B }
+///
+/// let union = untagged! { Id { Text(String), Code(Code) } };
+/// let verdict = examine_union(&UnionExam::new(&union, None, &[]).unwrap());
+/// let codes: Vec<_> = verdict.findings.iter().map(|finding| finding.code.as_str()).collect();
+/// assert_eq!(codes, ["untagged_unreachable", "untagged_ambiguous"]);
+/// assert_eq!(verdict.findings[0].witness.as_deref(), Some(r#""A""#));
+/// ```
+pub fn examine_union(exam: &UnionExam<'_>) -> Verdict {
+    let mut sink = Sink::default();
+    for check in CHECKS {
+        check.look_at_union(exam, &mut sink);
+    }
+    for reading in &exam.readings {
+        if let Some(words) = &reading.panicked {
+            let hit = Hit {
+                message: words.clone(),
+                read: Some(reading.text.clone()),
+                ..Hit::default()
+            };
+            sink.hit(Code::Panicked, hit);
+            break;
+        }
+    }
+    let subject = exam.union.whole();
+    let findings = sink.hits.into_iter().map(|(code, hit)| {
+        let text = hit.read.clone().unwrap_or_default();
+        let mut case = Case::new(format!("witness/{}", subject.name()), &text);
+        case.kind = CaseKind::Witness;
+        let mut finding = finding(subject, &case, &Places::new(&case), code, hit);
+        finding.witness = Some(text);
+        finding
+    });
+    Verdict {
+        findings: findings.collect(),
+        unknown: sink.undecided,
     }
 }

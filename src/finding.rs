@@ -45,6 +45,8 @@ codes! {
     EmitsInvalid = "emits_invalid", Error;
     /// What was written is not read back as the same value, or not written the same again.
     Unstable = "unstable", Error;
+    /// Text of one branch is read by another branch's variant.
+    UntaggedShadowed = "untagged_shadowed", Error;
     /// The ways into the type do not agree.
     DecodersDisagree = "decoders_disagree", Error;
     /// Reading or writing panicked, overflowed the stack, or did not end.
@@ -53,6 +55,10 @@ codes! {
     StaleKnown = "stale_known", Error;
     /// The capture does not satisfy the schema.
     SchemaViolation = "schema_violation", Warning;
+    /// Several variants read the same text.
+    UntaggedAmbiguous = "untagged_ambiguous", Warning;
+    /// A variant never wins.
+    UntaggedUnreachable = "untagged_unreachable", Warning;
     /// An overlay corrects what needs no correction.
     StaleOverlay = "stale_overlay", Warning;
     /// The type reads what the schema forbids.
@@ -133,8 +139,64 @@ pub struct Finding {
     /// The smallest text that shows it, for cases that were generated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<String>,
+    /// Variants and branches, if it is about a union.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub union: Option<Box<UnionTable>>,
     /// The command that shows it again.
     pub replay: String,
+}
+
+/// Variants and branches, as one text shows them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnionTable {
+    /// Whether the first variant that reads a text takes it.
+    pub untagged: bool,
+    /// The variants, in the order of the enum.
+    pub variants: Vec<VariantRow>,
+    /// The branches, in the order of the document; none without a schema.
+    pub branches: Vec<BranchRow>,
+    /// Pointers to what is lost, or changed, when the enum writes what it read.
+    pub lost: Vec<String>,
+    /// The witness inside the smallest valid object around it, if a subject has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<WholeWitness>,
+}
+
+/// One variant of a [`UnionTable`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantRow {
+    /// The variant's name.
+    pub name: String,
+    /// Whether its payload reads the text.
+    pub reads: bool,
+    /// Whether the enum picks it.
+    pub picked: bool,
+    /// The branch that it stands for.
+    pub branch: Option<usize>,
+}
+
+/// One branch of a [`UnionTable`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchRow {
+    /// Its place in the union, and what the document calls it.
+    pub name: String,
+    /// Whether it allows the text.
+    pub allows: bool,
+    /// Where the text breaks it, if it does.
+    pub violates: Option<String>,
+}
+
+/// A witness inside a whole object of a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeWitness {
+    /// The subject that reads the object.
+    pub subject: String,
+    /// Where the witness stands in it.
+    pub pointer: Pointer,
+    /// The object.
+    pub text: String,
+    /// The codes of what the checks find in it.
+    pub codes: Vec<Code>,
 }
 
 /// As much of a JSON text as a report can use.

@@ -60,10 +60,11 @@ pub mod spec;
 #[cfg(feature = "proptest")]
 mod strategies;
 pub mod subject;
+pub mod unions;
 mod written;
 
 pub use case::Case;
-pub use examine::{Verdict, examine};
+pub use examine::{Verdict, examine, examine_union};
 pub use pointer::Pointer;
 #[cfg(feature = "proptest")]
 pub use strategies::{MutantText, mutants, samples};

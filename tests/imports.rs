@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["written"],
     &["examine", "strategies"],
     &["check"],
+    &["unions"],
     &["case", "subject", "spec"],
     &["diff", "known", "corpus", "exit_code"],
     &["finding", "json"],

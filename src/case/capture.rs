@@ -13,6 +13,8 @@ pub enum CaseKind {
     Sample,
     /// It was generated with exactly one thing wrong, and is proven invalid.
     Mutant,
+    /// It was made to prove one claim.
+    Witness,
 }
 
 impl CaseKind {
@@ -22,6 +24,7 @@ impl CaseKind {
             CaseKind::Capture => "capture",
             CaseKind::Sample => "sample",
             CaseKind::Mutant => "mutant",
+            CaseKind::Witness => "witness",
         }
     }
 }

@@ -82,7 +82,7 @@ impl<'a> Exam<'a> {
         match self.case.kind {
             CaseKind::Capture => true,
             CaseKind::Sample => !self.tree.has_duplicate_keys(),
-            CaseKind::Mutant => false,
+            CaseKind::Mutant | CaseKind::Witness => false,
         }
     }
 

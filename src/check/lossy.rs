@@ -47,6 +47,7 @@ impl Check for Lossy {
                     message: words(difference.change).to_owned(),
                     read,
                     wrote,
+                    ..Hit::default()
                 },
             );
         }

@@ -13,13 +13,19 @@ mod schema_violation;
 mod sink;
 mod stale_known;
 mod stale_overlay;
+mod table;
 mod undocumented_field;
 mod unstable;
+mod untagged_ambiguous;
+mod untagged_shadowed;
+mod untagged_unreachable;
 
 pub use exam::{Exam, Undecided};
 pub use sink::{Hit, Sink};
 
 use crate::finding::Code;
+use crate::unions::UnionExam;
+use table::union_table;
 
 /// One question.
 pub trait Check: Sync {
@@ -31,6 +37,9 @@ pub trait Check: Sync {
 
     /// Looks at one case. Checks that look at a whole run do nothing here.
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink);
+
+    /// Looks at one enum and its union. Checks that look at cases do nothing here.
+    fn look_at_union(&self, _: &UnionExam<'_>, _: &mut Sink) {}
 }
 
 /// What a check is about, in words.
@@ -56,6 +65,9 @@ pub const CHECKS: &[&dyn Check] = &[
     &accepts_invalid::AcceptsInvalid,
     &unstable::Unstable,
     &decoders_disagree::DecodersDisagree,
+    &untagged_shadowed::UntaggedShadowed,
+    &untagged_unreachable::UntaggedUnreachable,
+    &untagged_ambiguous::UntaggedAmbiguous,
     &panicked::Panicked,
     &stale_known::StaleKnown,
     &stale_overlay::StaleOverlay,

@@ -60,7 +60,7 @@ fn must_read(exam: &Exam<'_>) -> bool {
     match exam.case.kind {
         CaseKind::Capture => true,
         CaseKind::Sample => exam.is_valid() == Some(Ok(true)) && !exam.tree.has_duplicate_keys(),
-        CaseKind::Mutant => false,
+        CaseKind::Mutant | CaseKind::Witness => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where checks put what they found.
 
-use crate::finding::Code;
+use crate::finding::{Code, Level, UnionTable};
 use crate::pointer::Pointer;
 
 /// One place where the answer is bad.
@@ -20,6 +20,10 @@ pub struct Hit {
     pub read: Option<String>,
     /// What was written, as JSON.
     pub wrote: Option<String>,
+    /// How bad it is, if that is not what its code says.
+    pub level: Option<Level>,
+    /// Variants and branches, if it is about a union.
+    pub table: Option<Box<UnionTable>>,
 }
 
 /// Collects the hits of one case, and the questions that could not be decided.

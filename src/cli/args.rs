@@ -97,6 +97,8 @@ pub(super) enum Verb {
     Check(Check),
     /// Examine generated values: what the schemas allow, and what they just do not
     Explore(Explore),
+    /// Decide every union of the document, and every enum whose variants were registered
+    Ambiguity(Ambiguity),
     /// Run saved cases again
     Replay(Replay),
     /// List the subjects and the checks
@@ -182,6 +184,19 @@ fn duration(text: &str) -> Result<Duration, String> {
     seconds
         .map(Duration::from_secs)
         .ok_or_else(|| "longer than a year".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ambiguity {
+    /// The subjects and enums to look at; with none, all
+    #[arg(value_name = "SUBJECT")]
+    pub(super) names: Vec<String>,
+    /// Every union of the document, and not those alone that the subjects are bound to
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Args)]

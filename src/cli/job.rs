@@ -11,7 +11,9 @@ use crate::case::{Case, Skipped};
 use crate::check::{CHECKS, check};
 use crate::finding::{Code, Finding};
 use crate::report::{Human, Json, Progress, Totals, Words};
-use crate::session::{self, Bench, Exploration, Fault, Listener, Pool, Record, Replay, Session, Summary, unexplored};
+use crate::session::{
+    self, Ambiguity, Bench, Exploration, Fault, Listener, Pool, Record, Replay, Session, Summary, unexplored,
+};
 use crate::spec::Spec;
 use crate::subject::TypeSet;
 use std::process::Command;
@@ -113,6 +115,24 @@ impl<'a> Run<'a> {
         exploration.run(&mut self.record).map_err(fault)
     }
 
+    /// Decides unions and enums.
+    pub(super) fn decide(&mut self, ambiguity: Ambiguity<'_>) -> Result<(), Stop> {
+        ambiguity.run(&mut self.record).map_err(fault)
+    }
+
+    /// Keeps the witnesses of enums, and gives the commands that show them again.
+    pub(super) fn replay(&self, type_set: &TypeSet, shaping: Vec<String>, strict: bool) -> Replay<'static> {
+        let origin = Origin {
+            kept: Rc::clone(&self.kept),
+            type_set: type_set.name().to_owned(),
+            shaping,
+            component: None,
+            strict,
+            seed: None,
+        };
+        Box::new(move |case, finding| origin.replay(case, finding))
+    }
+
     fn equip(&self, job: Job) -> (Pool, Replay<'static>) {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
@@ -136,7 +156,7 @@ impl<'a> Run<'a> {
         if let Some(complaint) = self.kept.complaint() {
             self.output.warning(&complaint);
         }
-        if summary.objects == 0 && summary.skipped == 0 {
+        if summary.objects == 0 && summary.skipped == 0 && summary.unions.is_none() {
             // It must not look like a run in which all was well.
             return Err(Stop::unreadable(
                 "nothing was examined: no capture concerns the subject",

@@ -85,7 +85,8 @@ pub(super) struct Origin {
 impl Origin {
     /// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
     pub(super) fn replay(&self, case: &Case, finding: &Finding) -> String {
-        let keep = !finding.known && (finding.level == Level::Error || case.name == "-");
+        let keep =
+            !finding.known && (finding.level == Level::Error || case.name == "-" || case.kind == CaseKind::Witness);
         // Where nothing can be kept, the command below has to do.
         if keep && let Some(id) = self.kept.keep(|| self.saved(case, finding), case.text.len()) {
             return format!("{} replay {id}", program());
@@ -101,6 +102,11 @@ impl Origin {
             words.extend(["explore".to_owned(), shell_quoted(&finding.subject)]);
             words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
             words.push(format!("--seed {seed} --cases {}", number.saturating_add(1)));
+            return words.join(" ");
+        }
+        if case.kind == CaseKind::Witness {
+            words.extend(["ambiguity".to_owned(), shell_quoted(&finding.subject)]);
+            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
             return words.join(" ");
         }
         if corpus::file(&case.name).is_some() {

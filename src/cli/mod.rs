@@ -1,5 +1,6 @@
 //! The command line: one file a verb.
 
+mod ambiguity;
 mod args;
 mod check;
 mod explain;
@@ -61,7 +62,7 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
 fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output) -> Ending {
     let examines = matches!(
         verb,
-        Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) | Verb::Worker(_)
+        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) | Verb::Worker(_)
     );
     let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_)));
     let option = common
@@ -69,13 +70,14 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         .filter(|option| !(reads_a_dialect && *option == "--dialect"));
     if let (false, Some(option)) = (examines, option) {
         return Err(Stop::unreadable(format!(
-            "{option} is for `check`, `explore` and `replay`"
+            "{option} is for `check`, `explore`, `ambiguity` and `replay`"
         )));
     }
     match verb {
         Verb::Check(check) => check::run(type_set, &common, check, output),
         Verb::Replay(replay) => replay::run(&type_set, &common, &replay, output),
         Verb::Explore(explore) => explore::run(type_set, &common, &explore, output),
+        Verb::Ambiguity(ambiguity) => ambiguity::run(&type_set, &common, &ambiguity, output),
         Verb::List => list::run(&type_set, &common, output),
         Verb::Explain(explain) => explain::run(&explain, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),

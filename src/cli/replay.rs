@@ -1,5 +1,6 @@
 //! `wireproof replay`: run saved cases again.
 
+use super::ambiguity;
 use super::args::{self, Arguments, Choice, Common, DialectName};
 use super::check::known_subject;
 use super::inputs::{self, Source};
@@ -7,7 +8,7 @@ use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::published::Published;
 use super::{Ending, Stop, setting};
-use crate::case::{Case, Saved, Skipped};
+use crate::case::{Case, CaseKind, Saved, Skipped};
 use crate::corpus;
 use crate::subject::TypeSet;
 use clap::Parser;
@@ -46,8 +47,12 @@ fn again(type_set: &TypeSet, common: &Common, path: &Path, output: &Output) -> E
         shaped.dialect = common.dialect;
     }
     shaped.no_overlay |= common.no_overlay;
-    let job = job(type_set, &shaped, &Way::of(&saved))?;
     let mut run = Run::new(common, "replay", Extent::bytes(None), output)?;
+    if saved.kind == CaseKind::Witness {
+        ambiguity::again(type_set, &shaped, &[saved], &mut run)?;
+        return run.close();
+    }
+    let job = job(type_set, &shaped, &Way::of(&saved))?;
     run.take(job, std::iter::once(Ok(saved.case())), Vec::new())?;
     run.close()
 }
@@ -65,12 +70,19 @@ fn all(type_set: &TypeSet, common: &Common, output: &Output) -> Ending {
     }
     let mut run = Run::new(common, "replay", Extent::bytes(None), output)?;
     let mut ways: BTreeMap<Way, Vec<PathBuf>> = BTreeMap::new();
+    let mut witnesses: BTreeMap<Vec<String>, Vec<Saved>> = BTreeMap::new();
     for path in paths {
         // The texts are read again when their turn comes, so that not all are in memory at once.
         match load(type_set, &path) {
+            Ok(saved) if saved.kind == CaseKind::Witness => {
+                witnesses.entry(saved.options.clone()).or_default().push(saved);
+            }
             Ok(saved) => ways.entry(Way::of(&saved)).or_default().push(path),
             Err(reason) => run.skip(&Skipped::whole(path.display().to_string(), reason))?,
         }
+    }
+    for (options, saved) in witnesses {
+        ambiguity::again(type_set, &shaped(&options)?, &saved, &mut run)?;
     }
     for (way, paths) in ways {
         match shaped(&way.options).and_then(|shaped| job(type_set, &shaped, &way)) {
@@ -123,6 +135,12 @@ fn load(type_set: &TypeSet, path: &Path) -> Result<Saved, String> {
         return Err(format!(
             "saved for the type set `{its}`; this program examines `{ours}`"
         ));
+    }
+    if saved.kind == CaseKind::Witness {
+        let known = type_set.union(&saved.subject).is_some();
+        return known
+            .then_some(saved)
+            .ok_or_else(|| "its enum is not registered".to_owned());
     }
     known_subject(type_set, &saved.subject).map_err(|stop| stop.message)?;
     Ok(saved)

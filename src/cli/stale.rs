@@ -100,6 +100,7 @@ fn finding(overlay: &Overlay, action: &Action, why: &str) -> Finding {
         wrote: None,
         known: false,
         witness: None,
+        union: None,
         replay: String::new(),
     }
 }

@@ -1,10 +1,11 @@
 //! The report for people.
 
 use super::group::{Group, Groups};
+use super::union;
 use super::words::{Words, brief, count, harmless};
 use crate::case::Phase;
 use crate::finding::{Code, Level};
-use crate::session::{Event, Listener, Summary};
+use crate::session::{Decided, Event, Listener, Summary};
 use anstyle::{AnsiColor, Style};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ pub struct Human<W> {
     groups: Groups,
     skipped: Vec<String>,
     unknown: BTreeMap<(Code, String), usize>,
+    unions: Vec<Decided>,
 }
 
 impl<W: Write> Human<W> {
@@ -49,6 +51,7 @@ impl<W: Write> Human<W> {
             groups: Groups::default(),
             skipped: Vec::new(),
             unknown: BTreeMap::new(),
+            unions: Vec::new(),
         }
     }
 
@@ -68,6 +71,11 @@ impl<W: Write> Human<W> {
             let most = self.totals.most_lines.unwrap_or(usize::MAX);
             let mut subject = "";
             for group in groups.iter().take(most) {
+                if let Some(table) = &group.first.union {
+                    union::table(&mut self.out, &group.first, table)?;
+                    writeln!(self.out, "    reproduce with: {}", group.first.replay)?;
+                    continue;
+                }
                 if subject != group.first.subject {
                     subject = &group.first.subject;
                     writeln!(self.out, "  --> {}", harmless(subject))?;
@@ -89,11 +97,29 @@ impl<W: Write> Human<W> {
             }
             let replay = groups
                 .iter()
+                .filter(|group| group.first.union.is_none())
                 .map(|group| &group.first.replay)
                 .find(|replay| !replay.is_empty());
             if let Some(replay) = replay {
                 writeln!(self.out, "  reproduce with: {replay}")?;
             }
+            writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    fn overlaps(&mut self) -> io::Result<()> {
+        for decided in self.unions.iter().take(self.most()) {
+            union::overlaps(&mut self.out, decided)?;
+        }
+        if self.unions.len() > self.most() {
+            writeln!(
+                self.out,
+                "… and {} more unions; --verbose lists them",
+                self.unions.len() - self.most()
+            )?;
+        }
+        if !self.unions.is_empty() {
             writeln!(self.out)?;
         }
         Ok(())
@@ -130,6 +156,21 @@ impl<W: Write> Human<W> {
         let seconds = self.started.elapsed().as_secs_f64();
         let checked = format!("Checked [{seconds:>8.3}s]");
         let mut line = |word: &str, style: Style, rest: String| writeln!(self.out, "{style}{word:>12}{style:#} {rest}");
+        if let Some(unions) = &summary.unions {
+            line(
+                "Decided",
+                bold,
+                format!("[{seconds:>8.3}s] {}", union::numbers(unions, summary.unknown)),
+            )?;
+            if unions.enums > 0 {
+                let texts = count(summary.objects, "text");
+                line(
+                    "",
+                    Style::new(),
+                    format!("{} asked about {texts}", count(unions.enums, "enum")),
+                )?;
+            }
+        }
         let cases = match &summary.explored {
             Some(_) => count(summary.cases, "case"),
             None => format!(
@@ -138,21 +179,23 @@ impl<W: Write> Human<W> {
                 count(summary.objects, "object")
             ),
         };
-        line(
-            if summary.explored.is_some() {
-                "Explored"
-            } else {
-                "Checked"
-            },
-            bold,
-            format!(
-                "{} {}, {}, {cases}: {} clean",
-                checked.trim_start_matches("Checked "),
-                count(summary.subjects, "subject"),
-                count(self.totals.checks, "check"),
-                summary.clean
-            ),
-        )?;
+        if summary.unions.is_none() {
+            line(
+                if summary.explored.is_some() {
+                    "Explored"
+                } else {
+                    "Checked"
+                },
+                bold,
+                format!(
+                    "{} {}, {}, {cases}: {} clean",
+                    checked.trim_start_matches("Checked "),
+                    count(summary.subjects, "subject"),
+                    count(self.totals.checks, "check"),
+                    summary.clean
+                ),
+            )?;
+        }
         if let Some(explored) = &summary.explored {
             for (component, phases) in &explored.components {
                 let phase = |phase: Phase| Some(format!("{} {}", phase.as_str(), phases.get(phase.as_str())?));
@@ -295,9 +338,15 @@ impl<W: Write> Listener for Human<W> {
                     harmless(&skipped.reason)
                 ));
             }
+            Event::Union(decided) => {
+                if !(decided.overlapping.is_empty() && decided.unknown.is_empty()) {
+                    self.unions.push((*decided).clone());
+                }
+            }
             Event::Unknown(_, code, reason) => *self.unknown.entry((*code, (*reason).to_owned())).or_default() += 1,
             Event::Over(summary) => {
                 if !self.totals.quiet {
+                    self.overlaps()?;
                     self.findings()?;
                 }
                 self.left_out()?;

@@ -15,6 +15,7 @@ pub struct Json<W> {
     findings: usize,
     skipped: Vec<Value>,
     unknown: Vec<Value>,
+    unions: Vec<Value>,
 }
 
 impl<W: Write> Json<W> {
@@ -30,6 +31,7 @@ impl<W: Write> Json<W> {
             findings: 0,
             skipped: Vec::new(),
             unknown: Vec::new(),
+            unions: Vec::new(),
         }
     }
 
@@ -72,13 +74,26 @@ impl<W: Write> Listener for Json<W> {
                     .push(json!({"case": case.name, "code": code, "reason": reason}));
                 Ok(())
             }
+            // Those of which there is nothing to tell are in the summary's numbers.
+            Event::Union(decided) if decided.overlapping.is_empty() && decided.unknown.is_empty() => Ok(()),
+            Event::Union(decided) => {
+                self.unions.push(json!(decided));
+                Ok(())
+            }
             Event::Object(_) => Ok(()),
             Event::Over(summary) => {
                 self.out.write_all(if self.findings == 0 { b"]" } else { b"\n ]" })?;
                 let (skipped, unknown) = (std::mem::take(&mut self.skipped), std::mem::take(&mut self.unknown));
                 self.member("skipped", &skipped)?;
                 self.member("unknown", &unknown)?;
-                self.member("summary", summary)?;
+                let mut numbers = json!(summary);
+                if let (Some(unions), Value::Object(members)) = (&summary.unions, &mut numbers) {
+                    let unions = json!(unions);
+                    members.extend(unions.as_object().cloned().unwrap_or_default());
+                    let listed = std::mem::take(&mut self.unions);
+                    self.member("unions", &listed)?;
+                }
+                self.member("summary", &numbers)?;
                 self.out.write_all(b"}\n")?;
                 self.out.flush()
             }

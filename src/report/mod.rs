@@ -6,6 +6,7 @@ mod group;
 mod human;
 mod json;
 mod progress;
+mod union;
 mod words;
 
 pub use human::{Human, Totals};

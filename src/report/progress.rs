@@ -64,7 +64,7 @@ impl<L: Listener> Listener for Progress<L> {
                 }
             }
             Event::Over(_) => self.bar.finish_and_clear(),
-            Event::Finding(_) | Event::Skipped(_) | Event::Unknown(..) => {}
+            Event::Finding(_) | Event::Skipped(_) | Event::Unknown(..) | Event::Union(_) => {}
         }
         self.inner.hear(event)
     }

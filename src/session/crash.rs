@@ -71,6 +71,7 @@ impl Crash {
             wrote: None,
             known: false,
             witness: None,
+            union: None,
             replay: String::new(),
         };
         Outcome {

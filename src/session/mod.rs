@@ -4,6 +4,7 @@
 //! be a finding, not the end of the run. [`Pool`] hands the cases out and gives the answers in the order of the cases;
 //! [`Bench`] is what a worker does with one.
 
+mod ambiguity;
 mod bench;
 mod crash;
 mod explore;
@@ -18,11 +19,12 @@ mod shrink;
 mod summary;
 mod worker;
 
+pub use ambiguity::{Ambiguity, Decided, Overlap, decide};
 pub use bench::{Bench, Choice, Outcome, Step};
 pub use explore::{Exploration, Target, unexplored};
 pub use losses::Losses;
 pub use pool::{Fault, Pool};
 pub use record::Record;
 pub use run::{Event, Listener, Replay, Session};
-pub use summary::{Explored, Summary};
+pub use summary::{Explored, Summary, Unions};
 pub use worker::serve;

@@ -108,6 +108,7 @@ fn stale_finding(file: &str, stale: Stale) -> Finding {
         wrote: None,
         known: false,
         witness: None,
+        union: None,
         replay: String::new(),
     }
 }

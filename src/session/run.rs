@@ -1,5 +1,6 @@
 //! One run: cases in, events out.
 
+use super::ambiguity::Decided;
 use super::bench::Outcome;
 use super::pool::{Fault, Pool};
 use super::record::Record;
@@ -18,6 +19,8 @@ pub enum Event<'a> {
     Skipped(&'a Skipped),
     /// A check could not decide, and why.
     Unknown(&'a Case, Code, &'a str),
+    /// A union of the document was decided.
+    Union(&'a Decided),
     /// One more object is done.
     Object(&'a Summary),
     /// The run is over.

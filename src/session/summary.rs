@@ -31,10 +31,28 @@ pub struct Summary {
     /// What was explored, if cases were generated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explored: Option<Explored>,
+    /// What was decided of unions, if they were looked at.
+    #[serde(skip)]
+    pub unions: Option<Unions>,
     #[serde(skip)]
     pub(super) seen: BTreeSet<String>,
     #[serde(skip)]
     pub(super) last_case: String,
+}
+
+/// What was decided of unions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Unions {
+    /// Unions of the document.
+    pub unions: usize,
+    /// Pairs of their branches.
+    pub pairs: usize,
+    /// Pairs that no text satisfies.
+    pub disjoint: usize,
+    /// Pairs that a text satisfies.
+    pub overlapping: usize,
+    /// Enums.
+    pub enums: usize,
 }
 
 /// How many cases were generated, and what for.

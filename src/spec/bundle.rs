@@ -48,12 +48,20 @@ pub(super) const ROOT: &str = "/$defs/0";
 impl Bundle {
     /// Bundles the schema at the JSON pointer `root` of `document`.
     pub(super) fn new(document: &Document, root: &str, dialect: Dialect) -> Result<Self, SpecError> {
+        Self::of(document, &[root.to_owned()], dialect)
+    }
+
+    /// Bundles several schemas: the first unit is the first of them, and so on.
+    pub(super) fn of(document: &Document, roots: &[String], dialect: Dialect) -> Result<Self, SpecError> {
+        let root = roots.first().map_or("", String::as_str);
         let mut units = Units {
             document,
             numbers: HashMap::new(),
             pointers: Vec::new(),
         };
-        units.number(root);
+        for root in roots {
+            units.number(root);
+        }
         let mut defs = Map::new();
         let mut moves = BTreeMap::new();
         let mut unread = Vec::new();

@@ -34,6 +34,7 @@ mod refs;
 mod schema;
 mod tags;
 mod undocumented;
+mod unions;
 mod violation;
 mod yaml;
 
@@ -47,4 +48,5 @@ pub use overlay::{Action, ActionOutcome, Overlay};
 pub use reading::Spec;
 pub use schema::Schema;
 pub use undocumented::Undocumented;
+pub use unions::{UnionPlace, Way, WayStep, unions};
 pub use violation::Violation;

@@ -58,12 +58,16 @@ impl Spec {
     /// [`SpecError::EndlessRef`], [`SpecError::TooComplex`], [`SpecError::Refused`].
     pub fn component(&self, name: &str) -> Result<Arc<Schema>, SpecError> {
         let Some(pointer) = self.document.component_pointer(name) else {
-            return Err(SpecError::UnknownComponent {
-                component: name.to_owned(),
-                closest: closest(name, self.document.component_names()),
-            });
+            return Err(self.unknown(name));
         };
         self.compiled(name, &pointer)
+    }
+
+    pub(super) fn unknown(&self, name: &str) -> SpecError {
+        SpecError::UnknownComponent {
+            component: name.to_owned(),
+            closest: closest(name, self.document.component_names()),
+        }
     }
 
     /// The components among `among` that `value` can be told to follow from its constants, such as

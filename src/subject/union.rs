@@ -3,10 +3,10 @@
 use super::Subject;
 use super::attempt::{Attempt, Decoder};
 use super::bind::Instance;
-use super::trace::{self, Texts};
+use super::trace::{self, Form, Texts};
 use serde::de::DeserializeOwned;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How an enum finds its variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +125,7 @@ impl Variant {
             plain,
             buffered,
             trace: trace::texts::<T>,
+            texts: Arc::default(),
         };
         Variant {
             name,
@@ -149,6 +150,7 @@ pub struct Payload {
     plain: Subject,
     buffered: Subject,
     trace: fn() -> Texts,
+    texts: Arc<OnceLock<Texts>>,
 }
 
 impl Payload {
@@ -173,7 +175,12 @@ impl Payload {
     }
 
     /// Texts that the payload reads, found by asking its type what it wants.
-    pub fn texts(&self) -> Texts {
-        (self.trace)()
+    pub fn texts(&self) -> &Texts {
+        self.texts.get_or_init(self.trace)
+    }
+
+    /// What its type asks for first.
+    pub fn form(&self) -> Form {
+        self.texts().form
     }
 }

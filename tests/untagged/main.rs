@@ -1,3 +1,32 @@
 //! Enums whose variants are told apart, with known answers.
 
+mod bound;
+mod known_answers;
 mod registration;
+
+use wireproof::finding::{Finding, Level};
+use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::subject::Union;
+use wireproof::unions::UnionExam;
+use wireproof::{Verdict, examine_union};
+
+/// What is said of an enum that is bound to nothing.
+fn verdict(union: &Union) -> Verdict {
+    examine_union(&UnionExam::new(union, None, &[]).unwrap())
+}
+
+/// What is said of an enum that is bound to a union of a document.
+fn verdict_in(union: &Union, document: &str) -> Verdict {
+    let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
+    examine_union(&UnionExam::new(union, Some(&spec), &[]).unwrap())
+}
+
+/// Code and witness of what is worse than a note.
+fn told(verdict: &Verdict) -> Vec<(&'static str, &str)> {
+    let worse = verdict.findings.iter().filter(|finding| finding.level > Level::Note);
+    worse.map(|finding| (finding.code.as_str(), witness(finding))).collect()
+}
+
+fn witness(finding: &Finding) -> &str {
+    finding.witness.as_deref().unwrap()
+}

@@ -1,0 +1,45 @@
+//! The table of variants and branches that stands below a finding about a union.
+
+use crate::diff::differences;
+use crate::finding::{BranchRow, UnionTable, VariantRow};
+use crate::json::Tree;
+use crate::subject::Choosing;
+use crate::unions::{Reading, UnionExam};
+
+/// Which variants read a text, which branches allow it, and what the pick loses.
+pub(super) fn union_table(exam: &UnionExam<'_>, reading: &Reading) -> UnionTable {
+    let untagged = exam.union.choosing() == Choosing::First;
+    let variants = exam
+        .union
+        .variants()
+        .iter()
+        .enumerate()
+        .map(|(index, variant)| VariantRow {
+            name: variant.name().to_owned(),
+            reads: reading.reads.get(index).copied().unwrap_or(reading.pick == Some(index)),
+            picked: reading.pick == Some(index),
+            branch: exam.branches_of(index).next(),
+        });
+    let branches = reading.allows.iter().enumerate().map(|(index, allows)| BranchRow {
+        name: exam.branch_name(index),
+        allows: *allows,
+        violates: (!allows).then(|| exam.violation(index, &reading.text)).flatten(),
+    });
+    let lost = reading.written.as_deref().and_then(|written| {
+        let (before, after) = (Tree::parse(&reading.text).ok()?, Tree::parse(written).ok()?);
+        let found = differences(&before, &after);
+        Some(
+            found
+                .into_iter()
+                .map(|difference| difference.pointer.as_str().to_owned())
+                .collect(),
+        )
+    });
+    UnionTable {
+        untagged,
+        variants: variants.collect(),
+        branches: branches.collect(),
+        lost: lost.unwrap_or_default(),
+        whole: None,
+    }
+}

@@ -1,0 +1,106 @@
+//! `wireproof ambiguity`: decide every union of the document, and every enum whose variants were registered.
+
+use super::args::{self, Common};
+use super::job::{Extent, Run};
+use super::output::Output;
+use super::published::Published;
+use super::{Ending, Stop, setting};
+use crate::case::{Saved, Skipped};
+use crate::session::Ambiguity;
+use crate::spec::{Spec, UnionPlace, unions};
+use crate::subject::{Subject, TypeSet, Union};
+
+pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambiguity, output: &Output) -> Ending {
+    let wanted = Wanted::of(type_set, &ambiguity.names)?;
+    let published = Published::read(common)?;
+    let spec = published.setting()?.spec;
+    let (places, enums) = match ambiguity.all {
+        // The document may hold nothing of what the type set is bound to.
+        true if ambiguity.names.is_empty() => (unions(spec.document()), Vec::new()),
+        true => (unions(spec.document()), wanted.unions.clone()),
+        false => (wanted.places(&spec)?, wanted.unions.clone()),
+    };
+    if places.is_empty() && enums.is_empty() {
+        return Err(Stop::unreadable("nothing to decide: no union, and no registered enum"));
+    }
+    let mut run = Run::new(common, "ambiguity", Extent::bytes(None), output)?;
+    let replay = run.replay(type_set, setting::shaping(common), ambiguity.strict);
+    run.decide(Ambiguity {
+        spec: &spec,
+        places,
+        unions: enums,
+        subjects: type_set.subjects().iter().collect(),
+        texts: Vec::new(),
+        only_texts: false,
+        strict: ambiguity.strict,
+        replay,
+    })?;
+    run.close()
+}
+
+/// Shows saved witnesses again: all of them were saved with the same options.
+pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &mut Run<'_>) -> Result<(), Stop> {
+    let spec = Published::read(common)?.setting()?.spec;
+    for saved in saved {
+        let Some(union) = type_set.union(&saved.subject) else {
+            let reason = format!("there is no enum `{}`", saved.subject);
+            run.skip(&Skipped::whole(saved.case.clone(), reason))?;
+            continue;
+        };
+        let replay = run.replay(type_set, setting::shaping(common), saved.strict);
+        run.decide(Ambiguity {
+            spec: &spec,
+            places: Vec::new(),
+            unions: vec![union],
+            subjects: type_set.subjects().iter().collect(),
+            texts: vec![saved.text.clone()],
+            only_texts: true,
+            strict: saved.strict,
+            replay,
+        })?;
+    }
+    Ok(())
+}
+
+/// What the arguments name; everything if they name nothing.
+struct Wanted<'t> {
+    subjects: Vec<&'t Subject>,
+    unions: Vec<&'t Union>,
+}
+
+impl<'t> Wanted<'t> {
+    fn of(type_set: &'t TypeSet, names: &[String]) -> Result<Wanted<'t>, Stop> {
+        let (subjects, unions) = (type_set.subjects(), type_set.unions());
+        let known = |name: &&String| type_set.subject(name).is_none() && type_set.union(name).is_none();
+        if let Some(name) = names.iter().find(known) {
+            let names = subjects.iter().map(Subject::name).chain(unions.iter().map(Union::name));
+            let names: Vec<&str> = names.collect();
+            return Err(Stop::unreadable(format!(
+                "no subject and no enum `{name}`; there are {}",
+                names.join(", ")
+            )));
+        }
+        let is_wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
+        Ok(Wanted {
+            subjects: subjects.iter().filter(|subject| is_wanted(subject.name())).collect(),
+            unions: unions.iter().filter(|union| is_wanted(union.name())).collect(),
+        })
+    }
+
+    /// The unions of what the subjects are bound to, and those that the enums stand for; and with a subject its enums.
+    fn places(&self, spec: &Spec) -> Result<Vec<UnionPlace>, Stop> {
+        let unreadable =
+            |error: crate::spec::SpecError| Stop::unreadable(format!("{}: {error}", spec.document().name()));
+        let mut places = Vec::new();
+        for component in self.subjects.iter().filter_map(|subject| subject.component()) {
+            places.extend(spec.unions_of(component).map_err(unreadable)?);
+        }
+        for at in self.unions.iter().filter_map(|union| union.at()) {
+            // Where there is none, the enum itself is told of.
+            places.extend(spec.union_at(at).ok().flatten());
+        }
+        places.sort_by(|a, b| (&a.schema, a.keyword).cmp(&(&b.schema, b.keyword)));
+        places.dedup();
+        Ok(places)
+    }
+}

@@ -1,0 +1,245 @@
+//! The branches of a union, pair by pair.
+
+use super::apart::Prover;
+use crate::case::{Choices, Made, NoPlan, Plan};
+use crate::spec::{Spec, SpecError, UnionPlace};
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+/// How two branches of a union meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meeting {
+    /// No text satisfies both.
+    Disjoint(Proof),
+    /// This text satisfies both: their validators accept it.
+    Overlapping(String),
+    /// Neither was shown, and why.
+    Unknown(String),
+}
+
+/// What proved that branches are disjoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proof {
+    /// Types, constants, keys and bounds.
+    Shapes,
+    /// The generator, which found that the two together ask for what no value is.
+    Plan,
+    /// The algebra of schemas.
+    Algebra,
+}
+
+/// Branches of one union, or of all unions of a document, as one JSON Schema document.
+pub struct Branches {
+    schema: Value,
+    validators: Vec<OnceCell<Option<Validator>>>,
+}
+
+/// So many values are made of a pair before it is given up.
+const SAMPLES: u64 = 400;
+/// What is tried before anything is made.
+const SMALLEST: [&str; 9] = ["null", "0", "\"\"", "[]", "{}", "false", "0.5", "[null]", "\"a\""];
+
+impl Branches {
+    /// The branches of a union.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn new(spec: &Spec, union: &UnionPlace) -> Result<Branches, SpecError> {
+        let pointers: Vec<String> = (0..union.branches).map(|index| union.branch(index)).collect();
+        Branches::of(spec, &pointers)
+    }
+
+    /// Schemas at JSON pointers.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn of(spec: &Spec, pointers: &[String]) -> Result<Branches, SpecError> {
+        Ok(Branches {
+            schema: spec.bundled(pointers)?,
+            validators: pointers.iter().map(|_| OnceCell::new()).collect(),
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.validators.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.validators.is_empty()
+    }
+
+    /// Whether a branch allows a value; `None` if its validator cannot be built.
+    pub fn allows(&self, branch: usize, value: &Value) -> Option<bool> {
+        let validator = self.validators[branch].get_or_init(|| {
+            let options = jsonschema::options().with_draft(Draft::Draft202012).offline();
+            options.should_validate_formats(false).build(&self.only(&[branch])).ok()
+        });
+        Some(validator.as_ref()?.is_valid(value))
+    }
+
+    /// The pointer of what in the value breaks a branch first, if something does.
+    pub fn violation(&self, branch: usize, value: &Value) -> Option<String> {
+        self.allows(branch, value)?;
+        let validator = self.validators[branch].get()?.as_ref()?;
+        let first = validator.iter_errors(value).next();
+        first.map(|error| error.instance_path().as_str().to_owned())
+    }
+
+    /// Some branches, all to be satisfied, with what they refer to.
+    pub fn only(&self, branches: &[usize]) -> Value {
+        let all: Vec<Value> = branches
+            .iter()
+            .map(|branch| json!({"$ref": format!("#/$defs/{branch}")}))
+            .collect();
+        let mut defs = Map::new();
+        let mut rest: Vec<String> = branches.iter().map(usize::to_string).collect();
+        let mut seen: BTreeSet<String> = rest.iter().cloned().collect();
+        while let Some(name) = rest.pop() {
+            let Some(schema) = self.schema["$defs"].get(&name) else {
+                continue;
+            };
+            references(schema, &mut |target| {
+                let name = target
+                    .trim_start_matches("#/$defs/")
+                    .split('/')
+                    .next()
+                    .unwrap_or_default();
+                if seen.insert(name.to_owned()) {
+                    rest.push(name.to_owned());
+                }
+            });
+            defs.insert(name, schema.clone());
+        }
+        json!({"allOf": all, "$defs": defs})
+    }
+
+    /// How each pair of branches meets: `pairs` are positions.
+    pub fn meetings(&self, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<Meeting> {
+        let prover = Prover::new(&self.schema);
+        let defs = &self.schema["$defs"];
+        let schema = |branch: usize| defs.get(branch.to_string());
+        pairs
+            .into_iter()
+            .map(|(a, b)| match (schema(a), schema(b)) {
+                (Some(x), Some(y)) if prover.apart(x, y) => Meeting::Disjoint(Proof::Shapes),
+                _ => self.closer(a, b),
+            })
+            .collect()
+    }
+
+    /// A pair whose shapes do not tell.
+    fn closer(&self, a: usize, b: usize) -> Meeting {
+        let both = |text: &str| -> Option<bool> {
+            let value: Value = serde_json::from_str(text).ok()?;
+            Some(self.allows(a, &value)? && self.allows(b, &value)?)
+        };
+        for text in SMALLEST {
+            match both(text) {
+                Some(true) => return Meeting::Overlapping(text.to_owned()),
+                Some(false) => {}
+                None => return Meeting::Unknown("a branch cannot be compiled".to_owned()),
+            }
+        }
+        let schema = self.only(&[a, b]);
+        let mut tried = match Plan::new(&schema) {
+            Err(NoPlan::Unsatisfiable) => return Meeting::Disjoint(Proof::Plan),
+            Err(reason) => vec![reason.to_string()],
+            Ok(plan) => {
+                for seed in 0..SAMPLES {
+                    // The smallest first: a stream of zeros.
+                    let mut choices = match seed {
+                        0 => Choices::from_bytes(&[]),
+                        seed => Choices::from_seed(seed),
+                    };
+                    let text = plan.sample(&mut choices).map(|made: Made<'_>| made.text());
+                    if let Some(text) = text.filter(|text| both(text) == Some(true)) {
+                        return Meeting::Overlapping(text);
+                    }
+                }
+                vec![format!("none of {SAMPLES} values made of both satisfied both")]
+            }
+        };
+        match satisfiable(&schema) {
+            Some(false) => return Meeting::Disjoint(Proof::Algebra),
+            Some(true) => tried.push("the schema algebra says that there is one".to_owned()),
+            None => tried.push("the schema algebra cannot tell".to_owned()),
+        }
+        Meeting::Unknown(tried.join("; "))
+    }
+}
+
+fn references(schema: &Value, hear: &mut impl FnMut(&str)) {
+    let mut rest = vec![schema];
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => {
+                if let Some(Value::String(target)) = members.get("$ref") {
+                    hear(target);
+                }
+                rest.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn satisfiable(schema: &Value) -> Option<bool> {
+    use jsonschema::canonical::Satisfiability;
+    let options = jsonschema::canonical::options()
+        .with_draft(Draft::Draft202012)
+        .offline();
+    match options.canonicalize(schema).ok()?.satisfiability() {
+        Satisfiability::Yes => Some(true),
+        Satisfiability::No => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::{Dialect, Document, unions};
+
+    #[test]
+    #[ignore = "measures"]
+    fn published() {
+        let path = std::path::Path::new("../shared/published/openai-openapi-2.3.0.json");
+        let spec = Spec::new(Document::open(path).unwrap(), Dialect::AsMeant);
+        let all = unions(spec.document());
+        let start = std::time::Instant::now();
+        let mut pointers = Vec::new();
+        let mut pairs = Vec::new();
+        for union in &all {
+            let first = pointers.len();
+            pointers.extend((0..union.branches).map(|index| union.branch(index)));
+            for a in 0..union.branches {
+                pairs.extend((a + 1..union.branches).map(|b| (first + a, first + b)));
+            }
+        }
+        eprintln!("{} unions {} pairs", all.len(), pairs.len());
+        let branches = Branches::of(&spec, &pointers).unwrap();
+        eprintln!("bundled {:?}", start.elapsed());
+        let mut counts = std::collections::BTreeMap::<String, usize>::new();
+        for &(a, b) in &pairs {
+            let at = std::time::Instant::now();
+            let prover = &branches;
+            let meeting = prover.meetings([(a, b)]).remove(0);
+            let took = at.elapsed().as_millis();
+            let name = match &meeting {
+                Meeting::Disjoint(proof) => format!("{proof:?}"),
+                Meeting::Overlapping(_) => "overlap".to_owned(),
+                Meeting::Unknown(_) => "unknown".to_owned(),
+            };
+            if !matches!(meeting, Meeting::Disjoint(Proof::Shapes)) {
+                eprintln!("{took} ms {} {} {meeting:?}", pointers[a], pointers[b]);
+            }
+            *counts.entry(name).or_default() += 1;
+        }
+        eprintln!("{counts:?} {:?}", start.elapsed());
+    }
+}

@@ -1,0 +1,205 @@
+//! The texts that an enum is asked about.
+
+use super::branches::Branches;
+use crate::case::{Body, Choices, Generator, Made, Plan};
+use crate::subject::Union;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Small texts of every kind, in the forms that types tell apart.
+const PLAIN: [&str; 40] = [
+    "null",
+    "false",
+    "true",
+    "0",
+    "1",
+    "-1",
+    "1.0",
+    "0.5",
+    "-0",
+    "1e2",
+    "2147483648",
+    "4294967296",
+    "9007199254740993",
+    "9223372036854775807",
+    "9223372036854775808",
+    "18446744073709551615",
+    "18446744073709551616",
+    "1e300",
+    "-129",
+    "256",
+    "65536",
+    "\"\"",
+    "\"a\"",
+    "\"ab\"",
+    "\"1\"",
+    "\"null\"",
+    "\"true\"",
+    "\"é\"",
+    "\"2024-05-28T16:05:45Z\"",
+    "\"00000000-0000-0000-0000-000000000000\"",
+    "\"127.0.0.1\"",
+    "[]",
+    "[null]",
+    "[0]",
+    "[\"\"]",
+    "[[]]",
+    "[{}]",
+    "{}",
+    "{\"\":null}",
+    "{\"a\":\"\"}",
+];
+/// What may stand in the place of any value.
+const STAND_INS: [&str; 10] = ["null", "0", "\"\"", "[]", "{}", "true", "0.5", "\"a\"", "[null]", "-1"];
+/// So many texts of each source are changed and put together.
+const SHOWN: usize = 12;
+/// So many values are made of each branch.
+const MADE: usize = 160;
+/// No more texts than this are asked about.
+const MOST: usize = 6000;
+
+/// Collects texts, each once.
+#[derive(Default)]
+pub(super) struct Pool {
+    seen: BTreeSet<String>,
+    pub(super) texts: Vec<String>,
+}
+
+impl Pool {
+    pub(super) fn add(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if self.texts.len() < MOST && self.seen.insert(text.clone()) {
+            self.texts.push(text);
+        }
+    }
+}
+
+/// The texts of each branch that are made of its schema alone.
+pub(super) fn of_branches(branches: &Branches) -> Vec<Vec<String>> {
+    (0..branches.len()).map(|branch| of_branch(branches, branch)).collect()
+}
+
+fn of_branch(branches: &Branches, branch: usize) -> Vec<String> {
+    let Ok(plan) = Plan::new(&branches.only(&[branch])) else {
+        return Vec::new();
+    };
+    let mut pool = Pool::default();
+    if let Some(made) = plan.sample(&mut Choices::from_bytes(&[])) {
+        pool.add(made.text());
+    }
+    for case in Generator::new(&plan, "branch", 1).take(MADE) {
+        pool.add(case.sample.text());
+    }
+    // Smaller ones show more: what they lack is what others need.
+    pool.texts.sort_by_key(String::len);
+    pool.texts
+}
+
+/// All texts to ask about: those of the branches and of the payloads, changed and put together, and plain ones.
+pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[String], more: &[String]) -> Vec<String> {
+    let mut pool = Pool::default();
+    PLAIN.iter().for_each(|text| pool.add(*text));
+    more.iter().chain(witnesses).for_each(|text| pool.add(text));
+    let payloads = union.variants().iter().filter_map(|variant| variant.payload());
+    let of_payloads: Vec<Vec<String>> = payloads.map(|payload| payload.texts().texts.clone()).collect();
+    let sources: Vec<&Vec<String>> = of_branches.iter().chain(&of_payloads).collect();
+    for source in &sources {
+        source.iter().for_each(|text| pool.add(text));
+    }
+    let shown: Vec<Vec<Made<'static>>> = sources.iter().map(|source| shown(source)).collect();
+    for (index, values) in shown.iter().enumerate() {
+        for (other, others) in shown.iter().enumerate() {
+            if index == other {
+                continue;
+            }
+            for a in values.iter().take(6) {
+                for b in others.iter().take(6) {
+                    pool.add(merged(a, b).text());
+                }
+                for key in others.iter().flat_map(keys) {
+                    for stand_in in &STAND_INS[..6] {
+                        let addition = Made::plain(Body::Object(vec![(key.clone().into(), read(stand_in))]));
+                        pool.add(merged(a, &addition).text());
+                    }
+                }
+            }
+        }
+        values.iter().for_each(|value| changed(value, &mut pool));
+    }
+    pool.texts
+}
+
+fn read(text: &str) -> Made<'static> {
+    Made::read(text).unwrap_or(Made::plain(Body::Null))
+}
+
+/// The smallest texts of a source, and the largest of the small ones: they have what may be missing.
+fn shown(source: &[String]) -> Vec<Made<'static>> {
+    let small: Vec<&String> = source.iter().filter(|text| text.len() <= 4096).collect();
+    let (first, last) = (small.iter().take(SHOWN / 2), small.iter().rev().take(SHOWN / 2));
+    let mut seen = BTreeSet::new();
+    first
+        .chain(last)
+        .filter(|text| seen.insert(text.as_str()))
+        .filter_map(|text| Made::read(text))
+        .collect()
+}
+
+fn keys(value: &Made<'static>) -> Vec<String> {
+    match &value.body {
+        Body::Object(members) => members.iter().map(|(key, _)| key.to_string()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value with the keys of another added, at every level that both have.
+fn merged(a: &Made<'static>, b: &Made<'static>) -> Made<'static> {
+    let (Body::Object(mine), Body::Object(theirs)) = (&a.body, &b.body) else {
+        return a.clone();
+    };
+    let mut members = mine.clone();
+    for (key, value) in theirs {
+        match members.iter_mut().find(|(had, _)| had == key) {
+            Some((_, had)) => *had = merged(had, value),
+            None => members.push((key.clone(), value.clone())),
+        }
+    }
+    Made::plain(Body::Object(members))
+}
+
+/// The value with one thing changed: a stand-in for a part, a number at a bound, a key too many.
+fn changed(value: &Made<'static>, pool: &mut Pool) {
+    let places = value.places();
+    for place in places.iter().take(24) {
+        let Some(part) = value.at(place) else { continue };
+        let mut become_one = |body: Body<'static>| {
+            let mut other = value.clone();
+            if let Some(part) = other.at_mut(place) {
+                part.body = body;
+            }
+            pool.add(other.text());
+        };
+        STAND_INS.iter().for_each(|text| become_one(read(text).body));
+        match &part.body {
+            Body::Number(_) => PLAIN[3..21].iter().for_each(|text| become_one(read(text).body)),
+            Body::String(_) => PLAIN[21..31].iter().for_each(|text| become_one(read(text).body)),
+            Body::Object(members) => {
+                let mut more = members.clone();
+                more.push((Cow::Borrowed("unknown_key"), Made::plain(Body::Null)));
+                become_one(Body::Object(more));
+                for index in 0..members.len() {
+                    let mut fewer = members.clone();
+                    fewer.remove(index);
+                    become_one(Body::Object(fewer));
+                }
+            }
+            Body::Array(items) => {
+                if let Some(first) = items.first() {
+                    become_one(Body::Array(vec![first.clone()]));
+                    become_one(Body::Array(vec![first.clone(), first.clone()]));
+                }
+            }
+            Body::Null | Body::Bool(_) => {}
+        }
+    }
+}
