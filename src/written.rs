@@ -82,6 +82,7 @@ fn finding(subject: &Subject, case: &str, code: Code, message: String) -> Findin
         wrote: None,
         known: false,
         witness: None,
+        union: None,
         replay: String::new(),
     }
 }
