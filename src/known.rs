@@ -83,10 +83,16 @@ impl Known {
         })
     }
 
-    /// Notes that a case was examined under a subject: from now on entries about the two are expected to fire.
-    pub fn examined(&mut self, subject: &str, case: &str) {
+    /// Notes that a case was examined under a subject of a type set: from now on entries about them are expected to fire.
+    pub fn examined(&mut self, type_set: &str, subject: &str, case: &str) {
         for entry in &mut self.entries {
-            entry.within_reach |= fits(&entry.pattern.subject, subject) && fits(&entry.pattern.case, case);
+            let Pattern {
+                type_set: of,
+                subject: under,
+                case: on,
+                ..
+            } = &entry.pattern;
+            entry.within_reach |= fits(of, type_set) && fits(under, subject) && fits(on, case);
         }
     }
 
@@ -210,12 +216,14 @@ mod tests {
 
     #[test]
     fn an_entry_is_stale_only_when_it_could_have_fired() {
-        let text = "[[known]]\ncode = \"lossy\"\nsubject = \"A\"\ncase = \"x/*\"\nreason = \"so it is\"\n";
+        let text =
+            "[[known]]\ncode = \"lossy\"\ntype_set = \"t\"\nsubject = \"A\"\ncase = \"x/*\"\nreason = \"so it is\"\n";
         let mut known = Known::parse("k.toml", text).unwrap();
-        known.examined("A", "y/1.json");
-        known.examined("B", "x/1.json");
+        known.examined("t", "A", "y/1.json");
+        known.examined("t", "B", "x/1.json");
+        known.examined("other", "A", "x/1.json");
         assert_eq!(known.result(), (0, vec![]));
-        known.examined("A", "x/1.json");
+        known.examined("t", "A", "x/1.json");
         assert_eq!(known.result().1.len(), 1);
     }
 }

@@ -133,7 +133,7 @@ fn what_was_saved_goes_down_again() {
     for finding in saved {
         let id = finding["replay"]
             .as_str()
-            .and_then(|command| command.strip_prefix("wireproof replay "));
+            .and_then(|command| command.strip_prefix("hostile_types replay "));
         let output = run(folder.path(), &["replay", "--format", "json", id.expect("an id")]);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         assert_eq!(report(&output)["findings"], Value::from(vec![finding.clone()]));

@@ -1,7 +1,7 @@
 //! Making a failing case as small as it can be while it goes on failing.
 
 use super::made::{Body, Made};
-use super::render::Style;
+use super::render::{Numbers, Style};
 use std::borrow::Cow;
 
 /// A value that fails, and what is known of it.
@@ -62,13 +62,46 @@ pub fn shrink(start: Failing, mut attempts: usize, mut fails: impl FnMut(&Failin
             }
             number += 1;
         }
-        if !smaller {
-            return best;
+        if smaller {
+            continue;
+        }
+        let plainer = plainer(&best).into_iter().take(attempts).find(|candidate| {
+            attempts -= 1;
+            fails(candidate)
+        });
+        match plainer {
+            Some(plainer) => best = plainer,
+            None => return best,
         }
     }
 }
 
-/// The ordinary style, and those with one thing less out of the ordinary.
+/// The same value, written down with less out of the ordinary: one thing about the style, or all whole numbers but one.
+fn plainer(case: &Failing) -> Vec<Failing> {
+    let mut found: Vec<Failing> = simpler(case.style)
+        .into_iter()
+        .map(|style| Failing { style, ..case.clone() })
+        .collect();
+    let style = Style {
+        numbers: Numbers::AsMade,
+        ..case.style
+    };
+    if style != case.style {
+        let styled = Style {
+            numbers: case.style.numbers,
+            ..Style::default()
+        };
+        found.extend(paths(case.made()).into_iter().filter_map(|path| {
+            let number = at(case.made(), &path).filter(|value| matches!(value.body, Body::Number(_)))?;
+            let text = number.text_in(styled);
+            let one = apply(case, &path, &Edit::Become(Body::Number(text.into())))?;
+            Some(Failing { style, ..one })
+        }));
+    }
+    found
+}
+
+/// The ordinary style, those with one thing out of the ordinary, and those with one thing less.
 fn simpler(style: Style) -> Vec<Style> {
     let plain = Style::default();
     let each = [
@@ -93,6 +126,26 @@ fn simpler(style: Style) -> Vec<Style> {
             space: style.space,
             ..plain
         },
+        Style {
+            escapes: plain.escapes,
+            ..style
+        },
+        Style {
+            space: plain.space,
+            ..style
+        },
+        Style {
+            twice: plain.twice,
+            ..style
+        },
+        Style {
+            keys: plain.keys,
+            ..style
+        },
+        Style {
+            numbers: plain.numbers,
+            ..style
+        },
     ];
     each.into_iter().filter(|simple| *simple != style).collect()
 }
@@ -108,6 +161,9 @@ enum Edit {
     Become(Body<'static>),
 }
 
+/// `""` and two characters more: a longer string is longer than `null`.
+const NULL: usize = 2;
+
 fn edits(value: Option<&Made<'static>>) -> Vec<Edit> {
     let Some(value) = value else { return Vec::new() };
     let children = value.children();
@@ -121,6 +177,9 @@ fn edits(value: Option<&Made<'static>>) -> Vec<Edit> {
             found.extend(starts.map(|start| Edit::Drop(start, (start + size).min(children))));
             size /= 2;
         }
+    }
+    if children > 0 || matches!(&value.body, Body::String(text) if text.len() > NULL) {
+        found.push(Edit::Become(Body::Null));
     }
     found.extend(match &value.body {
         Body::Bool(true) => vec![Edit::Become(Body::Bool(false))],
@@ -279,6 +338,7 @@ fn apply(case: &Failing, path: &[String], edit: &Edit) -> Option<Failing> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{Escapes, Keys, Space};
     use serde_json::json;
 
     fn failing(value: serde_json::Value) -> Failing {
@@ -305,6 +365,50 @@ mod tests {
             number > i64::from(i32::MAX)
         });
         assert_eq!(small.text(), "[2147483648]");
+    }
+
+    #[test]
+    fn null_stands_for_what_must_be_there_but_may_be_null() {
+        let case = failing(json!({"error": {"code": "server_error"}, "reason": "expired", "at": -1}));
+        let small = shrink(case, 1000, |case| {
+            let value: serde_json::Value = serde_json::from_str(&case.text()).unwrap();
+            let may = |key: &str, what: &str| {
+                let value = value.get(key);
+                value.is_some_and(|value| value.is_null() || *value == json!(what))
+            };
+            let error = value.get("error");
+            may("reason", "expired")
+                && error.is_some_and(|error| error.is_null() || error["code"] == json!("server_error"))
+                && value["at"] == json!(-1)
+        });
+        assert_eq!(small.text(), r#"{"at":-1,"error":null,"reason":null}"#);
+    }
+
+    #[test]
+    fn of_a_style_only_what_matters_stays_and_only_where_it_does() {
+        let value = json!({"a": 1, "b": 2, "c": "x"});
+        let style = Style {
+            keys: Keys::Reversed,
+            space: Space::Every,
+            numbers: Numbers::Point,
+            escapes: Escapes::All,
+            twice: true,
+        };
+        let case = Failing {
+            style,
+            ..failing(value)
+        };
+        // The first float is `b` in this order; the two that stay must both be there.
+        let small = shrink(case, 1000, |case| {
+            let text = case.text();
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let first_float = ["a", "b"]
+                .into_iter()
+                .filter(|key| value[key].is_f64())
+                .min_by_key(|key| text.find(&format!("{key}\"")).unwrap_or(usize::MAX));
+            value["a"].is_number() && first_float == Some("b")
+        });
+        assert_eq!(small.text(), r#"{"a":0,"b":0.0}"#);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::args::{self, Choice, Common, Format};
 use super::explore::Targets;
 use super::inputs;
-use super::keep::{Kept, Origin};
+use super::keep::{self, Kept, Origin};
 use super::output::Output;
 use super::published::Published;
 use super::{Ending, Stop, setting};
@@ -175,6 +175,7 @@ fn totals(common: &Common, kept: &Kept) -> Totals {
         checks: CHECKS.len(),
         most_lines: (!common.verbose).then_some(MOST_LINES),
         quiet: common.quiet,
+        program: keep::program(),
         saved: Rc::clone(&kept.cases),
     }
 }

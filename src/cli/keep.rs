@@ -5,6 +5,9 @@ use crate::corpus;
 use crate::finding::{Finding, Level};
 use crate::report::shell_quoted;
 use std::cell::{Cell, RefCell};
+use std::env;
+use std::ffi::OsStr;
+use std::path::Path;
 use std::rc::Rc;
 
 /// No more failed cases than this are kept of one run, and no more bytes of their texts.
@@ -61,6 +64,13 @@ impl Kept {
     }
 }
 
+/// What this program is called: types of one's own are examined by a program of one's own.
+pub(super) fn program() -> String {
+    let path = env::current_exe().ok();
+    let name = path.as_deref().and_then(Path::file_stem).map(OsStr::to_string_lossy);
+    name.map_or_else(|| "wireproof".to_owned(), |name| shell_quoted(&name))
+}
+
 /// What a run was set up with, as far as it takes to show a finding again.
 pub(super) struct Origin {
     pub(super) kept: Rc<Kept>,
@@ -79,9 +89,9 @@ impl Origin {
             !finding.known && (finding.level == Level::Error || case.name == "-" || case.kind == CaseKind::Witness);
         // Where nothing can be kept, the command below has to do.
         if keep && let Some(id) = self.kept.keep(|| self.saved(case, finding), case.text.len()) {
-            return format!("wireproof replay {id}");
+            return format!("{} replay {id}", program());
         }
-        let mut words = vec!["wireproof".to_owned()];
+        let mut words = vec![program()];
         if let (Some(seed), CaseKind::Sample | CaseKind::Mutant) = (self.seed, case.kind) {
             let number: u64 = case
                 .name

@@ -22,6 +22,8 @@ pub struct Totals {
     pub most_lines: Option<usize>,
     /// Whether only the summary is wanted.
     pub quiet: bool,
+    /// What the program is called.
+    pub program: String,
     /// How many failed cases were kept, when the run is over.
     pub saved: Rc<Cell<usize>>,
 }
@@ -264,7 +266,7 @@ impl<W: Write> Human<W> {
             line(
                 "Replay",
                 bold,
-                format!("wireproof replay ID ({saved} saved in .wireproof/)"),
+                format!("{} replay ID ({saved} saved in .wireproof/)", self.totals.program),
             )?;
         }
         self.out.flush()

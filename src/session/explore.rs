@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// No more bugs that nobody accepted are told apart; a type that has more is wrong all over.
+/// No more bugs of a subject that nobody accepted are told apart; a type that has more is wrong all over.
 const MOST_BUGS: usize = 500;
 
 /// A component to make cases of.
@@ -60,9 +60,10 @@ impl Exploration<'_> {
     /// When no worker can be started, or the listener fails.
     pub fn run(mut self, record: &mut Record<'_>) -> Result<(), Fault> {
         let explored = Mutex::new(Explored::new(self.seed));
-        let mut bugs: BTreeMap<Bug, usize> = BTreeMap::new();
+        // Each, and whether somebody accepted it; what was not must not hide behind what was.
+        let mut bugs: BTreeSet<(Bug, bool)> = BTreeSet::new();
+        let mut of_subject: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
-        let mut new = 0;
         let ends = self.ends();
         self.pool.losses = Some(Losses::default());
         let cases = self.targets.iter().zip(ends).flat_map(|(target, end)| {
@@ -82,17 +83,15 @@ impl Exploration<'_> {
                 .for_each(|name| record.count_subject(name));
             let mut clean = true;
             for finding in outcome.findings.into_iter().filter(|finding| wanted(&finding.subject)) {
-                let accepted = record.accepts(&finding);
-                clean &= finding.level == Level::Note || accepted;
+                let known = record.accepts(&finding);
+                clean &= finding.level == Level::Note || known;
                 let (component, number) = numbered(&case.name);
-                let bug = Bug::of(&finding, self.names_of(&component));
-                let count = bugs.entry(bug).or_default();
-                *count += 1;
-                if *count > 1 {
+                if !bugs.insert((Bug::of(&finding, self.names_of(&component)), known)) {
                     continue;
                 }
-                new += usize::from(!accepted);
-                if accepted || new <= MOST_BUGS {
+                let seen = of_subject.entry(finding.subject.clone()).or_default();
+                *seen += usize::from(!known);
+                if known || *seen <= MOST_BUGS {
                     let case = case.clone();
                     shown.push(Shown {
                         component,
@@ -113,9 +112,9 @@ impl Exploration<'_> {
             let reason = format!("only {made} of {} cases could be made", self.cases);
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;
         }
-        if new > MOST_BUGS {
-            let reason = format!("{} more bugs than the {MOST_BUGS} that are told", new - MOST_BUGS);
-            record.unknown(&Case::new("explore", ""), Code::Rejected, &reason)?;
+        for (subject, seen) in of_subject.into_iter().filter(|(_, seen)| *seen > MOST_BUGS) {
+            let reason = format!("{} more bugs than the {MOST_BUGS} that are told", seen - MOST_BUGS);
+            record.unknown(&Case::new(subject, ""), Code::Rejected, &reason)?;
         }
         record.explored(explored);
         self.tell(shown, record)
@@ -146,7 +145,7 @@ impl Exploration<'_> {
         }
         let present: Vec<Large> = larges.iter().flatten().cloned().collect();
         let mut smalls = self.pool.shrink(&present)?.into_iter();
-        let mut told: BTreeSet<Bug> = BTreeSet::new();
+        let mut told: BTreeSet<(Bug, bool)> = BTreeSet::new();
         for (shown, large) in shown.into_iter().zip(larges) {
             let small = large.and_then(|_| smalls.next()).flatten();
             let (case, findings) = match small {
@@ -160,10 +159,10 @@ impl Exploration<'_> {
             };
             let mut commands = BTreeMap::new();
             for mut finding in findings {
-                if !told.insert(Bug::of(&finding, self.names_of(&shown.component))) {
+                finding.known = record.accepts(&finding);
+                if !told.insert((Bug::of(&finding, self.names_of(&shown.component)), finding.known)) {
                     continue;
                 }
-                finding.known = record.accepts(&finding);
                 if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
                     finding.level = Level::Error;
                 }

@@ -66,10 +66,17 @@ impl Session<'_> {
             record.tell(&finding)?;
         }
         let pool = std::mem::replace(&mut self.pool, Pool::none());
-        pool.run(cases, |(case, outcome)| self.take(case, outcome, record))
+        let type_set = pool.type_set.clone();
+        pool.run(cases, |(case, outcome)| self.take(case, outcome, &type_set, record))
     }
 
-    fn take(&mut self, case: Result<Case, Skipped>, outcome: Outcome, record: &mut Record<'_>) -> Result<(), Fault> {
+    fn take(
+        &mut self,
+        case: Result<Case, Skipped>,
+        outcome: Outcome,
+        type_set: &str,
+        record: &mut Record<'_>,
+    ) -> Result<(), Fault> {
         if let Some(skipped) = &outcome.skipped {
             return record.skip(skipped);
         }
@@ -80,7 +87,7 @@ impl Session<'_> {
         record.summary.count_case(&case.name);
         for subject in &outcome.subjects {
             record.summary.count_subject(subject);
-            record.known.examined(subject, &case.name);
+            record.known.examined(type_set, subject, &case.name);
         }
         let mut clean = true;
         let mut commands = HashMap::new();

@@ -29,10 +29,18 @@ pub struct Bug {
 impl Bug {
     /// The bug that a finding shows. `names` are the keys that the schema gives: any others are as good as one another.
     pub fn of(finding: &Finding, names: &BTreeSet<String>) -> Bug {
+        let strange = |step: String| !names.contains(&step);
+        let kind = match finding.kind.as_deref() {
+            // A key that nobody knows is dropped whatever it holds.
+            Some("null_became_absent") if finding.pointer.steps().last().is_some_and(strange) => {
+                "dropped_key".to_owned().into()
+            }
+            _ => finding.kind.clone(),
+        };
         Bug {
             subject: finding.subject.clone(),
             code: finding.code,
-            kind: finding.kind.clone(),
+            kind,
             place: at_every_depth(&finding.pointer, names),
             words: match finding.code {
                 Code::Rejected => without_values(&finding.message),

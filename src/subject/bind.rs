@@ -196,10 +196,12 @@ fn instance<T: 'static>(value: T) -> Instance {
 /// #[derive(serde::Deserialize, serde::Serialize)]
 /// struct Pet { name: String }
 ///
-/// let subject = wireproof::subject!(Pet);                    // the component of the same name
-/// let other = wireproof::subject!(Pet as "Animal");          // a component of another name
-/// let open = wireproof::subject!(Pet for any event);         // events of a stream that no component takes
+/// let subject = wireproof::subject!(Pet);                       // the component of the same name
+/// let other = wireproof::subject!(Pet as "Animal");             // a component of another name
+/// let third = wireproof::subject!(Pet as "Animal" named "Cat"); // and a name of its own: two types may share a component
+/// let open = wireproof::subject!(Pet for any event);            // events of a stream that no component takes
 /// assert_eq!((subject.component(), other.component(), open.component()), (Some("Pet"), Some("Animal"), None));
+/// assert_eq!((other.name(), third.name()), ("Animal", "Cat"));
 /// ```
 /// The type must be `DeserializeOwned`. Without `Serialize` it is judged on reading alone, without `PartialEq` on the
 /// texts alone.
@@ -210,6 +212,9 @@ macro_rules! subject {
     };
     ($Type:ty as $component:literal) => {
         $crate::subject!(@bind $Type, $component, Some($component))
+    };
+    ($Type:ty as $component:literal named $name:literal) => {
+        $crate::subject!(@bind $Type, $name, Some($component))
     };
     ($Type:ident for any event) => {
         $crate::subject!(@bind $Type, stringify!($Type), None)

@@ -1,0 +1,84 @@
+//! The assistants types of `async-openai`, with the whole command line of wireproof.
+#![allow(deprecated)] // The crate marks all its assistants types so.
+
+use async_openai::types::assistants::*;
+use std::process::ExitCode;
+use wireproof::subject::{TypeSet, Union};
+use wireproof::{cli, subject, tagged};
+
+fn main() -> ExitCode {
+    let subjects = vec![
+        subject!(RunObject),
+        subject!(ListRunsResponse),
+        subject!(RunStepObject),
+        subject!(ListRunStepsResponse),
+        subject!(RunStepDeltaObject),
+        subject!(AssistantStreamEvent as "RunStreamEvent"),
+        subject!(AssistantStreamEvent as "RunStepStreamEvent"),
+        subject!(AssistantStreamEvent for any event),
+    ];
+    let mut unions = of_objects();
+    unions.extend(of_words());
+    cli::main(TypeSet::new("async_openai", subjects).with_unions(unions))
+}
+
+/// Enums that go by a tag. Two of them have one untagged variant, which serde tries last.
+fn of_objects() -> Vec<Union> {
+    vec![
+        tagged! {
+            AssistantTools { CodeInterpreter, FileSearch, Function } => "RunObject/properties/tools/items"
+        },
+        tagged! {
+            AssistantsApiToolChoiceOption { None, Auto, Required, Named } => "AssistantsApiToolChoiceOption"
+        },
+        tagged! {
+            AssistantsApiResponseFormatOption { Auto, Format } => "AssistantsApiResponseFormatOption"
+        },
+        tagged! {
+            StepDetails { MessageCreation, ToolCalls } => "RunStepObject/properties/step_details"
+        },
+        tagged! {
+            RunStepDetailsToolCalls { CodeInterpreter, FileSearch, Function }
+                => "RunStepDetailsToolCallsObject/properties/tool_calls/items"
+        },
+        tagged! {
+            CodeInterpreterOutput { Logs, Image }
+                => "RunStepDetailsToolCallsCodeObject/properties/code_interpreter/properties/outputs/items"
+        },
+        tagged! {
+            DeltaStepDetails { MessageCreation, ToolCalls } => "RunStepDeltaObject/properties/delta/properties/step_details"
+        },
+        tagged! {
+            RunStepDeltaStepDetailsToolCalls { CodeInterpreter, FileSearch, Function }
+                => "RunStepDeltaStepDetailsToolCallsObject/properties/tool_calls/items"
+        },
+        tagged! {
+            DeltaCodeInterpreterOutput { Logs, Image }
+                => "RunStepDeltaStepDetailsToolCallsCodeObject/properties/code_interpreter/properties/outputs/items"
+        },
+    ]
+}
+
+/// Enums of words.
+fn of_words() -> Vec<Union> {
+    vec![
+        tagged! {
+            RunStatus {
+                Queued, InProgress, RequiresAction, Cancelling, Cancelled, Failed, Completed, Incomplete, Expired,
+            } => "RunObject/properties/status"
+        },
+        tagged! { RunStepType { MessageCreation, ToolCalls } => "RunStepObject/properties/type" },
+        tagged! {
+            LastErrorCode { ServerError, RateLimitExceeded, InvalidPrompt } => "RunObject/properties/last_error/properties/code"
+        },
+        tagged! {
+            RunObjectIncompleteDetailsReason { MaxCompletionTokens, MaxPromptTokens }
+                => "RunObject/properties/incomplete_details/properties/reason"
+        },
+        tagged! { TruncationObjectType { Auto, LastMessages } => "TruncationObject/properties/type" },
+        tagged! {
+            AssistantToolType { Function, CodeInterpreter, FileSearch } => "AssistantsNamedToolChoice/properties/type"
+        },
+        tagged! { FileSearchRanker { Auto, Default2024_08_21 } => "FileSearchRanker" },
+    ]
+}
