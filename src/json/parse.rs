@@ -200,6 +200,7 @@ impl Parser<'_> {
     fn string(&mut self) -> Result<(), JsonError> {
         self.at += 1;
         loop {
+            self.at += plain(&self.bytes[self.at..]);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -302,10 +303,44 @@ impl Parser<'_> {
     }
 }
 
+/// How many bytes in front are sure to be nothing special in a string, eight at a time.
+fn plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    // The high bit of each byte that is zero, or of one above it: the lowest is right.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let mut at = 0;
+    for chunk in bytes.as_chunks::<8>().0 {
+        let word = u64::from_le_bytes(*chunk);
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let special = control | zeros(word ^ ONES * u64::from(b'"')) | zeros(word ^ ONES * u64::from(b'\\'));
+        let special = special & ONES << 7;
+        if special != 0 {
+            return at + special.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::pointer::Pointer;
+
+    #[test]
+    fn special_bytes_are_found_wherever_they_stand() {
+        for length in 0..40 {
+            for special in [b'"', b'\\', 0, 0x1f, b'\n'] {
+                for around in [b'a', 0x20, 0x7f, 0x80, 0xff, b'!', b'#', b'[', b']'] {
+                    let mut bytes = vec![around; length];
+                    bytes.push(special);
+                    bytes.extend([around; 20]);
+                    assert_eq!(plain(&bytes), length, "{special} in {around}");
+                    assert_eq!(plain(&bytes[..length]), length / 8 * 8);
+                }
+            }
+        }
+    }
 
     fn error(text: &str) -> (usize, String) {
         let error = Tree::parse(text).unwrap_err();

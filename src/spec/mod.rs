@@ -20,6 +20,7 @@ mod document;
 mod error;
 mod examples;
 mod explain;
+mod glance;
 mod import;
 mod keyword;
 mod lint;
