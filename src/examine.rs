@@ -41,16 +41,18 @@ pub fn examine(subject: &Subject, schema: Option<&Schema>, case: &Case) -> Resul
     for check in CHECKS {
         check.look(&exam, &mut sink);
     }
-    let places = Places::new(case);
-    let findings = sink
-        .hits
-        .into_iter()
-        .map(|(code, hit)| finding(subject, case, &places, code, hit))
-        .collect();
-    Ok(Verdict {
-        findings,
+    let mut verdict = Verdict {
+        findings: Vec::new(),
         unknown: sink.undecided,
-    })
+    };
+    if !sink.hits.is_empty() {
+        let places = Places::new(case);
+        let findings = sink.hits.into_iter();
+        verdict.findings = findings
+            .map(|(code, hit)| finding(subject, case, &places, code, hit))
+            .collect();
+    }
+    Ok(verdict)
 }
 
 fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit: Hit) -> Finding {

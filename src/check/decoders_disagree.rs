@@ -7,7 +7,6 @@ use crate::finding::Code;
 use crate::json::Tree;
 use crate::subject::{Attempt, Decoder, Instance, ReadError};
 use serde_json::Value;
-use std::borrow::Cow;
 
 pub(super) struct DecodersDisagree;
 
@@ -34,27 +33,26 @@ impl Check for DecodersDisagree {
             (Decoder::FromReader, Errors::Words),
         ] {
             let other = exam.read_through(decoder, text);
-            let written = || exam.written().map(Cow::Borrowed);
-            if let Some(message) = disagreement(exam, (exam.read(), written), &other, decoder, compared) {
+            if let Some(message) = disagreement(exam, exam.read(), &other, decoder, compared) {
                 sink.hit(self.code(), hit(decoder, message));
             }
         }
         // A `Value` is another text where keys stand twice; its digits and order of keys are its own. So what goes in
         // is compared with what its own text gives.
-        let Ok(value) = exam.value() else { return };
         if exam.has_duplicate_keys() {
-            return self.twice(exam, value, sink);
+            return self.twice(exam, sink);
         }
+        let Ok(value) = exam.take_value() else { return };
+        let from_value = exam.read_value(value);
+        // Most give what the case itself gives; then it need not be written down and read once more.
+        if let (Attempt::Done(a), Attempt::Done(b)) = (exam.read(), &from_value)
+            && same(exam, a, b)
+        {
+            return;
+        }
+        let Ok(value) = exam.value() else { return };
         let from_text = exam.read_through(Decoder::FromStr, &value.to_string());
-        let from_value = exam.read_value(value.clone());
-        let written = || text_of(exam, from_text.done()?).map(Cow::Owned);
-        let message = disagreement(
-            exam,
-            (&from_text, written),
-            &from_value,
-            Decoder::FromValue,
-            Errors::Existence,
-        );
+        let message = disagreement(exam, &from_text, &from_value, Decoder::FromValue, Errors::Existence);
         if let Some(message) = message {
             sink.hit(self.code(), hit(Decoder::FromValue, message));
         }
@@ -64,10 +62,10 @@ impl Check for DecodersDisagree {
 impl DecodersDisagree {
     /// Where a key was written twice with the same value, the text means what it means with the key once: a type may
     /// refuse it, but must not read another value.
-    fn twice(&self, exam: &Exam<'_>, value: &Value, sink: &mut Sink) {
-        if exam.case.kind != CaseKind::Sample {
+    fn twice(&self, exam: &Exam<'_>, sink: &mut Sink) {
+        let (CaseKind::Sample, Ok(value)) = (exam.case.kind, exam.value()) else {
             return;
-        }
+        };
         let once = exam.read_through(Decoder::FromStr, &value.to_string());
         let (Attempt::Done(once), Attempt::Done(twice)) = (&once, exam.read()) else {
             return;
@@ -110,10 +108,9 @@ enum Errors {
     Existence,
 }
 
-/// What is wrong between `from_str`, with what the type writes for it, and another decoder.
-fn disagreement<'e>(
+fn disagreement(
     exam: &Exam<'_>,
-    (a, written): (&Attempt<Instance>, impl FnOnce() -> Option<Cow<'e, str>>),
+    a: &Attempt<Instance>,
     b: &Attempt<Instance>,
     decoder: Decoder,
     compared: Errors,
@@ -121,8 +118,7 @@ fn disagreement<'e>(
     let decoder = decoder.as_str();
     match (a, b) {
         (Attempt::Done(a), Attempt::Done(b)) => {
-            let same = exam.equal(a, b).unwrap_or(true) && same_text(exam, written, b).unwrap_or(true);
-            (!same).then(|| format!("`from_str` and `{decoder}` give different values"))
+            (!same(exam, a, b)).then(|| format!("`from_str` and `{decoder}` give different values"))
         }
         (Attempt::Done(_), Attempt::Refused(error)) => {
             Some(format!("`from_str` reads it, `{decoder}` does not: {}", error.message))
@@ -144,14 +140,14 @@ fn disagreement<'e>(
     }
 }
 
-fn same_text<'e>(exam: &Exam<'_>, written: impl FnOnce() -> Option<Cow<'e, str>>, instance: &Instance) -> Option<bool> {
-    let (a, b) = (written()?, text_of(exam, instance)?);
-    Some(a == b || differences(&Tree::parse(&a).ok()?, &Tree::parse(&b).ok()?).is_empty())
+/// Whether two values are the same: the type says so, or else what it writes for them does.
+fn same(exam: &Exam<'_>, a: &Instance, b: &Instance) -> bool {
+    exam.equal(a, b)
+        .unwrap_or_else(|| same_text(exam, a, b).unwrap_or(true))
 }
 
-fn text_of(exam: &Exam<'_>, instance: &Instance) -> Option<String> {
-    match exam.write(instance)? {
-        Attempt::Done(text) => Some(text),
-        Attempt::Refused(_) | Attempt::Panicked(_) => None,
-    }
+fn same_text(exam: &Exam<'_>, a: &Instance, b: &Instance) -> Option<bool> {
+    let (a, b) = (exam.write(a)?, exam.write(b)?);
+    let (a, b) = (a.done()?, b.done()?);
+    Some(a == b || differences(&Tree::parse(a).ok()?, &Tree::parse(b).ok()?).is_empty())
 }

@@ -10,6 +10,7 @@ use crate::spec::Schema;
 use crate::subject::{Attempt, Decoder, Instance, ReadError, Subject};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 /// Why a question cannot be decided.
 pub type Undecided = String;
@@ -26,7 +27,7 @@ pub struct Exam<'a> {
     pub tree: Tree<'a>,
     index: RefCell<Index<'a>>,
     duplicate_keys: OnceCell<bool>,
-    value: OnceCell<Result<Value, Undecided>>,
+    value: RefCell<Option<Result<Rc<Value>, Undecided>>>,
     valid: OnceCell<Result<bool, Undecided>>,
     read: OnceCell<Attempt<Instance>>,
     written: OnceCell<Option<Attempt<String>>>,
@@ -44,7 +45,7 @@ impl<'a> Exam<'a> {
             tree,
             index: RefCell::default(),
             duplicate_keys: OnceCell::new(),
-            value: OnceCell::new(),
+            value: RefCell::default(),
             valid: OnceCell::new(),
             read: OnceCell::new(),
             written: OnceCell::new(),
@@ -57,13 +58,27 @@ impl<'a> Exam<'a> {
     ///
     /// # Errors
     /// When a `Value` cannot hold it: more than 128 levels, or a number beyond a 64-bit float.
-    pub fn value(&self) -> Result<&Value, Undecided> {
-        let value = self.value.get_or_init(|| {
+    pub fn value(&self) -> Result<Rc<Value>, Undecided> {
+        let parse = || {
             let parsed = serde_json::from_str(self.tree.text());
             // Without the position, so that equal reasons are counted together.
-            parsed.map_err(|error| format!("no `Value` holds the case: {}", ReadError::from(error).message))
-        });
-        value.as_ref().map_err(Clone::clone)
+            let parsed = parsed.map_err(|error| ReadError::from(error).message);
+            parsed
+                .map(Rc::new)
+                .map_err(|message| format!("no `Value` holds the case: {message}"))
+        };
+        self.value.borrow_mut().get_or_insert_with(parse).clone()
+    }
+
+    /// The text as a `Value` of one's own. To whom asks for it afterwards it is parsed again: to copy it would cost nearly as
+    /// much as to parse it, and as a rule nobody asks.
+    ///
+    /// # Errors
+    /// As for [`value`](Self::value).
+    pub fn take_value(&self) -> Result<Value, Undecided> {
+        let value = self.value()?;
+        drop(self.value.borrow_mut().take());
+        Ok(Rc::unwrap_or_clone(value))
     }
 
     /// Whether the schema allows the text; `None` without a schema.
@@ -74,7 +89,7 @@ impl<'a> Exam<'a> {
         let schema = self.schema?;
         Some(
             self.valid
-                .get_or_init(|| self.value().map(|value| schema.is_valid(value)))
+                .get_or_init(|| self.value().map(|value| schema.is_valid(&value)))
                 .clone(),
         )
     }

@@ -50,7 +50,7 @@ impl Check for SchemaViolation {
             (Some(Err(reason)), _) => return sink.unknown(self.code(), reason),
             _ => return,
         };
-        for violation in schema.violations(value) {
+        for violation in schema.violations(&value) {
             let hit = exam.hit_at(Pointer::from(violation.pointer));
             let schema_pointer = Some(violation.schema_pointer);
             sink.hit(

@@ -25,6 +25,7 @@ mod error;
 mod examples;
 mod explain;
 mod fault;
+mod glance;
 mod guide;
 mod import;
 mod keyword;

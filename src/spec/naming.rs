@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::bundle::{Bundle, ROOT};
 use super::dialect::MAP_LABEL;
+use super::glance::Sign;
 use super::pointer::{child, item};
 
 /// A schema of the layout, by its number.
@@ -26,6 +27,10 @@ pub(super) struct Named {
     pub(super) parts: Vec<Id>,
     /// The unions that look at the same value.
     pub(super) unions: Vec<Union>,
+    /// Those among them that every value must satisfy.
+    pub(super) all: Vec<Id>,
+    /// What can be told at a glance of a value that it forbids.
+    pub(super) sign: Sign,
     /// Whether it has `properties`.
     pub(super) names_keys: bool,
     /// Whether it allows any key.
@@ -113,6 +118,7 @@ impl Layout {
             .into_iter()
             .collect();
         parts.extend(self.list(schema, &pointer, "allOf"));
+        let all = parts.clone();
         parts.extend(
             ["if", "then", "else"]
                 .into_iter()
@@ -130,6 +136,8 @@ impl Layout {
         }
         Named {
             parts,
+            all,
+            sign: Sign::of(schema),
             unions,
             names_keys: schema.contains_key("properties"),
             free_form: is_free_form(schema),

@@ -10,6 +10,7 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::error::SpecError;
 use super::explain::Explainer;
+use super::glance;
 use super::keyword::children;
 use super::naming::Naming;
 use super::tags::{self, Tags};
@@ -154,6 +155,13 @@ impl Schema {
             let evaluation = self.validator.evaluate(value);
             undocumented::places(&self.bundle, &self.naming, &evaluation, &choices, value, pointer)
         })
+    }
+
+    /// Whether the component is sure to name every key of a value that it allows. `false` means that only
+    /// [`undocumented`](Self::undocumented) can tell, which costs much more.
+    pub fn names_all(&self, valid: &Value) -> bool {
+        // Recursion follows the value alone, and is as deep as that of whoever parsed it.
+        glance::names_all(&self.naming, valid)
     }
 
     pub(super) fn bundle(&self) -> &Bundle {
