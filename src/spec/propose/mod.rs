@@ -122,6 +122,12 @@ pub fn propose(spec: &Spec, recorded: &[Recorded]) -> Result<Proposal, SpecError
         corrections: proposer.counted(&hopeless)?,
         uncorrected: Vec::new(),
     };
+    let (after, _) = proposer.corrected(&proposer.fixes)?;
+    let mut left = BTreeMap::new();
+    for index in hopeless {
+        let one = &recorded[index];
+        left.insert(index, after.component(&one.component)?.violations(&one.value));
+    }
     proposal.uncorrected = uncorrected(recorded, left);
     Ok(proposal)
 }
