@@ -86,7 +86,6 @@ impl Known {
     /// Notes that a case was examined under a subject: from now on entries about the two are expected to fire.
     pub fn examined(&mut self, subject: &str, case: &str) {
         for entry in &mut self.entries {
-            let fits = |pattern: &Option<String>, text| pattern.as_deref().is_none_or(|pattern| matches(pattern, text));
             entry.within_reach |= fits(&entry.pattern.subject, subject) && fits(&entry.pattern.case, case);
         }
     }
@@ -99,6 +98,16 @@ impl Known {
             return true;
         }
         false
+    }
+
+    /// Whether an entry accepts that a type reads the same fault (`accepts_invalid`), in whatever case: what may be read
+    /// may be written as well.
+    pub fn accepts_written(&self, finding: &Finding) -> bool {
+        self.entries.iter().any(|entry| {
+            entry.pattern.code == Code::AcceptsInvalid
+                && finding.code == Code::EmitsInvalid
+                && entry.pattern.speaks_of(finding)
+        })
     }
 
     /// The entries that fired, and those that did not though they could have.
@@ -125,19 +134,25 @@ impl Entry {
 
 impl Pattern {
     fn accepts(&self, finding: &Finding) -> bool {
-        let fits =
-            |pattern: &Option<String>, text: &str| pattern.as_deref().is_none_or(|pattern| matches(pattern, text));
-        self.code == finding.code
-            && fits(&self.kind, finding.kind.as_deref().unwrap_or_default())
+        self.code == finding.code && fits(&self.case, &finding.case) && self.speaks_of(finding)
+    }
+
+    /// Whether it is about such a finding, in whatever case and under whatever code.
+    fn speaks_of(&self, finding: &Finding) -> bool {
+        fits(&self.kind, finding.kind.as_deref().unwrap_or_default())
             && fits(&self.type_set, &finding.type_set)
             && fits(&self.subject, &finding.subject)
-            && fits(&self.case, &finding.case)
             && fits(&self.pointer, finding.pointer.as_str())
     }
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
     text.get(..offset).unwrap_or(text).matches('\n').count() + 1
+}
+
+/// Whether `text` fits `pattern`, where there is one.
+fn fits(pattern: &Option<String>, text: &str) -> bool {
+    pattern.as_deref().is_none_or(|pattern| matches(pattern, text))
 }
 
 /// Whether `text` fits `pattern`, in which `*` stands for any characters.

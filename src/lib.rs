@@ -30,6 +30,7 @@
 //! ```
 //!
 //! # Features
+//! - `arbitrary`: the run types made of a fuzzer's bytes.
 //! - `cli` (default): the command line, with its dependencies.
 //! - `proptest`: [`samples`] and [`mutants`], strategies for a test of one's own.
 //! - `runs` (default): the OpenAI run types. Their promise needs `float_roundtrip` and `raw_value` of `serde_json`.
@@ -47,6 +48,8 @@ pub mod diff;
 mod examine;
 pub mod exit_code;
 pub mod finding;
+#[cfg(feature = "runs")]
+pub mod fuzzing;
 pub mod json;
 pub mod known;
 mod pointer;
@@ -59,12 +62,14 @@ pub mod spec;
 #[cfg(feature = "proptest")]
 mod strategies;
 pub mod subject;
+mod written;
 
 pub use case::Case;
 pub use examine::{Verdict, examine};
 pub use pointer::Pointer;
 #[cfg(feature = "proptest")]
 pub use strategies::{MutantText, mutants, samples};
+pub use written::examine_written;
 
 /// The README's example runs.
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 //! JSON values that are being made: with the text of each number, and with keys in order.
 
-use crate::json::{Kind, Node, Tree};
+use crate::json::{Kind, Node, Tree, same_number};
 use crate::pointer::Pointer;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -100,6 +100,24 @@ impl<'p> Made<'p> {
             ),
         };
         Made { node: self.node, body }
+    }
+
+    /// Whether two values are the same to JSON Schema: `1` is `1.0`, and the order of keys does not count.
+    pub fn is_same(&self, other: &Made<'_>) -> bool {
+        match (&self.body, &other.body) {
+            (Body::Number(ours), Body::Number(theirs)) => same_number(ours, theirs),
+            (Body::Array(ours), Body::Array(theirs)) => {
+                ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| ours.is_same(theirs))
+            }
+            (Body::Object(ours), Body::Object(theirs)) => {
+                let found = |key: &str| theirs.iter().find(|(other, _)| other == key);
+                ours.len() == theirs.len()
+                    && ours
+                        .iter()
+                        .all(|(key, value)| found(key).is_some_and(|(_, other)| value.is_same(other)))
+            }
+            (ours, theirs) => ours == theirs,
+        }
     }
 
     /// How many values lie directly below.

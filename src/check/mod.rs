@@ -17,6 +17,7 @@ mod undocumented_field;
 mod unstable;
 
 pub use exam::{Exam, Undecided};
+pub use schema_violation::INVALID_SAMPLE;
 pub use sink::{Hit, Sink};
 
 use crate::finding::Code;

@@ -7,10 +7,13 @@ use crate::pointer::Pointer;
 
 pub(super) struct SchemaViolation;
 
+/// What is said of a value that was generated as valid and is not.
+pub const INVALID_SAMPLE: &str = "a generated value is invalid, which is a fault in wireproof";
+
 /// What was generated as valid must be valid, or nothing that was found with it counts.
 fn generated(code: Code, exam: &Exam<'_>, sink: &mut Sink) {
     match exam.is_valid() {
-        Some(Ok(false)) => sink.unknown(code, "a generated value is invalid, which is a fault in wireproof"),
+        Some(Ok(false)) => sink.unknown(code, INVALID_SAMPLE),
         Some(Err(reason)) => sink.unknown(code, reason),
         _ => {}
     }

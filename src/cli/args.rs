@@ -236,6 +236,18 @@ pub(super) enum SpecVerb {
     Diff(Diff),
     /// Make valid values of every component, and say of which none can be made
     Samples(Samples),
+    /// Write the keys, constants and bounds of a document as a dictionary for a fuzzer
+    Dictionary(Dictionary),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Dictionary {
+    /// The document (JSON or YAML)
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) document: PathBuf,
+    /// Where to write; standard output if not given
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

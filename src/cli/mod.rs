@@ -87,6 +87,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Explain(explain) => explain::run(&explain, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
+        Verb::Spec(SpecVerb::Dictionary(dictionary)) => spec::dictionary(&dictionary, output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
         Verb::Spec(SpecVerb::Diff(diff)) => spec_diff::run(&type_set, &common, &diff, output),
         Verb::Spec(SpecVerb::Propose(propose)) => propose::run(&type_set, &common, &propose, output),

@@ -1,12 +1,13 @@
 //! `wireproof spec`: work on the published document.
 
-use super::args::{Common, Format, Import, Lint};
+use super::args::{Common, Dictionary, Format, Import, Lint};
 use super::output::Output;
 use super::{Ending, Stop};
 use crate::exit_code::ExitCode;
 use crate::report::harmless;
 use crate::spec::{
-    DefectKind, Document, Example, ExampleOutcome, LintReport, Provenance, import as cut, lint as inspect,
+    DefectKind, Document, Example, ExampleOutcome, LintReport, Provenance, dictionary as words, import as cut,
+    lint as inspect,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -26,13 +27,23 @@ pub(super) fn import(import: &Import, output: &Output) -> Ending {
         licence: import.license.clone(),
     };
     let text = cut(&document, &import.component, &provenance).map_err(Stop::unreadable)?;
-    match &import.out {
+    hand_out(&text, import.out.as_deref(), output)
+}
+
+/// `wireproof spec dictionary`: the words of a document, for a fuzzer.
+pub(super) fn dictionary(dictionary: &Dictionary, output: &Output) -> Ending {
+    let document = Document::open(&dictionary.document).map_err(Stop::unreadable)?;
+    hand_out(&words(&document), dictionary.out.as_deref(), output)
+}
+
+fn hand_out(text: &str, path: Option<&Path>, output: &Output) -> Ending {
+    match path {
         None => {
             let mut out = output.stdout();
             out.write_all(text.as_bytes())?;
             out.flush()?;
         }
-        Some(path) => write_whole(path, &text)
+        Some(path) => write_whole(path, text)
             .map_err(|error| Stop::unreadable(format!("{}: cannot be written: {error}", path.display())))?,
     }
     Ok(ExitCode::Clean)

@@ -137,8 +137,15 @@ fn ask(spec: &Spec, name: &str, samples: &Samples) -> Answer {
     let mut generator = Generator::new(&plan, name, samples.seed);
     while answer.valid < samples.per_component {
         let Some(case) = generator.next() else {
-            let reason = format!("only {} of {} values were made", answer.valid, samples.per_component);
-            answer.outcome = Outcome::Unknown(reason);
+            answer.outcome = match answer.valid {
+                0 => unsatisfiable(&schema),
+                some => {
+                    let asked = samples.per_component;
+                    Outcome::Unknown(format!(
+                        "only {some} of {asked} values passed what can be tested, but not built"
+                    ))
+                }
+            };
             break;
         };
         if case.mutant.is_some() {
@@ -162,7 +169,10 @@ fn ask(spec: &Spec, name: &str, samples: &Samples) -> Answer {
 fn unsatisfiable(schema: &Schema) -> Outcome {
     match schema.is_satisfiable() {
         Some(false) => Outcome::Unsatisfiable,
-        _ => Outcome::Unknown("no value was found, and it is not proved that there is none".to_owned()),
+        _ => Outcome::Unknown(
+            "no value was found that passes what can be tested, but not built; it is not proved that there is none"
+                .to_owned(),
+        ),
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// No more bugs than this are told apart; a type that has more is wrong all over.
+/// No more bugs that nobody accepted are told apart; a type that has more is wrong all over.
 const MOST_BUGS: usize = 500;
 
 /// A component to make cases of.
@@ -62,6 +62,7 @@ impl Exploration<'_> {
         let explored = Mutex::new(Explored::new(self.seed));
         let mut bugs: BTreeMap<Bug, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
+        let mut new = 0;
         let ends = self.ends();
         self.pool.losses = Some(Losses::default());
         let cases = self.targets.iter().zip(ends).flat_map(|(target, end)| {
@@ -81,13 +82,17 @@ impl Exploration<'_> {
                 .for_each(|name| record.count_subject(name));
             let mut clean = true;
             for finding in outcome.findings.into_iter().filter(|finding| wanted(&finding.subject)) {
-                clean &= finding.level == Level::Note || record.accepts(&finding);
+                let accepted = record.accepts(&finding);
+                clean &= finding.level == Level::Note || accepted;
                 let (component, number) = numbered(&case.name);
                 let bug = Bug::of(&finding, self.names_of(&component));
-                let seen = bugs.len();
                 let count = bugs.entry(bug).or_default();
                 *count += 1;
-                if *count == 1 && seen < MOST_BUGS {
+                if *count > 1 {
+                    continue;
+                }
+                new += usize::from(!accepted);
+                if accepted || new <= MOST_BUGS {
                     let case = case.clone();
                     shown.push(Shown {
                         component,
@@ -107,6 +112,10 @@ impl Exploration<'_> {
         for (component, made) in explored.short(self.cases, self.until.is_some()) {
             let reason = format!("only {made} of {} cases could be made", self.cases);
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;
+        }
+        if new > MOST_BUGS {
+            let reason = format!("{} more bugs than the {MOST_BUGS} that are told", new - MOST_BUGS);
+            record.unknown(&Case::new("explore", ""), Code::Rejected, &reason)?;
         }
         record.explored(explored);
         self.tell(shown, record)

@@ -61,6 +61,13 @@ pub enum SpecError {
         /// The reference as written.
         reference: String,
     },
+    /// A reference is a name that several places of the document bear.
+    AmbiguousRef {
+        /// Where the reference stands, as a URI fragment.
+        pointer: String,
+        /// The reference as written.
+        reference: String,
+    },
     /// A reference points to a part of the document that is not in a component, and cannot be imported with one.
     OutsideComponents {
         /// Where the reference stands, as a URI fragment.
@@ -139,6 +146,12 @@ impl fmt::Display for SpecError {
                 write!(
                     f,
                     "the reference `{reference}` at {pointer} leaves the document, and is not followed"
+                )
+            }
+            Self::AmbiguousRef { pointer, reference } => {
+                write!(
+                    f,
+                    "the reference `{reference}` at {pointer} may mean more than one place"
                 )
             }
             Self::OutsideComponents { pointer, reference } => {

@@ -45,7 +45,12 @@ impl<'b> Explainer<'b> {
     }
 
     fn plain(&mut self, error: &ValidationError<'_>) {
-        self.push(
+        let missing = match error.kind() {
+            Kind::Required { property } => property.as_str().map(str::to_owned),
+            _ => None,
+        };
+        self.push_about(
+            missing,
             error.instance_path().as_str(),
             error.schema_path().as_str(),
             error.kind().keyword(),
@@ -54,10 +59,15 @@ impl<'b> Explainer<'b> {
     }
 
     fn push(&mut self, pointer: &str, schema: &str, keyword: &str, message: String) {
+        self.push_about(None, pointer, schema, keyword, message);
+    }
+
+    fn push_about(&mut self, missing: Option<String>, pointer: &str, schema: &str, keyword: &str, message: String) {
         let violation = Violation {
             pointer: pointer.to_owned(),
             schema_pointer: self.bundle.published(schema),
             keyword: keyword.to_owned(),
+            missing,
             message,
         };
         if !self.violations.contains(&violation) {

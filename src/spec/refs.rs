@@ -10,13 +10,24 @@ use super::pointer::{child, item, percent_decoded, unescape};
 ///
 /// # Errors
 ///
-/// [`SpecError::ExternalRef`] if it leaves the document, [`SpecError::DanglingRef`] if it points to nothing.
+/// [`SpecError::ExternalRef`] if it leaves the document, [`SpecError::DanglingRef`] if it points to nothing,
+/// [`SpecError::AmbiguousRef`] if it is a name that several places bear.
 pub(super) fn resolve(document: &Document, at: &str, reference: &str) -> Result<String, SpecError> {
     let (base, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let root = if base.is_empty() || is_root_id(document, base) {
+    let only = |keys: &[&str], wanted: &str| match find(document.value(), keys, wanted).as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(one.clone())),
+        _ => Err(SpecError::AmbiguousRef {
+            pointer: format!("#{at}"),
+            reference: reference.to_owned(),
+        }),
+    };
+    let root = if base.is_empty() {
+        resource(document.value(), at)
+    } else if is_root_id(document, base) {
         String::new()
     } else {
-        find(document.value(), &["$id", "id"], base).ok_or_else(|| external(at, reference))?
+        only(&["$id", "id"], base)?.ok_or_else(|| external(at, reference))?
     };
     let fragment = percent_decoded(fragment);
     let found = if fragment.is_empty() {
@@ -24,9 +35,23 @@ pub(super) fn resolve(document: &Document, at: &str, reference: &str) -> Result<
     } else if fragment.starts_with('/') {
         Some(format!("{root}{fragment}")).filter(|p| document.value().pointer(p).is_some())
     } else {
-        find(document.value(), &["$anchor", "$dynamicAnchor"], &fragment)
+        // Which of several anchors is meant may depend on the way that led here, which nothing here follows.
+        only(&["$anchor", "$dynamicAnchor"], &fragment)?
     };
     found.ok_or_else(|| dangling(document, at, reference))
+}
+
+/// The innermost schema around a pointer that has an `$id`, to which references without a base are relative.
+fn resource(root: &Value, at: &str) -> String {
+    let mut around = at;
+    while let Some((outer, _)) = around.rsplit_once('/') {
+        around = outer;
+        let is_resource = |value: &Value| value.get("$id").is_some_and(Value::is_string);
+        if !outer.is_empty() && root.pointer(outer).is_some_and(is_resource) {
+            return outer.to_owned();
+        }
+    }
+    String::new()
 }
 
 /// The reference that a schema makes, if it makes one: its keyword and its text.
@@ -43,8 +68,9 @@ fn is_root_id(document: &Document, base: &str) -> bool {
     })
 }
 
-/// The pointer of the first object that has one of `keys` with the value `wanted`.
-fn find(root: &Value, keys: &[&str], wanted: &str) -> Option<String> {
+/// The pointers of the first two objects that have one of `keys` with the value `wanted`.
+fn find(root: &Value, keys: &[&str], wanted: &str) -> Vec<String> {
+    let mut found = Vec::new();
     let mut rest = vec![(String::new(), root)];
     while let Some((at, value)) = rest.pop() {
         match value {
@@ -53,7 +79,10 @@ fn find(root: &Value, keys: &[&str], wanted: &str) -> Option<String> {
                     .iter()
                     .any(|k| members.get(*k).and_then(Value::as_str) == Some(wanted))
                 {
-                    return Some(at);
+                    found.push(at.clone());
+                    if found.len() > 1 {
+                        break;
+                    }
                 }
                 let inner = members.iter().filter(|(_, v)| v.is_object() || v.is_array());
                 rest.extend(inner.rev().map(|(k, v)| (child(&at, k), v)));
@@ -64,7 +93,7 @@ fn find(root: &Value, keys: &[&str], wanted: &str) -> Option<String> {
             _ => {}
         }
     }
-    None
+    found
 }
 
 fn external(at: &str, reference: &str) -> SpecError {
@@ -120,6 +149,20 @@ mod tests {
             };
             assert_eq!(error, expected);
         }
+    }
+
+    #[test]
+    fn a_name_that_two_places_bear_is_ambiguous() {
+        let text =
+            br##"{"$defs": {"A": {"$anchor": "a"}, "B": {"$id": "b", "$defs": {"C": {"$dynamicAnchor": "a"}}}}}"##;
+        let document = Document::parse("t", text).unwrap();
+        let error = resolve(&document, "/x", "#a").unwrap_err();
+        assert!(matches!(error, SpecError::AmbiguousRef { .. }), "{error}");
+        assert_eq!(
+            resolve(&document, "/$defs/B/$ref", "#/$defs/C").unwrap(),
+            "/$defs/B/$defs/C"
+        );
+        assert_eq!(resolve(&document, "/$defs/A/$ref", "#/$defs/A").unwrap(), "/$defs/A");
     }
 
     #[test]

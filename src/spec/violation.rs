@@ -12,6 +12,8 @@ pub struct Violation {
     pub schema_pointer: String,
     /// The keyword's name.
     pub keyword: String,
+    /// The key that is missing, if it is about one.
+    pub missing: Option<String>,
     /// What is wrong, in a few words.
     pub message: String,
 }

@@ -89,6 +89,11 @@ impl Subject {
         self.heard(|| self.behaviour.read(decoder, text))
     }
 
+    /// Reads bytes, which need be no text, through `from_slice` or `from_reader`; the other decoders are those of texts.
+    pub fn read_bytes(&self, decoder: Decoder, bytes: &[u8]) -> Attempt<Instance> {
+        self.heard(|| self.behaviour.read_bytes(decoder, bytes))
+    }
+
     /// Reads a value that `serde_json` has parsed.
     pub fn read_value(&self, value: Value) -> Attempt<Instance> {
         self.heard(|| self.behaviour.read_value(value))
@@ -118,6 +123,7 @@ impl fmt::Debug for Subject {
 
 trait Behaviour: Send + Sync {
     fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance>;
+    fn read_bytes(&self, decoder: Decoder, bytes: &[u8]) -> Attempt<Instance>;
     fn read_value(&self, value: Value) -> Attempt<Instance>;
     fn write(&self, instance: &Instance) -> Option<Attempt<String>>;
     fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>>;
@@ -137,6 +143,16 @@ impl<T: DeserializeOwned + 'static> Behaviour for Bound<T> {
                 Decoder::FromSlice => serde_json::from_slice(text.as_bytes()),
                 Decoder::FromReader => serde_json::from_reader(text.as_bytes()),
                 Decoder::FromValue => serde_json::from_str(text).and_then(serde_json::from_value),
+            };
+            value.map(instance)
+        })
+    }
+
+    fn read_bytes(&self, decoder: Decoder, bytes: &[u8]) -> Attempt<Instance> {
+        attempt(|| {
+            let value: serde_json::Result<T> = match decoder {
+                Decoder::FromReader => serde_json::from_reader(bytes),
+                _ => serde_json::from_slice(bytes),
             };
             value.map(instance)
         })

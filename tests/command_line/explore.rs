@@ -19,8 +19,8 @@ fn the_run_types_have_no_error_and_every_note_is_accepted_with_a_reason() {
     for phase in ["covering", "rendering", "faults", "pairs", "random"] {
         assert!(run[phase].as_u64() > Some(0), "{phase}: {run}");
     }
-    // Else the notes would be none because nothing was tried.
-    assert!(summary["known"].as_u64() > Some(100), "{summary}");
+    // Else the notes would be none because nothing was tried, or because no more than 500 were told, accepted ones included.
+    assert!(summary["known"].as_u64() > Some(500), "{summary}");
 }
 
 #[test]

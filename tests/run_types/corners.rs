@@ -110,3 +110,35 @@ fn every_key_of_a_delta_may_be_missing_or_null() {
         whole::<RunStepDeltaObject>(&delta.to_string());
     }
 }
+
+#[test]
+fn what_comes_before_the_tag_is_read_as_what_comes_behind_it() {
+    let before = r#"{"id":"call_1","odd":"kept","function":{"name":"f","arguments":"\"\u00e9"},"type":"function"}"#;
+    let behind = r#"{"type":"function","id":"call_1","odd":"kept","function":{"name":"f","arguments":"\"\u00e9"}}"#;
+    let read = whole::<RunStepToolCall>(before);
+    assert_eq!(read, whole(behind));
+    // From a reader nothing can be borrowed.
+    assert_eq!(
+        serde_json::from_reader::<_, RunStepToolCall>(before.as_bytes()).unwrap(),
+        read
+    );
+    let escaped = before.replace(r#""call_1""#, r#""call\u005f1""#);
+    assert_eq!(whole::<RunStepToolCall>(&escaped), read);
+    for (part, wrong, says) in [
+        (r#""call_1""#, "7", "/id: invalid type: integer `7`"),
+        (r#""call_1""#, "null", "/id: invalid type: null"),
+        (
+            r#"{"name":"f","arguments":"\"\u00e9"}"#,
+            r#""f""#,
+            r#"/function: invalid type: string "f""#,
+        ),
+        (
+            r#"{"name":"f","arguments":"\"\u00e9"}"#,
+            r#""\u0066""#,
+            r#"/function: invalid type: string "f""#,
+        ),
+    ] {
+        let error = error::<RunStepToolCall>(&before.replace(part, wrong));
+        assert!(error.starts_with(says), "{error}");
+    }
+}

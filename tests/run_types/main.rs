@@ -2,6 +2,7 @@
 
 mod corners;
 mod events;
+mod typed;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

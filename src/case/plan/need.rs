@@ -88,7 +88,15 @@ impl Need {
                 "maxLength" => self.max_length = least(self.max_length, count()),
                 "minItems" => self.min_items = self.min_items.max(count().unwrap_or(0)),
                 "maxItems" => self.max_items = least(self.max_items, count()),
-                "uniqueItems" => self.unique |= value == true,
+                "uniqueItems" => {
+                    self.unique |= value == true;
+                    guarded |= value == true;
+                }
+                // A validator that divides floats may not see a multiple in what is one.
+                "multipleOf" if !value.is_u64() => {
+                    self.number.take(keyword, value);
+                    guarded = true;
+                }
                 "minProperties" => self.min_properties = self.min_properties.max(count().unwrap_or(0)),
                 "maxProperties" => self.max_properties = least(self.max_properties, count()),
                 "pattern" => {

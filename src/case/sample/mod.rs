@@ -204,12 +204,12 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
             };
             let mut item = self.make(node, depth + 1, below);
             for _ in 0..8 {
-                if !array.unique || !items.iter().any(|other| other.body == item.body) {
+                if !array.unique || !items.iter().any(|other| other.is_same(&item)) {
                     break;
                 }
                 item = self.make(node, depth + 1, below);
             }
-            if array.unique && index >= array.min && items.iter().any(|other| other.body == item.body) {
+            if array.unique && index >= array.min && items.iter().any(|other| other.is_same(&item)) {
                 break;
             }
             items.push(item);

@@ -1,11 +1,10 @@
 //! JSON that is kept as it came.
 
-use super::{Raw, Wire};
+use super::{Raw, Text, Wire};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::fmt;
 
 /// Any JSON value, kept as its text: every digit of a number, every key, in the order in which they came.
@@ -26,16 +25,20 @@ use std::fmt;
 /// assert_eq!(json.text(), r#"{"n":123456789012345678901234567890}"#);
 /// ```
 #[derive(Clone)]
-pub struct Json(Box<str>);
+pub struct Json(Text);
 
 impl Json {
+    #[inline]
     pub(crate) fn from_raw(raw: Raw<'_>) -> Json {
-        Json(minify(raw.0).into())
+        Json(match minify(&raw.0) {
+            Some(text) => text.into(),
+            None => Text::from(&*raw.0),
+        })
     }
 
     /// The JSON text, without space between tokens.
     pub fn text(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     /// Reads the text as a `T`.
@@ -43,7 +46,7 @@ impl Json {
     /// # Errors
     /// When the text is not a `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
-        serde_json::from_str(&self.0)
+        serde_json::from_str(self.text())
     }
 }
 
@@ -62,7 +65,7 @@ impl From<&str> for Json {
 
 impl fmt::Debug for Json {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+        out.write_str(self.text())
     }
 }
 
@@ -81,7 +84,7 @@ impl<'de> Deserialize<'de> for Json {
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+        let raw: &RawValue = serde_json::from_str(self.text()).map_err(serde::ser::Error::custom)?;
         raw.serialize(serializer)
     }
 }
@@ -96,8 +99,12 @@ impl Wire for Json {
     }
 }
 
-/// Takes the space out from between the tokens of a JSON text.
-fn minify(text: Cow<'_, str>) -> Cow<'_, str> {
+/// A JSON text without the space between its tokens; `None` if there is none.
+fn minify(text: &str) -> Option<String> {
+    // Without a branch on each byte, so that many bytes are looked at together.
+    if !text.bytes().fold(false, |space, byte| space | (byte <= b' ')) {
+        return None;
+    }
     let mut kept = String::new();
     let mut copied = 0;
     let mut bytes = text.bytes().enumerate();
@@ -112,10 +119,10 @@ fn minify(text: Cow<'_, str>) -> Cow<'_, str> {
         }
     }
     if copied == 0 {
-        return text;
+        return None;
     }
     kept.push_str(&text[copied..]);
-    Cow::Owned(kept)
+    Some(kept)
 }
 
 fn skip_string(bytes: &mut impl Iterator<Item = (usize, u8)>) {

@@ -55,6 +55,7 @@ impl<T> From<T> for Maybe<T> {
 }
 
 impl<T: Wire> Wire for Maybe<T> {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Option::<T>::read(deserializer)? {
             Some(value) => Maybe::Value(value),
@@ -69,6 +70,7 @@ impl<T: Wire> Wire for Maybe<T> {
         }
     }
 
+    #[inline]
     fn absent() -> Option<Self> {
         Some(Maybe::Absent)
     }
@@ -80,6 +82,7 @@ impl<T: Wire> Wire for Maybe<T> {
 
 /// A key that is always there and may be null.
 impl<T: Wire> Wire for Option<T> {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(Nullable(PhantomData))
     }
@@ -101,14 +104,17 @@ impl<'de, T: Wire> Visitor<'de> for Nullable<T> {
         out.write_str("a value or null")
     }
 
+    #[inline]
     fn visit_none<E>(self) -> Result<Option<T>, E> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_unit<E>(self) -> Result<Option<T>, E> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
         T::read(deserializer).map(Some)
     }

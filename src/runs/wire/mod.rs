@@ -4,6 +4,8 @@
 //! [`names!`] an open set of strings. None of them buffers what it can read at once: a union reads the tag wherever it
 //! stands and holds back, as raw text, only the keys that came before it.
 
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 mod json;
 mod maybe;
 mod metadata;
@@ -13,6 +15,7 @@ mod path;
 mod raw;
 mod scalar;
 mod seed;
+mod text;
 mod union;
 mod unknown;
 
@@ -21,11 +24,16 @@ pub use maybe::Maybe;
 pub use metadata::{Metadata, MetadataValue};
 pub use unknown::{UnknownKeys, UnknownKind};
 
+#[cfg(feature = "arbitrary")]
+pub(crate) use arbitrary::{Chosen, one_of, other_keys, other_kind, tagged};
 pub(crate) use names::{constant, names};
 pub(crate) use object::{Object, finish_member, key_of, object, read_map};
 pub(crate) use path::under;
 pub(crate) use raw::Raw;
 pub(crate) use seed::{Key, KeySeed, Name, Read, Tag, Write};
+pub(crate) use text::Text;
+#[cfg(feature = "arbitrary")]
+pub(crate) use union::OneText;
 pub(crate) use union::{Kind, read_variant, union};
 pub(crate) use unknown::HeldBack;
 
@@ -41,6 +49,7 @@ pub(crate) trait Wire: Sized {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// What a missing key stands for; `None` when the key must be there.
+    #[inline]
     fn absent() -> Option<Self> {
         None
     }
@@ -55,6 +64,7 @@ pub(crate) trait Wire: Sized {
 macro_rules! wire_by_serde {
     ($Name:ty) => {
         impl $crate::runs::wire::Wire for $Name {
+            #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }
@@ -66,3 +76,16 @@ macro_rules! wire_by_serde {
     };
 }
 pub(crate) use wire_by_serde;
+
+/// Lets a type that has `Arbitrary` stand as a member of the run types.
+macro_rules! chosen_by_arbitrary {
+    ($Name:ty) => {
+        #[cfg(feature = "arbitrary")]
+        impl $crate::runs::wire::Chosen for $Name {
+            fn choose(choices: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Self> {
+                arbitrary::Arbitrary::arbitrary(choices)
+            }
+        }
+    };
+}
+pub(crate) use chosen_by_arbitrary;

@@ -27,6 +27,7 @@ macro_rules! names {
                 }
             }
 
+            #[inline]
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$Variant),)+
@@ -36,6 +37,7 @@ macro_rules! names {
         }
 
         impl From<&str> for $Name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::known(text).unwrap_or_else(|| Self::Other(text.to_owned()))
             }
@@ -54,6 +56,7 @@ macro_rules! names {
         }
 
         impl<'de> serde::Deserialize<'de> for $Name {
+            #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Text;
 
@@ -64,6 +67,7 @@ macro_rules! names {
                         out.write_str("a string")
                     }
 
+                    #[inline]
                     fn visit_str<E>(self, text: &str) -> Result<$Name, E> {
                         Ok($Name::from(text))
                     }
@@ -73,7 +77,19 @@ macro_rules! names {
             }
         }
 
+        /// One of the strings that the schema lists, or now and then another.
+        #[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $Name {
+            fn arbitrary(choices: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                match $crate::runs::wire::one_of(choices, &[$($text),+])? {
+                    Some(text) => Ok(Self::from(text)),
+                    None => Ok(Self::from(<&str as arbitrary::Arbitrary>::arbitrary(choices)?)),
+                }
+            }
+        }
+
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use names;
@@ -93,6 +109,7 @@ macro_rules! constant {
         }
 
         impl<'de> serde::Deserialize<'de> for $Name {
+            #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Text;
 
@@ -103,6 +120,7 @@ macro_rules! constant {
                         out.write_str(concat!("`", $text, "`"))
                     }
 
+                    #[inline]
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$Name, E> {
                         match text {
                             $text => Ok($Name),
@@ -115,7 +133,15 @@ macro_rules! constant {
             }
         }
 
+        #[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $Name {
+            fn arbitrary(_: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                Ok($Name)
+            }
+        }
+
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use constant;

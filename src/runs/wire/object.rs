@@ -1,6 +1,6 @@
 //! Object types.
 
-use super::{Json, Key, KeySeed, Wire};
+use super::{Json, Key, KeySeed, Text, Wire};
 use serde::de::{self, MapAccess};
 
 /// An object type: named keys, and a place for all others.
@@ -15,12 +15,17 @@ pub(crate) trait Object: Sized {
     /// Reads the value of `key`, which comes next in `map`.
     fn fill<'de, A: MapAccess<'de>>(slots: &mut Self::Slots, key: Self::Key, map: &mut A) -> Result<(), A::Error>;
 
-    fn keep(slots: &mut Self::Slots, name: String, value: Json);
+    fn keep(slots: &mut Self::Slots, name: Text, value: Json);
+
+    /// Puts the value that comes next in `map` in the place of what `key` held.
+    #[cfg(feature = "arbitrary")]
+    fn change<'de, A: MapAccess<'de>>(&mut self, key: Self::Key, map: &mut A) -> Result<(), A::Error>;
 
     fn finish<E: de::Error>(slots: Self::Slots) -> Result<Self, E>;
 }
 
 /// Reads what is left of an object, and closes it.
+#[inline]
 pub(crate) fn read_map<'de, O: Object, A: MapAccess<'de>>(mut slots: O::Slots, map: &mut A) -> Result<O, A::Error> {
     while let Some(key) = map.next_key_seed(KeySeed::<O>::new())? {
         match key {
@@ -35,6 +40,7 @@ pub(crate) fn read_map<'de, O: Object, A: MapAccess<'de>>(mut slots: O::Slots, m
 }
 
 /// The value of a member when its object ends.
+#[inline]
 pub(crate) fn finish_member<T: Wire, E: de::Error>(slot: Option<T>, key: &str) -> Result<T, E> {
     slot.or_else(T::absent)
         .ok_or_else(|| E::custom(format_args!("missing key `{key}`")))
@@ -79,6 +85,7 @@ macro_rules! object {
                 type Key = Key;
                 type Slots = Slots;
 
+                #[inline]
                 fn key(name: &str) -> Option<Key> {
                     match name {
                         $($crate::runs::wire::key_of!($field) => Some(Key::$field),)*
@@ -86,6 +93,7 @@ macro_rules! object {
                     }
                 }
 
+                #[inline]
                 fn fill<'de, A: serde::de::MapAccess<'de>>(
                     slots: &mut Slots,
                     key: Key,
@@ -104,10 +112,20 @@ macro_rules! object {
                     Ok(())
                 }
 
-                fn keep(slots: &mut Slots, name: String, value: wire::Json) {
-                    slots.unknown.push(name, value);
+                #[cfg(feature = "arbitrary")]
+                fn change<'de, A: serde::de::MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
+                    match key {
+                        $(Key::$field => self.$field = map.next_value_seed(wire::Read::new())?,)*
+                    }
+                    Ok(())
                 }
 
+                #[inline]
+                fn keep(slots: &mut Slots, name: wire::Text, value: wire::Json) {
+                    slots.unknown.keep(name, value);
+                }
+
+                #[inline]
                 fn finish<E: serde::de::Error>(slots: Slots) -> Result<Self, E> {
                     Ok($Name {
                         $($field: wire::finish_member(slots.$field, $crate::runs::wire::key_of!($field))?,)*
@@ -117,6 +135,7 @@ macro_rules! object {
             }
 
             impl<'de> serde::Deserialize<'de> for $Name {
+                #[inline]
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     struct Keys;
 
@@ -127,6 +146,7 @@ macro_rules! object {
                             out.write_str("an object")
                         }
 
+                        #[inline]
                         fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Name, A::Error> {
                             wire::read_map(Slots::default(), &mut map)
                         }
@@ -147,9 +167,20 @@ macro_rules! object {
                     map.end()
                 }
             }
+
+            #[cfg(feature = "arbitrary")]
+            impl<'a> arbitrary::Arbitrary<'a> for $Name {
+                fn arbitrary(choices: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                    Ok($Name {
+                        $($field: wire::Chosen::choose(choices)?,)*
+                        unknown: wire::other_keys(choices, |name| <$Name as wire::Object>::key(name).is_some())?,
+                    })
+                }
+            }
         };
 
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use object;

@@ -13,6 +13,7 @@ super::wire_by_serde!(bool);
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Wire for i64 {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_i64(Integer)
     }
@@ -31,15 +32,18 @@ impl Visitor<'_> for Integer {
         out.write_str("a 64-bit integer")
     }
 
+    #[inline]
     fn visit_i64<E>(self, value: i64) -> Result<i64, E> {
         Ok(value)
     }
 
+    #[inline]
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
         i64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
     }
 
     /// `1.0` is an integer to JSON Schema. From 2⁵³ on a float no longer says which integer was meant.
+    #[inline]
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
         if value.fract() == 0.0 && value.abs() < EXACT {
             return Ok(value as i64);
@@ -49,6 +53,7 @@ impl Visitor<'_> for Integer {
 }
 
 impl Wire for f64 {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_f64(Float)
     }
@@ -72,10 +77,12 @@ impl Visitor<'_> for Float {
         out.write_str("a number that a 64-bit float holds")
     }
 
+    #[inline]
     fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
         Ok(value)
     }
 
+    #[inline]
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<f64, E> {
         let float = value as f64;
         if float as i128 == i128::from(value) {
@@ -84,6 +91,7 @@ impl Visitor<'_> for Float {
         Err(E::invalid_value(Unexpected::Signed(value), &self))
     }
 
+    #[inline]
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<f64, E> {
         let float = value as f64;
         if float as i128 == i128::from(value) {
@@ -94,6 +102,7 @@ impl Visitor<'_> for Float {
 }
 
 impl<T: Wire> Wire for Vec<T> {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(Items(PhantomData))
     }
@@ -112,6 +121,7 @@ impl<'de, T: Wire> Visitor<'de> for Items<T> {
         out.write_str("an array")
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
         loop {

@@ -1,8 +1,9 @@
 //! The small adapters between [`Wire`] and serde's traits.
 
-use super::{Object, Wire};
+use super::{Object, Text, Wire};
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -18,6 +19,7 @@ impl<T> Read<T> {
 impl<'de, T: Wire> DeserializeSeed<'de> for Read<T> {
     type Value = T;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         T::read(deserializer)
     }
@@ -35,7 +37,7 @@ impl<T: Wire> Serialize for Write<'_, T> {
 /// A key of the object `O`: one that it names, or another.
 pub(crate) enum Key<O: Object> {
     Known(O::Key),
-    Unknown(String),
+    Unknown(Text),
 }
 
 /// Reads a key without allocating when the object names it.
@@ -50,6 +52,7 @@ impl<O> KeySeed<O> {
 impl<'de, O: Object> DeserializeSeed<'de> for KeySeed<O> {
     type Value = Key<O>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<O>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
@@ -62,10 +65,11 @@ impl<O: Object> Visitor<'_> for KeySeed<O> {
         out.write_str("a key")
     }
 
+    #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key<O>, E> {
         Ok(match O::key(name) {
             Some(key) => Key::Known(key),
-            None => Key::Unknown(name.to_owned()),
+            None => Key::Unknown(Text::from(name)),
         })
     }
 }
@@ -73,31 +77,41 @@ impl<O: Object> Visitor<'_> for KeySeed<O> {
 /// Reads a key of a union's object: the tag, or another that has to wait for it.
 pub(crate) struct Tag(pub(crate) &'static str);
 
-pub(crate) enum Name {
+pub(crate) enum Name<'de> {
     Tag,
-    Other(String),
+    Other(Cow<'de, str>),
 }
 
 impl<'de> DeserializeSeed<'de> for Tag {
-    type Value = Name;
+    type Value = Name<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Tag {
-    type Value = Name;
+impl<'de> Visitor<'de> for Tag {
+    type Value = Name<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a key")
     }
 
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Name, E> {
+    #[inline]
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
         Ok(if name == self.0 {
             Name::Tag
         } else {
-            Name::Other(name.to_owned())
+            Name::Other(Cow::Borrowed(name))
+        })
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+        Ok(if name == self.0 {
+            Name::Tag
+        } else {
+            Name::Other(Cow::Owned(name.to_owned()))
         })
     }
 }

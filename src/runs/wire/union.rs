@@ -1,6 +1,6 @@
 //! Enums that dispatch on a tag.
 
-use super::{HeldBack, Json, Object, Raw, read_map};
+use super::{HeldBack, Json, Object, Raw, Text, read_map};
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -8,6 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// Reads a union's payload when the tag has been seen: first what came before the tag, then the rest.
+#[inline]
 pub(crate) fn read_variant<'de, O: Object, A: MapAccess<'de>>(
     tag: &'static str,
     kind: &str,
@@ -18,10 +19,10 @@ pub(crate) fn read_variant<'de, O: Object, A: MapAccess<'de>>(
     if let Some(key) = O::key(tag) {
         O::fill(&mut slots, key, &mut OneText(kind, PhantomData::<A::Error>))?;
     }
-    for (name, text) in held.0 {
+    for (name, text) in held.into_iter() {
         match O::key(&name) {
-            Some(key) => O::fill(&mut slots, key, &mut OneJson(&text, PhantomData::<A::Error>))?,
-            None => O::keep(&mut slots, name, Json::from_raw(Raw(text))),
+            Some(key) => O::fill(&mut slots, key, &mut OneJson(text, PhantomData::<A::Error>))?,
+            None => O::keep(&mut slots, Text::from(&*name), Json::from_raw(Raw(text))),
         }
     }
     read_map(slots, map)
@@ -37,6 +38,7 @@ impl<'de, E: de::Error> MapAccess<'de> for OneText<'_, E> {
         Ok(None)
     }
 
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, E> {
         let text: StrDeserializer<'_, E> = self.0.into_deserializer();
         seed.deserialize(text)
@@ -44,20 +46,56 @@ impl<'de, E: de::Error> MapAccess<'de> for OneText<'_, E> {
 }
 
 /// A map that has one value left, in JSON.
-struct OneJson<'a, E>(&'a str, PhantomData<E>);
+struct OneJson<'de, E>(Cow<'de, str>, PhantomData<E>);
 
-impl<'de, E: de::Error> MapAccess<'de> for OneJson<'_, E> {
+impl<'de, E: de::Error> MapAccess<'de> for OneJson<'de, E> {
     type Error = E;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, _: K) -> Result<Option<K::Value>, E> {
         Ok(None)
     }
 
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, E> {
-        // A reader, not `from_str`: what is read must not borrow from text that was held back.
-        let mut json = serde_json::Deserializer::from_reader(self.0.as_bytes());
-        seed.deserialize(&mut json)
-            .map_err(|error| E::custom(without_position(&error.to_string())))
+        let read = match &self.0 {
+            Cow::Borrowed(text) => match plain(text) {
+                Some(text) => return seed.deserialize(Plain(text, PhantomData)),
+                None => seed.deserialize(&mut serde_json::Deserializer::from_str(text)),
+            },
+            // A reader, not `from_str`: what is read must not borrow from text that is dropped here.
+            Cow::Owned(text) => seed.deserialize(&mut serde_json::Deserializer::from_reader(text.as_bytes())),
+        };
+        read.map_err(|error| E::custom(without_position(&error.to_string())))
+    }
+}
+
+/// What a JSON string holds, if it holds no escape and so stands there as it is.
+fn plain(json: &str) -> Option<&str> {
+    let text = json.strip_prefix('"')?.strip_suffix('"')?;
+    (!text.contains('\\')).then_some(text)
+}
+
+/// A string that was read already.
+struct Plain<'de, E>(&'de str, PhantomData<E>);
+
+impl<'de, E: de::Error> Deserializer<'de> for Plain<'de, E> {
+    type Error = E;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, E> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
     }
 }
 
@@ -74,6 +112,7 @@ pub(crate) struct Kind {
 impl<'de> DeserializeSeed<'de> for Kind {
     type Value = Option<Cow<'de, str>>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         if self.optional {
             return deserializer.deserialize_option(self);
@@ -101,6 +140,7 @@ impl<'de> Visitor<'de> for Kind {
         deserializer.deserialize_str(self)
     }
 
+    #[inline]
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
         Ok(Some(Cow::Borrowed(text)))
     }
@@ -167,6 +207,7 @@ macro_rules! union {
             use $crate::runs::wire;
 
             impl<'de> serde::Deserialize<'de> for $Name {
+                #[inline]
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     struct Kinds;
 
@@ -181,6 +222,7 @@ macro_rules! union {
                             Ok($Name::$Text($Names::from(text)))
                         })?
 
+                        #[inline]
                         fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Name, A::Error> {
                             let mut held = wire::HeldBack::default();
                             while let Some(name) = map.next_key_seed(wire::Tag($tag))? {
@@ -222,9 +264,27 @@ macro_rules! union {
                     }
                 }
             }
+
+            #[cfg(feature = "arbitrary")]
+            impl<'a> arbitrary::Arbitrary<'a> for $Name {
+                fn arbitrary(choices: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                    // A payload whose tag is a string of its own must carry one that leads to it.
+                    let tags = &[$(stringify!($Text),)? $($first $(, $more)*,)+];
+                    let tag = wire::one_of(choices, tags)?.unwrap_or_default();
+                    match tag {
+                        $(stringify!($Text) => wire::Chosen::choose(choices).map($Name::$Text),)?
+                        $($first $(| $more)* => wire::tagged::<$Payload>($tag, tag, choices).map($Name::$Variant),)+
+                        _ => {
+                            let known = |tag: &str| matches!(tag, $($first $(| $more)*)|+);
+                            wire::other_kind($tag, wire::union!(@optional $($optional)?), known, choices).map($Name::Other)
+                        }
+                    }
+                }
+            }
         };
 
         $crate::runs::wire::wire_by_serde!($Name);
+        $crate::runs::wire::chosen_by_arbitrary!($Name);
     };
 }
 pub(crate) use union;

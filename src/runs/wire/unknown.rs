@@ -1,15 +1,16 @@
 //! What a type does not know, kept whole.
 
-use super::{Json, Raw};
+use super::{Json, Raw, Text};
 use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
+use std::fmt;
 
 /// The keys of an object that its type does not name, in the order in which they came.
 ///
 /// The same key may stand here twice, if it did so in the text.
-#[derive(Debug, Clone, Default)]
-pub struct UnknownKeys(Vec<(String, Json)>);
+#[derive(Clone, Default)]
+pub struct UnknownKeys(Vec<(Text, Json)>);
 
 impl UnknownKeys {
     /// The value of `key`; the last one, should it stand here twice.
@@ -17,13 +18,17 @@ impl UnknownKeys {
         self.0
             .iter()
             .rev()
-            .find(|(name, _)| name == key)
+            .find(|(name, _)| name.as_str() == key)
             .map(|(_, value)| value)
     }
 
     /// Adds a key behind the others.
     pub fn push(&mut self, key: impl Into<String>, value: Json) {
-        self.0.push((key.into(), value));
+        self.keep(key.into().into(), value);
+    }
+
+    pub(crate) fn keep(&mut self, key: Text, value: Json) {
+        self.0.push((key, value));
     }
 
     /// The keys with their values, in order.
@@ -37,9 +42,13 @@ impl UnknownKeys {
     }
 
     pub(crate) fn write_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.0
-            .iter()
-            .try_for_each(|(key, value)| map.serialize_entry(key, value))
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+}
+
+impl fmt::Debug for UnknownKeys {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map().entries(self.iter()).finish()
     }
 }
 
@@ -52,9 +61,9 @@ impl PartialEq for UnknownKeys {
         if self.0 == other.0 {
             return true;
         }
-        let (mut ours, mut theirs): (Vec<_>, Vec<_>) = (self.0.iter().collect(), other.0.iter().collect());
-        ours.sort_by(|a, b| a.0.cmp(&b.0));
-        theirs.sort_by(|a, b| a.0.cmp(&b.0));
+        let (mut ours, mut theirs): (Vec<_>, Vec<_>) = (self.iter().collect(), other.iter().collect());
+        ours.sort_by_key(|(key, _)| *key);
+        theirs.sort_by_key(|(key, _)| *key);
         ours == theirs
     }
 }
@@ -93,19 +102,40 @@ impl Serialize for UnknownKind {
 }
 
 /// Keys of a union's object that came before its tag, as text.
+///
+/// As a rule there is none, or an `id` alone: the first has a place of its own, which costs no allocation.
 #[derive(Default)]
-pub(crate) struct HeldBack<'de>(pub(crate) Vec<(String, Cow<'de, str>)>);
+pub(crate) struct HeldBack<'de> {
+    first: Option<Held<'de>>,
+    more: Vec<Held<'de>>,
+}
+
+/// A key, and the text of its value.
+type Held<'de> = (Cow<'de, str>, Cow<'de, str>);
 
 impl<'de> HeldBack<'de> {
-    pub(crate) fn take<A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+    pub(crate) fn take<A: MapAccess<'de>>(&mut self, key: Cow<'de, str>, map: &mut A) -> Result<(), A::Error> {
         let Raw(text) = map.next_value()?;
-        self.0.push((key, text));
+        self.push(key, text);
         Ok(())
+    }
+
+    fn push(&mut self, key: Cow<'de, str>, text: Cow<'de, str>) {
+        match self.first {
+            None => self.first = Some((key, text)),
+            Some(_) => self.more.push((key, text)),
+        }
+    }
+
+    /// What was held back, in order.
+    #[inline]
+    pub(crate) fn into_iter(self) -> impl Iterator<Item = Held<'de>> {
+        self.first.into_iter().chain(self.more)
     }
 
     /// Reads the rest of an object whose tag is null.
     pub(crate) fn keep_untagged<A: MapAccess<'de>>(mut self, tag: &str, map: &mut A) -> Result<UnknownKind, A::Error> {
-        self.0.push((tag.to_owned(), Cow::Borrowed("null")));
+        self.push(Cow::Owned(tag.to_owned()), Cow::Borrowed("null"));
         self.keep_all(None, map)
     }
 
@@ -116,8 +146,8 @@ impl<'de> HeldBack<'de> {
         map: &mut A,
     ) -> Result<UnknownKind, A::Error> {
         let mut keys = UnknownKeys::default();
-        for (key, text) in self.0 {
-            keys.push(key, Json::from_raw(Raw(text)));
+        for (key, text) in self.into_iter() {
+            keys.keep(Text::from(&*key), Json::from_raw(Raw(text)));
         }
         let kind = tag.map(|(name, kind)| {
             keys.push(name, Json::from(kind.as_str()));

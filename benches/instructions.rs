@@ -1,0 +1,13 @@
+//! Instruction counts of the bodies: `cargo bench --bench instructions`, with `-- --check` against the baseline.
+
+// A bench speaks to whoever runs it.
+#![allow(clippy::disallowed_macros, clippy::print_stdout, missing_docs)]
+
+mod shared;
+
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/instructions.tsv");
+    shared::count::main(&shared::bodies::all(), &baseline)
+}

@@ -1,0 +1,7 @@
+//! Valid values through all checks.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| wireproof::fuzzing::sample(bytes));

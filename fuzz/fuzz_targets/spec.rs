@@ -1,0 +1,7 @@
+//! Bytes as a published document with an overlay.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| wireproof::fuzzing::spec(bytes));

@@ -1,0 +1,102 @@
+//! Bytes as a published document and an overlay.
+
+use super::alarm;
+use crate::case::{Choices, Made, Plan};
+use crate::spec::{Dialect, Document, Overlay, Provenance, Schema, Spec, import, lint};
+use serde_json::Value;
+
+/// The line between a document and an overlay.
+const SEAM: &[u8] = b"\n=== overlay\n";
+
+/// So many components of a document are compiled, and so many values made of each.
+const COMPONENTS: usize = 4;
+const VALUES: u64 = 3;
+
+pub(super) fn read(bytes: &[u8]) {
+    let seam = bytes.windows(SEAM.len()).position(|window| window == SEAM);
+    let (document, overlay) = match seam {
+        Some(at) => (&bytes[..at], Some(&bytes[at + SEAM.len()..])),
+        None => (bytes, None),
+    };
+    let Ok(mut document) = Document::parse("fuzz.json", document) else {
+        return;
+    };
+    if let Some(Ok(overlay)) = overlay.map(|bytes| Overlay::parse("overlay.json", bytes))
+        && document.apply(&overlay).is_err()
+    {
+        return;
+    }
+    lint(&document);
+    let names: Vec<String> = document.component_names().take(COMPONENTS).map(str::to_owned).collect();
+    cut(&document, &names);
+    for dialect in [Dialect::AsMeant, Dialect::Strict] {
+        let spec = Spec::new(document.clone(), dialect);
+        for schema in names.iter().filter_map(|name| spec.component(name).ok()) {
+            values(&schema);
+        }
+    }
+}
+
+/// What is cut out of a document can be read again, and holds what was asked for.
+fn cut(document: &Document, names: &[String]) {
+    let Ok(text) = import(document, names, &Provenance::default()) else {
+        return;
+    };
+    match Document::parse("cut.json", text.as_bytes()) {
+        Ok(cut) => {
+            if let Some(name) = names
+                .iter()
+                .find(|name| !cut.component_names().any(|known| known == *name))
+            {
+                alarm::fault("spec", &format!("component `{name}` is not in what was cut out"), &text);
+            }
+        }
+        Err(error) => alarm::fault("spec", &format!("what was cut out is unreadable: {error}"), &text),
+    }
+}
+
+/// The values that are made of a schema are what they are said to be.
+fn values(schema: &Schema) {
+    judge(schema, &Value::Null, None);
+    let Ok(plan) = Plan::new(schema.json_schema()) else {
+        return;
+    };
+    for seed in 0..VALUES {
+        let mut choices = Choices::from_seed(seed);
+        if let Some(made) = plan.sample(&mut choices) {
+            held(schema, &made, true);
+        }
+        if let Some(mutant) = plan.mutant(&mut choices) {
+            held(schema, &mutant.made, false);
+        }
+    }
+}
+
+fn held(schema: &Schema, made: &Made<'_>, valid: bool) {
+    // A number may be one that no `Value` holds.
+    if let Ok(value) = serde_json::from_str(&made.text()) {
+        judge(schema, &value, Some(valid));
+    }
+}
+
+fn judge(schema: &Schema, value: &Value, expected: Option<bool>) {
+    let valid = schema.is_valid(value);
+    let name = schema.name();
+    if expected.is_some_and(|expected| expected != valid) {
+        let what = if valid {
+            "a mutant is valid"
+        } else {
+            "a sample is invalid"
+        };
+        alarm::fault(
+            "spec",
+            &format!("{what} under `{name}`: {value}"),
+            &schema.json_schema().to_string(),
+        );
+    }
+    if schema.violations(value).is_empty() != valid {
+        let what = format!("violations and validity disagree under `{name}`: {value}");
+        alarm::fault("spec", &what, &schema.json_schema().to_string());
+    }
+    schema.undocumented(value);
+}

@@ -1,0 +1,105 @@
+//! The fuzz targets, without a fuzzer: every seed, and every input that once made a target end, on stable.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wireproof::fuzzing::{TARGETS, Target};
+
+fn fuzz() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// Runs a target on its seeds, on past crashes, and on what a fuzzer has left here and nobody has looked at yet.
+fn replay(name: &str) {
+    let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).unwrap();
+    let seeds = files(&fuzz().join("seeds").join(name));
+    assert!(seeds.len() > 5, "only {} seeds", seeds.len());
+    let crashes = files(&fuzz().join("crashes").join(name));
+    let fresh = files(&fuzz().join("artifacts").join(name));
+    let is_crash = |path: &PathBuf| {
+        path.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("crash-"))
+    };
+    let inputs = seeds
+        .into_iter()
+        .chain(crashes)
+        .chain(fresh.into_iter().filter(is_crash));
+    let failed: Vec<String> = inputs.filter_map(|path| complaint(*target, &path)).collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+fn complaint(target: Target, path: &Path) -> Option<String> {
+    let bytes = fs::read(path).unwrap();
+    let ended = catch_unwind(AssertUnwindSafe(|| target(&bytes))).err()?;
+    let words = ended.downcast_ref::<String>().map_or("no message", String::as_str);
+    Some(format!("{}: {words}", path.display()))
+}
+
+#[test]
+fn decode_is_clean_on_its_seeds_and_past_crashes() {
+    replay("decode");
+}
+
+#[test]
+fn sample_is_clean_on_its_seeds_and_past_crashes() {
+    replay("sample");
+}
+
+#[test]
+fn mutant_is_clean_on_its_seeds_and_past_crashes() {
+    replay("mutant");
+}
+
+#[test]
+fn typed_is_clean_on_its_seeds_and_past_crashes() {
+    replay("typed");
+}
+
+#[test]
+fn stream_is_clean_on_its_seeds_and_past_crashes() {
+    replay("stream");
+}
+
+#[test]
+fn spec_is_clean_on_its_seeds_and_past_crashes() {
+    replay("spec");
+}
+
+#[test]
+fn every_target_has_a_program_and_a_test() {
+    let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
+    for (name, _) in TARGETS {
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+        let program = fs::read_to_string(fuzz().join(format!("fuzz_targets/{name}.rs"))).unwrap();
+        assert!(program.contains(&format!("fuzzing::{name}(")), "{name}");
+        assert!(
+            include_str!("fuzz.rs").contains(&format!("replay(\"{name}\")")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_dictionary_is_that_of_the_embedded_document() {
+    let made = Command::new(env!("CARGO_BIN_EXE_wireproof"))
+        .args(["spec", "dictionary", "corpus/schema/openai-runs.json"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let kept = fs::read_to_string(fuzz().join("runs.dict")).unwrap();
+    assert!(
+        kept == String::from_utf8(made.stdout).unwrap(),
+        "make it again: wireproof spec dictionary corpus/schema/openai-runs.json --out fuzz/runs.dict"
+    );
+}
