@@ -4,7 +4,7 @@ use super::Stop;
 use crate::case::{Case, Skipped};
 use crate::json::Tree;
 use crate::session::looks;
-use crate::spec::{Spec, SpecError};
+use crate::spec::Spec;
 use crate::subject::{ReadError, Subject, TypeSet};
 use serde_json::Value;
 use std::thread;
@@ -41,14 +41,9 @@ impl Placing {
     /// that it has.
     pub(super) fn new(type_set: &TypeSet, spec: &Spec, named: &[String]) -> Result<Placing, Stop> {
         let in_document: Vec<&str> = spec.document().component_names().collect();
-        for name in named.iter().filter(|name| !in_document.contains(&name.as_str())) {
-            let error = spec
-                .component(name)
-                .err()
-                .unwrap_or_else(|| SpecError::UnknownComponent {
-                    component: name.clone(),
-                    closest: None,
-                });
+        if let Some(name) = named.iter().find(|name| !in_document.contains(&name.as_str())) {
+            let error = spec.component(name).err().map(|error| error.to_string());
+            let error = error.unwrap_or_else(|| format!("no component `{name}`"));
             return Err(Stop::unreadable(format!("{}: {error}", spec.document().name())));
         }
         let mut known: Vec<String> = Vec::new();

@@ -51,7 +51,13 @@ impl Chosen {
             chosen.extend(bound.map(str::to_owned).filter(is_there));
         }
         if chosen.is_empty() {
-            chosen.extend(had.iter().chain(&has).cloned());
+            // What a file holds beside its definitions is named after the file.
+            let is_root = |spec: &Spec, name: &str| spec.component(name).is_ok_and(|schema| schema.pointer() == "#");
+            let defined = |name: &&String| {
+                let in_both = had.contains(name) && has.contains(name);
+                in_both || !(is_root(old, name) || is_root(new, name))
+            };
+            chosen.extend(had.iter().chain(&has).filter(defined).cloned());
         }
         let mut seen = std::collections::BTreeSet::new();
         chosen.retain(|name| seen.insert(name.clone()));

@@ -29,7 +29,7 @@ impl Coverage {
         }
         let mut holes = Vec::new();
         for (number, place) in self.places.iter().enumerate() {
-            let passed = place.above.map_or(true, |above| self.places[above].visits > 0);
+            let passed = place.above.is_none_or(|above| self.places[above].visits > 0);
             for feature in place.features.iter().filter(|feature| is_hole(feature)) {
                 let whole = matches!(
                     feature.kind,

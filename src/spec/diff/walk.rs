@@ -60,42 +60,70 @@ struct Side<'s> {
 }
 
 impl Side<'_> {
-    /// The schema at a pointer, once references that stand alone are followed, and a union with null alone is opened: its
-    /// pointer, and whether null was opened.
-    fn resolve(&self, at: &str) -> (String, bool) {
-        let mut at = at.to_owned();
-        let mut null = false;
+    /// The schema at a pointer, once references that stand alone are followed, and a union with null alone is opened.
+    fn resolve(&self, at: &str) -> Resolved {
+        let mut found = Resolved {
+            at: at.to_owned(),
+            entry: at.to_owned(),
+            null: false,
+        };
         // The bundle has bounded how many schemas look at one value in a row.
-        loop {
-            let Some(Value::Object(schema)) = self.bundle.get(&at) else {
-                return (at, null);
-            };
-            let says = |keyword: &&String| is_assertion(keyword) || holds(keyword).is_some();
-            let others: Vec<&String> = schema.keys().filter(says).collect();
-            if others.is_empty()
-                && let Some(target) = self.bundle.follow(&at)
+        while let Some(Value::Object(schema)) = self.bundle.get(&found.at) {
+            if speaking(schema).next().is_none()
+                && let Some(target) = self.bundle.follow(&found.at)
             {
-                at = target.to_owned();
+                found.at = target.to_owned();
                 continue;
             }
-            let [only] = others.as_slice() else { return (at, null) };
-            let branches = match (only.as_str(), schema.get(only.as_str())) {
-                ("anyOf" | "oneOf", Some(Value::Array(branches))) if !schema.contains_key("$ref") => branches,
-                _ => return (at, null),
-            };
-            let is_null = |branch: &Value| branch.get("type") == Some(&json!("null"));
-            let open: Vec<usize> = (0..branches.len())
-                .filter(|index| !is_null(&branches[*index]))
-                .collect();
-            match open.as_slice() {
-                [one] if branches.len() == 2 => {
-                    at = item(&child(&at, only), *one);
-                    null = true;
+            match self.union(&found.at) {
+                Some((_, branches)) if branches.len() == 1 && self.has_null(&found.at) => {
+                    found.at.clone_from(&branches[0]);
+                    found.entry.clone_from(&branches[0]);
+                    found.null = true;
                 }
-                [one] if branches.len() == 1 => at = item(&child(&at, only), *one),
-                _ => return (at, null),
+                _ => break,
             }
         }
+        found.null |= self.has_null(&found.at);
+        found
+    }
+
+    /// The keyword and the branches of a schema that is a union and nothing else, without those that are null alone.
+    fn union(&self, at: &str) -> Option<(&'static str, Vec<String>)> {
+        let schema = self.bundle.get(at)?.as_object()?;
+        let mut speaking = speaking(schema);
+        let keyword = match (speaking.next()?.as_str(), speaking.next()) {
+            ("anyOf", None) => "anyOf",
+            ("oneOf", None) => "oneOf",
+            _ => return None,
+        };
+        let alone = !schema.contains_key("$ref");
+        alone.then(|| (keyword, self.branches(at, keyword)))
+    }
+
+    /// The branches of a schema under a keyword, without those that are null alone.
+    fn branches(&self, at: &str, keyword: &str) -> Vec<String> {
+        let list = child(at, keyword);
+        let count = self.bundle.get(&list).and_then(Value::as_array).map_or(0, Vec::len);
+        let branches = (0..count).map(|index| item(&list, index));
+        branches.filter(|branch| !self.is_null(branch)).collect()
+    }
+
+    fn is_null(&self, at: &str) -> bool {
+        self.bundle.get(at).and_then(|schema| schema.get("type")) == Some(&json!("null"))
+    }
+
+    /// Whether a schema names null among its types, or has a branch that is null alone.
+    fn has_null(&self, at: &str) -> bool {
+        let Some(schema) = self.bundle.get(at).and_then(Value::as_object) else {
+            return false;
+        };
+        let branch = |keyword: &str| {
+            let list = child(at, keyword);
+            let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+            (0..count).any(|index| self.is_null(&item(&list, index)))
+        };
+        types(schema).contains("null") || branch("anyOf") || branch("oneOf")
     }
 
     fn object(&self, at: &str) -> Option<&Map<String, Value>> {
@@ -124,6 +152,21 @@ impl Side<'_> {
     }
 }
 
+/// A schema once references are followed.
+struct Resolved {
+    at: String,
+    /// Where the last references started.
+    entry: String,
+    null: bool,
+}
+
+/// The keywords of a schema that say something of values, but for `$ref`.
+fn speaking(schema: &Map<String, Value>) -> impl Iterator<Item = &String> {
+    schema
+        .keys()
+        .filter(|keyword| is_assertion(keyword) || holds(keyword).is_some())
+}
+
 struct Walk<'w> {
     old: Side<'w>,
     new: Side<'w>,
@@ -144,19 +187,9 @@ struct Here<'h> {
 impl Walk<'_> {
     /// Recursion follows the schemas of both documents, each pair once; what nests without end is met again.
     fn compare(&mut self, old: &str, new: &str, place: &str) {
-        let (old_at, new_at) = (self.old.resolve(old), self.new.resolve(new));
-        let null = |side: &Side<'_>, (at, opened): &(String, bool)| {
-            let types = side.object(at).map(types).unwrap_or_default();
-            *opened || types.contains("null")
-        };
-        let (had, has) = (null(&self.old, &old_at), null(&self.new, &new_at));
-        let here = Here {
-            old: &old_at.0,
-            new: &new_at.0,
-            place,
-        };
-        if had != has && place_is_met(&mut self.met, old, new, "null") {
-            let what = if has {
+        let (before, after) = (self.old.resolve(old), self.new.resolve(new));
+        if before.null != after.null && self.met.insert((format!("null {old}"), new.to_owned())) {
+            let what = if after.null {
                 "null is allowed"
             } else {
                 "null is no longer allowed"
@@ -164,10 +197,24 @@ impl Walk<'_> {
             let whole = Here { old, new, place };
             self.add(whole, ChangeKind::Null, what.to_owned(), None, self.new.schema(new));
         }
-        if !self.met.insert((old_at.0.clone(), new_at.0.clone())) {
+        if !self.met.insert((before.at.clone(), after.at.clone())) {
             return;
         }
-        let (before, after) = (self.old.schema(&old_at.0), self.new.schema(&new_at.0));
+        let here = Here {
+            old: &before.at,
+            new: &after.at,
+            place,
+        };
+        // What became one branch of several, or the only one that is left, is compared with that branch.
+        match (self.old.union(&before.at), self.new.union(&after.at)) {
+            (None, Some((keyword, branches))) => self.matched(here, keyword, vec![before.entry.clone()], branches),
+            (Some((keyword, branches)), None) => self.matched(here, keyword, branches, vec![after.entry.clone()]),
+            _ => self.keywords(here),
+        }
+    }
+
+    fn keywords(&mut self, here: Here<'_>) {
+        let (before, after) = (self.old.schema(here.old), self.new.schema(here.new));
         let (Value::Object(before), Value::Object(after)) = (&before, &after) else {
             if before != after {
                 self.add(
@@ -191,14 +238,26 @@ impl Walk<'_> {
                 "anyOf" | "oneOf" | "allOf" => self.branches(here, keyword, before, after),
                 "prefixItems" => self.list(here, keyword, before, after),
                 "items" | "additionalProperties" => self.held(here, keyword, before, after),
-                "$ref" => self.reference(here, before, after),
-                _ if is_assertion(keyword) || holds(keyword).is_some() => self.keyword(here, keyword, before, after),
+                "$ref" => self.reference(here, after),
+                _ if is_assertion(keyword) || holds(keyword).is_some() => self.keyword(here, keyword, after),
                 _ => {}
             }
         }
     }
 
     fn add(&mut self, here: Here<'_>, kind: ChangeKind, what: String, key: Option<&str>, after: Value) {
+        let before = self.old.schema(here.old);
+        self.add_both(here, kind, what, key, (before, after));
+    }
+
+    fn add_both(
+        &mut self,
+        here: Here<'_>,
+        kind: ChangeKind,
+        what: String,
+        key: Option<&str>,
+        (before, after): (Value, Value),
+    ) {
         let (old_pointer, new_pointer) = (self.old.bundle.published(here.old), self.new.bundle.published(here.new));
         let place = (self.component.to_owned(), here.place.to_owned());
         let known = self.found.iter_mut().find(|change| {
@@ -222,7 +281,7 @@ impl Walk<'_> {
             new_pointer,
             wider: Answer::Unknown,
             narrower: Answer::Unknown,
-            before: document(&self.old.schema(here.old), &self.definitions),
+            before: document(&before, &self.definitions),
             after: document(&after, &self.definitions),
         });
     }
@@ -377,7 +436,7 @@ impl Walk<'_> {
             map.map(|map| map.keys().cloned().collect()).unwrap_or_default()
         };
         if keys(before) != keys(after) {
-            return self.keyword(here, keyword, before, after);
+            return self.keyword(here, keyword, after);
         }
         for key in keys(before) {
             let place = match keyword {
@@ -392,7 +451,7 @@ impl Walk<'_> {
     fn list(&mut self, here: Here<'_>, keyword: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
         let length = |schema: &Map<String, Value>| schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
         if length(before) != length(after) {
-            return self.keyword(here, keyword, before, after);
+            return self.keyword(here, keyword, after);
         }
         for index in 0..length(before) {
             let below = |at: &str| item(&child(at, keyword), index);
@@ -406,97 +465,108 @@ impl Walk<'_> {
                 let place = child(here.place, "*");
                 self.compare(&child(here.old, keyword), &child(here.new, keyword), &place);
             }
-            _ => self.keyword(here, keyword, before, after),
+            _ => self.keyword(here, keyword, after),
         }
     }
 
-    fn reference(&mut self, here: Here<'_>, before: &Map<String, Value>, after: &Map<String, Value>) {
+    fn reference(&mut self, here: Here<'_>, after: &Map<String, Value>) {
         let follow = |side: &Side<'_>, at: &str| side.bundle.follow(at).map(str::to_owned);
         match (follow(&self.old, here.old), follow(&self.new, here.new)) {
             (Some(old), Some(new)) => self.compare(&old, &new, here.place),
-            _ => self.keyword(here, "$ref", before, after),
+            _ => self.keyword(here, "$ref", after),
         }
     }
 
     fn branches(&mut self, here: Here<'_>, keyword: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
         if !before.contains_key(keyword) || !after.contains_key(keyword) {
-            return self.keyword(here, keyword, before, after);
+            return self.keyword(here, keyword, after);
         }
-        let labelled = |side: &Side<'_>, at: &str, schema: &Map<String, Value>| {
-            let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        let (old, new) = (
+            self.old.branches(here.old, keyword),
+            self.new.branches(here.new, keyword),
+        );
+        self.matched(here, keyword, old, new);
+    }
+
+    /// Branches, matched by what tells them from one another.
+    fn matched(&mut self, here: Here<'_>, keyword: &str, old: Vec<String>, new: Vec<String>) {
+        let labelled = |side: &Side<'_>, branches: &[String]| {
             let mut labels: BTreeMap<(String, usize), String> = BTreeMap::new();
-            for branch in (0..count).map(|index| item(&child(at, keyword), index)) {
-                let label = side.label(&branch);
+            for branch in branches {
+                let label = side.label(branch);
                 let number = labels.keys().filter(|(other, _)| *other == label).count();
-                labels.insert((label, number), branch);
+                labels.insert((label, number), branch.clone());
             }
             labels
         };
-        let (had, has) = (
-            labelled(&self.old, here.old, before),
-            labelled(&self.new, here.new, after),
-        );
-        let list = before
-            .get(keyword)
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
+        let (had, has) = (labelled(&self.old, &old), labelled(&self.new, &new));
         let labels: BTreeSet<_> = had.keys().chain(has.keys()).collect();
         let word = if keyword == "allOf" { "part" } else { "branch" };
         for label in labels {
+            let kept = |without: Option<&String>| -> Vec<Value> {
+                let kept = old.iter().filter(|branch| Some(*branch) != without);
+                kept.map(|branch| self.old.schema(branch)).collect()
+            };
             match (had.get(label), has.get(label)) {
                 (Some(old), Some(new)) => self.compare(old, new, here.place),
                 (None, Some(new)) => {
-                    let mut more = list.clone();
+                    let mut more = kept(None);
                     more.push(self.new.schema(new));
-                    let changed = self.with(here, keyword, Some(Value::Array(more)));
+                    let (before, after) = (self.of(here, keyword, kept(None)), self.of(here, keyword, more));
                     let what = format!("{word} {} of {keyword} was added", label.0);
-                    self.add(here, ChangeKind::Branch, what, None, changed);
+                    self.add_both(here, ChangeKind::Branch, what, None, (before, after));
                 }
                 (Some(old), None) => {
-                    let index: Option<usize> = old.rsplit('/').next().and_then(|index| index.parse().ok());
-                    let rest = list.iter().enumerate().filter(|(at, _)| Some(*at) != index);
-                    let rest: Vec<&Value> = rest.map(|(_, branch)| branch).collect();
-                    // No branch at all would be no JSON Schema.
-                    let changed = match rest.is_empty() {
-                        true => Value::Bool(keyword == "allOf"),
-                        false => self.with(here, keyword, Some(json!(rest))),
-                    };
+                    let (before, after) = (
+                        self.of(here, keyword, kept(None)),
+                        self.of(here, keyword, kept(Some(old))),
+                    );
                     let what = format!("{word} {} of {keyword} was removed", label.0);
-                    self.add(here, ChangeKind::Branch, what, None, changed);
+                    self.add_both(here, ChangeKind::Branch, what, None, (before, after));
                 }
                 (None, None) => {}
             }
         }
     }
 
+    /// The old schema with these branches; what was no union becomes one.
+    fn of(&self, here: Here<'_>, keyword: &str, branches: Vec<Value>) -> Value {
+        let is_union = self
+            .old
+            .object(here.old)
+            .is_some_and(|schema| schema.contains_key(keyword));
+        match (branches.is_empty(), is_union) {
+            // No branch at all would be no JSON Schema.
+            (true, _) => Value::Bool(keyword == "allOf"),
+            (false, true) => self.with(here, keyword, Some(Value::Array(branches))),
+            (false, false) => json!({keyword: branches}),
+        }
+    }
+
     /// A keyword that is looked at as a whole.
-    fn keyword(&mut self, here: Here<'_>, keyword: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
-        let (had, has) = (before.get(keyword), after.get(keyword));
+    fn keyword(&mut self, here: Here<'_>, keyword: &str, after: &Map<String, Value>) {
         // References differ in their names alone.
         let plain = |side: &Side<'_>, at: &str| {
             let value = side.bundle.get(at).and_then(|schema| schema.get(keyword))?;
             Some(published(side.bundle, value))
         };
-        if plain(&self.old, here.old) == plain(&self.new, here.new) {
+        let (had, has) = (plain(&self.old, here.old), plain(&self.new, here.new));
+        if had == has {
             return;
         }
         let shown = |value: &Value| crate::finding::shortened(value.to_string());
-        let what = match (had, has) {
+        let what = match (&had, &has) {
             (Some(had), Some(has)) if is_assertion(keyword) => {
                 format!("`{keyword}` {} became {}", shown(had), shown(has))
             }
             (Some(_), Some(_)) => format!("`{keyword}` changed"),
             (Some(had), None) => format!("`{keyword}` {} was removed", shown(had)),
-            (_, has) => format!("`{keyword}` {} was added", has.map(shown).unwrap_or_default()),
+            (_, has) => format!("`{keyword}` {} was added", has.as_ref().map(shown).unwrap_or_default()),
         };
+        let has = after.get(keyword);
         let changed = self.with(here, keyword, has.cloned());
         self.add(here, ChangeKind::Keyword, what, None, changed);
     }
-}
-
-fn place_is_met(met: &mut HashSet<(String, String)>, old: &str, new: &str, what: &str) -> bool {
-    met.insert((format!("{what} {old}"), new.to_owned()))
 }
 
 /// A part of a bundle with the published pointers in its references.

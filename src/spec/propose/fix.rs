@@ -38,6 +38,9 @@ impl CorrectionKind {
     }
 }
 
+/// An action of an overlay: its target, and the update or (`None`) that the target is removed.
+pub(super) type Action = (String, Option<Value>);
+
 /// What makes two corrections one: the kind, the place in the document, and the key or value.
 pub(super) type Key = (CorrectionKind, String, String);
 
@@ -108,7 +111,7 @@ impl Fix {
     }
 
     /// The actions that make the correction in `document`: target, and update or (`None`) removal. Empty if it cannot be made.
-    pub(super) fn actions(&self, document: &Value, kind: Kind, dialect: Dialect) -> Vec<(String, Option<Value>)> {
+    pub(super) fn actions(&self, document: &Value, kind: Kind, dialect: Dialect) -> Vec<Action> {
         let made = match self.kind {
             CorrectionKind::Nullable => self.nullable(document, kind, dialect),
             CorrectionKind::NotRequired => {
@@ -138,7 +141,7 @@ impl Fix {
         made.unwrap_or_default()
     }
 
-    fn member(&self, document: &Value) -> Option<Vec<(String, Option<Value>)>> {
+    fn member(&self, document: &Value) -> Option<Vec<Action>> {
         let (schema, keyword) = split_last(&self.at)?;
         match (keyword, document.pointer(&self.at)?) {
             ("const", constant) => {
@@ -151,7 +154,7 @@ impl Fix {
         }
     }
 
-    fn nullable(&self, document: &Value, kind: Kind, dialect: Dialect) -> Option<Vec<(String, Option<Value>)>> {
+    fn nullable(&self, document: &Value, kind: Kind, dialect: Dialect) -> Option<Vec<Action>> {
         let schema = document.pointer(&self.at)?.as_object()?;
         let composed = ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "const"];
         let has: Vec<&str> = composed
@@ -178,7 +181,7 @@ impl Fix {
     }
 
     /// The schema, or null: the schema is taken away, and put back in a union.
-    fn around(&self, document: &Value, kind: Kind, dialect: Dialect) -> Option<Vec<(String, Option<Value>)>> {
+    fn around(&self, document: &Value, kind: Kind, dialect: Dialect) -> Option<Vec<Action>> {
         let (parent, key) = split_last(&self.at)?;
         document.pointer(parent)?.as_object()?;
         let schema = document.pointer(&self.at)?;
@@ -193,7 +196,7 @@ impl Fix {
     }
 }
 
-fn update_at(document: &Value, pointer: &str, update: Value) -> Option<Vec<(String, Option<Value>)>> {
+fn update_at(document: &Value, pointer: &str, update: Value) -> Option<Vec<Action>> {
     Some(vec![(target::path(document, pointer)?, Some(update))])
 }
 

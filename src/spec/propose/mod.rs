@@ -15,7 +15,7 @@ use super::overlay::Overlay;
 use super::reading::Spec;
 use super::violation::Violation;
 use derive::Wish;
-use fix::{Fix, Key};
+use fix::{Action, Fix, Key};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -49,7 +49,7 @@ pub struct Correction {
     pub objects: usize,
     /// One of the captures.
     pub capture: String,
-    actions: Vec<(String, Option<Value>)>,
+    actions: Vec<Action>,
 }
 
 impl Correction {
@@ -122,6 +122,12 @@ pub fn propose(spec: &Spec, recorded: &[Recorded]) -> Result<Proposal, SpecError
         corrections: proposer.counted(&hopeless)?,
         uncorrected: Vec::new(),
     };
+    let (after, _) = proposer.corrected(&proposer.fixes)?;
+    let mut left = BTreeMap::new();
+    for index in hopeless {
+        let one = &recorded[index];
+        left.insert(index, after.component(&one.component)?.violations(&one.value));
+    }
     proposal.uncorrected = uncorrected(recorded, left);
     Ok(proposal)
 }
@@ -174,7 +180,7 @@ impl Correction {
 }
 
 /// An overlay of one action.
-fn overlay_of((target, update): &(String, Option<Value>)) -> Result<Overlay, SpecError> {
+fn overlay_of((target, update): &Action) -> Result<Overlay, SpecError> {
     let mut action = json!({"target": target});
     match update {
         Some(update) => action["update"] = update.clone(),
@@ -200,7 +206,7 @@ struct Proposer<'r> {
 
 impl Proposer<'_> {
     /// The document with corrections, and the actions of each.
-    fn corrected(&self, fixes: &[Fix]) -> Result<(Spec, Vec<Vec<(String, Option<Value>)>>), SpecError> {
+    fn corrected(&self, fixes: &[Fix]) -> Result<(Spec, Vec<Vec<Action>>), SpecError> {
         let mut document: Document = self.base.document().clone();
         let mut all = Vec::new();
         for fix in fixes {
