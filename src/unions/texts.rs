@@ -2,7 +2,7 @@
 
 use super::branches::Branches;
 use crate::case::{Body, Choices, Generator, Made, Plan};
-use crate::subject::Union;
+use crate::subject::{Choosing, Union};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -102,7 +102,11 @@ pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[Strin
     more.iter().chain(witnesses).for_each(|text| pool.add(text));
     let payloads = union.variants().iter().filter_map(|variant| variant.payload());
     let of_payloads: Vec<Vec<String>> = payloads.map(|payload| payload.texts().texts.clone()).collect();
-    let sources: Vec<&Vec<String>> = of_branches.iter().chain(&of_payloads).collect();
+    let of_whole = match union.choosing() {
+        Choosing::First => Vec::new(),
+        Choosing::Tag => union.texts().texts,
+    };
+    let sources: Vec<&Vec<String>> = of_branches.iter().chain(&of_payloads).chain([&of_whole]).collect();
     for source in &sources {
         source.iter().for_each(|text| pool.add(text));
     }
