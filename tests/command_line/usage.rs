@@ -30,7 +30,7 @@ fn help_is_no_error() {
     let lab = Lab::new();
     let ran = lab.run(&["--help"]);
     ran.says(0, &["Exit codes: 0 clean, 1 findings at error level, 2 usage"]);
-    for verb in ["check", "replay", "list", "explain", "spec"] {
+    for verb in ["check", "ingest", "replay", "list", "explain", "spec"] {
         assert!(ran.stdout.contains(&format!("\n  {verb} ")), "no `{verb}` in {ran:#?}");
         lab.run(&[verb, "--help"]).says(
             0,
