@@ -86,8 +86,9 @@ mod tool_choice;
 mod usage;
 mod wire;
 
+use crate::subject;
 use crate::subject::TypeSet;
-use crate::{subject, tagged};
+use crate::tagged;
 
 pub use delta::*;
 pub use error::*;

@@ -5,7 +5,7 @@ use super::mapping::mapping;
 use super::reading::Reading;
 use super::smallest::smallest;
 use super::texts;
-use crate::spec::{Spec, UnionPlace};
+use crate::spec::{Spec, SpecError, UnionPlace};
 use crate::subject::{Choosing, Union};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -39,8 +39,7 @@ impl<'a> UnionExam<'a> {
     pub fn new(union: &'a Union, spec: Option<&Spec>, more: &[String]) -> Result<UnionExam<'a>, String> {
         let (mut place, mut branches, mut labels) = (None, None, Vec::new());
         if let (Some(at), Some(spec)) = (union.at(), spec) {
-            let found = spec.union_at(at).map_err(|error| error.to_string())?;
-            let found = found.ok_or_else(|| format!("there is no union at `{at}`"))?;
+            let found = place_at(spec, at).map_err(|error| error.to_string())?;
             branches = Some(Branches::new(spec, &found).map_err(|error| error.to_string())?);
             labels = (0..found.branches)
                 .map(|index| labels_of(spec, &found.branch(index)))
@@ -150,6 +149,9 @@ impl<'a> UnionExam<'a> {
     /// A branch's place in the union, and what the document calls it: `oneOf/0 logs`.
     pub fn branch_name(&self, branch: usize) -> String {
         let keyword = self.place.as_ref().map_or("", |place| place.keyword);
+        if keyword.is_empty() {
+            return "the schema".to_owned();
+        }
         match self.labels.get(branch).and_then(|labels| labels.first()) {
             Some(label) => format!("{keyword}/{branch} {label}"),
             None => format!("{keyword}/{branch}"),
@@ -201,6 +203,14 @@ pub struct Wrong {
     pub pick: usize,
     /// The variant that should have had it and reads it too.
     pub right: Option<usize>,
+}
+
+/// The union at a place; a schema that is no union is one of one branch.
+fn place_at(spec: &Spec, at: &str) -> Result<UnionPlace, SpecError> {
+    Ok(match spec.union_at(at)? {
+        Some(found) => found,
+        None => UnionPlace::alone(spec.pointer_of(at)?),
+    })
 }
 
 /// What the document calls a branch, the most telling first: its constants, its component, its title and type.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A text with something out of the ordinary about its tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Oddity {
-    /// What is out of the ordinary: `tag_last`, `tag_unknown`, `tag_missing`, `tag_twice`.
+    /// What is out of the ordinary: `tag_last`, `tag_unknown`, `tag_missing`, `tag_twice`, `value_unknown`.
     pub kind: &'static str,
     /// The variant that takes the text as it was.
     pub variant: usize,
@@ -20,6 +20,9 @@ pub struct Oddity {
 impl Oddity {
     /// Whether a smaller text is still out of the ordinary in the same way.
     pub fn keeps(&self, text: &str, exam: &UnionExam<'_>) -> bool {
+        if self.kind == "value_unknown" {
+            return text.starts_with('"') && (exam.branches().is_none() || !exam.reading(text).is_allowed());
+        }
         let (Some(tag), Some(members)) = (exam.tag(), members(text)) else {
             return false;
         };
@@ -78,8 +81,17 @@ impl UnionExam<'_> {
 
     /// Texts with something out of the ordinary about the tag, for each variant one of each kind.
     pub fn oddities(&self) -> Vec<Oddity> {
-        let Some(tag) = self.tag() else { return Vec::new() };
         let mut found = Vec::new();
+        // A value that is a name may be one that is not known.
+        let unknown = format!("\"{UNKNOWN}\"");
+        if let Some(variant) = self.reading(&unknown).pick {
+            found.push(Oddity {
+                kind: "value_unknown",
+                variant,
+                text: unknown,
+            });
+        }
+        let Some(tag) = self.tag() else { return found };
         for variant in 0..self.union.variants().len() {
             // One that holds something shows what may be lost.
             let full = |reading: &&Reading| {

@@ -107,15 +107,15 @@ pub fn clash() -> Clash {
         expects: &[
             (
                 "untagged_shadowed",
-                r#"{"code_interpreter":{"input":""},"id":"","type":"file_search","file_search":{}}"#,
+                r#"{"file_search":{},"id":"","type":"file_search","code_interpreter":{"input":""}}"#,
             ),
             (
                 "untagged_shadowed",
-                r#"{"code_interpreter":{"input":""},"function":{"name":""},"id":"","type":"function"}"#,
+                r#"{"function":{"name":""},"id":"","type":"function","code_interpreter":{"input":""}}"#,
             ),
             (
                 "untagged_shadowed",
-                r#"{"file_search":0,"function":{"name":""},"id":"","type":"function"}"#,
+                r#"{"function":{"name":""},"id":"","type":"function","file_search":0}"#,
             ),
         ],
     }
