@@ -104,7 +104,9 @@ mod tests {
 
     fn inferred(values: &[Value], kind: Kind) -> Value {
         let mut shape = Shape::default();
-        values.iter().for_each(|value| drop(shape.take(value)));
+        for value in values {
+            shape.take(value);
+        }
         shape.schema(kind)
     }
 
