@@ -1,8 +1,9 @@
-//! Instruction counts of the bodies: `cargo bench --bench instructions`, with `-- --check` against the baseline.
+//! The bodies in instructions: `cargo bench --bench instructions`, with `-- --check` against the baseline.
 
 // A bench speaks to whoever runs it.
 #![allow(clippy::disallowed_macros, clippy::print_stdout, missing_docs)]
 
+#[allow(dead_code)]
 mod shared;
 
 use std::path::Path;

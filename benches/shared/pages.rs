@@ -154,6 +154,17 @@ pub fn run(dice: &mut Dice, number: usize) -> String {
     )
 }
 
+/// A stream of a run: its steps as they are created and completed, with a blank line behind each event.
+pub fn stream(steps: usize) -> String {
+    let mut dice = Dice(13);
+    let mut stream = format!("event: thread.run.created\ndata: {}\n\n", run(&mut dice, 0));
+    for number in 0..steps {
+        let data = step(&mut dice, number, Keys::AsSent);
+        let _ = write!(stream, "event: thread.run.step.completed\ndata: {data}\n\n");
+    }
+    stream + "event: done\ndata: [DONE]\n\n"
+}
+
 /// Numbers that look like chance and are always the same.
 pub struct Dice(pub u64);
 
