@@ -2,10 +2,10 @@
 //! call this, and nothing else.
 
 use crate::case::{Case, CaseKind, Places, Skipped};
-use crate::check::{CHECKS, Exam, Hit, Sink};
+use crate::check::{CHECKS, Exam, Hit, Sink, union_table};
 use crate::finding::{Code, Finding, shortened};
 use crate::spec::Schema;
-use crate::subject::Subject;
+use crate::subject::{Choosing, Subject};
 use crate::unions::UnionExam;
 
 /// The answer to all checks on one case.
@@ -112,6 +112,7 @@ pub fn examine_union(exam: &UnionExam<'_>) -> Verdict {
             break;
         }
     }
+    let odd = odd_tags(exam, &mut sink);
     let subject = exam.union.whole();
     let findings = sink.hits.into_iter().map(|(code, hit)| {
         let text = hit.read.clone().unwrap_or_default();
@@ -122,7 +123,65 @@ pub fn examine_union(exam: &UnionExam<'_>) -> Verdict {
         finding
     });
     Verdict {
-        findings: findings.collect(),
+        findings: findings.chain(odd).collect(),
         unknown: sink.undecided,
     }
+}
+
+/// What an enum that goes by a tag makes of one that is last, unknown, missing or there twice. Nothing forbids it to refuse
+/// the last three; but what it reads must come back.
+fn odd_tags(exam: &UnionExam<'_>, sink: &mut Sink) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    if exam.union.choosing() == Choosing::First {
+        return found;
+    }
+    let subject = exam.union.whole();
+    for oddity in exam.oddities() {
+        let codes = |text: &str| -> Option<Vec<Finding>> {
+            let mut case = Case::new(format!("witness/{}", subject.name()), text);
+            // A server that writes the tag last, or a new one, is in its right; and it does not write a key twice.
+            case.kind = match oddity.kind {
+                "tag_twice" => CaseKind::Witness,
+                _ => CaseKind::Capture,
+            };
+            let verdict = examine(subject, None, &case).ok()?;
+            let must_read = oddity.kind == "tag_last";
+            Some(
+                verdict
+                    .findings
+                    .into_iter()
+                    .filter(|finding| must_read || finding.code != Code::Rejected)
+                    .collect(),
+            )
+        };
+        for finding in codes(&oddity.text).unwrap_or_default() {
+            let told = |had: &Finding| (had.code, had.kind.as_deref()) == (finding.code, Some(oddity.kind));
+            if found.iter().any(told) {
+                continue;
+            }
+            let small = exam.smaller(&oddity.text, |text| {
+                let keys = oddity.keeps(text, exam);
+                keys && codes(text).is_some_and(|all| all.iter().any(|other| other.code == finding.code))
+            });
+            let shown = codes(&small)
+                .into_iter()
+                .flatten()
+                .find(|other| other.code == finding.code);
+            let mut finding = shown.unwrap_or(finding);
+            finding.message = format!("{} ({})", finding.message, oddity.kind.replace('_', " "));
+            finding.kind = Some(oddity.kind.to_owned());
+            finding.case_kind = CaseKind::Witness.as_str().to_owned();
+            finding.schema_pointer = exam.place.as_ref().map(|place| place.pointer());
+            finding.union = Some(Box::new(union_table(exam, &exam.reading(&small))));
+            finding.witness = Some(small);
+            found.push(finding);
+        }
+    }
+    if exam.tag().is_none() && exam.place.is_none() {
+        let reason = format!("no key was found that decides on the variant of `{}`", subject.name());
+        if exam.readings.iter().all(|reading| reading.pick.is_none()) {
+            sink.unknown(Code::UntaggedShadowed, reason);
+        }
+    }
+    found
 }

@@ -45,6 +45,11 @@ fn imports(text: &str) -> BTreeSet<String> {
     let named = lines.flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>());
     named
         .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        // The macros that bind types are a part of `subject`, though they are called without it.
+        .map(|name: String| match name.as_str() {
+            "tagged" | "untagged" => "subject".to_owned(),
+            _ => name,
+        })
         .collect()
 }
 

@@ -25,7 +25,7 @@ pub use sink::{Hit, Sink};
 
 use crate::finding::Code;
 use crate::unions::UnionExam;
-use table::union_table;
+pub(crate) use table::union_table;
 
 /// One question.
 pub trait Check: Sync {

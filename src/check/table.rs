@@ -7,7 +7,7 @@ use crate::subject::Choosing;
 use crate::unions::{Reading, UnionExam};
 
 /// Which variants read a text, which branches allow it, and what the pick loses.
-pub(super) fn union_table(exam: &UnionExam<'_>, reading: &Reading) -> UnionTable {
+pub(crate) fn union_table(exam: &UnionExam<'_>, reading: &Reading) -> UnionTable {
     let untagged = exam.union.choosing() == Choosing::First;
     let variants = exam
         .union

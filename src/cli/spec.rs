@@ -4,9 +4,12 @@ use super::args::{Common, Format, Import, Lint};
 use super::output::Output;
 use super::{Ending, Stop};
 use crate::exit_code::ExitCode;
+use crate::finding::shortened;
 use crate::report::harmless;
+use crate::session::{Overlap, decide};
 use crate::spec::{
-    DefectKind, Document, Example, ExampleOutcome, LintReport, Provenance, import as cut, lint as inspect,
+    Defect, DefectKind, Dialect, Document, Example, ExampleOutcome, LintReport, Provenance, Spec, import as cut,
+    lint as inspect, unions,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -53,6 +56,7 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
 pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> Ending {
     let document = Document::open(&lint.document).map_err(Stop::unreadable)?;
     let mut report = inspect(&document);
+    report.defects.extend(overlaps(&document));
     if !lint.component.is_empty() {
         narrow(&document, &mut report, &lint.component)?;
     }
@@ -64,6 +68,31 @@ pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> Ending {
     out.flush()?;
     let bad = !report.defects.is_empty() || report.failed().next().is_some();
     Ok(if bad { ExitCode::Findings } else { ExitCode::Clean })
+}
+
+/// Branches of a `oneOf` that allow the same text.
+fn overlaps(document: &Document) -> Vec<Defect> {
+    let spec = Spec::new(document.clone(), Dialect::AsMeant);
+    let mut places = unions(document);
+    places.retain(|place| place.keyword == "oneOf");
+    let mut defects = Vec::new();
+    for decided in decide(&spec, &places) {
+        for Overlap {
+            branches: (a, b),
+            witness,
+        } in decided.overlapping
+        {
+            defects.push(Defect {
+                kind: DefectKind::OneOfOverlap,
+                pointer: decided.pointer.clone(),
+                message: format!(
+                    "{a} and {b} both allow {}, which is not allowed therefore",
+                    shortened(&witness)
+                ),
+            });
+        }
+    }
+    defects
 }
 
 /// Keeps what concerns the components of those names.

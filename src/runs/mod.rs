@@ -88,6 +88,7 @@ mod wire;
 
 use crate::subject;
 use crate::subject::TypeSet;
+use crate::tagged;
 
 pub use delta::*;
 pub use error::*;
@@ -116,5 +117,22 @@ pub fn type_set() -> TypeSet {
         subject!(AssistantStreamEvent as "RunStepStreamEvent"),
         subject!(AssistantStreamEvent for any event),
     ];
-    TypeSet::new("runs", subjects)
+    let unions = vec![
+        tagged! { Tool { CodeInterpreter, FileSearch, Function, Other } => "RunObject/properties/tools/items" },
+        tagged! { AssistantsApiToolChoiceOption { Mode, Named, Other } => "AssistantsApiToolChoiceOption" },
+        tagged! { AssistantsApiResponseFormatOption { Mode, Text, JsonObject, JsonSchema, Other } => "AssistantsApiResponseFormatOption" },
+        tagged! { RunStepDetails { MessageCreation, ToolCalls, Other } => "RunStepObject/properties/step_details" },
+        tagged! { RunStepToolCall { Code, FileSearch, Function, Other } => "RunStepDetailsToolCallsObject/properties/tool_calls/items" },
+        tagged! { CodeInterpreterOutput { Logs, Image, Other }
+        => "RunStepDetailsToolCallsCodeObject/properties/code_interpreter/properties/outputs/items" },
+        tagged! { RunStepDeltaStepDetails { MessageCreation, ToolCalls, Other }
+        => "RunStepDeltaObject/properties/delta/properties/step_details" },
+        tagged! { RunStepDeltaToolCall { Code, FileSearch, Function, Other }
+        => "RunStepDeltaStepDetailsToolCallsObject/properties/tool_calls/items" },
+        tagged! { CodeInterpreterOutputDelta { Logs, Image, Other }
+        => "RunStepDeltaStepDetailsToolCallsCodeObject/properties/code_interpreter/properties/outputs/items" },
+        tagged! { AssistantStreamEvent as "RunStreamEvent" { Run, RunStep, RunStepDelta, Other } => "RunStreamEvent" },
+        tagged! { AssistantStreamEvent as "RunStepStreamEvent" { Run, RunStep, RunStepDelta, Other } => "RunStepStreamEvent" },
+    ];
+    TypeSet::new("runs", subjects).with_unions(unions)
 }

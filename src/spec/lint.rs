@@ -61,6 +61,9 @@ pub enum DefectKind {
     EnumOfOtherType,
     /// A default that its own schema does not allow.
     InvalidDefault,
+    /// Two branches of a `oneOf` that allow the same text, which the `oneOf` therefore does not. Deciding that takes more than
+    /// this part: the command line adds it.
+    OneOfOverlap,
     /// A keyword with a value that JSON Schema does not let it have; it is not read.
     IllegalKeyword,
 }
@@ -82,6 +85,7 @@ impl DefectKind {
             Self::DuplicateEnum => "duplicate_enum",
             Self::EnumOfOtherType => "enum_of_other_type",
             Self::InvalidDefault => "invalid_default",
+            Self::OneOfOverlap => "one_of_overlap",
             Self::IllegalKeyword => "illegal_keyword",
         }
     }

@@ -27,13 +27,14 @@ pub struct Union {
     at: Option<String>,
     variants: Vec<Variant>,
     pick: Pick,
+    trace: fn() -> Texts,
 }
 
 type Pick = Arc<dyn Fn(&Instance) -> Option<&'static str> + Send + Sync>;
 
 impl Union {
     #[doc(hidden)]
-    pub fn new<T: 'static>(
+    pub fn new<T: DeserializeOwned + 'static>(
         whole: Subject,
         choosing: Choosing,
         at: Option<&str>,
@@ -46,6 +47,7 @@ impl Union {
             at: at.map(str::to_owned),
             variants,
             pick: Arc::new(move |instance| instance.value::<T>().map(pick)),
+            trace: trace::texts::<T>,
         }
     }
 
@@ -73,6 +75,11 @@ impl Union {
     /// The variants, in the order in which the enum has them.
     pub fn variants(&self) -> &[Variant] {
         &self.variants
+    }
+
+    /// Texts that the enum reads, found by asking its type what it wants.
+    pub fn texts(&self) -> Texts {
+        (self.trace)()
     }
 
     /// Which variant a text is read as.

@@ -5,7 +5,7 @@
 //! make a proof fail.
 
 use serde_json::{Map, Value};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -13,6 +13,8 @@ use std::rc::Rc;
 const MOST: usize = 96;
 /// Schemas that look at one value, one inside another, as far as they are followed.
 const IN_PLACE: usize = 40;
+/// So many pairs of shapes are compared for one answer: a schema that was made to take for ever does not.
+const PATIENCE: u32 = 200_000;
 /// How far into values a difference is looked for.
 const DEEPEST: usize = 4;
 
@@ -49,6 +51,7 @@ pub(super) struct Prover<'b> {
     root: &'b Value,
     shapes: RefCell<HashMap<*const Value, Rc<Vec<Shape<'b>>>>>,
     known: RefCell<HashMap<(*const Value, *const Value), bool>>,
+    patience: Cell<u32>,
 }
 
 impl<'b> Prover<'b> {
@@ -58,11 +61,13 @@ impl<'b> Prover<'b> {
             root,
             shapes: RefCell::default(),
             known: RefCell::default(),
+            patience: Cell::new(0),
         }
     }
 
     /// Whether it is proved that no value satisfies both.
     pub(super) fn apart(&self, a: &'b Value, b: &'b Value) -> bool {
+        self.patience.set(PATIENCE);
         self.below(a, b, 0)
     }
 
@@ -128,6 +133,10 @@ impl<'b> Prover<'b> {
     }
 
     fn shapes_apart(&self, a: &Shape<'b>, b: &Shape<'b>, depth: usize) -> bool {
+        let Some(left) = self.patience.get().checked_sub(1) else {
+            return false;
+        };
+        self.patience.set(left);
         let types = a.types & b.types;
         let listed = match (&a.literals, &b.literals) {
             (Some(a), Some(b)) => Some(a.iter().copied().filter(|x| b.iter().any(|y| same(x, y))).collect()),

@@ -137,6 +137,11 @@ impl<'a> UnionExam<'a> {
         Some(self.reading(&text))
     }
 
+    /// The smallest text that goes on showing what a text shows.
+    pub fn smaller(&self, text: &str, shows: impl Fn(&str) -> bool) -> String {
+        smallest(text, shows)
+    }
+
     /// The schema of all branches, as a JSON Schema document; `None` without a schema.
     pub fn branches(&self) -> Option<&Branches> {
         self.branches.as_ref()

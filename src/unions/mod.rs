@@ -10,10 +10,12 @@ mod exam;
 mod mapping;
 mod reading;
 mod smallest;
+mod tags;
 mod texts;
 mod whole;
 
 pub use branches::{Branches, Meeting, Proof};
 pub use exam::{UnionExam, Wrong};
 pub use reading::Reading;
+pub use tags::Oddity;
 pub use whole::Around;

@@ -2,7 +2,7 @@
 
 use super::branches::Branches;
 use crate::case::{Body, Choices, Generator, Made, Plan};
-use crate::subject::Union;
+use crate::subject::{Choosing, Union};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -54,21 +54,29 @@ const STAND_INS: [&str; 10] = ["null", "0", "\"\"", "[]", "{}", "true", "0.5", "
 /// So many texts of each source are changed and put together.
 const SHOWN: usize = 12;
 /// So many values are made of each branch.
-const MADE: usize = 160;
+const MADE: usize = 120;
 /// No more texts than this are asked about.
 const MOST: usize = 6000;
+/// An enum that goes by a tag does not look at the rest before it has chosen.
+const MOST_BY_TAG: usize = 1200;
+/// No more bytes than this are asked about.
+const MOST_BYTES: usize = 4 << 20;
 
 /// Collects texts, each once.
 #[derive(Default)]
 pub(super) struct Pool {
     seen: BTreeSet<String>,
     pub(super) texts: Vec<String>,
+    most: Option<usize>,
+    bytes: usize,
 }
 
 impl Pool {
     pub(super) fn add(&mut self, text: impl Into<String>) {
         let text = text.into();
-        if self.texts.len() < MOST && self.seen.insert(text.clone()) {
+        let room = self.texts.len() < self.most.unwrap_or(MOST) && self.bytes < MOST_BYTES;
+        if room && self.seen.insert(text.clone()) {
+            self.bytes += text.len();
             self.texts.push(text);
         }
     }
@@ -97,12 +105,19 @@ fn of_branch(branches: &Branches, branch: usize) -> Vec<String> {
 
 /// All texts to ask about: those of the branches and of the payloads, changed and put together, and plain ones.
 pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[String], more: &[String]) -> Vec<String> {
-    let mut pool = Pool::default();
+    let mut pool = Pool {
+        most: (union.choosing() == Choosing::Tag).then_some(MOST_BY_TAG),
+        ..Pool::default()
+    };
     PLAIN.iter().for_each(|text| pool.add(*text));
     more.iter().chain(witnesses).for_each(|text| pool.add(text));
     let payloads = union.variants().iter().filter_map(|variant| variant.payload());
     let of_payloads: Vec<Vec<String>> = payloads.map(|payload| payload.texts().texts.clone()).collect();
-    let sources: Vec<&Vec<String>> = of_branches.iter().chain(&of_payloads).collect();
+    let of_whole = match union.choosing() {
+        Choosing::First => Vec::new(),
+        Choosing::Tag => union.texts().texts,
+    };
+    let sources: Vec<&Vec<String>> = of_branches.iter().chain(&of_payloads).chain([&of_whole]).collect();
     for source in &sources {
         source.iter().for_each(|text| pool.add(text));
     }
@@ -116,7 +131,7 @@ pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[Strin
                 for b in others.iter().take(6) {
                     pool.add(merged(a, b).text());
                 }
-                for key in others.iter().flat_map(keys) {
+                for key in others.iter().flat_map(keys).collect::<BTreeSet<String>>() {
                     for stand_in in &STAND_INS[..6] {
                         let addition = Made::plain(Body::Object(vec![(key.clone().into(), read(stand_in))]));
                         pool.add(merged(a, &addition).text());

@@ -18,6 +18,7 @@ const DEFECTS: &str = r##"{
     "failing_example": {"type": "object", "properties": {"id": {"type": "string", "example": 1}}},
     "illegal_keyword": {"type": "file"},
     "invalid_default": {"type": "string", "default": 1},
+    "one_of_overlap": {"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 5}]},
     "nullable_keyword": {"type": "string", "nullable": true},
     "recursive_ref": {"items": {"$recursiveRef": "#"}},
     "ref_with_nullable": {"$ref": "#/components/schemas/sound", "nullable": true},

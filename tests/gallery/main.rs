@@ -4,6 +4,7 @@
 mod exhibit;
 mod explored;
 mod pairs;
+mod unions;
 mod whole;
 
 mod absent_and_null_merged;
@@ -60,7 +61,7 @@ pub fn exhibits() -> Vec<Exhibit> {
     ]
 }
 
-/// The classes that captures can show. Untagged enums (1 to 3) and buffered numbers (20) need more than captures.
+/// The classes that captures can show. Untagged enums (1 to 3) and buffered numbers (20) stand in `unions`.
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.

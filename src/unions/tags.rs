@@ -1,0 +1,123 @@
+//! What enums that go by a tag are asked beside: a tag that is missing, unknown, twice, or last.
+
+use super::exam::UnionExam;
+use super::reading::Reading;
+use crate::case::{Body, Made};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A text with something out of the ordinary about its tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Oddity {
+    /// What is out of the ordinary: `tag_last`, `tag_unknown`, `tag_missing`, `tag_twice`.
+    pub kind: &'static str,
+    /// The variant that takes the text as it was.
+    pub variant: usize,
+    /// The text.
+    pub text: String,
+}
+
+impl Oddity {
+    /// Whether a smaller text is still out of the ordinary in the same way.
+    pub fn keeps(&self, text: &str, exam: &UnionExam<'_>) -> bool {
+        let (Some(tag), Some(members)) = (exam.tag(), members(text)) else {
+            return false;
+        };
+        let tags: Vec<&Member> = members.iter().filter(|(key, _)| *key == tag).collect();
+        let last = members.last().is_some_and(|(key, _)| *key == tag);
+        match self.kind {
+            "tag_last" => {
+                // The same text with its tag in front is one of the variant.
+                let mut front: Vec<Member> = members.clone();
+                front.rotate_right(1);
+                let front = Made::plain(Body::Object(front)).text();
+                last && tags.len() == 1 && exam.reading(&front).pick == Some(self.variant)
+            }
+            "tag_unknown" => tags.len() == 1 && tags[0].1.body == Body::String(UNKNOWN.into()),
+            "tag_missing" => tags.is_empty(),
+            _ => tags.len() == 2,
+        }
+    }
+}
+
+/// What no server has sent so far.
+const UNKNOWN: &str = "unknown_kind";
+
+impl UnionExam<'_> {
+    /// The key whose value decides on the variant; `None` if there is none, or the enum does not go by a tag.
+    pub fn tag(&self) -> Option<String> {
+        let mut keys: BTreeMap<String, BTreeMap<String, BTreeSet<usize>>> = BTreeMap::new();
+        let mut objects = 0;
+        for reading in self.readings.iter().filter(|reading| reading.is_allowed()) {
+            let (Some(pick), Some(members)) = (reading.pick, members(&reading.text)) else {
+                continue;
+            };
+            objects += 1;
+            for (key, value) in members {
+                if let Body::String(value) = value.body {
+                    keys.entry(key.into_owned())
+                        .or_default()
+                        .entry(value.into_owned())
+                        .or_default()
+                        .insert(pick);
+                }
+            }
+        }
+        let decides = |values: &BTreeMap<String, BTreeSet<usize>>| {
+            let picks: BTreeSet<usize> = values.values().flatten().copied().collect();
+            objects > 0 && picks.len() > 1 && values.values().filter(|picks| picks.len() > 1).count() == 0
+        };
+        let mut found: Vec<(usize, String)> = keys
+            .into_iter()
+            .filter(|(_, values)| decides(values))
+            .map(|(key, values)| (values.len(), key))
+            .collect();
+        found.sort();
+        found.into_iter().next().map(|(_, key)| key)
+    }
+
+    /// Texts with something out of the ordinary about the tag, for each variant one of each kind.
+    pub fn oddities(&self) -> Vec<Oddity> {
+        let Some(tag) = self.tag() else { return Vec::new() };
+        let mut found = Vec::new();
+        for variant in 0..self.union.variants().len() {
+            // One that holds something shows what may be lost.
+            let full = |reading: &&Reading| {
+                reading.pick == Some(variant)
+                    && reading.is_allowed()
+                    && members(&reading.text)
+                        .is_some_and(|members| members.len() > 1 && members.iter().any(|(key, _)| *key == tag))
+            };
+            let Some(reading) = self.readings.iter().find(full) else {
+                continue;
+            };
+            let Some(members) = members(&reading.text) else {
+                continue;
+            };
+            let others: Vec<_> = members.iter().filter(|(key, _)| *key != tag).cloned().collect();
+            let Some(own) = members.iter().find(|(key, _)| *key == tag).cloned() else {
+                continue;
+            };
+            let unknown = (own.0.clone(), Made::plain(Body::String(UNKNOWN.into())));
+            let mut add = |kind, front: Vec<Member>, back: Vec<Member>| {
+                let members = front.into_iter().chain(others.clone()).chain(back);
+                let text = Made::plain(Body::Object(members.collect())).text();
+                found.push(Oddity { kind, variant, text });
+            };
+            add("tag_last", vec![], vec![own.clone()]);
+            add("tag_unknown", vec![unknown], vec![]);
+            add("tag_missing", vec![], vec![]);
+            add("tag_twice", vec![own.clone()], vec![own]);
+        }
+        found
+    }
+}
+
+type Member = (Cow<'static, str>, Made<'static>);
+
+fn members(text: &str) -> Option<Vec<Member>> {
+    match Made::read(text)?.body {
+        Body::Object(members) => Some(members),
+        _ => None,
+    }
+}

@@ -1,0 +1,72 @@
+//! The classes of bugs that lie between the variants of an untagged enum: a broken enum that must be caught, with the
+//! smallest witness, and a twin of which nothing is said.
+
+mod buffered_numbers_refused;
+mod catch_all_swallows;
+mod tool_calls_of_the_seed;
+mod variant_unreachable;
+mod wrong_variant_wins;
+
+use wireproof::examine_union;
+use wireproof::finding::Level;
+use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::subject::Union;
+use wireproof::unions::UnionExam;
+
+/// One bug between the variants of an enum.
+pub struct Clash {
+    /// The number of the bug class.
+    class: u8,
+    /// The document that has the union.
+    schema: &'static str,
+    /// The enum with the bug.
+    broken: Union,
+    /// The enum without it.
+    good: Union,
+    /// All that is to be found in the broken one: the code, and the witness.
+    expects: &'static [(&'static str, &'static str)],
+}
+
+fn clashes() -> Vec<Clash> {
+    vec![
+        wrong_variant_wins::clash(),
+        tool_calls_of_the_seed::clash(),
+        variant_unreachable::clash(),
+        catch_all_swallows::clash(),
+        buffered_numbers_refused::clash(),
+    ]
+}
+
+/// What is found in an enum that is worse than a note, and what could not be decided.
+fn found(clash: &Clash, union: &Union) -> (Vec<(&'static str, String)>, usize) {
+    let document = Document::parse("gallery", clash.schema.as_bytes()).unwrap();
+    let spec = Spec::new(document, Dialect::AsMeant);
+    let verdict = examine_union(&UnionExam::new(union, Some(&spec), &[]).unwrap());
+    let findings = verdict.findings.iter().filter(|finding| finding.level > Level::Note);
+    let found = findings.map(|finding| (finding.code.as_str(), finding.witness.clone().unwrap()));
+    (found.collect(), verdict.unknown.len())
+}
+
+#[test]
+fn every_clash_is_caught_with_its_smallest_witness_and_for_nothing_else() {
+    for clash in clashes() {
+        let (found, unknown) = found(&clash, &clash.broken);
+        let found: Vec<(&str, &str)> = found.iter().map(|(code, witness)| (*code, witness.as_str())).collect();
+        assert_eq!(found, clash.expects, "{:?}", clash.broken);
+        assert_eq!(unknown, 0, "{:?}", clash.broken);
+    }
+}
+
+#[test]
+fn every_twin_is_silent() {
+    for clash in clashes() {
+        assert_eq!(found(&clash, &clash.good), (vec![], 0), "{:?}", clash.good);
+    }
+}
+
+#[test]
+fn every_class_between_variants_is_shown() {
+    let mut classes: Vec<u8> = clashes().iter().map(|clash| clash.class).collect();
+    classes.dedup();
+    assert_eq!(classes, [1, 2, 3, 20]);
+}
