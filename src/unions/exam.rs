@@ -8,7 +8,7 @@ use super::texts;
 use crate::spec::{Spec, SpecError, UnionPlace};
 use crate::subject::{Choosing, Union};
 use serde_json::Value;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// An enum and its union, examined.
@@ -29,6 +29,7 @@ pub struct UnionExam<'a> {
     /// How many texts of each branch alone were made.
     pub made: Vec<usize>,
     again: RefCell<BTreeMap<String, Reading>>,
+    pub(super) tag: OnceCell<Option<String>>,
 }
 
 impl<'a> UnionExam<'a> {
@@ -56,6 +57,7 @@ impl<'a> UnionExam<'a> {
             readings: Vec::new(),
             made: Vec::new(),
             again: RefCell::default(),
+            tag: OnceCell::new(),
         };
         exam.ask(more);
         exam.is_as_registered()?;
@@ -112,11 +114,6 @@ impl<'a> UnionExam<'a> {
                 name(reading.first()),
             )),
         }
-    }
-
-    /// Looks at these texts alone from now on.
-    pub fn keep_only(&mut self, texts: &[String]) {
-        self.readings.retain(|reading| texts.contains(&reading.text));
     }
 
     /// What becomes of a text.
