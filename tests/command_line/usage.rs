@@ -129,6 +129,6 @@ fn an_option_that_says_nothing_to_a_verb_is_refused() {
         (&["list", "--no-overlay"], "--no-overlay"),
     ] {
         lab.run(arguments)
-            .says(2, &[&format!("error: {option} is for `check`, `explore` and `replay`")]);
+            .says(2, &[&format!("error: {option} is for `check`, `explore`")]);
     }
 }
