@@ -76,9 +76,11 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         .filter(|option| !(reads_a_dialect && *option == "--dialect"))
         .filter(|option| !reads_the_document || *option == "--known");
     if let (false, Some(option)) = (examines, option) {
-        return Err(Stop::unreadable(format!(
-            "{option} is for `check`, `explore`, `ambiguity`, `ingest` and `replay`"
-        )));
+        let verbs = match option {
+            "--known" => "`check`, `explore`, `ambiguity`, `ingest` and `replay`",
+            _ => "`check`, `explore`, `ambiguity`, `ingest`, `replay`, `coverage` and `spec propose`",
+        };
+        return Err(Stop::unreadable(format!("{option} is for {verbs}")));
     }
     match verb {
         Verb::Check(check) => check::run(type_set, &common, check, output),

@@ -8,9 +8,10 @@ use super::published::Published;
 use super::{Ending, Stop};
 use crate::case::{Case, Skipped};
 use crate::exit_code::ExitCode;
-use crate::report::{count, harmless, skipped_line};
+use crate::report::{count, harmless, skipped_json, skipped_line};
 use crate::spec::{Correction, Proposal, Recorded, Spec, Uncorrected, propose};
 use crate::subject::TypeSet;
+use serde_json::{Value, json};
 use std::io::Write;
 
 /// As much text of captures that contradict the document is kept at once.
@@ -28,7 +29,8 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, arguments: &args::Propose
         let proposal = propose(&spec, &captures.recorded)
             .map_err(|error| Stop::unreadable(format!("{}: {error}", spec.document().name())))?;
         let mut out = output.stdout();
-        let overlay = proposal.overlay(spec.document().name());
+        let mut overlay = proposal.overlay(spec.document().name());
+        overlay["x-wireproof"] = summary(&proposal, &captures);
         writeln!(out, "{}", serde_json::to_string_pretty(&overlay).map_err(Stop::fault)?)?;
         out.flush()?;
         tell(&proposal, &captures, common, output);
@@ -99,6 +101,29 @@ fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captu
 fn name_of(case: &Case) -> String {
     let embedded = crate::corpus::file(&case.name).and(case.name.strip_prefix("captures/"));
     embedded.unwrap_or(&case.name).to_owned()
+}
+
+/// What a program wants to know of it, beside the actions.
+fn summary(proposal: &Proposal, captures: &Captures) -> Value {
+    let uncorrected = proposal.uncorrected.iter().map(|one| {
+        json!({
+            "component": one.component,
+            "pointer": one.violation.pointer,
+            "schema_pointer": one.violation.schema_pointer,
+            "message": one.violation.message,
+            "case": one.place,
+            "objects": one.objects,
+        })
+    });
+    json!({
+        "wireproof": env!("CARGO_PKG_VERSION"),
+        "verb": "spec propose",
+        "objects": captures.objects,
+        "made_valid": proposal.mended,
+        "still_invalid": proposal.invalid,
+        "uncorrected": uncorrected.collect::<Vec<_>>(),
+        "skipped": captures.skipped.iter().map(skipped_json).collect::<Vec<_>>(),
+    })
 }
 
 /// What a person wants to know of it; standard output is for the overlay.

@@ -179,7 +179,11 @@ fn what_cannot_be_corrected_is_said_and_supports_nothing() {
             "1 still invalid",
         ],
     );
-    assert!(!ran.stdout.contains("lost"), "{ran:#?}");
+    let overlay = ran.json();
+    assert!(!overlay["actions"].to_string().contains("lost"), "{ran:#?}");
+    let uncorrected = overlay["x-wireproof"]["uncorrected"].as_array().expect("a list");
+    assert_eq!(uncorrected.len(), 2, "{uncorrected:#?}");
+    assert_eq!(overlay["x-wireproof"]["still_invalid"], 1);
     lab.write("overlay.json", &ran.stdout);
     let report = check(&lab, "overlay.json");
     let left: Vec<&Value> = complaints(&report);
