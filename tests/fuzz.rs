@@ -4,7 +4,10 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use wireproof::fuzzing::{TARGETS, Target};
+use wireproof::fuzzing::{Fuzz, TARGETS, Target};
+use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::subject;
+use wireproof::subject::TypeSet;
 
 fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
@@ -87,6 +90,48 @@ fn every_target_has_a_program_and_a_test() {
             "{name}"
         );
     }
+}
+
+/// Drops every key but one.
+#[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+struct Pet {
+    name: String,
+}
+
+#[test]
+fn a_type_at_fault_is_told_with_the_command_that_shows_it() {
+    // Cases are kept in the working folder; nothing else here depends on it.
+    let folder = tempfile::tempdir().unwrap();
+    std::env::set_current_dir(&folder).unwrap();
+    let schema = br#"{"$defs": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
+        "required": ["name", "age"]}}}"#;
+    let spec = Spec::new(Document::parse("pets.json", schema).unwrap(), Dialect::AsMeant);
+    let fuzz = Fuzz::new(&TypeSet::new("pets", vec![subject!(Pet)]), &spec).unwrap();
+    let told = |target: &dyn Fn()| {
+        let ended = catch_unwind(AssertUnwindSafe(target)).unwrap_err();
+        ended.downcast_ref::<String>().unwrap().clone()
+    };
+    let sample = told(&|| fuzz.sample(&[]));
+    assert!(
+        sample.starts_with("sample: lossy dropped_key in Pet at `/age`: "),
+        "{sample}"
+    );
+    let decode = told(&|| fuzz.decode(br#"{"name":"Rex","age":3}"#));
+    assert!(
+        decode.starts_with("decode: lossy dropped_key in Pet at `/age`: "),
+        "{decode}"
+    );
+    let id = decode.rsplit("reproduce with: wireproof replay ").next().unwrap();
+    let kept = fs::read_dir(folder.path().join(".wireproof")).unwrap();
+    let names: Vec<String> = kept
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(
+        names.iter().any(|name| name.starts_with(id)),
+        "{id} is not among {names:?}"
+    );
+    fuzz.decode(br#"{"name":"Rex"}"#);
+    fuzz.decode(b"{\"name\": \xff");
 }
 
 #[test]
