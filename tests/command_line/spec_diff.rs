@@ -187,3 +187,34 @@ fn components_of_one_document_alone_are_told() {
     lab.run(&["spec", "diff", "a.json", "b.json", "--no-overlay"])
         .says(2, &["--no-overlay"]);
 }
+
+#[test]
+fn a_branch_that_changed_its_type_is_a_change_of_type_and_not_of_branches() {
+    let lab = Lab::new();
+    let document = |kind: &str| {
+        json!({"$defs": {"A": {"type": "object", "properties": {"v": {"anyOf": [{"type": "string"}, {"type": kind}]}}}}})
+            .to_string()
+    };
+    lab.write("a.json", document("integer"));
+    lab.write("b.json", document("number"));
+    let report = lab
+        .run(&[
+            "spec",
+            "diff",
+            "a.json",
+            "b.json",
+            "--component",
+            "A",
+            "--format",
+            "json",
+        ])
+        .json();
+    let changes = report["changes"].as_array().expect("changes");
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+    assert_eq!(changes[0]["message"], "type integer became number");
+    assert_eq!(
+        (&changes[0]["wider"], &changes[0]["narrower"]),
+        (&json!("yes"), &json!("no"))
+    );
+    assert_eq!(report["components"][0]["narrower"], "no", "{report:#}");
+}

@@ -173,7 +173,7 @@ fn what_cannot_be_corrected_is_said_and_supports_nothing() {
         0,
         &[
             "cannot be corrected:",
-            "RunObject /name: 7 is not of type null or string",
+            "RunObject /name: 7 is not of type string",
             "RunObject /status: \"lost\" is not one of",
             "captures/RunObject/wrong.json",
             "1 still invalid",

@@ -4,6 +4,7 @@
 //! old one, and the old one with this change alone. The schema algebra compares these, and the components as a whole.
 
 mod algebra;
+mod side;
 mod walk;
 
 use super::error::SpecError;

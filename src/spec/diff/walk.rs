@@ -1,10 +1,10 @@
 //! Two schemas side by side.
 
-use super::super::bundle::{Bundle, ROOT};
+use super::super::bundle::ROOT;
 use super::super::keyword::{holds, is_assertion};
 use super::super::pointer::{child, item};
 use super::super::schema::Schema;
-use super::super::tags;
+use super::side::{Side, published, rename, types};
 use super::{Answer, Change, ChangeKind, document};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -32,139 +32,6 @@ pub(super) fn changes(found: &mut Vec<Change>, component: &str, old: &Schema, ne
         found,
     };
     walk.compare(ROOT, ROOT, "");
-}
-
-/// Makes the references of a bundle refer to definitions with a prefix.
-fn rename(schema: &mut Value, prefix: &str) {
-    let mut rest = vec![schema];
-    while let Some(value) = rest.pop() {
-        match value {
-            Value::Object(members) => {
-                if let Some(Value::String(target)) = members.get_mut("$ref")
-                    && let Some(name) = target.strip_prefix("#/$defs/")
-                {
-                    *target = format!("#/$defs/{prefix}{name}");
-                }
-                rest.extend(members.values_mut());
-            }
-            Value::Array(items) => rest.extend(items),
-            _ => {}
-        }
-    }
-}
-
-struct Side<'s> {
-    bundle: &'s Bundle,
-    /// The bundle with references that say from which document they come.
-    renamed: Value,
-}
-
-impl Side<'_> {
-    /// The schema at a pointer, once references that stand alone are followed, and a union with null alone is opened.
-    fn resolve(&self, at: &str) -> Resolved {
-        let mut found = Resolved {
-            at: at.to_owned(),
-            entry: at.to_owned(),
-            null: false,
-        };
-        // The bundle has bounded how many schemas look at one value in a row.
-        while let Some(Value::Object(schema)) = self.bundle.get(&found.at) {
-            if speaking(schema).next().is_none()
-                && let Some(target) = self.bundle.follow(&found.at)
-            {
-                found.at = target.to_owned();
-                continue;
-            }
-            match self.union(&found.at) {
-                Some((_, branches)) if branches.len() == 1 && self.has_null(&found.at) => {
-                    found.at.clone_from(&branches[0]);
-                    found.entry.clone_from(&branches[0]);
-                    found.null = true;
-                }
-                _ => break,
-            }
-        }
-        found.null |= self.has_null(&found.at);
-        found
-    }
-
-    /// The keyword and the branches of a schema that is a union and nothing else, without those that are null alone.
-    fn union(&self, at: &str) -> Option<(&'static str, Vec<String>)> {
-        let schema = self.bundle.get(at)?.as_object()?;
-        let mut speaking = speaking(schema);
-        let keyword = match (speaking.next()?.as_str(), speaking.next()) {
-            ("anyOf", None) => "anyOf",
-            ("oneOf", None) => "oneOf",
-            _ => return None,
-        };
-        let alone = !schema.contains_key("$ref");
-        alone.then(|| (keyword, self.branches(at, keyword)))
-    }
-
-    /// The branches of a schema under a keyword, without those that are null alone.
-    fn branches(&self, at: &str, keyword: &str) -> Vec<String> {
-        let list = child(at, keyword);
-        let count = self.bundle.get(&list).and_then(Value::as_array).map_or(0, Vec::len);
-        let branches = (0..count).map(|index| item(&list, index));
-        branches.filter(|branch| !self.is_null(branch)).collect()
-    }
-
-    fn is_null(&self, at: &str) -> bool {
-        self.bundle.get(at).and_then(|schema| schema.get("type")) == Some(&json!("null"))
-    }
-
-    /// Whether a schema names null among its types, or has a branch that is null alone.
-    fn has_null(&self, at: &str) -> bool {
-        let Some(schema) = self.bundle.get(at).and_then(Value::as_object) else {
-            return false;
-        };
-        let branch = |keyword: &str| {
-            let list = child(at, keyword);
-            let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-            (0..count).any(|index| self.is_null(&item(&list, index)))
-        };
-        types(schema).contains("null") || branch("anyOf") || branch("oneOf")
-    }
-
-    fn object(&self, at: &str) -> Option<&Map<String, Value>> {
-        self.renamed.pointer(at)?.as_object()
-    }
-
-    fn schema(&self, at: &str) -> Value {
-        self.renamed.pointer(at).cloned().unwrap_or(Value::Bool(true))
-    }
-
-    /// What tells a branch from the others.
-    fn label(&self, branch: &str) -> String {
-        if let Some(target) = self.bundle.follow(branch) {
-            let published = self.bundle.published(target);
-            return published.rsplit('/').next().unwrap_or_default().to_owned();
-        }
-        let tags = tags::alternatives(self.bundle, branch);
-        if let Some(tags) = tags.first().filter(|tags| !tags.is_empty()) {
-            return tags.values().map(Value::to_string).collect::<Vec<_>>().join(", ");
-        }
-        let schema = self.bundle.get(branch);
-        let says = |keyword: &str| schema.and_then(|schema| schema.get(keyword)).map(Value::to_string);
-        says("enum")
-            .or_else(|| says("type"))
-            .unwrap_or_else(|| branch.rsplit('/').next().unwrap_or_default().to_owned())
-    }
-}
-
-/// A schema once references are followed.
-struct Resolved {
-    at: String,
-    /// Where the last references started.
-    entry: String,
-    null: bool,
-}
-
-/// The keywords of a schema that say something of values, but for `$ref`.
-fn speaking(schema: &Map<String, Value>) -> impl Iterator<Item = &String> {
-    schema
-        .keys()
-        .filter(|keyword| is_assertion(keyword) || holds(keyword).is_some())
 }
 
 struct Walk<'w> {
@@ -491,15 +358,35 @@ impl Walk<'_> {
     /// Branches, matched by what tells them from one another.
     fn matched(&mut self, here: Here<'_>, keyword: &str, old: Vec<String>, new: Vec<String>) {
         let labelled = |side: &Side<'_>, branches: &[String]| {
-            let mut labels: BTreeMap<(String, usize), String> = BTreeMap::new();
+            let mut labels: BTreeMap<(String, usize), (String, bool)> = BTreeMap::new();
             for branch in branches {
-                let label = side.label(branch);
+                let (label, sure) = side.label(branch);
                 let number = labels.keys().filter(|(other, _)| *other == label).count();
-                labels.insert((label, number), branch.clone());
+                labels.insert((label, number), (branch.clone(), sure));
             }
             labels
         };
-        let (had, has) = (labelled(&self.old, &old), labelled(&self.new, &new));
+        let (mut had, mut has) = (labelled(&self.old, &old), labelled(&self.new, &new));
+        // Where nothing but its type tells what a branch is, one that is gone became one that has come.
+        type Labels = BTreeMap<(String, usize), (String, bool)>;
+        let unsure = |here: &Labels, there: &Labels| -> Vec<(String, usize)> {
+            let here = here
+                .iter()
+                .filter(|(label, (_, sure))| !sure && !there.contains_key(*label));
+            here.map(|(label, _)| label.clone()).collect()
+        };
+        let (gone, come) = (unsure(&had, &has), unsure(&has, &had));
+        if gone.len() == come.len() {
+            for (gone, come) in gone.iter().zip(&come) {
+                if let (Some((old, _)), Some((new, _))) = (had.remove(gone), has.remove(come)) {
+                    self.compare(&old, &new, here.place);
+                }
+            }
+        }
+        let (had, has): (BTreeMap<_, _>, BTreeMap<_, _>) = (
+            had.into_iter().map(|(label, (branch, _))| (label, branch)).collect(),
+            has.into_iter().map(|(label, (branch, _))| (label, branch)).collect(),
+        );
         let labels: BTreeSet<_> = had.keys().chain(has.keys()).collect();
         let word = if keyword == "allOf" { "part" } else { "branch" };
         for label in labels {
@@ -566,32 +453,5 @@ impl Walk<'_> {
         let has = after.get(keyword);
         let changed = self.with(here, keyword, has.cloned());
         self.add(here, ChangeKind::Keyword, what, None, changed);
-    }
-}
-
-/// A part of a bundle with the published pointers in its references.
-fn published(bundle: &Bundle, value: &Value) -> Value {
-    let mut value = value.clone();
-    let mut rest = vec![&mut value];
-    while let Some(part) = rest.pop() {
-        match part {
-            Value::Object(members) => {
-                if let Some(Value::String(target)) = members.get_mut("$ref") {
-                    *target = bundle.published(target.trim_start_matches('#'));
-                }
-                rest.extend(members.values_mut());
-            }
-            Value::Array(items) => rest.extend(items),
-            _ => {}
-        }
-    }
-    value
-}
-
-fn types(schema: &Map<String, Value>) -> BTreeSet<String> {
-    match schema.get("type") {
-        Some(Value::String(one)) => [one.clone()].into(),
-        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => BTreeSet::new(),
     }
 }

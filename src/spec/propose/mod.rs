@@ -126,7 +126,14 @@ pub fn propose(spec: &Spec, recorded: &[Recorded]) -> Result<Proposal, SpecError
     let mut left = BTreeMap::new();
     for index in hopeless {
         let one = &recorded[index];
-        left.insert(index, after.component(&one.component)?.violations(&one.value));
+        let published = spec.component(&one.component)?.violations(&one.value);
+        let violations = after.component(&one.component)?.violations(&one.value).into_iter();
+        // In the words of the published document, where it has any: the corrected one may say it elsewhere.
+        let words = |violation: Violation| {
+            let same = published.iter().find(|other| other.pointer == violation.pointer);
+            same.cloned().unwrap_or(violation)
+        };
+        left.insert(index, violations.map(words).collect());
     }
     proposal.uncorrected = uncorrected(recorded, left);
     Ok(proposal)
