@@ -145,14 +145,12 @@ fn odd_tags(exam: &UnionExam<'_>, sink: &mut Sink) -> Vec<Finding> {
                 _ => CaseKind::Capture,
             };
             let verdict = examine(subject, None, &case).ok()?;
-            let must_read = oddity.kind == "tag_last";
-            Some(
-                verdict
-                    .findings
-                    .into_iter()
-                    .filter(|finding| must_read || finding.code != Code::Rejected)
-                    .collect(),
-            )
+            // A tag that is last must be read; what else becomes of such a text has nothing to do with its place.
+            let counts = |finding: &Finding| match oddity.kind {
+                "tag_last" => matches!(finding.code, Code::Rejected | Code::DecodersDisagree | Code::Panicked),
+                _ => finding.code != Code::Rejected,
+            };
+            Some(verdict.findings.into_iter().filter(counts).collect())
         };
         for finding in codes(&oddity.text).unwrap_or_default() {
             let told = |had: &Finding| (had.code, had.kind.as_deref()) == (finding.code, Some(oddity.kind));

@@ -1,10 +1,11 @@
 //! Does the type read a capture, or a sample, that it must read?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{About, Check, Exam, Hit, Sink, union_table};
 use crate::case::CaseKind;
 use crate::finding::{Code, shortened};
 use crate::pointer::Pointer;
 use crate::subject::{Attempt, ReadError};
+use crate::unions::{Reading, UnionExam};
 
 pub(super) struct Rejected;
 
@@ -25,6 +26,10 @@ impl Check for Rejected {
             mend: "Make what servers leave out optional, what they send as null nullable, and enums open: a variant that \
                    keeps what it does not know.",
         }
+    }
+
+    fn look_at_union(&self, exam: &UnionExam<'_>, sink: &mut Sink) {
+        lost_in_buffer(exam, sink);
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
@@ -48,6 +53,36 @@ impl Check for Rejected {
                 schema_pointer: exam.schema.map(|schema| schema.pointer().to_owned()),
                 message: place.words.to_owned(),
                 read,
+                ..Hit::default()
+            },
+        );
+    }
+}
+
+/// A text that a payload reads by itself, and no variant reads in the enum: it did not come through serde's buffer.
+fn lost_in_buffer(exam: &UnionExam<'_>, sink: &mut Sink) {
+    for (index, variant) in exam.union.variants().iter().enumerate() {
+        let Some(payload) = variant.payload() else { continue };
+        // What reads nothing there at all never wins, and is told of as such.
+        if !exam.readings.iter().any(|reading| reading.reads[index]) {
+            continue;
+        }
+        let lost = |reading: &Reading| {
+            let refused = reading.pick.is_none() && reading.panicked.is_none() && reading.is_allowed();
+            refused && payload.reads_plainly(&reading.text)
+        };
+        let Some(reading) = exam.smallest(lost) else { continue };
+        sink.hit(
+            Code::Rejected,
+            Hit {
+                kind: Some("buffered"),
+                schema_pointer: exam.place.as_ref().map(|place| place.pointer()),
+                message: format!(
+                    "the payload of `{}` reads it by itself, and not in the enum, where serde buffers it",
+                    variant.name()
+                ),
+                table: Some(Box::new(union_table(exam, &reading))),
+                read: Some(reading.text),
                 ..Hit::default()
             },
         );

@@ -17,8 +17,8 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambigui
     let (places, enums) = match ambiguity.all {
         // The document may hold nothing of what the type set is bound to.
         true if ambiguity.names.is_empty() => (unions(spec.document()), Vec::new()),
-        true => (unions(spec.document()), wanted.unions.clone()),
-        false => (wanted.places(&spec)?, wanted.unions.clone()),
+        true => (unions(spec.document()), wanted.enums(type_set, &spec)),
+        false => (wanted.places(&spec)?, wanted.enums(type_set, &spec)),
     };
     if places.is_empty() && enums.is_empty() {
         return Err(Stop::unreadable("nothing to decide: no union, and no registered enum"));
@@ -85,6 +85,24 @@ impl<'t> Wanted<'t> {
             subjects: subjects.iter().filter(|subject| is_wanted(subject.name())).collect(),
             unions: unions.iter().filter(|union| is_wanted(union.name())).collect(),
         })
+    }
+
+    /// The enums that are named, and those that stand for unions of the subjects that are.
+    fn enums(&self, type_set: &'t TypeSet, spec: &Spec) -> Vec<&'t Union> {
+        let leads_to = |place: &UnionPlace| {
+            let mut components = self.subjects.iter().filter_map(|subject| subject.component());
+            components.any(|component| matches!(spec.way(component, place), Ok(Some(_))))
+        };
+        let is_named = |union: &Union| self.unions.iter().any(|named| named.name() == union.name());
+        let is_below = |union: &Union| {
+            let place = union.at().and_then(|at| spec.union_at(at).ok().flatten());
+            place.is_some_and(|place| leads_to(&place))
+        };
+        type_set
+            .unions()
+            .iter()
+            .filter(|union| is_named(union) || is_below(union))
+            .collect()
     }
 
     /// The unions of what the subjects are bound to, and those that the enums stand for; and with a subject its enums.

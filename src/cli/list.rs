@@ -5,7 +5,7 @@ use super::args::{Common, Format};
 use super::output::Output;
 use crate::check::CHECKS;
 use crate::exit_code::ExitCode;
-use crate::subject::TypeSet;
+use crate::subject::{Choosing, TypeSet};
 use serde_json::json;
 use std::io::Write;
 
@@ -15,6 +15,10 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
         let subjects = type_set.subjects().iter().map(|subject| {
             json!({"subject": subject.name(), "type": subject.type_name(), "component": subject.component(), "writes": subject.writes()})
         });
+        let enums = type_set.unions().iter().map(|union| {
+            let variants: Vec<&str> = union.variants().iter().map(|variant| variant.name()).collect();
+            json!({"enum": union.name(), "type": union.whole().type_name(), "by": chosen(union.choosing()), "at": union.at(), "variants": variants})
+        });
         let checks = CHECKS
             .iter()
             .map(|check| json!({"code": check.code(), "level": check.code().level(), "asks": check.about().asks}));
@@ -23,6 +27,7 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
             "verb": "list",
             "type_set": type_set.name(),
             "subjects": subjects.collect::<Vec<_>>(),
+            "enums": enums.collect::<Vec<_>>(),
             "checks": checks.collect::<Vec<_>>(),
         });
         writeln!(out, "{list}")?;
@@ -36,6 +41,18 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
                 subject.name(),
                 component,
                 subject.type_name()
+            )?;
+        }
+        if !type_set.unions().is_empty() {
+            writeln!(out, "enums of `{}`", type_set.name())?;
+        }
+        for union in type_set.unions() {
+            writeln!(
+                out,
+                "  {:<36} {:<10} {}",
+                union.name(),
+                chosen(union.choosing()),
+                union.at().unwrap_or("(without a schema)")
             )?;
         }
         writeln!(out, "checks")?;
@@ -52,4 +69,11 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
     }
     out.flush()?;
     Ok(ExitCode::Clean)
+}
+
+fn chosen(choosing: Choosing) -> &'static str {
+    match choosing {
+        Choosing::First => "untagged",
+        Choosing::Tag => "by a tag",
+    }
 }

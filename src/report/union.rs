@@ -29,10 +29,18 @@ pub(super) fn table(out: &mut impl Write, finding: &Finding, table: &UnionTable)
     }
     rows(out, table)?;
     if !table.lost.is_empty() {
+        let named = |pointer: &String| {
+            if pointer.is_empty() {
+                "(whole)".to_owned()
+            } else {
+                pointer.clone()
+            }
+        };
+        let lost: Vec<String> = table.lost.iter().map(named).collect();
         writeln!(
             out,
             "    lost or changed when written back: {}",
-            brief(&table.lost.join(", "), WHOLE)
+            brief(&lost.join(", "), WHOLE)
         )?;
     }
     if let Some(whole) = &table.whole {

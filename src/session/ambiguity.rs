@@ -49,7 +49,7 @@ pub struct Ambiguity<'a> {
     pub subjects: Vec<&'a Subject>,
     /// Texts to ask the enums about, beside those that are made.
     pub texts: Vec<String>,
-    /// Whether only these texts are looked at.
+    /// Whether only what these texts show is told.
     pub only_texts: bool,
     /// Whether a warning counts as an error.
     pub strict: bool,
@@ -63,6 +63,7 @@ impl Ambiguity<'_> {
     /// # Errors
     /// When the listener fails.
     pub fn run(mut self, record: &mut Record<'_>) -> Result<(), Fault> {
+        record.summary.unions.get_or_insert_default();
         for place in std::mem::take(&mut self.places).chunks(64) {
             for decided in decide(self.spec, place) {
                 record.decided(&decided)?;
@@ -75,16 +76,17 @@ impl Ambiguity<'_> {
     }
 
     fn examine(&mut self, union: &Union, record: &mut Record<'_>) -> Result<(), Fault> {
-        let mut exam = match UnionExam::new(union, Some(self.spec), &self.texts) {
+        let exam = match UnionExam::new(union, Some(self.spec), &self.texts) {
             Ok(exam) => exam,
             Err(reason) => return record.skip(&Skipped::whole(union.name(), reason)),
         };
-        if self.only_texts {
-            exam.keep_only(&self.texts);
-        }
         record.count_subject(union.name());
         record.asked(&exam);
-        let verdict = examine_union(&exam);
+        let mut verdict = examine_union(&exam);
+        if self.only_texts {
+            let wanted = |finding: &Finding| finding.witness.as_ref().is_some_and(|text| self.texts.contains(text));
+            verdict.findings.retain(wanted);
+        }
         for mut finding in verdict.findings {
             finding.known = record.accepts(&finding);
             if self.strict && finding.level == Level::Warning {

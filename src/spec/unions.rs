@@ -22,7 +22,7 @@ const MOST_HOPS: usize = 64;
 pub struct UnionPlace {
     /// The JSON pointer of the schema that has the keyword.
     pub schema: String,
-    /// `oneOf` or `anyOf`.
+    /// `oneOf` or `anyOf`; empty for a schema that is taken for a union of itself alone.
     pub keyword: &'static str,
     /// How many branches there are.
     pub branches: usize,
@@ -31,11 +31,26 @@ pub struct UnionPlace {
 impl UnionPlace {
     /// Where the union stands in the published document, as a URI fragment.
     pub fn pointer(&self) -> String {
-        format!("#{}/{}", self.schema, self.keyword)
+        match self.keyword {
+            "" => format!("#{}", self.schema),
+            keyword => format!("#{}/{keyword}", self.schema),
+        }
+    }
+
+    /// A schema that is no union, as one of one branch.
+    pub fn alone(schema: String) -> UnionPlace {
+        UnionPlace {
+            schema,
+            keyword: "",
+            branches: 1,
+        }
     }
 
     /// The JSON pointer of a branch.
     pub fn branch(&self, index: usize) -> String {
+        if self.keyword.is_empty() {
+            return self.schema.clone();
+        }
         item(&child(&self.schema, self.keyword), index)
     }
 }

@@ -171,6 +171,12 @@ impl Payload {
         self.plain.read(Decoder::FromStr, text)
     }
 
+    /// Whether the payload's type reads a text outside an untagged enum, for what it is: an array is no object.
+    pub fn reads_plainly(&self, text: &str) -> bool {
+        let is_list = text.starts_with('[') && self.form() == Form::Struct;
+        !is_list && self.read_plain(text).done().is_some()
+    }
+
     /// What the payload writes for a value that [`read`](Payload::read) gave; `None` if its type does not write.
     pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
         self.buffered.write(instance)

@@ -5,10 +5,10 @@ use super::mapping::mapping;
 use super::reading::Reading;
 use super::smallest::smallest;
 use super::texts;
-use crate::spec::{Spec, UnionPlace};
+use crate::spec::{Spec, SpecError, UnionPlace};
 use crate::subject::{Choosing, Union};
 use serde_json::Value;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// An enum and its union, examined.
@@ -29,6 +29,7 @@ pub struct UnionExam<'a> {
     /// How many texts of each branch alone were made.
     pub made: Vec<usize>,
     again: RefCell<BTreeMap<String, Reading>>,
+    pub(super) tag: OnceCell<Option<String>>,
 }
 
 impl<'a> UnionExam<'a> {
@@ -39,8 +40,7 @@ impl<'a> UnionExam<'a> {
     pub fn new(union: &'a Union, spec: Option<&Spec>, more: &[String]) -> Result<UnionExam<'a>, String> {
         let (mut place, mut branches, mut labels) = (None, None, Vec::new());
         if let (Some(at), Some(spec)) = (union.at(), spec) {
-            let found = spec.union_at(at).map_err(|error| error.to_string())?;
-            let found = found.ok_or_else(|| format!("there is no union at `{at}`"))?;
+            let found = place_at(spec, at).map_err(|error| error.to_string())?;
             branches = Some(Branches::new(spec, &found).map_err(|error| error.to_string())?);
             labels = (0..found.branches)
                 .map(|index| labels_of(spec, &found.branch(index)))
@@ -57,6 +57,7 @@ impl<'a> UnionExam<'a> {
             readings: Vec::new(),
             made: Vec::new(),
             again: RefCell::default(),
+            tag: OnceCell::new(),
         };
         exam.ask(more);
         exam.is_as_registered()?;
@@ -115,11 +116,6 @@ impl<'a> UnionExam<'a> {
         }
     }
 
-    /// Looks at these texts alone from now on.
-    pub fn keep_only(&mut self, texts: &[String]) {
-        self.readings.retain(|reading| texts.contains(&reading.text));
-    }
-
     /// What becomes of a text.
     pub fn reading(&self, text: &str) -> Reading {
         if let Some(known) = self.again.borrow().get(text) {
@@ -150,6 +146,9 @@ impl<'a> UnionExam<'a> {
     /// A branch's place in the union, and what the document calls it: `oneOf/0 logs`.
     pub fn branch_name(&self, branch: usize) -> String {
         let keyword = self.place.as_ref().map_or("", |place| place.keyword);
+        if keyword.is_empty() {
+            return "the schema".to_owned();
+        }
         match self.labels.get(branch).and_then(|labels| labels.first()) {
             Some(label) => format!("{keyword}/{branch} {label}"),
             None => format!("{keyword}/{branch}"),
@@ -201,6 +200,14 @@ pub struct Wrong {
     pub pick: usize,
     /// The variant that should have had it and reads it too.
     pub right: Option<usize>,
+}
+
+/// The union at a place; a schema that is no union is one of one branch.
+fn place_at(spec: &Spec, at: &str) -> Result<UnionPlace, SpecError> {
+    Ok(match spec.union_at(at)? {
+        Some(found) => found,
+        None => UnionPlace::alone(spec.pointer_of(at)?),
+    })
 }
 
 /// What the document calls a branch, the most telling first: its constants, its component, its title and type.

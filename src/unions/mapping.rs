@@ -8,12 +8,13 @@ use std::cmp::Reverse;
 /// What speaks for a variant as that of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
-    /// Of a thousand texts of the branch alone, how many it reads.
-    reads: u32,
-    /// Of a thousand keys in those, how many it knows.
-    knows: u32,
+    /// Of ten keys in texts of the branch alone that it reads, how many it knows, rounded. This counts most: a variant that knows
+    /// the branch's keys is meant for it, even if it refuses some texts that one reads which looks at no key.
+    knows: usize,
     /// Whether the names are alike.
     named: bool,
+    /// Of four texts of the branch alone, how many it reads, rounded: a few beyond what its numbers hold say nothing.
+    reads: usize,
     /// Whether they stand at the same position.
     aligned: bool,
 }
@@ -28,9 +29,7 @@ pub(super) fn mapping(union: &Union, texts: &[Vec<Reading>], labels: &[Vec<Strin
     for (branch, readings) in texts.iter().enumerate() {
         for variant in 0..union.variants().len() {
             let fit = fit(union, readings, branch, variant, &labels[branch]);
-            if fit.reads > 0 {
-                fits.push((fit, branch, variant));
-            }
+            fits.extend(fit.map(|fit| (fit, branch, variant)));
         }
     }
     fits.sort_by_key(|(fit, branch, variant)| (Reverse(*fit), *branch, *variant));
@@ -46,8 +45,8 @@ pub(super) fn mapping(union: &Union, texts: &[Vec<Reading>], labels: &[Vec<Strin
         // One that fits better than what is left may have been taken: then this branch has to share it.
         let best = fits.iter().find(|(_, of, _)| *of == branch);
         if let Some((fit, _, best)) = best
-            && fit.reads == 1000
-            && fit.knows == 1000
+            && fit.reads == 4
+            && fit.knows == 10
             && variant.is_none_or(|had| !knows_all(&fits, branch, had))
         {
             *variant = Some(*best);
@@ -58,10 +57,10 @@ pub(super) fn mapping(union: &Union, texts: &[Vec<Reading>], labels: &[Vec<Strin
 
 fn knows_all(fits: &[(Fit, usize, usize)], branch: usize, variant: usize) -> bool {
     let found = fits.iter().find(|(_, of, by)| (*of, *by) == (branch, variant));
-    found.is_some_and(|(fit, ..)| fit.reads == 1000 && fit.knows == 1000)
+    found.is_some_and(|(fit, ..)| fit.reads == 4 && fit.knows == 10)
 }
 
-fn fit(union: &Union, readings: &[Reading], branch: usize, variant: usize, labels: &[String]) -> Fit {
+fn fit(union: &Union, readings: &[Reading], branch: usize, variant: usize, labels: &[String]) -> Option<Fit> {
     let reads = |reading: &&Reading| match reading.reads.get(variant) {
         Some(reads) => *reads,
         None => reading.pick == Some(variant),
@@ -85,21 +84,24 @@ fn fit(union: &Union, readings: &[Reading], branch: usize, variant: usize, label
         let (some, total) = knows(union, variant, reading);
         (known, all) = (known + some, all + total);
     }
-    let share = |part: usize, whole: usize| if whole == 0 { 1000 } else { (part * 1000 / whole) as u32 };
-    let name = plain(union.variants()[variant].name());
-    Fit {
-        reads: if texts.is_empty() {
-            0
-        } else {
-            share(read.len(), texts.len())
-        },
-        knows: share(known, all),
-        named: labels
-            .iter()
-            .map(|label| plain(label))
-            .any(|label| label.contains(&name) || name.contains(&label) && label.len() > 2),
-        aligned: branch == variant,
+    if read.is_empty() {
+        return None;
     }
+    let share = |part: usize, whole: usize, of: usize| {
+        if whole == 0 {
+            of
+        } else {
+            (2 * part * of + whole) / (2 * whole)
+        }
+    };
+    let name = plain(union.variants()[variant].name());
+    let alike = |label: String| label.contains(&name) || label.len() > 2 && name.contains(&label);
+    Some(Fit {
+        knows: share(known, all, 10),
+        named: labels.iter().map(|label| plain(label)).any(alike),
+        reads: share(read.len(), texts.len(), 4),
+        aligned: branch == variant,
+    })
 }
 
 /// How many keys of a text a variant knows, and how many there are: it writes them, or names them.

@@ -4,12 +4,13 @@ use super::exam::UnionExam;
 use super::reading::Reading;
 use crate::case::{Body, Made};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text with something out of the ordinary about its tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Oddity {
-    /// What is out of the ordinary: `tag_last`, `tag_unknown`, `tag_missing`, `tag_twice`.
+    /// What is out of the ordinary: `tag_last`, `tag_unknown`, `tag_missing`, `tag_twice`, `value_unknown`.
     pub kind: &'static str,
     /// The variant that takes the text as it was.
     pub variant: usize,
@@ -20,16 +21,19 @@ pub struct Oddity {
 impl Oddity {
     /// Whether a smaller text is still out of the ordinary in the same way.
     pub fn keeps(&self, text: &str, exam: &UnionExam<'_>) -> bool {
+        if self.kind == "value_unknown" {
+            return text.starts_with('"') && (exam.branches().is_none() || !exam.reading(text).is_allowed());
+        }
         let (Some(tag), Some(members)) = (exam.tag(), members(text)) else {
             return false;
         };
-        let tags: Vec<&Member> = members.iter().filter(|(key, _)| *key == tag).collect();
-        let last = members.last().is_some_and(|(key, _)| *key == tag);
+        let tags: Vec<&Member> = members.iter().filter(|(key, _)| **key == *tag).collect();
+        let last = members.last().is_some_and(|(key, _)| **key == *tag);
         match self.kind {
             "tag_last" => {
                 // The same text with its tag in front is one of the variant.
                 let mut front: Vec<Member> = members.clone();
-                front.rotate_right(1);
+                front.rotate_right(usize::from(!members.is_empty()));
                 let front = Made::plain(Body::Object(front)).text();
                 last && tags.len() == 1 && exam.reading(&front).pick == Some(self.variant)
             }
@@ -45,48 +49,58 @@ const UNKNOWN: &str = "unknown_kind";
 
 impl UnionExam<'_> {
     /// The key whose value decides on the variant; `None` if there is none, or the enum does not go by a tag.
-    pub fn tag(&self) -> Option<String> {
-        let mut keys: BTreeMap<String, BTreeMap<String, BTreeSet<usize>>> = BTreeMap::new();
-        let mut objects = 0;
+    pub fn tag(&self) -> Option<&str> {
+        self.tag.get_or_init(|| self.find_tag()).as_deref()
+    }
+
+    fn find_tag(&self) -> Option<String> {
+        let mut keys: BTreeMap<String, (usize, BTreeMap<String, BTreeSet<usize>>)> = BTreeMap::new();
         for reading in self.readings.iter().filter(|reading| reading.is_allowed()) {
             let (Some(pick), Some(members)) = (reading.pick, members(&reading.text)) else {
                 continue;
             };
-            objects += 1;
             for (key, value) in members {
                 if let Body::String(value) = value.body {
-                    keys.entry(key.into_owned())
-                        .or_default()
-                        .entry(value.into_owned())
-                        .or_default()
-                        .insert(pick);
+                    let (count, values) = keys.entry(key.into_owned()).or_default();
+                    *count += 1;
+                    values.entry(value.into_owned()).or_default().insert(pick);
                 }
             }
         }
         let decides = |values: &BTreeMap<String, BTreeSet<usize>>| {
             let picks: BTreeSet<usize> = values.values().flatten().copied().collect();
-            objects > 0 && picks.len() > 1 && values.values().filter(|picks| picks.len() > 1).count() == 0
+            picks.len() > 1 && values.values().filter(|picks| picks.len() > 1).count() == 0
         };
-        let mut found: Vec<(usize, String)> = keys
+        // A tag is there before all; of two such keys the one with fewer values.
+        let mut found: Vec<(Reverse<usize>, usize, String)> = keys
             .into_iter()
-            .filter(|(_, values)| decides(values))
-            .map(|(key, values)| (values.len(), key))
+            .filter(|(_, (_, values))| decides(values))
+            .map(|(key, (count, values))| (Reverse(count), values.len(), key))
             .collect();
         found.sort();
-        found.into_iter().next().map(|(_, key)| key)
+        found.into_iter().next().map(|(.., key)| key)
     }
 
     /// Texts with something out of the ordinary about the tag, for each variant one of each kind.
     pub fn oddities(&self) -> Vec<Oddity> {
-        let Some(tag) = self.tag() else { return Vec::new() };
         let mut found = Vec::new();
+        // A value that is a name may be one that is not known.
+        let unknown = format!("\"{UNKNOWN}\"");
+        if let Some(variant) = self.reading(&unknown).pick {
+            found.push(Oddity {
+                kind: "value_unknown",
+                variant,
+                text: unknown,
+            });
+        }
+        let Some(tag) = self.tag() else { return found };
         for variant in 0..self.union.variants().len() {
             // One that holds something shows what may be lost.
             let full = |reading: &&Reading| {
                 reading.pick == Some(variant)
                     && reading.is_allowed()
                     && members(&reading.text)
-                        .is_some_and(|members| members.len() > 1 && members.iter().any(|(key, _)| *key == tag))
+                        .is_some_and(|members| members.len() > 1 && members.iter().any(|(key, _)| **key == *tag))
             };
             let Some(reading) = self.readings.iter().find(full) else {
                 continue;
@@ -95,7 +109,7 @@ impl UnionExam<'_> {
                 continue;
             };
             let others: Vec<_> = members.iter().filter(|(key, _)| *key != tag).cloned().collect();
-            let Some(own) = members.iter().find(|(key, _)| *key == tag).cloned() else {
+            let Some(own) = members.iter().find(|(key, _)| **key == *tag).cloned() else {
                 continue;
             };
             let unknown = (own.0.clone(), Made::plain(Body::String(UNKNOWN.into())));

@@ -1,0 +1,98 @@
+//! Enums whose variants take one another's texts: a program with the whole command line, for `wireproof ambiguity`.
+//!
+//! ```sh
+//! cargo run --example ambiguous_types -- ambiguity --spec examples/ambiguous_types.json
+//! ```
+
+use serde::{Deserialize, Serialize};
+use wireproof::subject::TypeSet;
+use wireproof::{cli, subject, tagged, untagged};
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct Step {
+    id: String,
+    outputs: Vec<Output>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choice: Option<Choice>,
+}
+
+/// The tag is any string, so that an image which carries `logs` is read as logs.
+#[derive(Serialize, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum Output {
+    Logs(Logs),
+    Image(Image),
+}
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct Logs {
+    r#type: String,
+    logs: String,
+}
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct Image {
+    r#type: String,
+    image: File,
+}
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct File {
+    file_id: String,
+}
+
+/// Harmless: a word or an object.
+#[derive(Serialize, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum Choice {
+    Mode(String),
+    Named(Named),
+}
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct Named {
+    name: String,
+}
+
+/// An empty list is both.
+#[derive(Serialize, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum Ids {
+    Numbers(Vec<u64>),
+    Words(Vec<String>),
+}
+
+/// What is not known is gone.
+#[derive(Serialize, Deserialize, PartialEq)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Shape {
+    Circle {
+        radius: i64,
+    },
+    Square {
+        side: i64,
+    },
+    #[serde(other)]
+    Other,
+}
+
+/// A word that is not known is gone as well.
+#[derive(Serialize, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Queued,
+    Done,
+    #[serde(other)]
+    Unknown,
+}
+
+fn main() -> std::process::ExitCode {
+    let unions = vec![
+        untagged! { Output { Logs(Logs), Image(Image) } => "Step/properties/outputs/items" },
+        untagged! { Choice { Mode(String), Named(Named) } => "Step/properties/choice" },
+        untagged! { Ids { Numbers(Vec<u64>), Words(Vec<String>) } },
+        tagged! { Shape { Circle, Square, Other } => "Shape" },
+        tagged! { Status { Queued, Done, Unknown } => "Status" },
+    ];
+    cli::main(TypeSet::new("ambiguous", vec![subject!(Step)]).with_unions(unions))
+}

@@ -1,0 +1,165 @@
+//! `wireproof ambiguity` on enums that take one another's texts.
+//!
+//! The types stand in `examples/ambiguous_types.rs`, a program of its own, which `cargo test` builds along.
+
+use serde_json::Value;
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+use tempfile::TempDir;
+
+const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/ambiguous_types.json");
+
+struct Ran {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn program() -> PathBuf {
+    let built = env::current_exe().unwrap();
+    let built = built.ancestors().nth(2).unwrap();
+    let example = built.join(format!("examples/ambiguous_types{}", env::consts::EXE_SUFFIX));
+    assert!(
+        example.exists(),
+        "the example `ambiguous_types` is not built: run `cargo build --examples` first, or `cargo test` without `--test`"
+    );
+    example
+}
+
+fn run_in(folder: &TempDir, arguments: &[&str]) -> Ran {
+    let output = Command::new(program())
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("WIREPROOF_CAPTURES")
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn run(arguments: &[&str]) -> Ran {
+    run_in(&TempDir::new().unwrap(), arguments)
+}
+
+/// Code, kind, enum and witness of each finding.
+fn findings(report: &Value) -> Vec<(String, Option<String>, String, String)> {
+    let text = |finding: &Value, key: &str| finding[key].as_str().map(str::to_owned);
+    let findings = report["findings"].as_array().unwrap().iter();
+    let told = |finding: &Value| {
+        let [code, subject, witness] = ["code", "subject", "witness"].map(|key| text(finding, key).unwrap());
+        (code, text(finding, "kind"), subject, witness)
+    };
+    findings.map(told).collect()
+}
+
+#[test]
+fn each_enum_is_told_of_with_its_table_and_the_object_around_it() {
+    let ran = run(&["ambiguity", "--spec", SPEC, "Output", "--color", "never"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let expected = r#"error[untagged_shadowed]: text of one branch is read by another branch's variant
+  --> Output    untagged, 2 variants, #/$defs/Step/properties/outputs/items/oneOf
+    oneOf/1 image is read as `Logs`, before `Image` has a look
+    witness  {"image":{"file_id":""},"type":"image","logs":""}
+    variant  reads it   branch         allows it
+  * Logs     yes        oneOf/0 logs   no    /type
+    Image    yes        oneOf/1 image  yes
+  * = what serde picks
+    lost or changed when written back: /image
+    in Step at /outputs/0:  {"outputs":[{"image":{"file_id":""},"logs":"","type":"image"}],"id":""}
+      where the checks find lossy, emits_invalid
+    reproduce with: wireproof replay "#;
+    assert!(ran.stdout.starts_with(expected), "{}", ran.stdout);
+}
+
+#[test]
+fn all_that_is_wrong_is_found_and_what_is_harmless_is_silent() {
+    let ran = run(&["ambiguity", "--spec", SPEC, "--format", "json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let found = findings(&report);
+    let is = |code: &str, kind: Option<&str>, subject: &str, witness: &str| {
+        (
+            code.to_owned(),
+            kind.map(str::to_owned),
+            subject.to_owned(),
+            witness.to_owned(),
+        )
+    };
+    let image = r#"{"image":{"file_id":""},"type":"image","logs":""}"#;
+    assert_eq!(
+        found,
+        [
+            is("untagged_shadowed", None, "Output", image),
+            is("untagged_ambiguous", Some("overlap"), "Ids", "[]"),
+            is("lossy", Some("tag_unknown"), "Shape", r#"{"type":"unknown_kind"}"#),
+            is("lossy", Some("value_unknown"), "Status", r#""""#),
+        ]
+    );
+    let summary = &report["summary"];
+    for (key, number) in [
+        ("unions", 3),
+        ("pairs", 3),
+        ("disjoint", 3),
+        ("overlapping", 0),
+        ("unknown", 0),
+        ("enums", 5),
+    ] {
+        assert_eq!(summary[key], number, "{key} of {summary}");
+    }
+}
+
+#[test]
+fn every_union_of_the_document_is_decided_when_asked_for() {
+    let ran = run(&["ambiguity", "--spec", SPEC, "--all", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(report["summary"]["unions"], 4);
+    assert_eq!(report["unions"][0]["pointer"], "#/$defs/Limit/anyOf");
+    assert_eq!(report["unions"][0]["overlapping"][0]["witness"], "5");
+}
+
+#[test]
+fn a_saved_witness_shows_the_same_again() {
+    let folder = TempDir::new().unwrap();
+    let first = run_in(&folder, &["ambiguity", "--spec", SPEC, "Output", "--format", "json"]);
+    let report: Value = serde_json::from_str(&first.stdout).unwrap();
+    let replay = report["findings"][0]["replay"].as_str().unwrap();
+    let id = replay.rsplit(' ').next().unwrap();
+    for arguments in [
+        vec!["replay", id, "--format", "json"],
+        vec!["replay", "--format", "json"],
+    ] {
+        let again = run_in(&folder, &arguments);
+        assert_eq!(again.code, 1, "{}", again.stderr);
+        let again: Value = serde_json::from_str(&again.stdout).unwrap();
+        assert_eq!(findings(&again), findings(&report));
+    }
+}
+
+#[test]
+fn an_unknown_name_and_a_place_that_is_not_there_are_one_clear_error() {
+    let ran = run(&["ambiguity", "--spec", SPEC, "Outputs"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert_eq!(
+        ran.stderr,
+        "error: no subject and no enum `Outputs`; there are Step, Output, Choice, Ids, Shape, Status\n"
+    );
+    let folder = TempDir::new().unwrap();
+    let other = folder.path().join("other.json");
+    std::fs::write(&other, r#"{"$defs":{"Shape":{"type":"integer"}}}"#).unwrap();
+    let ran = run_in(
+        &folder,
+        &["ambiguity", "--spec", "other.json", "Output", "--color", "never"],
+    );
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(
+        ran.stdout
+            .contains("skipped Output: the document has no component `Step`"),
+        "{}",
+        ran.stdout
+    );
+}
