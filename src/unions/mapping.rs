@@ -8,12 +8,13 @@ use std::cmp::Reverse;
 /// What speaks for a variant as that of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
-    /// Of four texts of the branch alone, how many it reads, rounded: a few beyond what its numbers hold say nothing.
-    reads: usize,
-    /// Of ten keys in those, how many it knows, rounded.
+    /// Of ten keys in texts of the branch alone that it reads, how many it knows, rounded. This counts most: a variant that knows
+    /// the branch's keys is meant for it, even if it refuses some texts that one reads which looks at no key.
     knows: usize,
     /// Whether the names are alike.
     named: bool,
+    /// Of four texts of the branch alone, how many it reads, rounded: a few beyond what its numbers hold say nothing.
+    reads: usize,
     /// Whether they stand at the same position.
     aligned: bool,
 }
@@ -96,9 +97,9 @@ fn fit(union: &Union, readings: &[Reading], branch: usize, variant: usize, label
     let name = plain(union.variants()[variant].name());
     let alike = |label: String| label.contains(&name) || label.len() > 2 && name.contains(&label);
     Some(Fit {
-        reads: share(read.len(), texts.len(), 4),
         knows: share(known, all, 10),
         named: labels.iter().map(|label| plain(label)).any(alike),
+        reads: share(read.len(), texts.len(), 4),
         aligned: branch == variant,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::{told, verdict_in, witness};
 use serde::{Deserialize, Serialize};
+use wireproof::finding::Code;
 use wireproof::untagged;
 
 #[derive(Deserialize, Serialize)]
@@ -53,6 +54,65 @@ fn an_image_with_logs_is_read_as_logs() {
     assert_eq!(table.lost, ["/image"]);
     assert_eq!(table.branches[1].name, "oneOf/1 image");
     assert!(table.variants[0].picked && table.variants[1].reads && !table.variants[1].picked);
+}
+
+mod delta {
+    use super::*;
+
+    /// All but the tag may be missing, and `Image` refuses an image without an id, which the document allows.
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Image {
+        r#type: String,
+        image: Option<File>,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Logs {
+        r#type: String,
+        logs: Option<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    #[allow(dead_code)]
+    enum Output {
+        Image(Image),
+        Logs(Logs),
+    }
+
+    #[test]
+    fn a_variant_stands_for_the_branch_whose_keys_it_knows() {
+        let document = r##"{"$defs": {"Output": {"oneOf": [
+            {"type": "object", "properties": {"type": {"enum": ["image"]}, "image": {"type": "object",
+                "properties": {"file_id": {"type": "string"}}}}, "required": ["type"]},
+            {"type": "object", "properties": {"type": {"enum": ["logs"]}, "logs": {"type": "string"}}, "required": ["type"]}]}}}"##;
+        let verdict = verdict_in(&untagged! { Output { Image(Image), Logs(Logs) } => "Output" }, document);
+        let shadowed: Vec<&str> = verdict
+            .findings
+            .iter()
+            .filter(|finding| finding.code == Code::UntaggedShadowed)
+            .map(|finding| finding.message.as_str())
+            .collect();
+        // Whether an image without an id is read as `Logs` is another question, and the answer is yes.
+        assert!(
+            shadowed
+                .iter()
+                .any(|message| message.starts_with("oneOf/1 logs is read as `Image`")),
+            "{shadowed:?}"
+        );
+        assert!(
+            !shadowed
+                .iter()
+                .any(|message| message.starts_with("oneOf/0 image is read as `Image`")),
+            "{shadowed:?}"
+        );
+        assert!(
+            !shadowed
+                .iter()
+                .any(|message| message.starts_with("oneOf/1 logs is read as `Logs`")),
+            "{shadowed:?}"
+        );
+    }
 }
 
 mod tagged {
