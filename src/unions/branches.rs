@@ -230,7 +230,7 @@ mod tests {
         };
         assert_eq!(
             meeting(&requires("a"), &requires("b")),
-            overlap(r#"{"a":null,"b":null}"#)
+            overlap(r#"{"b":null,"a":null}"#)
         );
         // Neither shapes nor texts tell: what is not decided is said to be so, or proved otherwise.
         let odd = meeting(
