@@ -199,3 +199,44 @@ fn satisfiable(schema: &Value) -> Option<bool> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::{Dialect, Document};
+
+    fn meeting(a: &str, b: &str) -> Meeting {
+        let document = format!(r#"{{"$defs": {{"U": {{"oneOf": [{a}, {b}]}}}}}}"#);
+        let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
+        let place = spec.union_at("U").unwrap().unwrap();
+        Branches::new(&spec, &place).unwrap().meetings([(0, 1)]).remove(0)
+    }
+
+    #[test]
+    fn pairs_are_disjoint_only_if_proved_and_overlap_only_with_a_text() {
+        let overlap = |text: &str| Meeting::Overlapping(text.to_owned());
+        assert_eq!(
+            meeting(r#"{"type": "integer"}"#, r#"{"type": "string"}"#),
+            Meeting::Disjoint(Proof::Shapes)
+        );
+        assert_eq!(meeting(r#"{"type": "integer"}"#, r#"{"type": "number"}"#), overlap("0"));
+        assert_eq!(
+            meeting(r#"{"type": "integer", "minimum": 7}"#, r#"{"type": "number"}"#),
+            overlap("7")
+        );
+        // Open objects overlap, whatever each of them requires.
+        let requires = |key: &str| {
+            format!(r#"{{"type": "object", "properties": {{"{key}": {{"type": "null"}}}}, "required": ["{key}"]}}"#)
+        };
+        assert_eq!(
+            meeting(&requires("a"), &requires("b")),
+            overlap(r#"{"b":null,"a":null}"#)
+        );
+        // Neither shapes nor texts tell: what is not decided is said to be so, or proved otherwise.
+        let odd = meeting(
+            r#"{"type": "integer", "multipleOf": 2}"#,
+            r#"{"not": {"multipleOf": 2}}"#,
+        );
+        assert!(!matches!(odd, Meeting::Overlapping(_)), "{odd:?}");
+    }
+}
