@@ -2,9 +2,12 @@
 
 use super::body::{Headers, bytes_of};
 use super::{Item, Recording};
+use regex::Regex;
 use serde::Deserialize;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::io::{self, Read};
+use std::sync::LazyLock;
 
 /// The stack that reading YAML takes: the reader recurses into what nests.
 const STACK: usize = 64 << 20;
@@ -40,6 +43,7 @@ impl Recording<'_, '_> {
         let Ok(text) = String::from_utf8(bytes) else {
             return Ok(self.refuse("invalid UTF-8"));
         };
+        let text = untagged(&text);
         let (interactions, fault) = match parse(&text) {
             Ok(interactions) => (interactions, None),
             Err(fault) => (salvage(&text, fault.0), Some(fault)),
@@ -83,6 +87,14 @@ impl Recording<'_, '_> {
             Err(reason) => self.fails(&origin, reason),
         }
     }
+}
+
+/// Without the tags that name a class of the language that wrote the cassette; the value is what counts.
+fn untagged(text: &str) -> Cow<'_, str> {
+    static TAG: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?m)(^\s*- |: |- )!!?(?:python|ruby)/[^\s]+").unwrap_or_else(|error| unreachable!("{error}"))
+    });
+    TAG.replace_all(text, "$1")
 }
 
 /// The interactions, or the line where the text is no YAML and what is wrong. The reader's own words are not used: they may

@@ -160,6 +160,14 @@ fn a_cassette_that_is_cut_gives_what_stands_before() {
 }
 
 #[test]
+fn tags_of_a_language_do_not_hinder() {
+    let yaml = format!(
+        "interactions:\n- !!python/object:vcr.Interaction\n  response:\n    body:\n      string: !!python/unicode '{RUN}'\n    headers: !ruby/hash:Net::Header\n      A: [b]\n"
+    );
+    assert_eq!(items(yaml.as_bytes()), [RUN]);
+}
+
+#[test]
 fn an_alias_bomb_is_refused() {
     let mut yaml = String::from("l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use units::Units;
 
 /// Keys whose strings name a kind even where the component does not speak of them.
-const NAMING: [&str; 4] = ["object", "type", "status", "role"];
+const NAMING: [&str; 5] = ["object", "type", "status", "role", "event"];
 
 /// What ends a stream, by custom.
 const DONE: &str = "[DONE]";

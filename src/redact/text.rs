@@ -14,7 +14,9 @@ const SECRET: u8 = 4;
 
 impl Redactor {
     pub(super) fn other_text(&self, text: &str, role: Role, level: usize, replaced: &mut Replaced) -> String {
-        if role.id && is_token(text) && detect::marked(text).is_empty() {
+        let ids = detect::ids(text);
+        let is_id = ids.len() == 1 && ids[0].len() == text.len();
+        if is_id || role.id && is_token(text) && detect::marked(text).is_empty() {
             replaced.ids += 1;
             return self.pseudonym(text);
         }
@@ -24,10 +26,9 @@ impl Redactor {
         {
             return self.tree(&tree, None, Place::Free, level + 1, replaced);
         }
-        let ids = detect::ids(text);
         replaced.ids += ids.len() as u64;
         if !self.keep_text || role.sensitive {
-            replaced.texts += u64::from(ids.len() != 1 || ids[0].len() != text.len());
+            replaced.texts += 1;
             return self.with_ids(text, &ids, |part| self.noise(TEXT, part));
         }
         let secrets = detect::secrets(text);

@@ -228,10 +228,11 @@ fn summary(out: &mut impl Write, intake: &Intake, seconds: f64) -> io::Result<()
     line(
         "Examined",
         format!(
-            "before and after redaction alike but for {}; new captures: {}, {}, {}, {} unknown",
+            "{} before and after redaction; new captures: {}, {}, {}, {} unknown",
             match intake.held_back.count {
-                1 => "1 object, which is held back".to_owned(),
-                objects => format!("{objects} objects, which are held back"),
+                0 => "all alike".to_owned(),
+                1 => "1 object, held back, not alike".to_owned(),
+                objects => format!("{objects} objects, held back, not alike"),
             },
             count(intake.of_level(Level::Error), "error"),
             count(intake.of_level(Level::Warning), "warning"),

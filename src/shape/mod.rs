@@ -5,8 +5,8 @@
 //! - the place is a pointer in which every index is `*`, a key of a map is `*` too, and an object with a `type` carries it:
 //!   `/tools/*[function]/function/name`;
 //! - what is there is one of `null`, `absent` (a key that the component names), `bool`, `string`, `"failed"` (a string where
-//!   the component lists strings, or a `type`, `object`, `status` or `role`), `object`, `empty object`, `array`, `empty
-//!   array`, `key twice`, or the form of a number: `integer`, `decimal` (written with a point), `exponent`, each with `negative`,
+//!   the component lists strings, or a `type`, `object`, `status`, `role` or `event`), `object`, `empty object`, `array`,
+//!   `empty array`, `key twice`, or the form of a number: `integer`, `decimal` (with a point), `exponent`, each with `negative`,
 //!   `whole` (a decimal such as `1.0`), `beyond 31 bits`, `53`, `63` or `64 bits`, `beyond 17 digits` where it is so.
 //!
 //! Inside what the component leaves to the sender, only the kind of the outermost value is a fact. The order of keys and items
@@ -145,17 +145,17 @@ fn look(
             }
             let place = guide.map_or(spot.place, |guide| guide.item(spot.place));
             for child in tree.children(node) {
-                let at = format!("{}/*{}", spot.at, branch(tree, child));
-                let level = spot.level + 1;
-                open.push((
-                    child,
-                    Spot {
-                        place,
-                        at,
-                        level,
-                        naming: false,
-                    },
-                ));
+                let item = Spot {
+                    place,
+                    at: format!("{}/*{}", spot.at, branch(tree, child)),
+                    level: spot.level + 1,
+                    naming: false,
+                };
+                // Only what has children waits: a long list of numbers takes no room.
+                match tree.children(child).next() {
+                    Some(_) => open.push((child, item)),
+                    None => look(guide, tree, child, item, open, facts),
+                }
             }
         }
         Kind::Object => {
@@ -198,7 +198,7 @@ fn members(
         };
         let at = format!("{}/{step}{}", spot.at, branch(tree, child));
         let place = guide.map_or(spot.place, |guide| guide.member(spot.place, &key));
-        let naming = matches!(&*key, "type" | "object" | "status" | "role");
+        let naming = matches!(&*key, "type" | "object" | "status" | "role" | "event");
         if !map && seen.contains(&*key) {
             facts.insert(Fact {
                 place: at.clone(),

@@ -10,7 +10,7 @@ const LENGTH: usize = 60;
 /// A name for an object of a new shape, in small letters and hyphens. `adds` are the facts that no object before it had; where
 /// there are none, or nothing but them, the name says what the object is.
 pub fn name(shape: &Shape, adds: &[Fact]) -> String {
-    let first = adds.len() == shape.facts.len();
+    let first = adds.len() + 1 >= shape.facts.len();
     let new: Vec<&Fact> = if first { Vec::new() } else { adds.iter().collect() };
     let mut words: Vec<String> = Vec::new();
     for rank in 0..4 {
@@ -18,8 +18,14 @@ pub fn name(shape: &Shape, adds: &[Fact]) -> String {
             push(&mut words, phrase(fact));
         }
     }
-    for fact in shape.facts.iter().filter(|fact| kind(fact).is_some()) {
-        push(&mut words, what(fact));
+    for place in [is_status, is_sort] {
+        for fact in shape.facts.iter().filter(|fact| place(&fact.place)) {
+            push(&mut words, what(fact));
+        }
+    }
+    if words.is_empty() {
+        let empty = shape.facts.iter().find(|fact| fact.says.starts_with("empty"));
+        words.extend(empty.map(|fact| format!("empty-{}", slug(last(&fact.place)))));
     }
     let mut out = String::new();
     for word in words {
@@ -34,6 +40,15 @@ pub fn name(shape: &Shape, adds: &[Fact]) -> String {
         "" => "plain".to_owned(),
         name => name.to_owned(),
     }
+}
+
+fn is_status(place: &str) -> bool {
+    place.ends_with("/status") && !place.contains('[')
+}
+
+/// Whether a place tells the sort of an event, of the object, or of an item.
+fn is_sort(place: &str) -> bool {
+    place == "/event" || place == "/type" || place.contains("*[") && place.ends_with("]/type")
 }
 
 fn push(words: &mut Vec<String>, word: String) {

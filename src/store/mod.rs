@@ -59,6 +59,7 @@ impl Corpus {
         fs::create_dir_all(&private).map_err(failed)?;
         let _lock = lock(folder).map_err(failed)?;
         write::new_file(&private, &private.join(".gitignore"), b"*\n", false).map_err(failed)?;
+        write::clean(&private);
         let path = private.join(KEY);
         if !path.exists() {
             let text = hex(&random().map_err(failed)?);
@@ -148,7 +149,13 @@ impl Corpus {
                 continue;
             }
             // Another corpus may keep its seeds in the same place.
-            write::new_file(&seeds, &seeds.join(&stem), capture.text.as_bytes(), false).map_err(failed)?;
+            let seed = seeds.join(&stem);
+            match write::new_file(&private, &seed, capture.text.as_bytes(), false) {
+                Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                    write::new_file(&seeds, &seed, capture.text.as_bytes(), false).map_err(failed)?;
+                }
+                other => drop(other.map_err(failed)?),
+            }
             if !write::new_file(&private, &path, capture.text.as_bytes(), false).map_err(failed)? {
                 continue;
             }

@@ -4,6 +4,18 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
+const UNFINISHED: &str = ".unfinished-";
+
+/// Removes what an ingest that was stopped left. The caller holds the lock, so nobody is writing.
+pub(super) fn clean(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            // What cannot be removed does no harm.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Writes a file that does not exist yet; says whether it was new. It is written in the folder `beside`, which must be on the
 /// same file system. A `private` one only its owner reads.
 pub(super) fn new_file(beside: &Path, path: &Path, bytes: &[u8], private: bool) -> io::Result<bool> {
@@ -11,7 +23,7 @@ pub(super) fn new_file(beside: &Path, path: &Path, bytes: &[u8], private: bool) 
         return Ok(false);
     }
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".unfinished-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -30,7 +30,7 @@ fn help_is_no_error() {
     let lab = Lab::new();
     let ran = lab.run(&["--help"]);
     ran.says(0, &["Exit codes: 0 clean, 1 findings at error level, 2 usage"]);
-    for verb in ["check", "replay", "list", "explain", "spec"] {
+    for verb in ["check", "ingest", "replay", "list", "explain", "spec"] {
         assert!(ran.stdout.contains(&format!("\n  {verb} ")), "no `{verb}` in {ran:#?}");
         lab.run(&[verb, "--help"]).says(
             0,
@@ -128,7 +128,11 @@ fn an_option_that_says_nothing_to_a_verb_is_refused() {
         (&["spec", "lint", "gone", "--dialect", "strict"], "--dialect"),
         (&["list", "--no-overlay"], "--no-overlay"),
     ] {
-        lab.run(arguments)
-            .says(2, &[&format!("error: {option} is for `check`, `explore` and `replay`")]);
+        lab.run(arguments).says(
+            2,
+            &[&format!(
+                "error: {option} is for `check`, `explore`, `ingest` and `replay`"
+            )],
+        );
     }
 }

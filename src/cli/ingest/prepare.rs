@@ -2,7 +2,7 @@
 
 use super::base_name;
 use crate::case::{Case, Piece, Skipped};
-use crate::json::Tree;
+use crate::json::{Kind, Tree};
 use crate::pointer::Pointer;
 use crate::recording::{Item, Origin};
 use crate::redact::{Redactor, Replaced, masked, printable_key};
@@ -77,6 +77,13 @@ impl<'a> Preparation<'a> {
         Vec::new()
     }
 
+    /// Whether the first item of an array follows some component.
+    fn is_list(&self, array: &Tree<'_>) -> bool {
+        let first = array.children(Tree::ROOT).next();
+        let first = first.and_then(|first| Tree::parse(array.source(first)).ok());
+        first.is_some_and(|first| !self.sorter.components(&first, false, None).is_empty())
+    }
+
     fn object(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, About)> {
         let tree = match case.tree() {
             Ok(tree) => tree,
@@ -89,6 +96,17 @@ impl<'a> Preparation<'a> {
             }
         };
         let components = self.sorter.components(&tree, case.event, None);
+        if components.is_empty() && tree.kind(Tree::ROOT) == Kind::Array && self.is_list(&tree) {
+            // What somebody collected in a file: each item is an object of its own.
+            let items = tree.children(Tree::ROOT).enumerate();
+            let items = items.flat_map(|(index, item)| {
+                let mut origin = origin.clone();
+                let behind = if origin.part.is_empty() { "" } else { ", " };
+                origin.part = format!("{}{behind}item {}", origin.part, index + 1);
+                self.object(&origin, &Case::new("", tree.source(item)), so_far)
+            });
+            return items.collect();
+        }
         if components.is_empty() {
             so_far.unclassified.push(self.sorter.why_not(&tree), || seen(origin));
         }

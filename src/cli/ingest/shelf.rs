@@ -47,7 +47,7 @@ impl Shelf {
     /// What a shape has that no capture of its component had before.
     pub(super) fn added_by(&self, shape: &Shape) -> Vec<Fact> {
         let known = self.facts.get(&shape.component);
-        let new = |fact: &&Fact| known.is_none_or(|known| !known.contains(*fact));
+        let new = |fact: &&Fact| !fact.place.is_empty() && known.is_none_or(|known| !known.contains(*fact));
         shape.facts.iter().filter(new).cloned().collect()
     }
 
