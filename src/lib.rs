@@ -30,7 +30,8 @@
 //! ```
 //!
 //! # Features
-//! - `cli` (default): the command line, with its dependencies.
+//! - `cli` (default): the command line, with its dependencies, among them `ingest`.
+//! - `ingest`: recordings of other tools, and their way into a corpus.
 //! - `proptest`: [`samples`] and [`mutants`], strategies for a test of one's own.
 //! - `runs` (default): the OpenAI run types. Their promise needs `float_roundtrip` and `raw_value` of `serde_json`.
 //!

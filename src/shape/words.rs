@@ -18,7 +18,7 @@ pub fn name(shape: &Shape, adds: &[Fact]) -> String {
             push(&mut words, phrase(fact));
         }
     }
-    for place in [is_status, is_sort] {
+    for place in [is_event, is_status, is_sort] {
         for fact in shape.facts.iter().filter(|fact| place(&fact.place)) {
             push(&mut words, what(fact));
         }
@@ -42,13 +42,17 @@ pub fn name(shape: &Shape, adds: &[Fact]) -> String {
     }
 }
 
+fn is_event(place: &str) -> bool {
+    place == "/event"
+}
+
 fn is_status(place: &str) -> bool {
     place.ends_with("/status") && !place.contains('[')
 }
 
-/// Whether a place tells the sort of an event, of the object, or of an item.
+/// Whether a place tells the sort of the object, or of an item.
 fn is_sort(place: &str) -> bool {
-    place == "/event" || place == "/type" || place.contains("*[") && place.ends_with("]/type")
+    place == "/type" || place.contains("*[") && place.ends_with("]/type")
 }
 
 fn push(words: &mut Vec<String>, word: String) {

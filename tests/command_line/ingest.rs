@@ -74,7 +74,7 @@ fn events_are_stored_one_by_one_and_read_back() {
     assert_eq!(
         files,
         [
-            "RunStreamEvent/run-created.sse",
+            "RunStreamEvent/run-created-completed.sse",
             "AssistantStreamEvent/message-delta.sse",
             "AssistantStreamEvent/done.sse"
         ],

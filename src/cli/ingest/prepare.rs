@@ -71,7 +71,7 @@ impl<'a> Preparation<'a> {
             Item::Left(origin, reason) => so_far.left.push(reason.to_owned(), || seen(&origin)),
             Item::Text(origin, case) => {
                 so_far.objects += 1;
-                return self.object(&origin, &case, &mut so_far);
+                return self.objects(&origin, &case, &mut so_far);
             }
         }
         Vec::new()
@@ -80,8 +80,29 @@ impl<'a> Preparation<'a> {
     /// Whether the first item of an array follows some component.
     fn is_list(&self, array: &Tree<'_>) -> bool {
         let first = array.children(Tree::ROOT).next();
+        let first = first.filter(|_| array.kind(Tree::ROOT) == Kind::Array);
         let first = first.and_then(|first| Tree::parse(array.source(first)).ok());
         first.is_some_and(|first| !self.sorter.components(&first, false, None).is_empty())
+    }
+
+    /// An object, or the items of a list that somebody collected in a file.
+    fn objects(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, About)> {
+        let list = case
+            .text
+            .trim_start()
+            .starts_with('[')
+            .then(|| case.tree().ok())
+            .flatten();
+        let Some(array) = list.filter(|tree| self.is_list(tree)) else {
+            return self.object(origin, case, so_far);
+        };
+        let items = array.children(Tree::ROOT).enumerate().flat_map(|(index, item)| {
+            let mut origin = origin.clone();
+            let behind = if origin.part.is_empty() { "" } else { ", " };
+            origin.part = format!("{}{behind}item {}", origin.part, index + 1);
+            self.object(&origin, &Case::new("", array.source(item)), so_far)
+        });
+        items.collect()
     }
 
     fn object(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, About)> {
@@ -96,17 +117,6 @@ impl<'a> Preparation<'a> {
             }
         };
         let components = self.sorter.components(&tree, case.event, None);
-        if components.is_empty() && tree.kind(Tree::ROOT) == Kind::Array && self.is_list(&tree) {
-            // What somebody collected in a file: each item is an object of its own.
-            let items = tree.children(Tree::ROOT).enumerate();
-            let items = items.flat_map(|(index, item)| {
-                let mut origin = origin.clone();
-                let behind = if origin.part.is_empty() { "" } else { ", " };
-                origin.part = format!("{}{behind}item {}", origin.part, index + 1);
-                self.object(&origin, &Case::new("", tree.source(item)), so_far)
-            });
-            return items.collect();
-        }
         if components.is_empty() {
             so_far.unclassified.push(self.sorter.why_not(&tree), || seen(origin));
         }
