@@ -94,12 +94,12 @@ fn open<'r>(file: &str, mut reader: Box<dyn Read + 'r>, how: How, sink: &mut Sin
     match format {
         Format::Packed(encoding) if how.packed => {
             let unpacked = unpack::reader(encoding, BufReader::new(whole)).take(MAX_FILE + 1);
-            return open(
+            open(
                 file,
                 Box::new(Watched(unpacked)),
                 How { packed: false, ..how },
                 recording.sink,
-            );
+            )
         }
         Format::Packed(_) => Ok(recording.refuse("packed more than once")),
         Format::Utf16 => Ok(recording.refuse("UTF-16 is not read; JSON is UTF-8")),

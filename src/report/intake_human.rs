@@ -5,12 +5,16 @@ use super::words::{Words, brief, count, harmless};
 use crate::case::Skipped;
 use crate::finding::{Code, Finding, Level};
 use anstyle::{AnsiColor, Style};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// The most additions on the line of a shape.
 const MOST_ADDS: usize = 5;
 const REASON: usize = 300;
+
+/// Findings by what their line says.
+type Places<'a> = BTreeMap<String, Vec<&'a Finding>>;
 
 /// How much is said.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +82,7 @@ fn new(out: &mut impl Write, intake: &Intake, shape: &NewShape, most: usize) -> 
 }
 
 fn findings(out: &mut impl Write, findings: &[Finding], words: &Words, most: usize) -> io::Result<()> {
-    let mut codes: BTreeMap<(std::cmp::Reverse<Level>, Code), BTreeMap<String, Vec<&Finding>>> = BTreeMap::new();
+    let mut codes: BTreeMap<(Reverse<Level>, Code), Places<'_>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| !finding.known) {
         let kind = finding.kind.as_deref().unwrap_or(&finding.message);
         let place = match finding.pointer.as_str() {
@@ -91,12 +95,10 @@ fn findings(out: &mut impl Write, findings: &[Finding], words: &Words, most: usi
             brief(&place, REASON),
             brief(kind, REASON)
         );
-        let places = codes
-            .entry((std::cmp::Reverse(finding.level), finding.code))
-            .or_default();
+        let places = codes.entry((Reverse(finding.level), finding.code)).or_default();
         places.entry(line).or_default().push(finding);
     }
-    for ((std::cmp::Reverse(level), code), places) in codes {
+    for ((Reverse(level), code), places) in codes {
         let style = style(level);
         writeln!(
             out,
@@ -138,7 +140,7 @@ fn findings(out: &mut impl Write, findings: &[Finding], words: &Words, most: usi
 
 fn groups(out: &mut impl Write, word: &str, groups: &Groups, most: usize) -> io::Result<()> {
     let mut lines: Vec<_> = groups.0.iter().collect();
-    lines.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    lines.sort_by_key(|(_, (count, _))| Reverse(*count));
     for (reason, (number, first)) in lines.iter().take(most) {
         writeln!(
             out,

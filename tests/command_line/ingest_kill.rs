@@ -42,12 +42,12 @@ fn captures(lab: &Lab) -> usize {
 #[test]
 fn a_kill_at_any_moment_leaves_a_corpus_that_reads() {
     let lab = Lab::new();
-    let count = 150;
+    let count = 120;
     lab.write("runs", shapes(count));
     let mut dice = 7_u64;
     let mut kills = 0;
     let deadline = Instant::now() + Duration::from_secs(120);
-    while captures(&lab) < count && kills < 25 && Instant::now() < deadline {
+    while captures(&lab) < count && kills < 20 && Instant::now() < deadline {
         let before = captures(&lab);
         let mut child = start(&lab, "runs");
         // Not before it stores something, or the corpus would never grow.

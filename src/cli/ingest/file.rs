@@ -3,6 +3,9 @@
 use crate::case::{Case, Input, Texts};
 use crate::json::{Kind, Tree};
 
+/// What ends a stream, by custom.
+const DONE: &str = "[DONE]";
+
 /// The file of a case: its ending and its text. `None` when no file gives exactly this case back.
 pub(super) fn of(case: &Case) -> Option<(&'static str, String)> {
     let (ending, text) = match case.event {
@@ -24,7 +27,8 @@ fn event(case: &Case) -> Option<String> {
     let (name, data) = (tree.string(member("event")?)?, member("data")?);
     // Data that is no JSON stands in the case as a string.
     let plain = tree.string(data).filter(|text| {
-        tree.kind(data) == Kind::String && !text.trim_start().starts_with(['{', '[', '"']) && Tree::parse(text).is_err()
+        let like_json = text.trim_start().starts_with(['{', '[', '"']) || Tree::parse(text).is_ok();
+        tree.kind(data) == Kind::String && (text == DONE || !like_json)
     });
     let data = plain.as_deref().unwrap_or_else(|| tree.source(data));
     let lines: String = data.split('\n').map(|line| format!("data: {line}\n")).collect();

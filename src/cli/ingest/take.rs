@@ -47,7 +47,7 @@ impl Taking {
             *count += 1;
             self.intake.classified.values().sum()
         };
-        if objects % 64 == 0 {
+        if objects.is_multiple_of(64) {
             let (shapes, known) = (self.intake.shapes.len(), self.intake.known);
             self.bar.at(inputs::bytes_read(), || {
                 format!("{objects} objects: {shapes} new shapes, {known} in known ones")
