@@ -196,7 +196,7 @@ fn recordings(texts: &[&str]) -> Vec<(&'static str, Vec<u8>)> {
         ("broken.yaml", broken_yaml.into_bytes()),
         ("record.json", record.into_bytes()),
         ("other.json", unclassified.to_string().into_bytes()),
-        ("cut.json", run(61)[..400].as_bytes().to_vec()),
+        ("cut.json", run(61).as_bytes()[..400].to_vec()),
         ("packed.gz", gzip(&run(62))),
     ]
 }
