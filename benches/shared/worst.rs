@@ -1,13 +1,9 @@
 //! Texts made to be slow, each at a size and twice that: cost must grow with the bytes and no faster.
 
-use super::bodies::{Body, over};
+use super::bodies::{Body, look, read};
 use super::pages::{Dice, Keys, step};
-use std::hint::black_box;
-use std::rc::Rc;
-use std::sync::Arc;
 use wireproof::runs::RunStepObject;
-use wireproof::spec::Schema;
-use wireproof::{Case, examine, subject};
+use wireproof::subject;
 
 /// How often a size is doubled.
 const DOUBLED: u32 = 3;
@@ -24,21 +20,15 @@ const SERIES: [Series; 5] = [
 ];
 
 /// Reading and examining each series.
-pub fn bodies(schema: &Arc<Schema>) -> Vec<Body> {
+pub fn bodies() -> Vec<Body> {
     let mut bodies = Vec::new();
     for (name, make, smallest) in SERIES {
         for doubled in 0..=DOUBLED {
             let size = smallest << doubled;
-            let text: Rc<str> = make(size).into();
-            // Nesting is beyond what `serde_json` reads, but within a key that is kept as its text.
-            assert!(serde_json::from_str::<RunStepObject>(&text).is_ok(), "{name}");
-            bodies.push(over(format!("worst/decode, {name}, {size}"), &text, |text| {
-                black_box(serde_json::from_str::<RunStepObject>(text).is_ok());
-            }));
-            let (case, schema, subject) = (Case::new("worst.json", &*text), Arc::clone(schema), subject!(RunStepObject));
-            bodies.push(over(format!("worst/examine, {name}, {size}"), &text, move |_| {
-                black_box(examine(&subject, Some(&schema), black_box(&case)).is_ok());
-            }));
+            let text = move || make(size);
+            bodies.push(read::<RunStepObject>(format!("worst/decode, {name}, {size}"), text));
+            let name = format!("worst/examine, {name}, {size}");
+            bodies.push(look(name, || subject!(RunStepObject), text, None));
         }
     }
     bodies
@@ -63,14 +53,23 @@ fn call(number: usize) -> String {
 /// The details' tag behind all calls, and each call's tag behind all else.
 fn tag_last(count: usize) -> String {
     let last = |number| {
-        format!(r#"{{"function":{{"output":null,"name":"f","arguments":"{{}}"}},"id":"call_{number}","type":"function"}}"#)
+        format!(
+            r#"{{"function":{{"output":null,"name":"f","arguments":"{{}}"}},"id":"call_{number}","type":"function"}}"#
+        )
     };
-    step_with(&format!(r#"{{"tool_calls":[{}],"type":"tool_calls"}}"#, calls(count, last)))
+    step_with(&format!(
+        r#"{{"tool_calls":[{}],"type":"tool_calls"}}"#,
+        calls(count, last)
+    ))
 }
 
 fn unknown_keys(count: usize) -> String {
-    let keys = calls(count, |number| format!(r#""strange_key_{number}":{{"value":[{number},null]}}"#));
-    step_with(&format!(r#"{{"type":"message_creation","message_creation":{{"message_id":"msg_1"}},{keys}}}"#))
+    let keys = calls(count, |number| {
+        format!(r#""strange_key_{number}":{{"value":[{number},null]}}"#)
+    });
+    step_with(&format!(
+        r#"{{"type":"message_creation","message_creation":{{"message_id":"msg_1"}},{keys}}}"#
+    ))
 }
 
 fn long_string(length: usize) -> String {
@@ -81,7 +80,10 @@ fn long_string(length: usize) -> String {
 }
 
 fn tool_calls(count: usize) -> String {
-    step_with(&format!(r#"{{"type":"tool_calls","tool_calls":[{}]}}"#, calls(count, call)))
+    step_with(&format!(
+        r#"{{"type":"tool_calls","tool_calls":[{}]}}"#,
+        calls(count, call)
+    ))
 }
 
 fn nesting(levels: usize) -> String {

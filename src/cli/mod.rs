@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod explore;
 mod inputs;
+mod interrupt;
 mod job;
 mod keep;
 mod list;
@@ -71,6 +72,11 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         return Err(Stop::unreadable(format!(
             "{option} is for `check`, `explore` and `replay`"
         )));
+    }
+    match verb {
+        Verb::Worker(_) => interrupt::leave_to_parent(),
+        Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) => interrupt::heed(),
+        _ => {}
     }
     match verb {
         Verb::Check(check) => check::run(type_set, &common, check, output),

@@ -312,8 +312,8 @@ fn plain(bytes: &[u8]) -> usize {
     for chunk in bytes.as_chunks::<8>().0 {
         let word = u64::from_le_bytes(*chunk);
         let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let special = control | zeros(word ^ ONES * u64::from(b'"')) | zeros(word ^ ONES * u64::from(b'\\'));
-        let special = special & ONES << 7;
+        let special = control | zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
+        let special = special & (ONES << 7);
         if special != 0 {
             return at + special.trailing_zeros() as usize / 8;
         }

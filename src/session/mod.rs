@@ -8,6 +8,7 @@ mod bench;
 mod crash;
 mod explore;
 mod frame;
+mod interrupt;
 mod losses;
 mod outline;
 mod pool;
@@ -20,6 +21,7 @@ mod worker;
 
 pub use bench::{Bench, Choice, Outcome, Step};
 pub use explore::{Exploration, Target, unexplored};
+pub use interrupt::{interrupt, is_interrupted};
 pub use losses::Losses;
 pub use pool::{Fault, Pool};
 pub use record::Record;

@@ -22,4 +22,5 @@ mod spec_lint;
 mod spec_option;
 mod streams;
 mod terminal;
+mod under_load;
 mod usage;
