@@ -88,6 +88,9 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
 
 /// Names what grew.
 fn check(before: &BTreeMap<String, u64>, counted: &BTreeMap<String, u64>) -> io::Result<()> {
+    if before.is_empty() {
+        return Err(io::Error::other("there is no baseline: make one with `--save`"));
+    }
     let mut grown = 0;
     for (name, instructions) in counted {
         let Some(before) = before.get(name) else {

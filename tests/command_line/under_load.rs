@@ -80,11 +80,7 @@ fn who_interrupts_a_run_gets_a_summary_that_says_so() {
     assert!(report["summary"]["objects"].as_u64().unwrap() < 100_000);
     // The workers were stopped; no type is at fault for that.
     let findings = report["findings"].as_array().unwrap();
-    assert!(
-        findings
-            .iter()
-            .all(|finding| finding["code"] == "rejected" || finding["code"] == "schema_violation")
-    );
+    assert!(findings.iter().all(|finding| finding["code"] != "panicked"));
 }
 
 #[cfg(target_os = "linux")]
