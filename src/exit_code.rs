@@ -11,6 +11,8 @@ pub enum ExitCode {
     Unreadable,
     /// wireproof itself is at fault.
     Fault,
+    /// The run was interrupted, and what was reported is of a part.
+    Interrupted,
 }
 
 impl ExitCode {
@@ -21,6 +23,7 @@ impl ExitCode {
             ExitCode::Findings => 1,
             ExitCode::Unreadable => 2,
             ExitCode::Fault => 70,
+            ExitCode::Interrupted => 130,
         }
     }
 }

@@ -16,7 +16,7 @@ const TOLERANCE: f64 = 3.0;
 
 #[inline(never)]
 fn collected(body: &Body) {
-    (body.run)();
+    (body.ready().run)();
 }
 
 /// Runs one body where callgrind looks on, or counts those whose names contain one of the arguments.
@@ -31,7 +31,7 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
         let body = bodies.iter().find(|body| body.name == *name);
         let body = body.ok_or_else(|| io::Error::other("no such body"))?;
         // Once before: what is made on first use is not part of the cost.
-        (body.run)();
+        (body.ready().run)();
         collected(black_box(body));
         return Ok(());
     }
@@ -65,10 +65,11 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
         let instructions = count(&body.name)?;
         let change = before.get(&body.name).map(|before| percent(*before, instructions));
         let change = change.map_or_else(|| "new".to_owned(), |change| format!("{change:+.1} %"));
-        let per_byte = instructions as f64 / body.bytes.max(1) as f64;
+        let per_byte = instructions as f64 / body.ready().bytes.max(1) as f64;
         println!(
             "{:<44} {:>10} {instructions:>14} {per_byte:>9.1} {change:>9}",
-            body.name, body.bytes
+            body.name,
+            body.ready().bytes
         );
         counted.insert(body.name.clone(), instructions);
     }
@@ -87,6 +88,9 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
 
 /// Names what grew.
 fn check(before: &BTreeMap<String, u64>, counted: &BTreeMap<String, u64>) -> io::Result<()> {
+    if before.is_empty() {
+        return Err(io::Error::other("there is no baseline: make one with `--save`"));
+    }
     let mut grown = 0;
     for (name, instructions) in counted {
         let Some(before) = before.get(name) else {

@@ -8,8 +8,8 @@ pub fn bench(criterion: &mut Criterion, bodies: &[Body]) {
     for body in bodies {
         let (group, name) = body.name.split_once('/').unwrap_or(("all", &body.name));
         let mut group = criterion.benchmark_group(group);
-        group.throughput(Throughput::Bytes(body.bytes as u64));
-        group.bench_function(name, |bencher| bencher.iter(|| (body.run)()));
+        group.throughput(Throughput::Bytes(body.ready().bytes as u64));
+        group.bench_function(name, |bencher| bencher.iter(|| (body.ready().run)()));
         group.finish();
     }
 }

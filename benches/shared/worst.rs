@@ -1,13 +1,9 @@
 //! Texts made to be slow, each at a size and twice that: cost must grow with the bytes and no faster.
 
-use super::bodies::{Body, over};
+use super::bodies::{Body, look, read};
 use super::pages::{Dice, Keys, step};
-use std::hint::black_box;
-use std::rc::Rc;
-use std::sync::Arc;
 use wireproof::runs::RunStepObject;
-use wireproof::spec::Schema;
-use wireproof::{Case, examine, subject};
+use wireproof::subject;
 
 /// How often a size is doubled.
 const DOUBLED: u32 = 3;
@@ -24,25 +20,15 @@ const SERIES: [Series; 5] = [
 ];
 
 /// Reading and examining each series.
-pub fn bodies(schema: &Arc<Schema>) -> Vec<Body> {
+pub fn bodies() -> Vec<Body> {
     let mut bodies = Vec::new();
     for (name, make, smallest) in SERIES {
         for doubled in 0..=DOUBLED {
             let size = smallest << doubled;
-            let text: Rc<str> = make(size).into();
-            // Nesting is beyond what `serde_json` reads, but within a key that is kept as its text.
-            assert!(serde_json::from_str::<RunStepObject>(&text).is_ok(), "{name}");
-            bodies.push(over(format!("worst/decode, {name}, {size}"), &text, |text| {
-                black_box(serde_json::from_str::<RunStepObject>(text).is_ok());
-            }));
-            let (case, schema, subject) = (
-                Case::new("worst.json", &*text),
-                Arc::clone(schema),
-                subject!(RunStepObject),
-            );
-            bodies.push(over(format!("worst/examine, {name}, {size}"), &text, move |_| {
-                black_box(examine(&subject, Some(&schema), black_box(&case)).is_ok());
-            }));
+            let text = move || make(size);
+            bodies.push(read::<RunStepObject>(format!("worst/decode, {name}, {size}"), text));
+            let name = format!("worst/examine, {name}, {size}");
+            bodies.push(look(name, || subject!(RunStepObject), text, None));
         }
     }
     bodies

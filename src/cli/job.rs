@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
         if let Some(complaint) = self.kept.complaint() {
             self.output.warning(&complaint);
         }
-        if summary.objects == 0 && summary.skipped == 0 && summary.unions.is_none() {
+        if summary.objects == 0 && summary.skipped == 0 && summary.unions.is_none() && !summary.interrupted {
             // It must not look like a run in which all was well.
             return Err(Stop::unreadable(
                 "nothing was examined: no capture concerns the subject",

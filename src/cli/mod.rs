@@ -8,6 +8,7 @@ mod explain;
 mod explore;
 mod ingest;
 mod inputs;
+mod interrupt;
 mod job;
 mod keep;
 mod list;
@@ -81,6 +82,11 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
             _ => "`check`, `explore`, `ambiguity`, `ingest`, `replay`, `coverage` and `spec propose`",
         };
         return Err(Stop::unreadable(format!("{option} is for {verbs}")));
+    }
+    match verb {
+        Verb::Worker(_) => interrupt::leave_to_parent(),
+        Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) => interrupt::heed(),
+        _ => {}
     }
     match verb {
         Verb::Check(check) => check::run(type_set, &common, check, output),

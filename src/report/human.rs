@@ -196,6 +196,13 @@ impl<W: Write> Human<W> {
                 ),
             )?;
         }
+        if summary.interrupted {
+            line(
+                "Interrupted",
+                style(Level::Error),
+                "before the end: the numbers are of what was examined so far".to_owned(),
+            )?;
+        }
         if let Some(explored) = &summary.explored {
             for (component, phases) in &explored.components {
                 let phase = |phase: Phase| Some(format!("{} {}", phase.as_str(), phases.get(phase.as_str())?));

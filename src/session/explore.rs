@@ -1,5 +1,6 @@
 //! Exploring: generated cases through all checks, and each bug that they show once, as small as it can be.
 
+use super::interrupt::is_interrupted;
 use super::losses::Losses;
 use super::pool::{Fault, Pool};
 use super::record::Record;
@@ -108,7 +109,7 @@ impl Exploration<'_> {
         })?;
         let mut explored = explored.into_inner().unwrap_or_else(PoisonError::into_inner);
         explored.bugs = bugs.len();
-        for (component, made) in explored.short(self.cases, self.until.is_some()) {
+        for (component, made) in explored.short(self.cases, self.until.is_some() || is_interrupted()) {
             let reason = format!("only {made} of {} cases could be made", self.cases);
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;
         }

@@ -3,6 +3,7 @@
 use super::bench::Outcome;
 use super::crash::{Crash, without_schema};
 use super::frame;
+use super::interrupt::is_interrupted;
 use super::losses::Losses;
 use super::process::{At, Worker, lock};
 use super::shrink::{Large, Small};
@@ -61,7 +62,7 @@ impl Pool {
         }
     }
 
-    /// Examines cases, and hands over the answers in the order of the cases.
+    /// Examines cases, and hands over the answers in the order of the cases, until there is no more or the run is interrupted.
     ///
     /// # Errors
     /// When no worker can be started, or `take` fails.
@@ -94,7 +95,8 @@ impl Pool {
             drop((answers_in, batches));
             let mut waiting = BTreeMap::new();
             let mut next = 0;
-            let result = answers.iter().try_for_each(|answer: Result<_, Fault>| {
+            let running = answers.iter().take_while(|_| !is_interrupted());
+            let result = { running }.try_for_each(|answer: Result<_, Fault>| {
                 let (sequence, answers): (usize, Vec<Answer>) = answer?;
                 waiting.insert(sequence, answers);
                 while let Some(answers) = waiting.remove(&next) {
@@ -245,6 +247,8 @@ impl Pool {
                 *slot = Some(worker);
                 Ok(Reply::Answer(outcomes))
             }
+            // It was stopped, and is at no fault.
+            Err(_) if is_interrupted() => Err(Fault("interrupted".to_owned())),
             Err(_) => Ok(Reply::Down(worker.post_mortem(self.time_limit, &at), at)),
         }
     }

@@ -3,6 +3,7 @@
 use super::bench::Outcome;
 use super::crash::Crash;
 use super::frame::{self, Mark};
+use super::interrupt::is_interrupted;
 use super::pool::Fault;
 use super::shrink::{Large, Small};
 use crate::case::Case;
@@ -152,7 +153,7 @@ impl Worker {
     }
 }
 
-/// Stops the child when its deadline passes.
+/// Stops the child when its deadline passes, or the run is interrupted.
 fn watch_over(child: Arc<Mutex<Child>>, watch: Arc<Mutex<Watch>>) {
     std::thread::spawn(move || {
         loop {
@@ -166,7 +167,7 @@ fn watch_over(child: Arc<Mutex<Child>>, watch: Arc<Mutex<Watch>>) {
             if watch.over {
                 return;
             }
-            if watch.deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            if is_interrupted() || watch.deadline.is_some_and(|deadline| Instant::now() > deadline) {
                 watch.fired = true;
                 watch.over = true;
                 let _ = lock(&child).kill();

@@ -1,5 +1,6 @@
 //! What comes of a run: numbers, accepted findings, and who hears of it all.
 
+use super::interrupt::is_interrupted;
 use super::pool::Fault;
 use super::run::{Event, Listener};
 use super::summary::{Explored, Summary};
@@ -41,7 +42,14 @@ impl<'a> Record<'a> {
     /// # Errors
     /// When the listener fails.
     pub fn close(mut self) -> Result<Summary, Fault> {
-        for stale in self.known.result().1 {
+        self.summary.interrupted = is_interrupted();
+        // What did not come may have been still to come.
+        let stale = if self.summary.interrupted {
+            Vec::new()
+        } else {
+            self.known.result().1
+        };
+        for stale in stale {
             let mut finding = stale_finding(&self.known.name, stale);
             finding.known = self.known.accepts(&finding);
             self.tell(&finding)?;

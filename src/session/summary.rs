@@ -28,6 +28,9 @@ pub struct Summary {
     pub unknown: usize,
     /// Files, lines and events that could not be examined.
     pub skipped: usize,
+    /// Whether the run was ended before its time, so that these numbers are of a part.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
     /// What was explored, if cases were generated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explored: Option<Explored>,
@@ -133,7 +136,9 @@ impl Summary {
 
     /// How the program should end.
     pub fn exit_code(&self) -> ExitCode {
-        if self.skipped > 0 {
+        if self.interrupted {
+            ExitCode::Interrupted
+        } else if self.skipped > 0 {
             ExitCode::Unreadable
         } else if self.errors > 0 {
             ExitCode::Findings

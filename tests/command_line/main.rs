@@ -29,4 +29,5 @@ mod spec_option;
 mod spec_propose;
 mod streams;
 mod terminal;
+mod under_load;
 mod usage;

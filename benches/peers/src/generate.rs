@@ -1,10 +1,11 @@
 //! One valid `RunObject`, made by each from the same schema.
 
-use crate::shared::bodies::Body;
+use crate::shared::bodies::{Body, Ready};
 use json_schema_ast::SchemaDocument;
 use json_schema_fuzz::{GenerationConfig, ValueGenerator};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 use wireproof::case::{Choices, Plan};
@@ -16,34 +17,49 @@ pub const VALUES: usize = 100;
 
 /// The generators. A body's `bytes` are the number of values that it makes, so that "per byte" is per value.
 pub fn bodies() -> Vec<Body> {
-    let schema = corpus::file(corpus::SCHEMA).unwrap();
-    let spec = Spec::new(Document::parse(corpus::SCHEMA, schema).unwrap(), Dialect::AsMeant);
-    let schema = spec.component("RunObject").unwrap().json_schema().clone();
-    let plan = Plan::new(&schema).unwrap();
-    let number = Cell::new(0);
-    let document = SchemaDocument::from_json(&schema).unwrap();
-    let fuzz = RefCell::new(StdRng::seed_from_u64(1));
-    let nosons = RefCell::new(StdRng::seed_from_u64(1));
     vec![
-        body("generate/wireproof", move || {
-            number.set(number.get() + 1);
-            let mut choices = Choices::from_seed(number.get());
-            black_box(plan.sample(&mut choices).map(|made| made.text()).is_some());
+        body("generate/wireproof", |schema| {
+            let (plan, number) = (Plan::new(&schema).unwrap(), Cell::new(0));
+            Box::new(move || {
+                number.set(number.get() + 1);
+                let made = plan.sample(&mut Choices::from_seed(number.get()));
+                made.map(|made| made.text()).is_some()
+            })
         }),
-        body("generate/json_schema_fuzz 0.5.0", move || {
-            let made = ValueGenerator::generate(&document, GenerationConfig::default(), &mut *fuzz.borrow_mut());
-            black_box(made.is_ok());
+        body("generate/json_schema_fuzz 0.5.0", |schema| {
+            let document = SchemaDocument::from_json(&schema).unwrap();
+            let chance = RefCell::new(StdRng::seed_from_u64(1));
+            Box::new(move || {
+                let made = ValueGenerator::generate(&document, GenerationConfig::default(), &mut *chance.borrow_mut());
+                made.is_ok()
+            })
         }),
-        body("generate/noson 0.2.2", move || {
-            black_box(noson::generate(&schema, &mut *nosons.borrow_mut()).is_ok());
+        body("generate/noson 0.2.2", |schema| {
+            let chance = RefCell::new(StdRng::seed_from_u64(1));
+            Box::new(move || noson::generate(&schema, &mut *chance.borrow_mut()).is_ok())
         }),
     ]
 }
 
-fn body(name: &str, make: impl Fn() + 'static) -> Body {
-    Body {
-        name: name.to_owned(),
-        bytes: VALUES,
-        run: Box::new(move || (0..VALUES).for_each(|_| make())),
-    }
+/// Makes one value, and says whether it could.
+type Make = Box<dyn Fn() -> bool>;
+
+fn body(name: &str, make: fn(Value) -> Make) -> Body {
+    Body::new(name, move || {
+        let make = make(schema());
+        Ready {
+            bytes: VALUES,
+            run: Box::new(move || {
+                for _ in 0..VALUES {
+                    black_box(make());
+                }
+            }),
+        }
+    })
+}
+
+fn schema() -> Value {
+    let schema = corpus::file(corpus::SCHEMA).unwrap();
+    let spec = Spec::new(Document::parse(corpus::SCHEMA, schema).unwrap(), Dialect::AsMeant);
+    spec.component("RunObject").unwrap().json_schema().clone()
 }

@@ -1,0 +1,24 @@
+//! Ctrl-C: the run ends with what it has.
+
+use crate::exit_code::ExitCode;
+use crate::session;
+use std::process;
+use std::time::Duration;
+
+/// How long a run may take to end by itself. One that waits for its input does not hear of it.
+const GRACE: Duration = Duration::from_millis(900);
+
+/// From now on Ctrl-C ends the run with a summary that says so; where that takes too long, without one.
+pub(super) fn heed() {
+    // Where no handler can be set, Ctrl-C ends the program as it always did.
+    let _ = ctrlc::set_handler(|| {
+        session::interrupt();
+        std::thread::sleep(GRACE);
+        process::exit(ExitCode::Interrupted.code().into());
+    });
+}
+
+/// From now on Ctrl-C, which a terminal sends to the workers as well, is for the parent alone.
+pub(super) fn leave_to_parent() {
+    let _ = ctrlc::set_handler(|| {});
+}

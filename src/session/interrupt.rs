@@ -1,0 +1,17 @@
+//! Word from outside that a run should end: the process's own, since a signal is for the whole process.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Ends the runs of this process: what is being examined is given up, and the summary says that it is partial.
+///
+/// Workers are stopped within a moment. A run that waits for its input goes on waiting.
+pub fn interrupt() {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+/// Whether the runs of this process were told to end.
+pub fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
