@@ -58,7 +58,7 @@ const MADE: usize = 120;
 /// No more texts than this are asked about.
 const MOST: usize = 6000;
 /// An enum that goes by a tag does not look at the rest before it has chosen.
-const MOST_BY_TAG: usize = 1200;
+const MOST_BY_TAG: usize = 600;
 /// No more bytes than this are asked about.
 const MOST_BYTES: usize = 4 << 20;
 

@@ -128,7 +128,11 @@ fn an_option_that_says_nothing_to_a_verb_is_refused() {
         (&["spec", "lint", "gone", "--dialect", "strict"], "--dialect"),
         (&["list", "--no-overlay"], "--no-overlay"),
     ] {
-        lab.run(arguments)
-            .says(2, &[&format!("error: {option} is for `check`, `explore` and `replay`")]);
+        lab.run(arguments).says(
+            2,
+            &[&format!(
+                "error: {option} is for `check`, `explore`, `ambiguity` and `replay`"
+            )],
+        );
     }
 }

@@ -23,14 +23,8 @@ structs! {
     #[serde(deny_unknown_fields)] OnlyB { b: String }
     Lax { a: Option<String>, b: Option<u8> }
     LaxToo { c: Option<String> }
-    #[serde(default)] Defaults { x: u8 }
+    #[derive(Default)] #[serde(default)] Defaults { x: u8 }
     Flat { id: u8, #[serde(flatten)] rest: HasA }
-}
-
-impl Default for Defaults {
-    fn default() -> Defaults {
-        Defaults { x: 0 }
-    }
 }
 
 #[derive(Deserialize, Serialize)]
