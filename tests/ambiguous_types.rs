@@ -71,7 +71,7 @@ fn each_enum_is_told_of_with_its_table_and_the_object_around_it() {
     lost or changed when written back: /image
     in Step at /outputs/0:  {"outputs":[{"image":{"file_id":""},"logs":"","type":"image"}],"id":""}
       where the checks find lossy, emits_invalid
-    reproduce with: wireproof replay "#;
+    reproduce with: ambiguous_types replay "#;
     assert!(ran.stdout.starts_with(expected), "{}", ran.stdout);
 }
 
