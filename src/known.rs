@@ -9,6 +9,8 @@ pub struct Known {
     /// The file.
     pub name: String,
     entries: Vec<Entry>,
+    /// Whether an entry that did not fire is told of.
+    may_be_stale: bool,
 }
 
 #[derive(Debug)]
@@ -80,6 +82,7 @@ impl Known {
         Ok(Known {
             name: name.to_owned(),
             entries,
+            may_be_stale: true,
         })
     }
 
@@ -116,13 +119,18 @@ impl Known {
         })
     }
 
+    /// From now on no entry is expected to fire.
+    pub fn never_stale(&mut self) {
+        self.may_be_stale = false;
+    }
+
     /// The entries that fired, and those that did not though they could have.
     pub fn result(&self) -> (usize, Vec<Stale>) {
         let fired = self.entries.iter().filter(|entry| entry.fired > 0).count();
         let stale = self
             .entries
             .iter()
-            .filter(|entry| entry.fired == 0 && entry.within_reach);
+            .filter(|entry| self.may_be_stale && entry.fired == 0 && entry.within_reach);
         (fired, stale.map(Entry::stale).collect())
     }
 }

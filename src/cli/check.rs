@@ -15,7 +15,8 @@ pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output
     let published = Published::read(common)?;
     let setting = published.setting()?;
     let mut beside = stale::unmatched(&setting);
-    if check.paths.is_empty() && common.spec.is_none() && !common.no_overlay {
+    // Overlays of the caller may do what the embedded ones do: that these are needed is then not for the caller to show.
+    if check.paths.is_empty() && common.spec.is_none() && !common.no_overlay && common.overlay.is_empty() {
         beside.extend(stale::unproven(&published, &setting.spec)?);
     }
     let sources = inputs::sources(&check.paths);

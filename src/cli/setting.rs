@@ -19,7 +19,13 @@ pub(super) fn known(common: &Common, embedded: bool) -> Result<Known, Stop> {
         None if !embedded => Ok(Known::default()),
         None => {
             let text = corpus::file(corpus::KNOWN).unwrap_or_default();
-            parse("corpus/known.toml", &String::from_utf8_lossy(text))
+            let mut known = parse("corpus/known.toml", &String::from_utf8_lossy(text))?;
+            // They speak of the embedded document too: what another reading of it makes needless is not for its caller to
+            // mend.
+            if !shaping(common).is_empty() {
+                known.never_stale();
+            }
+            Ok(known)
         }
     }
 }

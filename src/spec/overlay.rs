@@ -53,6 +53,8 @@ pub struct ActionOutcome {
 impl Overlay {
     /// Reads an overlay from JSON or YAML text.
     ///
+    /// One without actions is taken, and changes nothing: it is what `spec propose` gives where there is nothing to correct.
+    ///
     /// # Errors
     ///
     /// [`SpecError::TooLarge`], [`SpecError::Syntax`], or [`SpecError::Overlay`] with the place in the overlay.
@@ -79,9 +81,6 @@ impl Overlay {
         }
         let actions = value.get("actions").and_then(Value::as_array);
         let actions = actions.ok_or_else(|| broken("", "the list `actions` is missing"))?;
-        if actions.is_empty() {
-            return Err(broken("/actions", "there must be at least one action"));
-        }
         let read = |(i, action): (usize, &Value)| {
             let pointer = item("/actions", i);
             Action::read(action, &pointer).map_err(|reason| broken(&pointer, &reason))
@@ -336,7 +335,6 @@ mod tests {
             Err(SpecError::Overlay { pointer, .. }) => pointer,
             other => panic!("{other:?}"),
         };
-        assert_eq!(place(json!([])), "#/actions");
         assert_eq!(place(json!([{"remove": true}])), "#/actions/0");
         assert_eq!(place(json!([{"target": "$.a"}])), "#/actions/0");
         assert_eq!(place(json!([{"target": "a b", "remove": true}])), "#/actions/0");
