@@ -6,6 +6,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 mod same;
+mod verbatim;
+
+pub use verbatim::is_verbatim;
 
 /// What happened to a value between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use super::Hit;
 use crate::case::{Case, CaseKind};
-use crate::diff::{Difference, differences};
+use crate::diff::{Difference, differences, is_verbatim};
 use crate::finding::shortened;
 use crate::json::{Index, Node, Tree};
 use crate::pointer::Pointer;
@@ -31,6 +31,7 @@ pub struct Exam<'a> {
     valid: OnceCell<Result<bool, Undecided>>,
     read: OnceCell<Attempt<Instance>>,
     written: OnceCell<Option<Attempt<String>>>,
+    verbatim: OnceCell<bool>,
     differences: OnceCell<Option<Vec<Difference>>>,
     panics: RefCell<Vec<(&'static str, String)>>,
 }
@@ -49,6 +50,7 @@ impl<'a> Exam<'a> {
             valid: OnceCell::new(),
             read: OnceCell::new(),
             written: OnceCell::new(),
+            verbatim: OnceCell::new(),
             differences: OnceCell::new(),
             panics: RefCell::default(),
         }
@@ -87,11 +89,13 @@ impl<'a> Exam<'a> {
     /// When that cannot be decided.
     pub fn is_valid(&self) -> Option<Result<bool, Undecided>> {
         let schema = self.schema?;
-        Some(
-            self.valid
-                .get_or_init(|| self.value().map(|value| schema.is_valid(&value)))
-                .clone(),
-        )
+        // Of a key that stands twice, a `Value` has the last.
+        let as_written = || (!self.has_duplicate_keys()).then(|| schema.is_valid_as_written(&self.tree));
+        let valid = || match as_written().flatten() {
+            Some(valid) => Ok(valid),
+            None => self.value().map(|value| schema.is_valid(&value)),
+        };
+        Some(self.valid.get_or_init(valid).clone())
     }
 
     /// Whether what is read must come back: not what is invalid, and not the second of two equal keys, which was generated.
@@ -117,6 +121,12 @@ impl<'a> Exam<'a> {
     /// A text as the type reads it through one of its decoders.
     pub fn read_through(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
         self.heard("reading", self.subject.read(decoder, text))
+    }
+
+    /// The text as the type reads it when it is parsed already; see [`Subject::read_parsed`]. What goes wrong there is not
+    /// told: no program reads in this way.
+    pub fn read_parsed(&self) -> Attempt<Instance> {
+        self.subject.read_parsed(&self.tree)
     }
 
     /// A value as the type reads it.
@@ -152,9 +162,20 @@ impl<'a> Exam<'a> {
         self.heard("comparing", attempt).done().copied()
     }
 
+    /// Whether what is written is the case itself, white space aside: then it says nothing new, whatever is asked of it.
+    pub fn comes_back_verbatim(&self) -> bool {
+        *self.verbatim.get_or_init(|| {
+            let written = self.written();
+            written.is_some_and(|written| is_verbatim(self.tree.text(), written))
+        })
+    }
+
     /// Where the written text differs from the case; `None` if nothing was written, or what was written is not JSON.
     pub fn differences(&self) -> Option<&[Difference]> {
         let found = self.differences.get_or_init(|| {
+            if self.comes_back_verbatim() {
+                return Some(Vec::new());
+            }
             let written = Tree::parse(self.written()?).ok()?;
             Some(differences(&self.tree, &written))
         });

@@ -45,10 +45,14 @@ impl Check for SchemaViolation {
         if exam.case.kind == CaseKind::Sample {
             return generated(self.code(), exam, sink);
         }
-        let value = match (exam.is_valid(), exam.value()) {
-            (Some(Ok(false)), Ok(value)) => value,
-            (Some(Err(reason)), _) => return sink.unknown(self.code(), reason),
+        match exam.is_valid() {
+            Some(Ok(false)) => {}
+            Some(Err(reason)) => return sink.unknown(self.code(), reason),
             _ => return,
+        }
+        let value = match exam.value() {
+            Ok(value) => value,
+            Err(reason) => return sink.unknown(self.code(), reason),
         };
         for violation in schema.violations(&value) {
             let hit = exam.hit_at(Pointer::from(violation.pointer));

@@ -27,11 +27,11 @@ impl Check for UndocumentedField {
         let Some(schema) = exam.schema.filter(|_| exam.case.kind == CaseKind::Capture) else {
             return;
         };
-        // What a `Value` cannot hold is counted by `schema_violation`.
-        let Ok(value) = exam.value() else { return };
-        if exam.is_valid() == Some(Ok(true)) && schema.names_all(&value) {
+        if exam.is_valid() == Some(Ok(true)) && !exam.has_duplicate_keys() && schema.names_all(&exam.tree) {
             return;
         }
+        // What a `Value` cannot hold is counted by `schema_violation`.
+        let Ok(value) = exam.value() else { return };
         for field in schema.undocumented(&value) {
             let hit = exam.hit_at(Pointer::from(field.pointer));
             let schema_pointer = Some(field.schema_pointer);

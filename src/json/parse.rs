@@ -24,11 +24,16 @@ impl<'a> Tree<'a> {
             at: 0,
             entries: Vec::new(),
             open: Vec::new(),
+            depth: 0,
+            escaped_key: false,
+            far_number: false,
         };
         parser.document()?;
         Ok(Tree {
             text,
             entries: parser.entries,
+            depth: parser.depth,
+            is_as_written: !parser.escaped_key && !parser.far_number,
         })
     }
 }
@@ -39,7 +44,15 @@ struct Parser<'a> {
     entries: Vec<Entry>,
     /// The arrays and objects that are not closed yet.
     open: Vec<Node>,
+    /// The most that were open at once.
+    depth: usize,
+    escaped_key: bool,
+    /// Whether a number may be too large for a float.
+    far_number: bool,
 }
+
+/// As many bytes of a number without an exponent are sure to lie within a float's range.
+const NEAR: usize = 300;
 
 impl Parser<'_> {
     fn document(&mut self) -> Result<(), JsonError> {
@@ -68,10 +81,14 @@ impl Parser<'_> {
     /// Parses a value up to its end, or, when it has children (the answer), up to its opening bracket.
     fn value(&mut self, key: (u32, u32)) -> Result<bool, JsonError> {
         let start = self.at;
+        let mut escaped = false;
         let kind = match self.peek() {
             Some(b'{') => Kind::Object,
             Some(b'[') => Kind::Array,
-            Some(b'"') => self.string().map(|()| Kind::String)?,
+            Some(b'"') => {
+                escaped = self.string()?;
+                Kind::String
+            }
             Some(b'-' | b'0'..=b'9') => self.number().map(|()| Kind::Number)?,
             Some(b't') => self.word("true", Kind::Bool)?,
             Some(b'f') => self.word("false", Kind::Bool)?,
@@ -83,10 +100,12 @@ impl Parser<'_> {
         if container {
             self.at += 1;
             self.open.push(self.entries.len());
+            self.depth = self.depth.max(self.open.len());
         }
         let after = self.entries.len() as u32 + 1;
         self.entries.push(Entry {
             kind,
+            escaped,
             start: start as u32,
             end: self.at as u32,
             key,
@@ -142,7 +161,7 @@ impl Parser<'_> {
     fn key(&mut self) -> Result<(u32, u32), JsonError> {
         let start = self.at;
         match self.peek() {
-            Some(b'"') => self.string()?,
+            Some(b'"') => self.escaped_key |= self.string()?,
             Some(_) => return self.fail("expected a key in quotes"),
             None => return self.fail("text ends inside an object"),
         }
@@ -166,6 +185,7 @@ impl Parser<'_> {
     }
 
     fn number(&mut self) -> Result<(), JsonError> {
+        let (start, mut has_exponent) = (self.at, false);
         self.at += usize::from(self.peek() == Some(b'-'));
         match self.peek() {
             Some(b'0') => self.at += 1,
@@ -176,10 +196,12 @@ impl Parser<'_> {
             self.digits()?;
         }
         if let Some(b'e' | b'E') = self.peek() {
+            has_exponent = true;
             self.at += 1;
             self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
             self.digits()?;
         }
+        self.far_number |= self.at - start > NEAR || has_exponent && is_far(&self.bytes[start..self.at]);
         match self.peek() {
             Some(b'0'..=b'9') => self.fail("number with a leading zero"),
             _ => Ok(()),
@@ -198,16 +220,21 @@ impl Parser<'_> {
         }
     }
 
-    fn string(&mut self) -> Result<(), JsonError> {
+    /// Passes over a string; the answer is whether it holds an escape.
+    fn string(&mut self) -> Result<bool, JsonError> {
         self.at += 1;
+        let mut escaped = false;
         loop {
             self.at += plain(&self.bytes[self.at..]);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(());
+                    return Ok(escaped);
                 }
-                Some(b'\\') => self.escape()?,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
                 Some(_) => return self.fail("control character in a string"),
                 None => return self.fail("text ends inside a string"),
             }
@@ -301,6 +328,11 @@ impl Parser<'_> {
         }
         position
     }
+}
+
+fn is_far(number: &[u8]) -> bool {
+    let number = std::str::from_utf8(number).ok().and_then(|text| text.parse().ok());
+    !number.is_some_and(f64::is_finite)
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub type Node = usize;
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) kind: Kind,
+    /// Whether it is a string with an escape in it.
+    pub(super) escaped: bool,
     pub(super) start: u32,
     pub(super) end: u32,
     /// The key in front of the value, quotes included; empty outside objects.
@@ -40,6 +42,8 @@ pub(super) struct Entry {
 pub struct Tree<'a> {
     pub(super) text: &'a str,
     pub(super) entries: Vec<Entry>,
+    pub(super) depth: usize,
+    pub(super) is_as_written: bool,
 }
 
 impl<'a> Tree<'a> {
@@ -69,8 +73,11 @@ impl<'a> Tree<'a> {
 
     /// The key in front of a value, escapes resolved; empty outside objects.
     pub fn key(&self, node: Node) -> Cow<'a, str> {
-        let (start, end) = self.entries[node].key;
-        unescape(&self.text[start as usize..end as usize])
+        match self.entries[node].key {
+            (0, 0) => Cow::Borrowed(""),
+            _ if self.is_as_written => Cow::Borrowed(self.plain_key(node)),
+            _ => unescape(self.key_token(node)),
+        }
     }
 
     /// Where the key in front of a value stands, quotes included; empty outside objects.
@@ -92,7 +99,15 @@ impl<'a> Tree<'a> {
 
     /// The text of a string value, escapes resolved; `None` for any other value.
     pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
-        (self.kind(node) == Kind::String).then(|| unescape(self.source(node)))
+        let entry = &self.entries[node];
+        if entry.kind != Kind::String {
+            return None;
+        }
+        let inner = &self.text[entry.start as usize + 1..entry.end as usize - 1];
+        if entry.escaped {
+            return Some(unescape(self.source(node)));
+        }
+        Some(Cow::Borrowed(inner))
     }
 
     /// The items of an array, the values of an object.
@@ -102,6 +117,36 @@ impl<'a> Tree<'a> {
         std::iter::successors(inside(node + 1), move |&child| {
             inside(self.entries[child].after as usize)
         })
+    }
+
+    /// How many arrays and objects stand around the innermost value, its own brackets counted.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Whether every key is written without escapes, and every number is sure to lie within a float's range.
+    pub(crate) fn is_as_written(&self) -> bool {
+        self.is_as_written
+    }
+
+    /// The key in front of a value in an object of a tree that is as written.
+    pub(crate) fn plain_key(&self, node: Node) -> &'a str {
+        let (start, end) = self.entries[node].key;
+        &self.text[start as usize + 1..end as usize - 1]
+    }
+
+    /// The first value under a key in an object of a tree that is as written.
+    pub(crate) fn member(&self, object: Node, key: &str) -> Option<Node> {
+        let (text, key) = (self.text.as_bytes(), key.as_bytes());
+        self.children(object).find(|&child| {
+            let (start, end) = self.entries[child].key;
+            text[start as usize + 1..end as usize - 1] == *key
+        })
+    }
+
+    /// The first node behind a value and all that is in it.
+    pub(crate) fn after(&self, node: Node) -> Node {
+        self.entries[node].after as usize
     }
 
     /// The value at a pointer; of duplicate keys the last.
@@ -137,20 +182,41 @@ impl<'a> Tree<'a> {
     /// Whether some object in it has the same key twice.
     pub fn has_duplicate_keys(&self) -> bool {
         let mut keys = Vec::new();
-        (0..self.entries.len()).any(|node| {
-            if self.kind(node) != Kind::Object {
-                return false;
-            }
-            keys.clear();
-            // Keys of equal bytes are told by their lengths first: nearly all differ there, or in the first byte.
-            keys.extend(self.children(node).map(|child| {
-                let key = self.key(child);
-                (key.len(), key)
-            }));
-            keys.sort_unstable();
-            keys.windows(2).any(|pair| pair[0] == pair[1])
-        })
+        (0..self.entries.len()).any(|node| self.kind(node) == Kind::Object && self.repeats_a_key(node, &mut keys))
     }
+
+    fn repeats_a_key(&self, object: Node, sorted: &mut Vec<Cow<'a, str>>) -> bool {
+        if self.is_as_written && !self.may_repeat_a_key(object) {
+            return false;
+        }
+        sorted.clear();
+        sorted.extend(self.children(object).map(|child| self.key(child)));
+        sorted.sort_unstable();
+        sorted.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    /// Whether two keys look alike: as long, and the same in their first bytes.
+    fn may_repeat_a_key(&self, object: Node) -> bool {
+        let mut looks = [0_u64; FEW];
+        for (count, child) in self.children(object).enumerate() {
+            let look = looks_of(self.key_token(child).as_bytes());
+            if count == FEW || looks[..count].contains(&look) {
+                return true;
+            }
+            looks[count] = look;
+        }
+        false
+    }
+}
+
+/// The keys of an object that are held against each other one by one.
+const FEW: usize = 32;
+
+/// The first seven bytes, and the length.
+fn looks_of(token: &[u8]) -> u64 {
+    let first = token.get(1..8).or(token.get(1..)).unwrap_or_default();
+    let spread = first.iter().fold(0, |look, &byte| look << 8 | u64::from(byte));
+    spread << 8 | token.len() as u64 & 0xff
 }
 
 /// The contents of a string token, quotes included in `token`. The token is known to be well formed.

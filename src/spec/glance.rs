@@ -1,9 +1,10 @@
-//! Whether a schema names all keys of a valid value, told without a second validation.
+//! Whether a schema names all keys of a valid text, told without a second validation.
 //!
 //! Which branches of a union apply is told by signs: the types that a branch allows, the keys that it requires, the strings
 //! that it wants under a key. In a valid value a union has a valid branch, so if signs exclude all branches but one, that is
 //! the one. Where they do not, the answer is that there is no telling.
 
+use crate::json::{Kind, Node, Tree};
 use serde_json::{Map, Value};
 
 use super::naming::{Id, Named, Naming, Union};
@@ -38,39 +39,48 @@ impl Sign {
         }
     }
 
-    fn excludes(&self, value: &Value) -> bool {
-        let is_of = |name: &String| match value {
-            Value::Null => name == "null",
-            Value::Bool(_) => name == "boolean",
+    fn excludes(&self, tree: &Tree<'_>, node: Node) -> bool {
+        let kind = tree.kind(node);
+        let is_of = |name: &String| match kind {
+            Kind::Null => name == "null",
+            Kind::Bool => name == "boolean",
             // A float may be an integer to a schema: that is for the validator.
-            Value::Number(_) => name == "number" || name == "integer",
-            Value::String(_) => name == "string",
-            Value::Array(_) => name == "array",
-            Value::Object(_) => name == "object",
+            Kind::Number => name == "number" || name == "integer",
+            Kind::String => name == "string",
+            Kind::Array => name == "array",
+            Kind::Object => name == "object",
         };
         if self.types.as_ref().is_some_and(|types| !types.iter().any(is_of)) {
             return true;
         }
-        let Value::Object(members) = value else { return false };
+        if kind != Kind::Object {
+            return false;
+        }
         let is_other = |(key, allowed): &(String, Vec<String>)| {
-            let value = members.get(key);
-            value.is_some_and(|value| !allowed.iter().any(|one| value == one.as_str()))
+            let value = tree.member(node, key);
+            value.is_some_and(|value| match tree.string(value) {
+                Some(string) => !allowed.iter().any(|one| *one == string),
+                None => true,
+            })
         };
-        self.constants.iter().any(is_other) || self.required.iter().any(|key| !members.contains_key(key))
+        self.constants.iter().any(is_other) || self.required.iter().any(|key| tree.member(node, key).is_none())
     }
 }
 
-/// Whether the first schema of `naming` is sure to name every key of a value that is valid under it.
-pub(super) fn names_all(naming: &Naming, valid: &Value) -> bool {
+/// Whether the first schema of `naming` is sure to name every key of a text that is valid under it. The tree is as written,
+/// and has no key twice.
+pub(super) fn names_all(naming: &Naming, valid: &Tree<'_>) -> bool {
     let mut glance = Glance {
         naming,
+        tree: valid,
         applying: vec![Naming::START],
     };
-    glance.value(valid, 0)
+    glance.value(Tree::ROOT, 0)
 }
 
-struct Glance<'n> {
+struct Glance<'n, 't, 'a> {
     naming: &'n Naming,
+    tree: &'t Tree<'a>,
     /// The schemas of the values on the way to the one that is looked at, one run of them behind the other.
     applying: Vec<Id>,
 }
@@ -78,10 +88,11 @@ struct Glance<'n> {
 /// How many references and parts are followed to tell a branch by its signs.
 const FAR_ENOUGH: usize = 8;
 
-impl<'n> Glance<'n> {
+impl<'n> Glance<'n, '_, '_> {
     /// Looks at a value whose schemas stand in `applying` from `start` on.
-    fn value(&mut self, value: &Value, start: usize) -> bool {
-        if !(value.is_object() || value.is_array()) {
+    fn value(&mut self, value: Node, start: usize) -> bool {
+        let (tree, kind) = (self.tree, self.tree.kind(value));
+        if !matches!(kind, Kind::Object | Kind::Array) {
             return true;
         }
         if !self.spread(value, start) {
@@ -89,26 +100,26 @@ impl<'n> Glance<'n> {
         }
         let end = self.applying.len();
         let naming = self.naming;
-        match value {
-            Value::Object(members) => {
+        match kind {
+            Kind::Object => {
                 let schemas = || self.applying[start..end].iter().map(|&id| naming.get(id));
                 if !schemas().any(|schema| schema.names_keys) || schemas().any(|schema| schema.free_form) {
                     return true;
                 }
-                members.iter().all(|(key, member)| {
+                tree.children(value).all(|member| {
+                    let key = tree.plain_key(member);
                     self.inside(start, end, |schema, into| into.extend(schema.of_key(key)));
                     let all = self.applying.len() > end && self.value(member, end);
                     self.applying.truncate(end);
                     all
                 })
             }
-            Value::Array(items) => items.iter().enumerate().all(|(index, item)| {
+            _ => tree.children(value).enumerate().all(|(index, item)| {
                 self.inside(start, end, |schema, into| into.extend(schema.of_item(index)));
                 let all = self.value(item, end);
                 self.applying.truncate(end);
                 all
             }),
-            _ => true,
         }
     }
 
@@ -121,7 +132,7 @@ impl<'n> Glance<'n> {
     }
 
     /// Adds what the schemas from `start` on are made of, as far as it applies to the value; `false` if there is no telling.
-    fn spread(&mut self, value: &Value, start: usize) -> bool {
+    fn spread(&mut self, value: Node, start: usize) -> bool {
         let mut at = start;
         while at < self.applying.len() {
             let schema = self.naming.get(self.applying[at]);
@@ -150,7 +161,7 @@ impl<'n> Glance<'n> {
     }
 
     /// The only branch that no sign excludes.
-    fn branch(&self, union: &Union, value: &Value) -> Option<Id> {
+    fn branch(&self, union: &Union, value: Node) -> Option<Id> {
         let mut left = union
             .branches
             .iter()
@@ -159,14 +170,16 @@ impl<'n> Glance<'n> {
         left.next().is_none().then_some(*branch)
     }
 
-    fn excludes(&self, id: Id, value: &Value, far: usize) -> bool {
+    fn excludes(&self, id: Id, value: Node, far: usize) -> bool {
         let schema = self.naming.get(id);
-        schema.sign.excludes(value) || (far > 0 && schema.all.iter().any(|part| self.excludes(*part, value, far - 1)))
+        schema.sign.excludes(self.tree, value)
+            || (far > 0 && schema.all.iter().any(|part| self.excludes(*part, value, far - 1)))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::json::Tree;
     use crate::spec::{Dialect, Document, Spec};
     use serde_json::{Value, json};
 
@@ -174,7 +187,10 @@ mod tests {
         let document = Document::parse("t", json!({"$defs": {"T": schema}}).to_string().as_bytes()).unwrap();
         let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
         assert!(schema.is_valid(&value), "{value}");
-        let all = schema.names_all(&value);
+        let text = value.to_string();
+        let tree = Tree::parse(&text).unwrap();
+        assert_eq!(schema.is_valid_as_written(&tree), Some(true), "{value}");
+        let all = schema.names_all(&tree);
         // It must not say so where there is one.
         assert!(!all || schema.undocumented(&value).is_empty(), "{value}");
         all

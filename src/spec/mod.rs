@@ -28,6 +28,7 @@ mod fault;
 mod glance;
 mod guide;
 mod import;
+mod instance;
 mod keyword;
 mod lint;
 mod lint_schema;

@@ -35,7 +35,8 @@ pub(super) struct Named {
     pub(super) names_keys: bool,
     /// Whether it allows any key.
     pub(super) free_form: bool,
-    properties: HashMap<String, Id>,
+    /// By name, in order.
+    properties: Vec<(String, Id)>,
     patterns: Vec<(Validator, Id)>,
     prefix_items: Vec<Id>,
     items: Option<Id>,
@@ -78,9 +79,10 @@ impl Named {
             .patterns
             .iter()
             .filter(move |(pattern, _)| pattern.is_valid(&Value::String(key.to_owned())));
-        self.properties
-            .get(key)
-            .copied()
+        let named = self.properties.binary_search_by(|(name, _)| name.as_str().cmp(key));
+        named
+            .ok()
+            .map(|at| self.properties[at].1)
             .into_iter()
             .chain(by_pattern.map(|(_, id)| *id))
     }
@@ -124,6 +126,8 @@ impl Layout {
                 .into_iter()
                 .filter_map(|keyword| self.one(schema, &pointer, keyword)),
         );
+        let mut properties: Vec<(String, Id)> = self.map(schema, &pointer, "properties").into_iter().collect();
+        properties.sort_unstable();
         let mut unions = Vec::new();
         for keyword in ["anyOf", "oneOf"] {
             let branches = self.list(schema, &pointer, keyword);
@@ -141,7 +145,7 @@ impl Layout {
             unions,
             names_keys: schema.contains_key("properties"),
             free_form: is_free_form(schema),
-            properties: self.map(schema, &pointer, "properties").into_iter().collect(),
+            properties,
             patterns: self.patterns(schema, &pointer),
             prefix_items: self.list(schema, &pointer, "prefixItems"),
             items: self.one(schema, &pointer, "items"),

@@ -1,7 +1,9 @@
 //! Binding a type.
 
 use super::attempt::{Attempt, Decoder, ReadError, attempt};
+use super::parsed::Parsed;
 use super::probe::{Compare, Write};
+use crate::json::Tree;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::any::Any;
@@ -106,6 +108,13 @@ impl Subject {
         self.heard(|| self.behaviour.read_value(value))
     }
 
+    /// Reads a text that is parsed already, with its strings not lent and its keys in their order as bytes. Who reads the
+    /// same here as through `from_str` does so through `from_reader` and `from_value` too. It refuses what these read in ways
+    /// of their own: then they must be asked. No key may stand twice.
+    pub fn read_parsed(&self, tree: &Tree<'_>) -> Attempt<Instance> {
+        self.heard(|| self.behaviour.read_parsed(tree))
+    }
+
     /// Writes a value; `None` if the type has no `Serialize`.
     pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
         self.heard(|| self.behaviour.write(instance))
@@ -132,6 +141,7 @@ trait Behaviour: Send + Sync {
     fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance>;
     fn read_bytes(&self, decoder: Decoder, bytes: &[u8]) -> Attempt<Instance>;
     fn read_value(&self, value: Value) -> Attempt<Instance>;
+    fn read_parsed(&self, tree: &Tree<'_>) -> Attempt<Instance>;
     fn write(&self, instance: &Instance) -> Option<Attempt<String>>;
     fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>>;
     fn writes(&self) -> bool;
@@ -167,6 +177,10 @@ impl<T: DeserializeOwned + 'static> Behaviour for Bound<T> {
 
     fn read_value(&self, value: Value) -> Attempt<Instance> {
         attempt(|| serde_json::from_value::<T>(value).map(instance))
+    }
+
+    fn read_parsed(&self, tree: &Tree<'_>) -> Attempt<Instance> {
+        attempt(|| T::deserialize(Parsed::new(tree)).map(instance))
     }
 
     fn write(&self, instance: &Instance) -> Option<Attempt<String>> {

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod bind;
+mod parsed;
 mod probe;
 mod trace;
 mod type_set;

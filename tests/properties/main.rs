@@ -4,5 +4,6 @@
 mod dice;
 mod lossless;
 mod shape;
+mod shortcuts;
 mod texts;
 mod trees;
