@@ -132,7 +132,10 @@ impl<'e, 'a> Sample<'e, 'a> {
 
     /// What the schema forbids at a pointer, all else being as it is.
     fn forbidden(&self, pointer: &Pointer) -> Vec<&'static str> {
-        let mut value = self.value.clone();
+        self.forbidden_in(self.value.clone(), pointer)
+    }
+
+    fn forbidden_in(&self, mut value: Value, pointer: &Pointer) -> Vec<&'static str> {
         let mut forbids = |probe: &&str| {
             let (Some(place), Ok(probe)) = (value.pointer_mut(pointer.as_str()), serde_json::from_str(probe)) else {
                 return false;
@@ -173,7 +176,7 @@ impl<'e, 'a> Sample<'e, 'a> {
         let mut pointer = self.object.clone();
         pointer.push(key);
         let Some(node) = self.tree.at(&pointer) else {
-            return false;
+            return self.is_read_when_added(key, &pointer);
         };
         if !self.is_anything(&pointer) {
             return true;
@@ -184,6 +187,16 @@ impl<'e, 'a> Sample<'e, 'a> {
             return false;
         }
         !self.reads(&self.without(node))
+    }
+
+    /// The same of a key that is not there.
+    fn is_read_when_added(&self, key: &str, pointer: &Pointer) -> bool {
+        let mut value = self.value.clone();
+        let object = value.pointer_mut(self.object.as_str()).and_then(Value::as_object_mut);
+        object.map(|object| object.insert(key.to_owned(), Value::Null));
+        let key = Value::from(key);
+        let refused = |probe: &str| !self.reads(&self.with(&format!("{key}:{probe},"), ""));
+        self.forbidden_in(value, pointer).into_iter().any(refused)
     }
 
     /// Whether the key, with its valid value, is written between keys that nobody knows, where a key that is read is not.
