@@ -43,6 +43,8 @@ codes! {
     Lossy = "lossy", Error;
     /// Valid text became invalid text.
     EmitsInvalid = "emits_invalid", Error;
+    /// The type carries a documented key along, and does not read it.
+    UnreadKey = "unread_key", Error;
     /// What was written is not read back as the same value, or not written the same again.
     Unstable = "unstable", Error;
     /// Text of one branch is read by another branch's variant.

@@ -43,6 +43,9 @@ pub struct Case {
     /// What is wrong with it, if it is a mutant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
+    /// What stood in the place of the wrong value, as JSON: with it, the mutant is valid. `None` if no value became another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
     /// The JSON text.
     #[serde(skip)]
     pub text: String,
@@ -81,6 +84,7 @@ impl Case {
                 column: 1,
             }],
             fault: None,
+            was: None,
             text: text.into(),
         }
     }

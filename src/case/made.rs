@@ -153,6 +153,22 @@ impl<'p> Made<'p> {
             .try_fold(self, |value, &position| value.child(position as usize))
     }
 
+    /// The value to which steps lead: keys and indices, from the outermost value inwards.
+    pub fn below(&self, steps: &[String]) -> Option<&Made<'p>> {
+        steps
+            .iter()
+            .try_fold(self, |value, step| value.child(value.position(step)?))
+    }
+
+    /// Where the value to which a step leads stands.
+    pub(in crate::case) fn position(&self, step: &str) -> Option<usize> {
+        match &self.body {
+            Body::Array(_) => step.parse().ok(),
+            Body::Object(members) => members.iter().position(|(key, _)| key == step),
+            _ => None,
+        }
+    }
+
     /// The value at a place, to be changed.
     pub fn at_mut(&mut self, place: &[u32]) -> Option<&mut Made<'p>> {
         place

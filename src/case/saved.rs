@@ -57,6 +57,9 @@ pub struct Saved {
     /// What is wrong with it, if it is a mutant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
+    /// What stood in the place of the wrong value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
     /// The JSON text.
     pub text: String,
 }
@@ -73,6 +76,7 @@ impl Saved {
             event: self.event,
             pieces: self.pieces.clone(),
             fault: self.fault.clone(),
+            was: self.was.clone(),
             text: self.text.clone(),
         }
     }
@@ -229,6 +233,7 @@ mod tests {
             event: false,
             pieces,
             fault: None,
+            was: None,
             text: "{\"ä\":1}".to_owned(),
         }
     }

@@ -43,7 +43,7 @@ pub fn shrink(start: Failing, mut attempts: usize, mut fails: impl FnMut(&Failin
         let mut smaller = false;
         let mut number = 0;
         while let Some(path) = paths(best.made()).into_iter().nth(number) {
-            let mut edits = edits(at(best.made(), &path));
+            let mut edits = edits(best.made().below(&path));
             edits.reverse();
             while let Some(edit) = edits.pop() {
                 let Some(candidate) = apply(&best, &path, &edit) else {
@@ -56,7 +56,7 @@ pub fn shrink(start: Failing, mut attempts: usize, mut fails: impl FnMut(&Failin
                 if fails(&candidate) {
                     best = candidate;
                     smaller = true;
-                    edits = self::edits(at(best.made(), &path));
+                    edits = self::edits(best.made().below(&path));
                     edits.reverse();
                 }
             }
@@ -92,7 +92,10 @@ fn plainer(case: &Failing) -> Vec<Failing> {
             ..Style::default()
         };
         found.extend(paths(case.made()).into_iter().filter_map(|path| {
-            let number = at(case.made(), &path).filter(|value| matches!(value.body, Body::Number(_)))?;
+            let number = case
+                .made()
+                .below(&path)
+                .filter(|value| matches!(value.body, Body::Number(_)))?;
             let text = number.text_in(styled);
             let one = apply(case, &path, &Edit::Become(Body::Number(text.into())))?;
             Some(Failing { style, ..one })
@@ -253,24 +256,11 @@ fn paths(made: &Made<'_>) -> Vec<Vec<String>> {
     made.places().into_iter().map(place).collect()
 }
 
-fn position(value: &Made<'_>, step: &str) -> Option<usize> {
-    match &value.body {
-        Body::Array(_) => step.parse().ok(),
-        Body::Object(members) => members.iter().position(|(key, _)| key == step),
-        _ => None,
-    }
-}
-
-fn at<'m>(made: &'m Made<'static>, path: &[String]) -> Option<&'m Made<'static>> {
-    path.iter()
-        .try_fold(made, |value, step| value.child(position(value, step)?))
-}
-
 fn change(made: &mut Made<'static>, path: &[String], edit: &Change) -> Option<()> {
     let mut place = Vec::new();
     let mut value = &*made;
     for step in path {
-        let position = position(value, step)?;
+        let position = value.position(step)?;
         place.push(position as u32);
         value = value.child(position)?;
     }
@@ -295,7 +285,7 @@ enum Change {
 
 /// The case with an edit in it; `None` if the edit would touch the fault.
 fn apply(case: &Failing, path: &[String], edit: &Edit) -> Option<Failing> {
-    let value = at(case.made(), path)?;
+    let value = case.made().below(path)?;
     let change = match (edit, &value.body) {
         (Edit::Drop(from, to), Body::Object(members)) => {
             Change::Keys(members[*from..*to].iter().map(|(key, _)| key.clone()).collect())

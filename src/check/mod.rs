@@ -15,6 +15,7 @@ mod stale_known;
 mod stale_overlay;
 mod table;
 mod undocumented_field;
+mod unread_key;
 mod unstable;
 mod untagged_ambiguous;
 mod untagged_shadowed;
@@ -64,6 +65,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &lossy::Lossy,
     &emits_invalid::EmitsInvalid,
     &accepts_invalid::AcceptsInvalid,
+    &unread_key::UnreadKey,
     &unstable::Unstable,
     &decoders_disagree::DecodersDisagree,
     &untagged_shadowed::UntaggedShadowed,

@@ -140,6 +140,7 @@ impl Origin {
             event: case.event,
             pieces: case.pieces.clone(),
             fault: case.fault.clone(),
+            was: case.was.clone(),
             text: case.text.clone(),
         }
     }

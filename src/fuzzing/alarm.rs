@@ -18,6 +18,7 @@ pub(super) fn finding(target: &str, case: &Case, finding: &Finding) -> ! {
         event: case.event,
         pieces: case.pieces.clone(),
         fault: case.fault.clone(),
+        was: case.was.clone(),
         text: case.text.clone(),
     };
     let command = match saved.save() {

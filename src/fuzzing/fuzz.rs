@@ -92,6 +92,7 @@ impl Fuzz {
             return;
         };
         let mut case = bound.case(CaseKind::Mutant, mutant.made.text_in(Style::choose(&mut choices)));
+        case.was = mutant.was();
         case.fault = Some(case::Fault {
             operator: mutant.operator.to_owned(),
             pointer: mutant.pointer,

@@ -7,7 +7,7 @@ use super::record::Record;
 use super::run::Replay;
 use super::shrink::{Bug, Large};
 use super::summary::Explored;
-use crate::case::{self, Case, CaseKind, Generated, Generator, Plan, Style};
+use crate::case::{self, Case, CaseKind, Generated, Generator, Mutant, Plan, Style};
 use crate::finding::{Code, Finding, Level};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -261,6 +261,7 @@ fn case_of(component: &str, made: &Generated<'_>) -> Case {
         operator: mutant.operator.to_owned(),
         pointer: mutant.pointer.clone(),
     });
+    case.was = made.mutant.as_ref().and_then(Mutant::was);
     case
 }
 

@@ -132,6 +132,8 @@ impl Bench {
             if let (Some(fault), Some((_, steps))) = (&mut case.fault, &failing.mutant) {
                 fault.pointer = Pointer::root();
                 steps.iter().for_each(|step| fault.pointer.push(step));
+                let was = case.was.take();
+                case.was = was.and(failing.sample.below(steps)).map(Made::text);
             }
             case
         };

@@ -33,6 +33,8 @@ pub struct Document {
     name: String,
     kind: Kind,
     value: Value,
+    /// The document before the first overlay; `None` if that is how it is.
+    original: Option<Value>,
     sha256: String,
 }
 
@@ -53,6 +55,7 @@ impl Document {
             name: name.to_owned(),
             kind,
             value,
+            original: None,
             sha256,
         })
     }
@@ -81,6 +84,11 @@ impl Document {
         &self.value
     }
 
+    /// The document without the overlays that were applied.
+    pub(super) fn original(&self) -> &Value {
+        self.original.as_ref().unwrap_or(&self.value)
+    }
+
     /// The SHA-256 of the text that it was read from, in lowercase hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
@@ -93,6 +101,9 @@ impl Document {
     /// [`SpecError::Overlay`] if the overlay would add more than [`MAX_ADDED`]: an update whose target lies in what it adds
     /// doubles the document, and a few of them would fill the memory.
     pub fn apply(&mut self, overlay: &Overlay) -> Result<Vec<ActionOutcome>, SpecError> {
+        if self.original.is_none() {
+            self.original = Some(self.value.clone());
+        }
         let mut outcomes = Vec::new();
         let mut room = MAX_ADDED;
         for action in &overlay.actions {

@@ -67,6 +67,10 @@ impl Naming {
         Naming { schemas }
     }
 
+    pub(super) fn schemas(&self) -> impl Iterator<Item = &Named> {
+        self.schemas.iter()
+    }
+
     pub(super) fn get(&self, id: Id) -> &Named {
         &self.schemas[id]
     }
@@ -85,6 +89,16 @@ impl Named {
             .map(|at| self.properties[at].1)
             .into_iter()
             .chain(by_pattern.map(|(_, id)| *id))
+    }
+
+    /// The schema that `properties` has for `key`.
+    pub(super) fn property(&self, key: &str) -> Option<Id> {
+        self.properties.get(key).copied()
+    }
+
+    /// The keys of `properties`, and their schemas.
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&String, Id)> {
+        self.properties.iter().map(|(key, id)| (key, *id))
     }
 
     /// The schema of the item at `index`.

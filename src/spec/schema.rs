@@ -2,13 +2,14 @@
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::bundle::{Bundle, ROOT};
 use super::depth::{MAX_DEPTH, depth, with_stack};
 use super::dialect::Dialect;
 use super::document::Document;
+use super::documented::{self, Documented};
 use super::error::SpecError;
 use super::explain::Explainer;
 use super::glance;
@@ -30,6 +31,8 @@ pub struct Schema {
     /// The same for texts that are parsed already; made when the first comes.
     of_trees: OnceLock<Option<Validator<Trees>>>,
     tags: Vec<Tags>,
+    /// The keys that only overlays name, by where they stand in the document.
+    added: HashSet<String>,
 }
 
 impl std::fmt::Debug for Schema {
@@ -53,10 +56,12 @@ impl Schema {
             options.build(&bundle.schema).map_err(|e| refused(&bundle, &e))
         })?;
         let tags = tags::alternatives(&bundle, ROOT);
+        let naming = Naming::new(&bundle);
         Ok(Self {
             name: name.to_owned(),
             pointer: format!("#{at}"),
-            naming: Naming::new(&bundle),
+            added: documented::added(document, &bundle, &naming),
+            naming,
             bundle,
             validator,
             of_trees: OnceLock::new(),
@@ -163,6 +168,16 @@ impl Schema {
             let choices = self.explained(value).choices;
             let evaluation = self.validator.evaluate(value);
             undocumented::find(&self.bundle, &self.naming, &evaluation, &choices, value)
+        })
+    }
+
+    /// What the component says of the key at a pointer into a value; `None` if it does not name it, or it is not there.
+    pub fn documented(&self, value: &Value, pointer: &str) -> Option<Documented> {
+        with_stack(self.levels(value), || {
+            let choices = self.explained(value).choices;
+            let evaluation = self.validator.evaluate(value);
+            let search = undocumented::Search::new(&self.bundle, &self.naming, &evaluation, &choices);
+            documented::find(&search, &self.naming, &self.added, value, pointer)
         })
     }
 

@@ -31,13 +31,7 @@ pub(super) fn find(
     choices: &Choices,
     value: &Value,
 ) -> Vec<Undocumented> {
-    let mut search = Search {
-        bundle,
-        naming,
-        choices,
-        valid: valid_branches(evaluation),
-        found: Vec::new(),
-    };
+    let mut search = Search::new(bundle, naming, evaluation, choices);
     search.value(value, "", vec![Naming::START]);
     search.found.sort();
     search.found
@@ -52,13 +46,7 @@ pub(super) fn places(
     value: &Value,
     pointer: &str,
 ) -> Vec<String> {
-    let search = Search {
-        bundle,
-        naming,
-        choices,
-        valid: valid_branches(evaluation),
-        found: Vec::new(),
-    };
+    let search = Search::new(bundle, naming, evaluation, choices);
     let mut ids = vec![Naming::START];
     let (mut at, mut here) = (String::new(), value);
     for token in pointer.split('/').skip(1) {
@@ -105,15 +93,31 @@ pub(super) fn valid_branches(evaluation: &Evaluation) -> Valid {
     valid
 }
 
-struct Search<'s> {
-    bundle: &'s Bundle,
+/// Looks for the schemas that apply to the parts of one value.
+pub(super) struct Search<'s> {
+    pub(super) bundle: &'s Bundle,
     naming: &'s Naming,
     choices: &'s Choices,
     valid: Valid,
     found: Vec<Undocumented>,
 }
 
-impl Search<'_> {
+impl<'s> Search<'s> {
+    pub(super) fn new(
+        bundle: &'s Bundle,
+        naming: &'s Naming,
+        evaluation: &Evaluation,
+        choices: &'s Choices,
+    ) -> Search<'s> {
+        Search {
+            bundle,
+            naming,
+            choices,
+            valid: valid_branches(evaluation),
+            found: Vec::new(),
+        }
+    }
+
     /// Recursion follows the value, whose depth is bounded.
     fn value(&mut self, value: &Value, at: &str, schemas: Vec<Id>) {
         match value {
@@ -154,7 +158,7 @@ impl Search<'_> {
     }
 
     /// The schemas among these, and those that they are made of, which look at the value at `at`.
-    fn applying(&self, schemas: Vec<Id>, at: &str) -> Vec<Id> {
+    pub(super) fn applying(&self, schemas: Vec<Id>, at: &str) -> Vec<Id> {
         let mut order = Vec::new();
         let mut rest = schemas;
         rest.reverse();

@@ -3,7 +3,7 @@
 use crate::exhibit::{Exhibit, Expect};
 use crate::{each, exhibits};
 use std::collections::BTreeMap;
-use wireproof::case::{Case, CaseKind, Fault, Generator, Plan};
+use wireproof::case::{Case, CaseKind, Fault, Generator, Mutant, Plan};
 use wireproof::examine;
 use wireproof::finding::{Code, Level};
 use wireproof::json::Tree;
@@ -15,8 +15,11 @@ const FOUND_WITHIN: usize = 2_000;
 const SILENT_OVER: usize = 3_000;
 const SEED: u64 = 1;
 
+/// Code, kind and place.
+type Sort = (Code, Option<String>, String);
+
 /// What the checks say of a subject over generated cases, each sort once: the number of the first case, and its text.
-fn explore(exhibit: &Exhibit, subject: &Subject, cases: usize) -> BTreeMap<(Code, Option<String>), (usize, String)> {
+pub fn explore(exhibit: &Exhibit, subject: &Subject, cases: usize) -> BTreeMap<Sort, (usize, String)> {
     let schema = exhibit.schema();
     let plan = Plan::new(schema.json_schema()).unwrap_or_else(|reason| panic!("{}: {reason}", exhibit.name));
     let mut found = BTreeMap::new();
@@ -27,6 +30,7 @@ fn explore(exhibit: &Exhibit, subject: &Subject, cases: usize) -> BTreeMap<(Code
         } else {
             CaseKind::Sample
         };
+        case.was = made.mutant.as_ref().and_then(Mutant::was);
         case.fault = made.mutant.as_ref().map(|mutant| Fault {
             operator: mutant.operator.to_owned(),
             pointer: mutant.pointer.clone(),
@@ -36,7 +40,7 @@ fn explore(exhibit: &Exhibit, subject: &Subject, cases: usize) -> BTreeMap<(Code
         assert_eq!(verdict.unknown, [], "{}", case.text);
         for finding in verdict.findings {
             found
-                .entry((finding.code, finding.kind))
+                .entry((finding.code, finding.kind, finding.pointer.as_str().to_owned()))
                 .or_insert_with(|| (number, case.text.clone()));
         }
     }
@@ -50,7 +54,10 @@ fn every_bug_is_found_from_the_schema_alone() {
         // Two values under one key are no value of any schema: only captures show what becomes of them.
         let twice = |capture: &&str| Tree::parse(capture).is_ok_and(|tree| tree.has_duplicate_keys());
         let wanted = |expect: &&Expect| expect.code != Code::Lossy || !exhibit.captures.iter().any(twice);
-        let is_found = |expect: &&Expect| found.contains_key(&(expect.code, expect.kind.map(str::to_owned)));
+        let is_found = |expect: &&Expect| {
+            let same = |(code, kind, _): &Sort| (*code, kind.as_deref()) == (expect.code, expect.kind);
+            found.keys().any(same)
+        };
         assert!(exhibit.expects.iter().any(|expect| wanted(&expect)), "{}", exhibit.name);
         match exhibit.expects.iter().filter(wanted).find(|expect| !is_found(expect)) {
             Some(missing) => Err(format!("not found: {missing:?}; found {found:#?}")),
@@ -68,7 +75,7 @@ fn every_twin_is_silent_over_many_cases() {
     each(|exhibit| {
         let mut found = explore(exhibit, &exhibit.good, cases.unwrap_or(SILENT_OVER));
         // What a type reads beyond the schema is a note, and a choice.
-        found.retain(|(code, _), _| code.level() > Level::Note);
+        found.retain(|(code, ..), _| code.level() > Level::Note);
         match found.is_empty() {
             true => Ok(()),
             false => Err(format!("{found:#?}")),

@@ -28,6 +28,12 @@ pub struct Mutant<'p> {
 }
 
 impl<'p> Mutant<'p> {
+    /// The value, as JSON, that became another; `None` if the fault is a key that is missing or too many.
+    pub fn was(&self) -> Option<String> {
+        let is_value = self.pointer == self.sample.pointer(&self.place);
+        is_value.then(|| self.sample.at(&self.place)).flatten().map(Made::text)
+    }
+
     /// Puts a fault into a sample; `None` if there is no such fault there.
     pub(in crate::case) fn of(plan: &'p Plan, sample: Made<'p>, place: Vec<u32>, number: usize) -> Option<Mutant<'p>> {
         let fault = faults(plan, sample.at(&place)?).into_iter().nth(number)?;

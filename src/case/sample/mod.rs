@@ -20,6 +20,8 @@ const DEEPEST: u32 = 100;
 const DEEP: u32 = 24;
 /// How often a value is made anew that does not pass what its entry could not promise.
 const ATTEMPTS: u64 = 24;
+/// What counts as full where an array has no bound: one more than the page that a server gives to who names no limit.
+const FULL: usize = 21;
 
 /// Makes one value.
 pub(in crate::case) struct Making<'p, 'c, 'b, 'h> {
@@ -226,7 +228,7 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
             None => [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3][self.choices.below(16)],
         };
         let few = array.min + 2 + self.choices.below(3) * usize::from(choice == 2);
-        let full = if array.max <= 128 { array.max } else { array.min + 20 };
+        let full = if array.max <= 128 { array.max } else { array.min + FULL };
         (
             choice,
             [array.min, array.min + 1, few, full][choice.min(3)].min(array.max),

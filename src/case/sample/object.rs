@@ -9,6 +9,10 @@ use std::borrow::Cow;
 /// Names that no schema gives.
 const STRANGE: [&str; 8] = ["x", "unknown_key", "", "é", "😀", "a/b~c", "\"\\\n", "null"];
 
+/// A map of any keys has three of them at most, but for one map in `4 * FEW + 1`, which has `MANY`.
+const FEW: usize = 8;
+const MANY: usize = 20;
+
 /// For each property absent and present; one key that is not named; the keys of other branches.
 pub(super) fn choices_of(object: &Object) -> usize {
     let open = usize::from(object.extra.is_some());
@@ -78,7 +82,11 @@ impl<'p> Making<'p, '_, '_, '_> {
             None if step => 1,
             None if self.small(depth) || (self.plunge && !object.properties.is_empty()) => 0,
             // Where nothing is named, such keys are what the object is for.
-            None if object.properties.is_empty() => self.choices.below(4),
+            // Now and then there are more than any type may think are enough.
+            None if object.properties.is_empty() => match self.choices.below(4 * FEW + 1) {
+                few if few < 4 * FEW => few / FEW,
+                _ => MANY,
+            },
             None if self.choices.chance(24) => 1 + self.choices.below(2),
             None => 0,
         };

@@ -13,7 +13,7 @@ const KINDS: [&str; 14] = [
     "é",
     "😀",
     "\"quoted\" \\ back/slash",
-    "line\nbreak\ttab\r",
+    "line\nbreak\ttab\r\n",
     "null",
     "1",
     "\u{0}\u{1f}\u{7f}",
