@@ -1,7 +1,7 @@
 //! An enum and its union, examined: what is known of all texts that were asked about.
 
 use super::branches::{Branches, Meeting};
-use super::mapping::mapping;
+use super::mapping::Meant;
 use super::reading::Reading;
 use super::smallest::smallest;
 use super::texts;
@@ -78,16 +78,25 @@ impl<'a> UnionExam<'a> {
             }));
             of_branches = texts::of_branches(branches);
         }
-        let read = |text: &String| Reading::of(self.union, self.branches.as_ref(), text);
-        let of_branch: Vec<Vec<Reading>> = of_branches
-            .iter()
-            .map(|texts| texts.iter().map(read).collect())
-            .collect();
-        self.made = of_branch.iter().map(Vec::len).collect();
-        self.of_branch = mapping(self.union, &of_branch, &self.labels);
         let mut texts = texts::all(self.union, &of_branches, &witnesses, more);
         texts.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-        self.readings = texts.iter().map(read).collect();
+        // The shortest first: what brings the type down shows it with the least.
+        self.readings = texts.iter().map(|text| self.reading(text)).collect();
+        self.made = of_branches.iter().map(Vec::len).collect();
+        let of_branch: Vec<Vec<Reading>> = of_branches
+            .iter()
+            .map(|texts| texts.iter().map(|text| self.reading(text)).collect())
+            .collect();
+        if let Some(branches) = &self.branches {
+            let meant = Meant {
+                union: self.union,
+                branches,
+                texts: &of_branch,
+                labels: &self.labels,
+                readings: &self.readings,
+            };
+            self.of_branch = meant.mapping();
+        }
     }
 
     /// An untagged enum must pick the first payload that reads a text.

@@ -3,6 +3,7 @@
 mod bound;
 mod known_answers;
 mod registration;
+mod shared;
 
 use wireproof::finding::{Finding, Level};
 use wireproof::spec::{Dialect, Document, Spec};
