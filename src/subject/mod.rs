@@ -2,6 +2,7 @@
 
 mod attempt;
 mod bind;
+mod fields;
 mod probe;
 mod trace;
 mod type_set;
@@ -10,6 +11,8 @@ mod untagged;
 
 pub use attempt::{Attempt, Decoder, ReadError};
 pub use bind::{Instance, Subject};
+#[doc(hidden)]
+pub use fields::Fields;
 #[doc(hidden)]
 pub use probe::Probe;
 #[doc(hidden)]

@@ -131,8 +131,8 @@ macro_rules! untagged {
         #[derive($crate::subject::serde::Deserialize)]
         #[serde(crate = "wireproof::subject::serde")]
         $(#[$attribute])*
-        struct Fields { $( $(#[$of_field])* $field: $T ),* }
-        $crate::untagged!(@variant $Variant, Fields)
+        struct Held { $( $(#[$of_field])* $field: $T ),* }
+        $crate::untagged!(@variant $Variant, $crate::subject::Fields<Held>)
     }};
     (@payload $Variant:ident [$(#[$attribute:meta])+] ($T:ty $(,)?)) => {{
         #[allow(dead_code)]

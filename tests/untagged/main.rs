@@ -1,6 +1,7 @@
 //! Enums whose variants are told apart, with known answers.
 
 mod bound;
+mod catalogue;
 mod known_answers;
 mod registration;
 mod shared;
