@@ -3,6 +3,7 @@
 use super::bench::{Bench, Outcome, Step};
 use super::frame::{self, Mark};
 use super::process::lock;
+use crate::subject::Hears;
 use std::io::{self, BufReader, BufWriter, Read, Stdout, Write};
 use std::sync::{Arc, Mutex};
 
@@ -50,6 +51,14 @@ impl Parent {
             Step::Type(false) => self.tell(frame::OWN, b""),
         };
     }
+
+    /// The same for an enum: at which text its own code runs.
+    fn at(&self, text: Option<&str>) {
+        let _ = match text {
+            Some(text) => self.tell(frame::TYPE, text.as_bytes()),
+            None => self.tell(frame::OWN, b""),
+        };
+    }
 }
 
 fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()> {
@@ -77,6 +86,16 @@ fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()
         if kind == frame::SHRINK {
             let small = bench.shrink(frame::from_json(&bytes)?);
             parent.tell(frame::ANSWER, &frame::to_json(&small))?;
+            continue;
+        }
+        if kind == frame::ENUM || kind == frame::ENUM_SLOWLY {
+            let hears = (kind == frame::ENUM_SLOWLY).then(|| {
+                let parent = parent.clone();
+                let hears: Hears = Arc::new(move |text: Option<&str>| parent.at(text));
+                hears
+            });
+            let answer = bench.decide(&frame::from_json(&bytes)?, hears);
+            parent.tell(frame::ANSWER, &frame::to_json(&answer))?;
             continue;
         }
         let mut outcomes: Vec<Outcome> = Vec::new();

@@ -8,6 +8,7 @@ mod trace;
 mod type_set;
 mod union;
 mod untagged;
+mod watch;
 
 pub use attempt::{Attempt, Decoder, ReadError};
 pub use bind::{Instance, Subject};
@@ -24,3 +25,4 @@ pub use type_set::TypeSet;
 pub use union::{Choosing, Payload, Picked, Union, Variant};
 #[doc(hidden)]
 pub use untagged::{Buffered, has_type};
+pub use watch::{ASKED, Downs, Hears};

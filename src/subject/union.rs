@@ -4,6 +4,7 @@ use super::Subject;
 use super::attempt::{Attempt, Decoder};
 use super::bind::Instance;
 use super::trace::{self, Form, Texts};
+use super::watch::{Downs, Hears, Watch};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -28,6 +29,7 @@ pub struct Union {
     variants: Vec<Variant>,
     pick: Pick,
     trace: fn() -> Texts,
+    watch: Watch,
 }
 
 type Pick = Arc<dyn Fn(&Instance) -> Option<&'static str> + Send + Sync>;
@@ -48,7 +50,33 @@ impl Union {
             variants,
             pick: Arc::new(move |instance| instance.value::<T>().map(pick)),
             trace: trace::texts::<T>,
+            watch: Watch::default(),
         }
+    }
+
+    /// The same enum; `hears` is told which text the types' own code starts on, and when it has ended. What is among `downs`
+    /// is not read: it brought the process down before.
+    #[must_use]
+    pub fn watched(&self, downs: Downs, hears: Hears) -> Union {
+        let watch = Watch::new(downs, hears);
+        let watched = |subject: &Subject| {
+            let watch = watch.clone();
+            subject.watched(move |running| watch.running(running))
+        };
+        let mut union = self.clone();
+        union.whole = watched(&union.whole);
+        for payload in union.variants.iter_mut().filter_map(|variant| variant.payload.as_mut()) {
+            payload.plain = watched(&payload.plain);
+            payload.buffered = watched(&payload.buffered);
+            payload.watch = watch.clone();
+        }
+        union.watch = watch;
+        union
+    }
+
+    /// Notes which text comes next. Gives how it brought the process down before, if it did: then it must not be read.
+    pub fn brought_down(&self, text: &str) -> Option<String> {
+        self.watch.enter(text)
     }
 
     /// The name in reports.
@@ -79,11 +107,14 @@ impl Union {
 
     /// Texts that the enum reads, found by asking its type what it wants.
     pub fn texts(&self) -> Texts {
-        (self.trace)()
+        self.watch.asked(self.whole.type_name(), self.trace)
     }
 
     /// Which variant a text is read as.
     pub fn pick(&self, text: &str) -> Attempt<Picked> {
+        if let Some(words) = self.brought_down(text) {
+            return Attempt::Panicked(words);
+        }
         match self.whole.read(Decoder::FromStr, text) {
             Attempt::Done(instance) => {
                 let name = (self.pick)(&instance);
@@ -133,6 +164,7 @@ impl Variant {
             buffered,
             trace: trace::texts::<T>,
             texts: Arc::default(),
+            watch: Watch::default(),
         };
         Variant {
             name,
@@ -158,17 +190,25 @@ pub struct Payload {
     buffered: Subject,
     trace: fn() -> Texts,
     texts: Arc<OnceLock<Texts>>,
+    watch: Watch,
 }
 
 impl Payload {
     /// Reads a text as the enum reads it for this variant: through serde's buffer.
     pub fn read(&self, text: &str) -> Attempt<Instance> {
-        self.buffered.read(Decoder::FromStr, text)
+        self.read_by(&self.buffered, text)
     }
 
     /// Reads a text straight, as the payload's type does outside an untagged enum.
     pub fn read_plain(&self, text: &str) -> Attempt<Instance> {
-        self.plain.read(Decoder::FromStr, text)
+        self.read_by(&self.plain, text)
+    }
+
+    fn read_by(&self, subject: &Subject, text: &str) -> Attempt<Instance> {
+        match self.watch.enter(text) {
+            Some(words) => Attempt::Panicked(words),
+            None => subject.read(Decoder::FromStr, text),
+        }
     }
 
     /// Whether the payload's type reads a text outside an untagged enum, for what it is: an array is no object.
@@ -189,7 +229,8 @@ impl Payload {
 
     /// Texts that the payload reads, found by asking its type what it wants.
     pub fn texts(&self) -> &Texts {
-        self.texts.get_or_init(self.trace)
+        self.texts
+            .get_or_init(|| self.watch.asked(self.type_name(), self.trace))
     }
 
     /// What its type asks for first.

@@ -122,7 +122,7 @@ fn of_branch(branches: &Branches, branch: usize) -> Vec<String> {
 /// All texts to ask about: those of the branches and of the payloads, changed and put together, and plain ones.
 pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[String], more: &[String]) -> Vec<String> {
     let mut pool = Pool {
-        most: (union.choosing() == Choosing::Tag).then_some(MOST_BY_TAG),
+        most: (union.choosing() == Choosing::Tag).then_some(MOST_BY_TAG + more.len()),
         ..Pool::default()
     };
     let plain = PLAIN.iter().chain(&NUMBERS).chain(&STRINGS);
