@@ -22,7 +22,7 @@ pub use probe::{CannotCompare, CannotWrite, Compares, Writes};
 pub use serde;
 pub use trace::{Form, Texts};
 pub use type_set::TypeSet;
-pub use union::{Choosing, Payload, Picked, Union, Variant};
+pub use union::{BranchName, Choosing, Payload, Picked, Union, Variant};
 #[doc(hidden)]
 pub use untagged::{Buffered, has_type};
 pub use watch::{ASKED, Downs, Hears};

@@ -142,18 +142,44 @@ pub struct Picked {
     pub instance: Instance,
 }
 
+/// A branch that a variant was said to stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BranchName {
+    /// Its position in the union, from 0.
+    At(usize),
+    /// Its constant, the component that it refers to, or its title: what reports call it.
+    Named(String),
+}
+
+impl From<usize> for BranchName {
+    fn from(position: usize) -> BranchName {
+        BranchName::At(position)
+    }
+}
+
+impl From<&str> for BranchName {
+    fn from(name: &str) -> BranchName {
+        BranchName::Named(name.to_owned())
+    }
+}
+
 /// One variant of an enum.
 #[derive(Clone)]
 pub struct Variant {
     name: &'static str,
     payload: Option<Payload>,
+    branches: Vec<BranchName>,
 }
 
 impl Variant {
     /// A variant whose payload has no say: the enum goes by a tag.
     #[doc(hidden)]
     pub fn named(name: &'static str) -> Variant {
-        Variant { name, payload: None }
+        Variant {
+            name,
+            payload: None,
+            branches: Vec::new(),
+        }
     }
 
     /// `plain` reads the payload's own text, `buffered` through serde's buffer, as the enum does.
@@ -169,12 +195,25 @@ impl Variant {
         Variant {
             name,
             payload: Some(payload),
+            branches: Vec::new(),
         }
     }
 
     /// The variant's name.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn standing_for(mut self, branches: Vec<BranchName>) -> Variant {
+        self.branches = branches;
+        self
+    }
+
+    /// The branches that it was said to stand for; none if that is to be found out.
+    pub fn branches(&self) -> &[BranchName] {
+        &self.branches
     }
 
     /// What its payload does by itself; `None` if the enum goes by a tag.

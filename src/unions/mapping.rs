@@ -6,7 +6,7 @@ use crate::case::{Body, Made};
 use crate::json::{Kind, Node, Tree};
 use crate::subject::{Choosing, Union};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What speaks for a variant as that of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,8 @@ pub(super) struct Meant<'a> {
     pub(super) labels: &'a [Vec<String>],
     /// All texts.
     pub(super) readings: &'a [Reading],
+    /// The variants that were said to stand for branches, by branch.
+    pub(super) pinned: &'a BTreeMap<usize, usize>,
 }
 
 impl Meant<'_> {
@@ -65,7 +67,9 @@ impl Meant<'_> {
     pub(super) fn mapping(&self) -> Vec<Option<usize>> {
         let mut candidates = self.candidates();
         candidates.sort_by_key(|found| (Reverse(found.fit), found.branch, found.variant));
-        let mut of_branch = vec![None; self.texts.len()];
+        let mut of_branch: Vec<Option<usize>> = (0..self.texts.len())
+            .map(|branch| self.pinned.get(&branch).copied())
+            .collect();
         let mut taken = vec![false; self.union.variants().len()];
         for found in &candidates {
             if of_branch[found.branch].is_none() && !taken[found.variant] {
@@ -93,7 +97,11 @@ impl Meant<'_> {
     fn candidates(&self) -> Vec<Candidate> {
         let pairs = (0..self.texts.len())
             .flat_map(|branch| (0..self.union.variants().len()).map(move |variant| (branch, variant)));
+        let is_open = |branch: usize, variant: usize| {
+            !self.pinned.contains_key(&branch) && self.pinned.values().all(|pinned| *pinned != variant)
+        };
         pairs
+            .filter(|(branch, variant)| is_open(*branch, *variant))
             .filter_map(|(branch, variant)| self.candidate(branch, variant))
             .collect()
     }

@@ -3,7 +3,9 @@
 use super::{told, verdict_in};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use wireproof::spec::{Dialect, Document, Spec};
 use wireproof::subject::Union;
+use wireproof::unions::UnionExam;
 use wireproof::{tagged, untagged};
 
 const FORMAT: &str = r#"{"$defs": {"Format": {"oneOf": [
@@ -116,4 +118,53 @@ fn a_variant_does_not_stand_for_what_it_does_not_keep_or_does_not_know() {
     // The variant behind it reads the witness too, so the schema that it asks for stays.
     let both = r#"{"json_schema":{"name":"","schema":{}},"type":"json_schema"}"#;
     assert!(of_loose.contains(&both.to_owned()), "{of_loose:?}");
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Two {
+    Auto(String),
+    First(Loose),
+    Second(Inner),
+}
+
+#[test]
+fn what_a_variant_is_said_to_stand_for_counts_and_nothing_else() {
+    let json_object = r#"{"type":"json_object"}"#;
+    let guessed = untagged! { Two { Auto(String), First(Loose), Second(Inner) } => "Format" };
+    assert!(shadowed(&guessed).contains(&json_object.to_owned()));
+    let said = untagged! {
+        Two { Auto(String), First(Loose) for "text" | "json_object" | 3, Second(Inner) } => "Format"
+    };
+    assert!(shadowed(&said).is_empty());
+    let said = untagged! { Two { Auto(String) for 0, First(Loose) for "json_object", Second(Inner) } => "Format" };
+    let of_text = r#"{"type":"text"}"#.to_owned();
+    let found = shadowed(&said);
+    assert!(
+        found.contains(&of_text) && !found.contains(&json_object.to_owned()),
+        "{found:?}"
+    );
+    assert!(shadowed(&tagged! { Option2 { Auto for 0, Format for 1 | 2 | 3 } => "Format" }).is_empty());
+}
+
+#[test]
+fn a_branch_that_is_not_there_or_is_another_variants_is_refused() {
+    let refused = |union: &Union| {
+        let document = Document::parse("t", FORMAT.as_bytes()).unwrap();
+        let spec = Spec::new(document, Dialect::AsMeant);
+        UnionExam::new(union, Some(&spec), &[]).err().unwrap()
+    };
+    let branches = "the union has oneOf/0 string, oneOf/1 text, oneOf/2 json_object, oneOf/3 json_schema";
+    assert_eq!(
+        refused(&untagged! { Option1 { Auto(String), Format(Inner) for 4 } => "Format" }),
+        format!("`Format` of `Option1` is to stand for the branch 4, and there is none; {branches}")
+    );
+    assert_eq!(
+        refused(&untagged! { Option1 { Auto(String) for "object", Format(Inner) } => "Format" }),
+        format!("`Auto` of `Option1` is to stand for the branch `object`, and several are called that; {branches}")
+    );
+    assert_eq!(
+        refused(&tagged! { Option2 { Auto for 0, Format for 1 | "string" } => "Format" }),
+        "`Auto` and `Format` of `Option2` are both to stand for oneOf/0 string"
+    );
 }
