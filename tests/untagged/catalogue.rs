@@ -5,8 +5,11 @@ use super::{told, verdict};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::net::IpAddr;
 use std::num::NonZeroU8;
+use std::path::PathBuf;
+use std::time::Duration;
 use wireproof::untagged;
 
 macro_rules! types {
@@ -170,7 +173,14 @@ catalogue! {
     any_tag_first { Any(TagAny), A(TagA), B(TagB) } => [
         (DEAD, r#"{"type":"a"}"#), (DEAD, r#"{"type":"b"}"#), (CLASH, r#"{"type":"a"}"#), (CLASH, r#"{"type":"b"}"#)
     ];
+    string_before_address { Text(String), Address(IpAddr) } => [(DEAD, r#""::""#), (CLASH, r#""::""#)];
+    path_and_string { Path(PathBuf), Text(String) } => [(DEAD, r#""""#), (CLASH, r#""""#)];
+    json_map_first { Map(serde_json::Map<String, Value>), A(HasA) } => [(DEAD, r#"{"a":""}"#), (CLASH, r#"{"a":""}"#)];
+    set_and_list { Set(HashSet<u8>), List(Vec<u8>) } => [(DEAD, "[]"), (CLASH, "[]")];
+    array_and_tuple { Array([u8; 2]), Tuple((u8, u8)) } => [(DEAD, "[0,0]"), (CLASH, "[0,0]")];
     // What overlaps.
+    parts { Parts(Vec<Part>), Words(Vec<String>) } => [(CLASH, "[]")];
+    result { Result(Result<u8, String>), Map(HashMap<String, u8>) } => [(CLASH, r#"{"Ok":0}"#)];
     options { A(Option<HasA>), B(Option<HasB>) } => [(CLASH, "null")];
     option_of_one { A(Option<HasA>), B(HasB) } => [(CLASH, r#"{"a":"","b":""}"#)];
     lists_of_structs { A(Vec<HasA>), B(Vec<HasB>) } => [(CLASH, "[]")];
@@ -207,6 +217,10 @@ catalogue! {
     lax_struct_variant { Lax { a: Option<String> }, Map(HashMap<String, Value>) } => [(CLASH, "{}")];
     // What is harmless.
     unit_struct { Unit(Unit), Lax(LaxA) } => [];
+    address_before_string { Address(IpAddr), Text(String) } => [];
+    duration { Time(Duration), A(HasA) } => [];
+    float_and_string { Float(f64), Text(String) } => [];
+    whole_before_float { Whole(u64), Float(f64) } => [];
     kinds { Flag(bool), Number(i64), Text(String), List(Vec<u8>), Object(HasA), Nothing } => [];
     number_ladder { A(u8), B(i64), C(f64) } => [];
     string_or_object { Text(String), Object(HasA) } => [];
@@ -276,4 +290,45 @@ fn recursive_enums_themselves() {
     // `{"a":"","of":0}` is read as the second alone.
     let union = untagged! { Item { Group(Box<Group>), Named(HasA) } };
     compare("items", &union, &[(CLASH, r#"{"a":""}"#)]);
+}
+
+/// What an enum says of all its struct variants stands on each of them where it is registered.
+#[test]
+fn closed_struct_variants() {
+    #[derive(Deserialize, Serialize)]
+    #[serde(untagged, deny_unknown_fields, rename_all_fields = "camelCase")]
+    enum Sample {
+        One { file_id: String },
+        Two { file_id: String, file_name: String },
+        Rest {},
+    }
+    let union = untagged! {
+        Sample {
+            #[serde(deny_unknown_fields, rename_all = "camelCase")]
+            One { file_id: String },
+            #[serde(deny_unknown_fields, rename_all = "camelCase")]
+            Two { file_id: String, file_name: String },
+            #[serde(deny_unknown_fields)]
+            Rest {},
+        }
+    };
+    compare("closed", &union, &[]);
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Either<A, B> {
+    Left(A),
+    Right(B),
+}
+
+#[test]
+fn generic_enums() {
+    let union = untagged! { Either<Vec<HasA>, Page<u8>> { Left(Vec<HasA>), Right(Page<u8>) } };
+    compare("list and page", &union, &[]);
+    let union = untagged! { Either<Page<HasA>, Page<u8>> { Left(Page<HasA>), Right(Page<u8>) } };
+    compare("pages", &union, &[(CLASH, r#"{"data":[]}"#)]);
+    let union =
+        untagged! { Either<Either<u8, String>, Option<bool>> { Left(Either<u8, String>), Right(Option<bool>) } };
+    compare("either of either", &union, &[]);
 }
