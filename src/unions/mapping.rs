@@ -106,24 +106,22 @@ impl Meant<'_> {
             .collect()
     }
 
-    /// Whether a variant that has branches takes one more that no other variant is left for: it keeps what the branch names,
-    /// and is not of another branch by its name alone.
+    /// Whether a variant that has branches takes one more that no other variant is left for: it knows the branch's constants, or
+    /// keeps what the branch names and is not of another branch by its name alone.
     fn may_share(&self, best: &Candidate, candidates: &[Candidate], of_branch: &[Option<usize>]) -> bool {
         let named_for_its_own = candidates.iter().any(|found| {
             found.variant == best.variant && of_branch[found.branch] == Some(best.variant) && found.fit.named
         });
-        let is_of_another = named_for_its_own && !best.fit.named;
-        match self.union.choosing() {
-            Choosing::Tag => best.keeps || !named_for_its_own,
-            Choosing::First => best.keeps && !(is_of_another && self.reads_any_constant(best)),
+        match (self.knows_constants(best), self.union.choosing()) {
+            (Some(true), _) => true,
+            (_, Choosing::Tag) => best.keeps || !named_for_its_own,
+            (Some(false), Choosing::First) => best.keeps && (best.fit.named || !named_for_its_own),
+            (None, Choosing::First) => best.keeps,
         }
     }
 
-    /// Whether a variant also reads a branch's texts if the branch's constants are others: then it does not know the branch.
-    fn reads_any_constant(&self, of: &Candidate) -> bool {
-        let Some(payload) = self.union.variants()[of.variant].payload() else {
-            return false;
-        };
+    /// Whether a variant refuses a branch's texts where the branch's constants are others; `None` if there are no constants.
+    fn knows_constants(&self, of: &Candidate) -> Option<bool> {
         let constants = &self.labels[of.branch];
         let other = |text: &str| {
             let mut made = Made::read(text)?;
@@ -138,11 +136,17 @@ impl Meant<'_> {
             }
             changed.then(|| made.text())
         };
+        let reads = |text: String| match self.union.variants()[of.variant].payload() {
+            Some(payload) => payload.read(&text).done().is_some(),
+            None => self.union.pick(&text).done().and_then(|picked| picked.variant) == Some(of.variant),
+        };
         let mut others = self
             .alone(of.branch)
             .into_iter()
-            .filter_map(|reading| other(&reading.text));
-        others.any(|text| payload.read(&text).done().is_some())
+            .filter_map(|reading| other(&reading.text))
+            .peekable();
+        others.peek()?;
+        Some(!others.any(reads))
     }
 
     fn picks(&self, branch: usize, variant: usize) -> bool {

@@ -67,8 +67,25 @@ enum Option3 {
     Raw(Value),
 }
 
+/// A union of its own that does not know all the document's keys: what it drops is another matter.
+#[derive(Deserialize, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Older {
+    Text,
+    JsonObject,
+    JsonSchema,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Option7 {
+    Auto(String),
+    Json(Older),
+}
+
 #[test]
 fn a_union_within_a_variant_stands_for_all_its_branches() {
+    assert!(shadowed(&untagged! { Option7 { Auto(String), Json(Older) } => "Format" }).is_empty());
     assert!(shadowed(&untagged! { Option1 { Auto(String), Format(Inner) } => "Format" }).is_empty());
     assert!(shadowed(&tagged! { Option2 { Auto, Format } => "Format" }).is_empty());
 }
