@@ -137,15 +137,15 @@ fn given_up(type_set: &str, name: &str, downs: &[(String, Crash)]) -> Answer {
 
 impl Bench {
     /// The worker's side. `hears` is told at which text the types' own code runs.
-    pub(super) fn decide(&self, question: &Question, hears: Option<Hears>) -> Answer {
+    pub(super) fn decide(&self, question: &Question, hears: &Hears) -> Answer {
         let Some(union) = self.type_set.union(&question.name) else {
             return Answer {
                 refused: Some(format!("there is no enum `{}`", question.name)),
                 ..Answer::default()
             };
         };
-        let watched = hears.clone().map(|hears| union.watched(question.downs.clone(), hears));
-        let exam = match UnionExam::new(watched.as_ref().unwrap_or(union), Some(&self.spec), &question.texts) {
+        let watched = union.watched(question.downs.clone(), Hears::clone(hears));
+        let exam = match UnionExam::new(&watched, Some(&self.spec), &question.texts) {
             Ok(exam) => exam,
             Err(reason) => {
                 return Answer {
@@ -163,7 +163,7 @@ impl Bench {
             verdict.findings.retain(is_asked);
         }
         for finding in &mut verdict.findings {
-            self.show_whole(&exam, finding, question, hears.as_ref());
+            self.show_whole(&exam, finding, question, hears);
         }
         for ((a, b), meeting) in &exam.meetings {
             if let Meeting::Unknown(reason) = meeting {
@@ -190,7 +190,7 @@ impl Bench {
     }
 
     /// Puts a witness into the smallest valid object of a subject, and says what the checks find in it.
-    fn show_whole(&self, exam: &UnionExam<'_>, finding: &mut Finding, question: &Question, hears: Option<&Hears>) {
+    fn show_whole(&self, exam: &UnionExam<'_>, finding: &mut Finding, question: &Question, hears: &Hears) {
         let (Some(place), Some(table), Some(witness)) = (&exam.place, &mut finding.union, &finding.witness) else {
             return;
         };
@@ -205,7 +205,7 @@ fn whole(
     place: &UnionPlace,
     witness: &str,
     question: &Question,
-    hears: Option<&Hears>,
+    hears: &Hears,
 ) -> Option<WholeWitness> {
     let component = subject.component()?;
     let schema = spec.component(component).ok()?;
@@ -214,13 +214,11 @@ fn whole(
     let codes: BTreeSet<Code> = if question.downs.contains_key(&object) {
         BTreeSet::from([Code::Panicked])
     } else {
-        let watched = hears.cloned().map(|hears| {
-            let object = object.clone();
-            subject.watched(move |running| hears(running.then_some(object.as_str())))
-        });
+        let (hears, text) = (Hears::clone(hears), object.clone());
+        let watched = subject.watched(move |running| hears(running.then_some(text.as_str())));
         let mut case = Case::new("whole", &object);
         case.kind = CaseKind::Sample;
-        let verdict = examine(watched.as_ref().unwrap_or(subject), Some(&schema), &case).unwrap_or_default();
+        let verdict = examine(&watched, Some(&schema), &case).unwrap_or_default();
         let errors = verdict.findings.iter().filter(|finding| finding.level == Level::Error);
         errors.map(|finding| finding.code).collect()
     };

@@ -6,9 +6,12 @@ use super::process::lock;
 use crate::subject::Hears;
 use std::io::{self, BufReader, BufWriter, Read, Stdout, Write};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// The stack that types under test get, in bytes, on every platform the same.
 const STACK: usize = 16 << 20;
+/// How often a worker says that it goes on with an enum.
+const ALIVE: Duration = Duration::from_millis(500);
 
 /// Serves a parent process until it closes standard input.
 ///
@@ -52,6 +55,14 @@ impl Parent {
         };
     }
 
+    /// That it goes on, said now and then: many texts take long, and none of them does.
+    fn alive(&self, told: &mut Instant) {
+        if told.elapsed() > ALIVE {
+            *told = Instant::now();
+            self.at(None);
+        }
+    }
+
     /// The same for an enum: at which text its own code runs.
     fn at(&self, text: Option<&str>) {
         let _ = match text {
@@ -89,12 +100,15 @@ fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()
             continue;
         }
         if kind == frame::ENUM || kind == frame::ENUM_SLOWLY {
-            let hears = (kind == frame::ENUM_SLOWLY).then(|| {
-                let parent = parent.clone();
-                let hears: Hears = Arc::new(move |text: Option<&str>| parent.at(text));
-                hears
-            });
-            let answer = bench.decide(&frame::from_json(&bytes)?, hears);
+            let parent_hears = parent.clone();
+            let hears: Hears = match kind {
+                frame::ENUM_SLOWLY => Arc::new(move |text: Option<&str>| parent_hears.at(text)),
+                _ => {
+                    let told = Mutex::new(Instant::now());
+                    Arc::new(move |_| parent_hears.alive(&mut lock(&told)))
+                }
+            };
+            let answer = bench.decide(&frame::from_json(&bytes)?, &hears);
             parent.tell(frame::ANSWER, &frame::to_json(&answer))?;
             continue;
         }

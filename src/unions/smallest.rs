@@ -9,6 +9,9 @@ const ATTEMPTS: usize = 4000;
 /// What is shorter than most values, the shortest first.
 const SHORT: [&str; 7] = ["0", "\"\"", "[]", "{}", "null", "true", "false"];
 
+/// What types refuse where they want a whole number, a positive one, or a small one, the shortest first.
+const NUMBERS: [&str; 5] = ["-0", "-1", "0.5", "1e9", "1e99"];
+
 /// Makes a text smaller for as long as `shows` says yes: no key, item or character can go, and no value be a shorter one.
 pub(super) fn smallest(text: &str, mut shows: impl FnMut(&str) -> bool) -> String {
     let Some(made) = Made::read(text) else {
@@ -57,7 +60,8 @@ fn candidates(value: &Made<'static>, place: &[u32]) -> Vec<Made<'static>> {
             bodies.extend(shorter.map(|text| Body::String(text.into())));
         }
         Body::Number(text) => {
-            let numbers = without_one(text).into_iter().filter(|text| Made::read(text).is_some());
+            let shorter = without_one(text).into_iter().filter(|text| Made::read(text).is_some());
+            let numbers = shorter.chain(NUMBERS.map(str::to_owned));
             bodies.extend(numbers.map(|text| Body::Number(text.into())));
         }
         Body::Array(items) => {
