@@ -4,7 +4,8 @@
 //! cargo run --example ambiguous_types -- ambiguity --spec examples/ambiguous_types.json
 //! ```
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use wireproof::subject::TypeSet;
 use wireproof::{cli, subject, tagged, untagged};
 
@@ -14,6 +15,8 @@ struct Step {
     outputs: Vec<Output>,
     #[serde(skip_serializing_if = "Option::is_none")]
     choice: Option<Choice>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<Mark>,
 }
 
 /// The tag is any string, so that an image which carries `logs` is read as logs.
@@ -62,6 +65,32 @@ enum Ids {
     Words(Vec<String>),
 }
 
+/// Only who has seen a code knows that it is a text as well.
+#[derive(Serialize, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum Mark {
+    Code(Code),
+    Text(String),
+}
+
+/// Yes, no, or a string that begins as no other does.
+#[derive(Serialize, PartialEq)]
+#[serde(untagged)]
+enum Code {
+    Flag(bool),
+    Word(String),
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Code, D::Error> {
+        match serde_json::Value::deserialize(input)? {
+            serde_json::Value::Bool(flag) => Ok(Code::Flag(flag)),
+            serde_json::Value::String(word) if word.starts_with("ZX-81") => Ok(Code::Word(word)),
+            _ => Err(D::Error::custom("no code")),
+        }
+    }
+}
+
 /// What is not known is gone.
 #[derive(Serialize, Deserialize, PartialEq)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -91,6 +120,7 @@ fn main() -> std::process::ExitCode {
         untagged! { Output { Logs(Logs), Image(Image) } => "Step/properties/outputs/items" },
         untagged! { Choice { Mode(String), Named(Named) } => "Step/properties/choice" },
         untagged! { Ids { Numbers(Vec<u64>), Words(Vec<String>) } },
+        untagged! { Mark { Code(Code), Text(String) } => "Step/properties/mark" },
         tagged! { Shape { Circle, Square, Other } => "Shape" },
         tagged! { Status { Queued, Done, Unknown } => "Status" },
     ];

@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::process::ExitCode;
 use wireproof::subject::TypeSet;
-use wireproof::{cli, subject};
+use wireproof::{cli, subject, untagged};
 
 /// Reads with a recursion that nothing bounds.
 #[derive(Debug, PartialEq, Serialize)]
@@ -105,6 +105,65 @@ struct Behaves {
     word: String,
 }
 
+/// Overflows the stack on an empty list, and ends the process on true.
+#[derive(Debug, PartialEq, Serialize)]
+struct Traps;
+
+impl<'de> Deserialize<'de> for Traps {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Array(items) if items.is_empty() => {
+                dig(0);
+                Ok(Traps)
+            }
+            serde_json::Value::Bool(true) => std::process::abort(),
+            _ => Err(D::Error::custom("neither")),
+        }
+    }
+}
+
+#[inline(never)]
+fn dig(depth: usize) -> usize {
+    let page = [depth; 64];
+    match std::hint::black_box(depth) {
+        usize::MAX => 0,
+        depth => dig(depth + 1) + std::hint::black_box(page)[0],
+    }
+}
+
+/// Goes down on two texts, and reads others.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Trapped {
+    Traps(Traps),
+    Behaves(Behaves),
+    Lax { word: Option<String> },
+}
+
+/// Goes down on every text.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Exiting {
+    Behaves(Behaves),
+    Exits(Exits),
+}
+
+/// Comes back from no text.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Hanging {
+    Hangs(Hangs),
+    Behaves(Behaves),
+}
+
+/// Panics on some, and is asked after all these.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Panicking {
+    Panics(Panics),
+    Behaves(Behaves),
+}
+
 fn main() -> ExitCode {
     let subjects = vec![
         subject!(Overflows),
@@ -114,5 +173,11 @@ fn main() -> ExitCode {
         subject!(Prints),
         subject!(Behaves),
     ];
-    cli::main(TypeSet::new("hostile", subjects))
+    let unions = vec![
+        untagged! { Trapped { Traps(Traps), Behaves(Behaves), Lax { word: Option<String> } } },
+        untagged! { Exiting { Behaves(Behaves), Exits(Exits) } },
+        untagged! { Hanging { Hangs(Hangs), Behaves(Behaves) } },
+        untagged! { Panicking { Panics(Panics), Behaves(Behaves) } },
+    ];
+    cli::main(TypeSet::new("hostile", subjects).with_unions(unions))
 }

@@ -95,18 +95,18 @@ fn all_that_is_wrong_is_found_and_what_is_harmless_is_silent() {
         [
             is("untagged_shadowed", None, "Output", image),
             is("untagged_ambiguous", Some("overlap"), "Ids", "[]"),
-            is("lossy", Some("tag_unknown"), "Shape", r#"{"type":"unknown_kind"}"#),
+            is("lossy", Some("tag_unknown"), "Shape", r#"{"type":""}"#),
             is("lossy", Some("value_unknown"), "Status", r#""""#),
         ]
     );
     let summary = &report["summary"];
     for (key, number) in [
-        ("unions", 3),
-        ("pairs", 3),
-        ("disjoint", 3),
+        ("unions", 4),
+        ("pairs", 4),
+        ("disjoint", 4),
         ("overlapping", 0),
         ("unknown", 0),
-        ("enums", 5),
+        ("enums", 6),
     ] {
         assert_eq!(summary[key], number, "{key} of {summary}");
     }
@@ -117,7 +117,7 @@ fn every_union_of_the_document_is_decided_when_asked_for() {
     let ran = run(&["ambiguity", "--spec", SPEC, "--all", "--format", "json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let report: Value = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!(report["summary"]["unions"], 4);
+    assert_eq!(report["summary"]["unions"], 5);
     assert_eq!(report["unions"][0]["pointer"], "#/$defs/Limit/anyOf");
     assert_eq!(report["unions"][0]["overlapping"][0]["witness"], "5");
 }
@@ -146,7 +146,7 @@ fn an_unknown_name_and_a_place_that_is_not_there_are_one_clear_error() {
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert_eq!(
         ran.stderr,
-        "error: no subject and no enum `Outputs`; there are Step, Output, Choice, Ids, Shape, Status\n"
+        "error: no subject and no enum `Outputs`; there are Step, Output, Choice, Ids, Mark, Shape, Status\n"
     );
     let folder = TempDir::new().unwrap();
     let other = folder.path().join("other.json");
@@ -162,4 +162,51 @@ fn an_unknown_name_and_a_place_that_is_not_there_are_one_clear_error() {
         "{}",
         ran.stdout
     );
+}
+
+#[test]
+fn what_stands_in_an_enums_place_in_captures_is_asked_too() {
+    let folder = TempDir::new().unwrap();
+    let capture = |name: &str, mark: &str| {
+        let text = format!(r#"{{"id":"s","outputs":[],"mark":"{mark}","more":"ZX-81"}}"#);
+        std::fs::create_dir_all(folder.path().join("Step")).unwrap();
+        std::fs::write(folder.path().join("Step").join(name), text).unwrap();
+    };
+    capture("code.json", "ZX-81/16K");
+    let given = [
+        "ambiguity",
+        "--spec",
+        SPEC,
+        "Mark",
+        "--format",
+        "json",
+        "--captures",
+        "Step",
+    ];
+    let ran = run_in(&folder, &given);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let found = findings(&report);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        (found[0].0.as_str(), found[0].3.as_str()),
+        ("untagged_shadowed", r#""ZX-81""#)
+    );
+    // The same words elsewhere say nothing of this enum.
+    capture("code.json", "plain");
+    let ran = run_in(&folder, &given);
+    assert_eq!(
+        (ran.code, findings(&serde_json::from_str(&ran.stdout).unwrap())),
+        (0, vec![])
+    );
+    // What cannot be read is told, as `check` tells it.
+    std::fs::write(folder.path().join("Step/cut.json"), "{").unwrap();
+    let ran = run_in(&folder, &given);
+    assert_eq!(ran.code, 2);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(
+        report["skipped"][0]["case"].as_str().unwrap().ends_with("cut.json"),
+        "{report}"
+    );
+    let ran = run_in(&folder, &[&given[..7], &["nowhere"]].concat());
+    assert_eq!(ran.code, 2);
 }

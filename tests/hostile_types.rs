@@ -201,3 +201,59 @@ fn a_text_with_thousands_of_dropped_keys_is_examined_in_time() {
     assert_eq!(downs(&report), []);
     assert_eq!(report["summary"]["errors"], 12_500);
 }
+
+/// What is found of some enums: enum, code, kind and witness.
+fn ambiguity(folder: &Path, arguments: &[&str]) -> Vec<[String; 4]> {
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/hostile_types.json");
+    let output = run(
+        folder,
+        &[&["ambiguity", "--format", "json", "--spec", spec], arguments].concat(),
+    );
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    found(&report(&output))
+}
+
+fn found(report: &Value) -> Vec<[String; 4]> {
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+    findings
+        .map(|finding| ["subject", "code", "kind", "witness"].map(|key| text(finding, key)))
+        .collect()
+}
+
+#[test]
+fn an_enum_that_goes_down_is_told_of_and_the_rest_of_it_and_the_others_are_decided() {
+    let folder = TempDir::new().expect("a folder");
+    let found = ambiguity(folder.path(), &["Trapped", "Exiting", "Panicking"]);
+    let wanted = [
+        ["Trapped", "untagged_ambiguous", "special_case", r#"{"word":""}"#],
+        ["Trapped", "panicked", "stack_overflow", "[]"],
+        ["Trapped", "panicked", "aborted", "true"],
+        ["Exiting", "panicked", "aborted", "0"],
+        ["Panicking", "untagged_ambiguous", "overlap", r#"{"size":0,"word":""}"#],
+        ["Panicking", "panicked", "", r#"{"size":-1}"#],
+    ];
+    assert_eq!(found, wanted.map(|row| row.map(str::to_owned)));
+}
+
+#[test]
+fn an_enum_that_does_not_end_is_told_of_and_shown_again() {
+    let folder = TempDir::new().expect("a folder");
+    let found = ambiguity(folder.path(), &["Hanging"]);
+    assert_eq!(found, [["Hanging", "panicked", "timed_out", "0"].map(str::to_owned)]);
+}
+
+#[test]
+fn a_text_that_brings_an_enum_down_does_so_again() {
+    let folder = TempDir::new().expect("a folder");
+    ambiguity(folder.path(), &["Trapped"]);
+    let output = run(folder.path(), &["replay", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let again: Vec<[String; 4]> = self::found(&report(&output));
+    for (kind, witness) in [("stack_overflow", "[]"), ("aborted", "true")] {
+        assert!(
+            again.contains(&["Trapped", "panicked", kind, witness].map(str::to_owned)),
+            "{again:?}"
+        );
+    }
+}

@@ -58,7 +58,9 @@ fn clash(code: Code, exam: &UnionExam<'_>, pick: usize, other: usize, sink: &mut
     };
     let within = |one: usize, all: usize| exam.readings.iter().filter(own(one)).all(|reading| reading.reads[all]);
     let special = within(pick, other) && !within(other, pick);
-    let losing = |reading: &Reading| both(reading) && loses(exam, reading, pick) && !loses(exam, reading, other);
+    let losing = |reading: &Reading| {
+        both(reading) && loses(exam, reading, pick) == Some(true) && loses(exam, reading, other) == Some(false)
+    };
     let loses_what_the_other_keeps = special && exam.readings.iter().any(losing);
     let shown = match loses_what_the_other_keeps {
         true => exam.smallest(losing),
@@ -87,17 +89,19 @@ fn clash(code: Code, exam: &UnionExam<'_>, pick: usize, other: usize, sink: &mut
     );
 }
 
-/// Whether a payload writes less than it read, or something else; `false` where it does not write.
-fn loses(exam: &UnionExam<'_>, reading: &Reading, variant: usize) -> bool {
-    let Some(payload) = exam.union.variants()[variant].payload() else {
-        return false;
+/// Whether a variant writes less than it read, or something else; `None` where that is not seen, as its payload does not write.
+fn loses(exam: &UnionExam<'_>, reading: &Reading, variant: usize) -> Option<bool> {
+    let written = match reading.pick == Some(variant) {
+        // What the enum writes is seen even of a struct variant.
+        true => reading.written.clone()?,
+        false => {
+            let payload = exam.union.variants()[variant].payload()?;
+            let Attempt::Done(instance) = payload.read(&reading.text) else {
+                return None;
+            };
+            payload.write(&instance)?.done().cloned()?
+        }
     };
-    let Attempt::Done(instance) = payload.read(&reading.text) else {
-        return false;
-    };
-    let written = payload.write(&instance).and_then(|written| written.done().cloned());
-    let (Ok(before), Some(Ok(after))) = (Tree::parse(&reading.text), written.as_deref().map(Tree::parse)) else {
-        return false;
-    };
-    !differences(&before, &after).is_empty()
+    let (before, after) = (Tree::parse(&reading.text).ok()?, Tree::parse(&written).ok()?);
+    Some(!differences(&before, &after).is_empty())
 }

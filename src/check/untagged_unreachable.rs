@@ -73,7 +73,8 @@ fn buffered(code: Code, exam: &UnionExam<'_>, variant: usize, sink: &mut Sink) {
     let registered = &exam.union.variants()[variant];
     let Some(payload) = registered.payload() else { return };
     let name = registered.name();
-    let outside = exam.smallest(|reading| matches!(payload.read_plain(&reading.text), Attempt::Done(_)));
+    let outside = exam
+        .smallest(|reading| !reading.reads[variant] && matches!(payload.read_plain(&reading.text), Attempt::Done(_)));
     let Some(reading) = outside else {
         return sink.unknown(
             code,

@@ -1,14 +1,15 @@
 //! `wireproof ambiguity`: decide every union of the document, and every enum whose variants were registered.
 
 use super::args::{self, Common};
-use super::job::{Extent, Run};
+use super::job::{Extent, Run, pool_of_enums};
 use super::output::Output;
 use super::published::Published;
-use super::{Ending, Stop, setting};
+use super::{Ending, Stop, setting, standing};
 use crate::case::{Saved, Skipped};
 use crate::session::Ambiguity;
 use crate::spec::{Spec, UnionPlace, unions};
 use crate::subject::{Subject, TypeSet, Union};
+use std::collections::BTreeMap;
 
 pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambiguity, output: &Output) -> Ending {
     let wanted = Wanted::of(type_set, &ambiguity.names)?;
@@ -25,12 +26,17 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambigui
     }
     let mut run = Run::new(common, "ambiguity", Extent::bytes(None), output)?;
     let replay = run.replay(type_set, setting::shaping(common), ambiguity.strict);
+    let (mut texts, mut pool) = (BTreeMap::new(), None);
+    if !enums.is_empty() {
+        pool = Some(pool_of_enums(type_set.name(), &published)?);
+        texts = standing::texts(type_set, &enums, &spec, &ambiguity.captures, &mut run)?;
+    }
     run.decide(Ambiguity {
         spec: &spec,
         places,
         unions: enums,
-        subjects: type_set.subjects().iter().collect(),
-        texts: Vec::new(),
+        pool,
+        texts,
         only_texts: false,
         strict: ambiguity.strict,
         replay,
@@ -40,7 +46,8 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambigui
 
 /// Shows saved witnesses again: all of them were saved with the same options.
 pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &mut Run<'_>) -> Result<(), Stop> {
-    let spec = Published::read(common)?.setting()?.spec;
+    let published = Published::read(common)?;
+    let spec = published.setting()?.spec;
     for saved in saved {
         let Some(union) = type_set.union(&saved.subject) else {
             let reason = format!("there is no enum `{}`", saved.subject);
@@ -52,8 +59,8 @@ pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &
             spec: &spec,
             places: Vec::new(),
             unions: vec![union],
-            subjects: type_set.subjects().iter().collect(),
-            texts: vec![saved.text.clone()],
+            pool: Some(pool_of_enums(type_set.name(), &published)?),
+            texts: BTreeMap::from([(union.name().to_owned(), vec![saved.text.clone()])]),
             only_texts: true,
             strict: saved.strict,
             replay,

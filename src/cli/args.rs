@@ -114,7 +114,16 @@ pub(super) enum Verb {
     Spec(SpecVerb),
     /// Examine what the parent process sends (not for people)
     #[command(hide = true)]
-    Worker(Choice),
+    Worker(Worker),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Worker {
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// Enums alone are asked
+    #[arg(long)]
+    pub(super) enums: bool,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -221,6 +230,10 @@ pub(super) struct Ambiguity {
     /// Every union of the document, and not those alone that the subjects are bound to
     #[arg(long)]
     pub(super) all: bool,
+    /// Ask the enums about what stands in their places in these captures (files, folders, or `-`), instead of the embedded ones
+    /// and what `WIREPROOF_CAPTURES` names
+    #[arg(long, value_name = "PATH", action = ArgAction::Append)]
+    pub(super) captures: Vec<PathBuf>,
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,

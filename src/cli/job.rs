@@ -226,15 +226,24 @@ impl From<Choice> for session::Choice {
 }
 
 pub(super) fn pool(type_set: &str, published: &Published, choice: &Choice) -> Result<Pool, Stop> {
-    let program = env::current_exe().map_err(|error| Stop::fault(format!("cannot find itself: {error}")))?;
-    let mut arguments = vec!["worker".to_owned()];
+    let mut arguments = Vec::new();
     for (name, value) in [("--component", &choice.component), ("--subject", &choice.subject)] {
         arguments.extend(value.iter().flat_map(|value| [name.to_owned(), value.clone()]));
     }
+    pool_with(type_set, published, arguments)
+}
+
+/// A pool whose workers ask enums alone.
+pub(super) fn pool_of_enums(type_set: &str, published: &Published) -> Result<Pool, Stop> {
+    pool_with(type_set, published, vec!["--enums".to_owned()])
+}
+
+fn pool_with(type_set: &str, published: &Published, arguments: Vec<String>) -> Result<Pool, Stop> {
+    let program = env::current_exe().map_err(|error| Stop::fault(format!("cannot find itself: {error}")))?;
     Ok(Pool {
         command: Box::new(move || {
             let mut command = Command::new(&program);
-            command.args(&arguments);
+            command.arg("worker").args(&arguments);
             command
         }),
         greeting: serde_json::to_vec(published).map_err(Stop::fault)?,

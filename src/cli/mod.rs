@@ -22,6 +22,7 @@ mod spec;
 mod spec_diff;
 mod spec_samples;
 mod stale;
+mod standing;
 mod worker;
 
 use crate::exit_code::ExitCode;
@@ -85,7 +86,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
     }
     match verb {
         Verb::Worker(_) => interrupt::leave_to_parent(),
-        Verb::Check(_) | Verb::Explore(_) | Verb::Replay(_) => interrupt::heed(),
+        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) => interrupt::heed(),
         _ => {}
     }
     match verb {
@@ -103,7 +104,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
         Verb::Spec(SpecVerb::Diff(diff)) => spec_diff::run(&type_set, &common, &diff, output),
         Verb::Spec(SpecVerb::Propose(propose)) => propose::run(&type_set, &common, &propose, output),
-        Verb::Worker(choice) => worker::run(type_set, choice),
+        Verb::Worker(worker) => worker::run(type_set, worker),
     }
 }
 

@@ -1,17 +1,17 @@
 //! Unions and enums, decided: an event each.
 
-use super::pool::Fault;
+use super::enums::{Answer, Enums, Question};
+use super::interrupt::is_interrupted;
+use super::pool::{Fault, Pool};
 use super::record::Record;
 use super::run::{Event, Replay};
 use crate::case::{Case, CaseKind, Skipped};
-use crate::examine::{examine, examine_union};
-use crate::finding::{Code, Finding, Level, WholeWitness};
-use crate::spec::{Schema, Spec, UnionPlace};
-use crate::subject::{Subject, Union};
-use crate::unions::{Around, Branches, Meeting, UnionExam};
+use crate::finding::Level;
+use crate::spec::{Spec, UnionPlace};
+use crate::subject::Union;
+use crate::unions::{Branches, Meeting};
 use serde::Serialize;
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 /// What was decided of one union of a document.
 #[derive(Debug, Clone, Serialize)]
@@ -45,10 +45,10 @@ pub struct Ambiguity<'a> {
     pub places: Vec<UnionPlace>,
     /// The enums.
     pub unions: Vec<&'a Union>,
-    /// The subjects in whose objects witnesses are shown.
-    pub subjects: Vec<&'a Subject>,
-    /// Texts to ask the enums about, beside those that are made.
-    pub texts: Vec<String>,
+    /// Who asks the enums; not needed where there are none.
+    pub pool: Option<Pool>,
+    /// Texts to ask the enums about, by the enum's name, beside those that are made.
+    pub texts: BTreeMap<String, Vec<String>>,
     /// Whether only what these texts show is told.
     pub only_texts: bool,
     /// Whether a warning counts as an error.
@@ -58,94 +58,59 @@ pub struct Ambiguity<'a> {
 }
 
 impl Ambiguity<'_> {
-    /// Decides, and tells the record.
+    /// Decides, and tells the record, until it is done or the run is interrupted.
     ///
     /// # Errors
-    /// When the listener fails.
+    /// When no worker can be started, or the listener fails.
     pub fn run(mut self, record: &mut Record<'_>) -> Result<(), Fault> {
         record.summary.unions.get_or_insert_default();
         for place in std::mem::take(&mut self.places).chunks(64) {
             for decided in decide(self.spec, place) {
+                if is_interrupted() {
+                    return Ok(());
+                }
                 record.decided(&decided)?;
             }
         }
+        let Some(pool) = self.pool.take() else { return Ok(()) };
+        let mut enums = Enums::new(pool);
         for union in std::mem::take(&mut self.unions) {
-            self.examine(union, record)?;
+            let question = Question {
+                name: union.name().to_owned(),
+                texts: self.texts.remove(union.name()).unwrap_or_default(),
+                only_texts: self.only_texts,
+                downs: BTreeMap::new(),
+            };
+            match enums.ask(question) {
+                _ if is_interrupted() => return Ok(()),
+                answer => self.tell(union, answer?, record)?,
+            }
         }
         Ok(())
     }
 
-    fn examine(&mut self, union: &Union, record: &mut Record<'_>) -> Result<(), Fault> {
-        let exam = match UnionExam::new(union, Some(self.spec), &self.texts) {
-            Ok(exam) => exam,
-            Err(reason) => return record.skip(&Skipped::whole(union.name(), reason)),
-        };
-        record.count_subject(union.name());
-        record.asked(&exam);
-        let mut verdict = examine_union(&exam);
-        if self.only_texts {
-            let wanted = |finding: &Finding| finding.witness.as_ref().is_some_and(|text| self.texts.contains(text));
-            verdict.findings.retain(wanted);
+    fn tell(&mut self, union: &Union, answer: Answer, record: &mut Record<'_>) -> Result<(), Fault> {
+        if let Some(reason) = answer.refused {
+            return record.skip(&Skipped::whole(union.name(), reason));
         }
-        for mut finding in verdict.findings {
+        record.count_subject(union.name());
+        record.asked(answer.asked, answer.clean);
+        for mut finding in answer.findings {
             finding.known = record.accepts(&finding);
             if self.strict && finding.level == Level::Warning {
                 finding.level = Level::Error;
             }
-            self.show_whole(&exam, &mut finding);
             let mut case = Case::new(finding.case.clone(), finding.witness.clone().unwrap_or_default());
             case.kind = CaseKind::Witness;
             finding.replay = (self.replay)(&case, &finding);
             record.tell(&finding)?;
         }
         let case = Case::new(union.name(), "");
-        for (code, reason) in &verdict.unknown {
+        for (code, reason) in &answer.unknown {
             record.unknown(&case, *code, reason)?;
-        }
-        for ((a, b), meeting) in &exam.meetings {
-            if let Meeting::Unknown(reason) = meeting {
-                let reason = format!("{} and {}: {reason}", exam.branch_name(*a), exam.branch_name(*b));
-                record.unknown(&case, Code::UntaggedShadowed, &reason)?;
-            }
         }
         Ok(())
     }
-
-    /// Puts a witness into the smallest valid object of a subject, and says what the checks find in it.
-    fn show_whole(&self, exam: &UnionExam<'_>, finding: &mut Finding) {
-        let (Some(place), Some(table), Some(witness)) = (&exam.place, &mut finding.union, &finding.witness) else {
-            return;
-        };
-        table.whole = self
-            .subjects
-            .iter()
-            .find_map(|subject| whole(self.spec, subject, place, witness));
-    }
-}
-
-fn whole(spec: &Spec, subject: &Subject, place: &UnionPlace, witness: &str) -> Option<WholeWitness> {
-    let component = subject.component()?;
-    let schema: Arc<Schema> = spec.component(component).ok()?;
-    let around = Around::find(spec, component, place).ok()??;
-    let codes = |text: &str| -> BTreeSet<Code> {
-        let mut case = Case::new("whole", text);
-        case.kind = CaseKind::Sample;
-        let verdict = examine(subject, Some(&schema), &case).unwrap_or_default();
-        verdict
-            .findings
-            .into_iter()
-            .filter(|finding| finding.level == Level::Error)
-            .map(|finding| finding.code)
-            .collect()
-    };
-    let object = around.object(&schema, witness, |_| true)?;
-    let wanted = codes(&object);
-    Some(WholeWitness {
-        subject: subject.name().to_owned(),
-        pointer: around.pointer(),
-        codes: wanted.into_iter().collect(),
-        text: object,
-    })
 }
 
 /// Decides each pair of branches of some unions. What cannot be read is unknown.
@@ -214,13 +179,10 @@ impl Record<'_> {
         self.hear(&Event::Union(decided))
     }
 
-    fn asked(&mut self, exam: &UnionExam<'_>) {
+    fn asked(&mut self, texts: usize, clean: usize) {
         self.summary.unions.get_or_insert_default().enums += 1;
         self.summary.cases += 1;
-        self.summary.objects += exam.readings.len();
-        let clean = exam.readings.iter().filter(|reading| {
-            exam.wrong_pick(reading).is_none() && reading.reads.iter().filter(|reads| **reads).count() < 2
-        });
-        self.summary.clean += clean.count();
+        self.summary.objects += texts;
+        self.summary.clean += clean;
     }
 }

@@ -30,7 +30,7 @@ impl Crash {
         Crash::Ended(status.map_or_else(|| "process is gone".to_owned(), |status| status.to_string()))
     }
 
-    fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Crash::StackOverflow => "stack_overflow",
             Crash::TimedOut(_) => "timed_out",
@@ -39,7 +39,7 @@ impl Crash {
         }
     }
 
-    fn message(&self) -> String {
+    pub(super) fn message(&self) -> String {
         match self {
             Crash::StackOverflow => "stack overflow while reading or writing".to_owned(),
             Crash::TimedOut(limit) => format!("reading, writing or comparing did not end within {}", seconds(*limit)),

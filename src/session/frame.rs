@@ -12,12 +12,14 @@ pub(super) const MARK_BYTES: usize = 16;
 pub(super) type Mark = [u8; MARK_BYTES];
 
 /// What the parent says: what to get ready with, cases, one case with word of each step, the same without its schema, one
-/// case to be made smaller.
+/// case to be made smaller, an enum, an enum with word of each text.
 pub(super) const SETUP: u8 = b'g';
 pub(super) const BATCH: u8 = b'b';
 pub(super) const ONE: u8 = b'1';
 pub(super) const BARE: u8 = b'0';
 pub(super) const SHRINK: u8 = b'z';
+pub(super) const ENUM: u8 = b'e';
+pub(super) const ENUM_SLOWLY: u8 = b'E';
 
 /// What a worker says: it is ready or cannot get so, which subject it is at, whose code is running, the outcomes.
 pub(super) const READY: u8 = b'r';

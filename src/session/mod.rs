@@ -7,6 +7,7 @@
 mod ambiguity;
 mod bench;
 mod crash;
+mod enums;
 mod explore;
 mod frame;
 mod interrupt;

@@ -2,6 +2,7 @@
 
 use super::bench::Outcome;
 use super::crash::Crash;
+use super::enums::{Answer, Question};
 use super::frame::{self, Mark};
 use super::interrupt::is_interrupted;
 use super::pool::Fault;
@@ -24,8 +25,10 @@ const GREETING: Duration = Duration::from_secs(120);
 pub(super) struct At {
     /// The subject that it examines; empty before the first.
     pub(super) subject: String,
+    /// The text that an enum is asked about.
+    pub(super) text: String,
     /// Whether the type's own code is running.
-    in_type: bool,
+    pub(super) in_type: bool,
 }
 
 /// A worker process.
@@ -97,8 +100,36 @@ impl Worker {
     pub(super) fn ask(&mut self, kind: u8, cases: &[Case], limit: Duration, at: &mut At) -> io::Result<Vec<Outcome>> {
         // A batch that takes longer is taken apart, and nobody accused.
         let own = if kind == frame::BATCH { limit } else { limit * OWN_SHARE };
+        let answer = self.converse(kind, &frame::pack(cases), own, limit, at)?;
+        frame::from_json(&answer)
+    }
+
+    /// Asks about an enum; `slowly` with word of each text.
+    pub(super) fn decide(
+        &mut self,
+        question: &Question,
+        slowly: bool,
+        limit: Duration,
+        at: &mut At,
+    ) -> io::Result<Answer> {
+        let (kind, own) = match slowly {
+            true => (frame::ENUM_SLOWLY, limit * OWN_SHARE),
+            false => (frame::ENUM, limit),
+        };
+        let answer = self.converse(kind, &frame::to_json(question), own, limit, at)?;
+        frame::from_json(&answer)
+    }
+
+    fn converse(
+        &mut self,
+        kind: u8,
+        question: &[u8],
+        own: Duration,
+        limit: Duration,
+        at: &mut At,
+    ) -> io::Result<Vec<u8>> {
         self.allow(Some(own));
-        frame::send(&mut self.input, &self.mark, kind, &frame::pack(cases))?;
+        frame::send(&mut self.input, &self.mark, kind, question)?;
         self.input.flush()?;
         let answer = loop {
             let (kind, bytes) = frame::receive(&mut self.output, &self.mark)?;
@@ -106,13 +137,14 @@ impl Worker {
                 frame::SUBJECT => at.subject = String::from_utf8_lossy(&bytes).into_owned(),
                 frame::TYPE | frame::OWN => {
                     at.in_type = kind == frame::TYPE;
+                    at.text = String::from_utf8_lossy(&bytes).into_owned();
                     self.allow(Some(if at.in_type { limit } else { own }));
                 }
                 _ => break bytes,
             }
         };
         self.allow(None);
-        frame::from_json(&answer)
+        Ok(answer)
     }
 
     /// Asks for the smallest case that shows the same as a large one.

@@ -3,11 +3,15 @@
 use super::bench::{Bench, Outcome, Step};
 use super::frame::{self, Mark};
 use super::process::lock;
+use crate::subject::Hears;
 use std::io::{self, BufReader, BufWriter, Read, Stdout, Write};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// The stack that types under test get, in bytes, on every platform the same.
 const STACK: usize = 16 << 20;
+/// How often a worker says that it goes on with an enum.
+const ALIVE: Duration = Duration::from_millis(500);
 
 /// Serves a parent process until it closes standard input.
 ///
@@ -50,6 +54,22 @@ impl Parent {
             Step::Type(false) => self.tell(frame::OWN, b""),
         };
     }
+
+    /// That it goes on, said now and then: many texts take long, and none of them does.
+    fn alive(&self, told: &mut Instant) {
+        if told.elapsed() > ALIVE {
+            *told = Instant::now();
+            self.at(None);
+        }
+    }
+
+    /// The same for an enum: at which text its own code runs.
+    fn at(&self, text: Option<&str>) {
+        let _ = match text {
+            Some(text) => self.tell(frame::TYPE, text.as_bytes()),
+            None => self.tell(frame::OWN, b""),
+        };
+    }
 }
 
 fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()> {
@@ -77,6 +97,19 @@ fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()
         if kind == frame::SHRINK {
             let small = bench.shrink(frame::from_json(&bytes)?);
             parent.tell(frame::ANSWER, &frame::to_json(&small))?;
+            continue;
+        }
+        if kind == frame::ENUM || kind == frame::ENUM_SLOWLY {
+            let parent_hears = parent.clone();
+            let hears: Hears = match kind {
+                frame::ENUM_SLOWLY => Arc::new(move |text: Option<&str>| parent_hears.at(text)),
+                _ => {
+                    let told = Mutex::new(Instant::now());
+                    Arc::new(move |_| parent_hears.alive(&mut lock(&told)))
+                }
+            };
+            let answer = bench.decide(&frame::from_json(&bytes)?, &hears);
+            parent.tell(frame::ANSWER, &frame::to_json(&answer))?;
             continue;
         }
         let mut outcomes: Vec<Outcome> = Vec::new();

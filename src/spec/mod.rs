@@ -40,6 +40,7 @@ mod propose;
 mod reading;
 mod refs;
 mod schema;
+mod standing;
 mod tags;
 mod undocumented;
 mod unions;

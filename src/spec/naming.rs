@@ -83,17 +83,13 @@ impl Named {
             .patterns
             .iter()
             .filter(move |(pattern, _)| pattern.is_valid(&Value::String(key.to_owned())));
-        let named = self.properties.binary_search_by(|(name, _)| name.as_str().cmp(key));
-        named
-            .ok()
-            .map(|at| self.properties[at].1)
-            .into_iter()
-            .chain(by_pattern.map(|(_, id)| *id))
+        self.property(key).into_iter().chain(by_pattern.map(|(_, id)| *id))
     }
 
     /// The schema that `properties` has for `key`.
     pub(super) fn property(&self, key: &str) -> Option<Id> {
-        self.properties.get(key).copied()
+        let at = self.properties.binary_search_by(|(name, _)| name.as_str().cmp(key));
+        at.ok().map(|at| self.properties[at].1)
     }
 
     /// The keys of `properties`, and their schemas.

@@ -2,15 +2,19 @@
 
 mod attempt;
 mod bind;
+mod fields;
 mod parsed;
 mod probe;
 mod trace;
 mod type_set;
 mod union;
 mod untagged;
+mod watch;
 
 pub use attempt::{Attempt, Decoder, ReadError};
 pub use bind::{Instance, Subject};
+#[doc(hidden)]
+pub use fields::Fields;
 #[doc(hidden)]
 pub use probe::Probe;
 #[doc(hidden)]
@@ -19,6 +23,7 @@ pub use probe::{CannotCompare, CannotWrite, Compares, Writes};
 pub use serde;
 pub use trace::{Form, Texts};
 pub use type_set::TypeSet;
-pub use union::{Choosing, Payload, Picked, Union, Variant};
+pub use union::{BranchName, Choosing, Payload, Picked, Union, Variant};
 #[doc(hidden)]
 pub use untagged::{Buffered, has_type};
+pub use watch::{ASKED, Downs, Hears};

@@ -4,6 +4,7 @@ use super::Subject;
 use super::attempt::{Attempt, Decoder};
 use super::bind::Instance;
 use super::trace::{self, Form, Texts};
+use super::watch::{Downs, Hears, Watch};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -28,6 +29,7 @@ pub struct Union {
     variants: Vec<Variant>,
     pick: Pick,
     trace: fn() -> Texts,
+    watch: Watch,
 }
 
 type Pick = Arc<dyn Fn(&Instance) -> Option<&'static str> + Send + Sync>;
@@ -48,7 +50,33 @@ impl Union {
             variants,
             pick: Arc::new(move |instance| instance.value::<T>().map(pick)),
             trace: trace::texts::<T>,
+            watch: Watch::default(),
         }
+    }
+
+    /// The same enum; `hears` is told which text the types' own code starts on, and when it has ended. What is among `downs`
+    /// is not read: it brought the process down before.
+    #[must_use]
+    pub fn watched(&self, downs: Downs, hears: Hears) -> Union {
+        let watch = Watch::new(downs, hears);
+        let watched = |subject: &Subject| {
+            let watch = watch.clone();
+            subject.watched(move |running| watch.running(running))
+        };
+        let mut union = self.clone();
+        union.whole = watched(&union.whole);
+        for payload in union.variants.iter_mut().filter_map(|variant| variant.payload.as_mut()) {
+            payload.plain = watched(&payload.plain);
+            payload.buffered = watched(&payload.buffered);
+            payload.watch = watch.clone();
+        }
+        union.watch = watch;
+        union
+    }
+
+    /// Notes which text comes next. Gives how it brought the process down before, if it did: then it must not be read.
+    pub fn brought_down(&self, text: &str) -> Option<String> {
+        self.watch.enter(text)
     }
 
     /// The name in reports.
@@ -79,11 +107,14 @@ impl Union {
 
     /// Texts that the enum reads, found by asking its type what it wants.
     pub fn texts(&self) -> Texts {
-        (self.trace)()
+        self.watch.asked(self.whole.type_name(), self.trace)
     }
 
     /// Which variant a text is read as.
     pub fn pick(&self, text: &str) -> Attempt<Picked> {
+        if let Some(words) = self.brought_down(text) {
+            return Attempt::Panicked(words);
+        }
         match self.whole.read(Decoder::FromStr, text) {
             Attempt::Done(instance) => {
                 let name = (self.pick)(&instance);
@@ -111,18 +142,44 @@ pub struct Picked {
     pub instance: Instance,
 }
 
+/// A branch that a variant was said to stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BranchName {
+    /// Its position in the union, from 0.
+    At(usize),
+    /// Its constant, the component that it refers to, or its title: what reports call it.
+    Named(String),
+}
+
+impl From<usize> for BranchName {
+    fn from(position: usize) -> BranchName {
+        BranchName::At(position)
+    }
+}
+
+impl From<&str> for BranchName {
+    fn from(name: &str) -> BranchName {
+        BranchName::Named(name.to_owned())
+    }
+}
+
 /// One variant of an enum.
 #[derive(Clone)]
 pub struct Variant {
     name: &'static str,
     payload: Option<Payload>,
+    branches: Vec<BranchName>,
 }
 
 impl Variant {
     /// A variant whose payload has no say: the enum goes by a tag.
     #[doc(hidden)]
     pub fn named(name: &'static str) -> Variant {
-        Variant { name, payload: None }
+        Variant {
+            name,
+            payload: None,
+            branches: Vec::new(),
+        }
     }
 
     /// `plain` reads the payload's own text, `buffered` through serde's buffer, as the enum does.
@@ -133,16 +190,30 @@ impl Variant {
             buffered,
             trace: trace::texts::<T>,
             texts: Arc::default(),
+            watch: Watch::default(),
         };
         Variant {
             name,
             payload: Some(payload),
+            branches: Vec::new(),
         }
     }
 
     /// The variant's name.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn standing_for(mut self, branches: Vec<BranchName>) -> Variant {
+        self.branches = branches;
+        self
+    }
+
+    /// The branches that it was said to stand for; none if that is to be found out.
+    pub fn branches(&self) -> &[BranchName] {
+        &self.branches
     }
 
     /// What its payload does by itself; `None` if the enum goes by a tag.
@@ -158,17 +229,25 @@ pub struct Payload {
     buffered: Subject,
     trace: fn() -> Texts,
     texts: Arc<OnceLock<Texts>>,
+    watch: Watch,
 }
 
 impl Payload {
     /// Reads a text as the enum reads it for this variant: through serde's buffer.
     pub fn read(&self, text: &str) -> Attempt<Instance> {
-        self.buffered.read(Decoder::FromStr, text)
+        self.read_by(&self.buffered, text)
     }
 
     /// Reads a text straight, as the payload's type does outside an untagged enum.
     pub fn read_plain(&self, text: &str) -> Attempt<Instance> {
-        self.plain.read(Decoder::FromStr, text)
+        self.read_by(&self.plain, text)
+    }
+
+    fn read_by(&self, subject: &Subject, text: &str) -> Attempt<Instance> {
+        match self.watch.enter(text) {
+            Some(words) => Attempt::Panicked(words),
+            None => subject.read(Decoder::FromStr, text),
+        }
     }
 
     /// Whether the payload's type reads a text outside an untagged enum, for what it is: an array is no object.
@@ -189,7 +268,8 @@ impl Payload {
 
     /// Texts that the payload reads, found by asking its type what it wants.
     pub fn texts(&self) -> &Texts {
-        self.texts.get_or_init(self.trace)
+        self.texts
+            .get_or_init(|| self.watch.asked(self.type_name(), self.trace))
     }
 
     /// What its type asks for first.

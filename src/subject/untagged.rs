@@ -72,6 +72,9 @@ pub fn has_type<T>(_: std::marker::PhantomData<T>, _: *const T) {}
 /// - `Output as "StepOutput" { … }` gives it another name in reports. Generic types are written with their arguments.
 /// - serde's attributes on a variant or a field are repeated, as far as they say how to read. What `rename_all_fields` or
 ///   `deny_unknown_fields` on the enum say of its struct variants stands on each of them (`rename_all`).
+/// - Which variant stands for which branch of the union is found out. Where that goes wrong, `for` says it: `Logs(Logs) for 0`,
+///   or `Format(Format) for "text" | "json_object"`. A branch goes by its position or by what reports call it. A variant with
+///   `for` stands for these branches alone.
 /// - A list that ends in `..` leaves variants out: those of a `#[non_exhaustive]` enum that another crate may add.
 ///
 /// The compiler proves that every variant is named and that the payloads have these types; the run, that serde's pick is the
@@ -80,24 +83,27 @@ pub fn has_type<T>(_: std::marker::PhantomData<T>, _: *const T) {}
 #[macro_export]
 macro_rules! untagged {
     ($Type:ty $(as $name:literal)? {
-        $( $(#[$attribute:meta])* $Variant:ident $(( $($tuple:tt)* ))? $({ $($field:tt)* })? ),* $(,)?
+        $( $(#[$attribute:meta])* $Variant:ident $(( $($tuple:tt)* ))? $({ $($field:tt)* })? $(for $($branch:literal)|+)? ),* $(,)?
     } $(=> $at:literal)?) => {
         $crate::untagged!(@all $Type, $crate::untagged!(@name $Type $(, $name)?), [$($at)?], [],
-            $( [$(#[$attribute])*] $Variant [$(( $($tuple)* ))? $({ $($field)* })?] )*)
+            $( [$(#[$attribute])*] $Variant [$(( $($tuple)* ))? $({ $($field)* })?] [$($($branch),+)?] )*)
     };
     ($Type:ty $(as $name:literal)? {
-        $( $(#[$attribute:meta])* $Variant:ident $(( $($tuple:tt)* ))? $({ $($field:tt)* })? ),*, ..
+        $( $(#[$attribute:meta])* $Variant:ident $(( $($tuple:tt)* ))? $({ $($field:tt)* })? $(for $($branch:literal)|+)? ),*, ..
     } $(=> $at:literal)?) => {
         $crate::untagged!(@all $Type, $crate::untagged!(@name $Type $(, $name)?), [$($at)?], [_ => "",],
-            $( [$(#[$attribute])*] $Variant [$(( $($tuple)* ))? $({ $($field)* })?] )*)
+            $( [$(#[$attribute])*] $Variant [$(( $($tuple)* ))? $({ $($field)* })?] [$($($branch),+)?] )*)
     };
 
     (@all $Type:ty, $name:expr, [$($at:literal)?], [$($others:tt)*],
-        $( [$($attribute:tt)*] $Variant:ident [$($holds:tt)*] )*
+        $( [$($attribute:tt)*] $Variant:ident [$($holds:tt)*] [$($branch:literal),*] )*
     ) => {{
         #[allow(dead_code)]
         type Enum = $Type;
-        let variants = ::std::vec![$( $crate::untagged!(@payload $Variant [$($attribute)*] $($holds)*) ),*];
+        let variants = ::std::vec![$(
+            $crate::untagged!(@payload $Variant [$($attribute)*] $($holds)*)
+                .standing_for(::std::vec![$($crate::subject::BranchName::from($branch)),*])
+        ),*];
         #[allow(dead_code, unused_variables, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
         fn proves(value: &Enum) {
             $( $crate::untagged!(@proves value $Variant $($holds)*); )*
@@ -131,8 +137,8 @@ macro_rules! untagged {
         #[derive($crate::subject::serde::Deserialize)]
         #[serde(crate = "wireproof::subject::serde")]
         $(#[$attribute])*
-        struct Fields { $( $(#[$of_field])* $field: $T ),* }
-        $crate::untagged!(@variant $Variant, Fields)
+        struct Held { $( $(#[$of_field])* $field: $T ),* }
+        $crate::untagged!(@variant $Variant, $crate::subject::Fields<Held>)
     }};
     (@payload $Variant:ident [$(#[$attribute:meta])+] ($T:ty $(,)?)) => {{
         #[allow(dead_code)]
@@ -199,18 +205,26 @@ macro_rules! untagged {
 /// assert_eq!(picked.done().unwrap().variant, Some(2));
 /// ```
 /// It is told what the document has there, and asked what becomes of it: which variant takes which branch's text, and what it
-/// makes of a tag that is missing, unknown, twice or last. Names of variants stand without what they hold.
+/// makes of a tag that is missing, unknown, twice or last. Names of variants stand without what they hold;
+/// `for` says which branches are theirs, as in [`untagged!`](crate::untagged!).
 #[macro_export]
 macro_rules! tagged {
-    ($Type:ty $(as $name:literal)? { $($Variant:ident),* $(,)? } $(=> $at:literal)?) => {
-        $crate::tagged!(@all $Type, $crate::untagged!(@name $Type $(, $name)?), [$($at)?], [$($Variant)*], [])
+    ($Type:ty $(as $name:literal)? { $($Variant:ident $(for $($branch:literal)|+)?),* $(,)? } $(=> $at:literal)?) => {
+        $crate::tagged!(@all $Type, $crate::untagged!(@name $Type $(, $name)?), [$($at)?],
+            [$($Variant [$($($branch),+)?])*], [])
     };
-    ($Type:ty $(as $name:literal)? { $($Variant:ident),*, .. } $(=> $at:literal)?) => {
-        $crate::tagged!(@all $Type, $crate::untagged!(@name $Type $(, $name)?), [$($at)?], [$($Variant)*], [_ => "",])
+    ($Type:ty $(as $name:literal)? { $($Variant:ident $(for $($branch:literal)|+)?),*, .. } $(=> $at:literal)?) => {
+        $crate::tagged!(@all $Type, $crate::untagged!(@name $Type $(, $name)?), [$($at)?],
+            [$($Variant [$($($branch),+)?])*], [_ => "",])
     };
-    (@all $Type:ty, $name:expr, [$($at:literal)?], [$($Variant:ident)*], [$($others:tt)*]) => {{
+    (@all $Type:ty, $name:expr, [$($at:literal)?], [$($Variant:ident [$($branch:literal),*])*],
+        [$($others:tt)*]
+    ) => {{
         type Enum = $Type;
-        let variants = ::std::vec![$($crate::subject::Variant::named(stringify!($Variant))),*];
+        let variants = ::std::vec![$(
+            $crate::subject::Variant::named(stringify!($Variant))
+                .standing_for(::std::vec![$($crate::subject::BranchName::from($branch)),*])
+        ),*];
         $crate::untagged!(@union Enum, $name, Tag, [$($at)?], variants, [$($Variant)*], [$($others)*])
     }};
 }

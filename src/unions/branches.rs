@@ -117,6 +117,30 @@ impl Branches {
         json!({"allOf": all, "$defs": defs})
     }
 
+    /// The keys that a branch names, itself and in what it refers to or is put together of.
+    pub(super) fn names(&self, branch: usize) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut rest = vec![format!("/$defs/{branch}")];
+        let mut seen = BTreeSet::new();
+        while let Some(at) = rest.pop() {
+            let Some(Value::Object(members)) = self.schema.pointer(&at) else {
+                continue;
+            };
+            if !seen.insert(at.clone()) {
+                continue;
+            }
+            let properties = members.get("properties").and_then(Value::as_object);
+            names.extend(properties.into_iter().flatten().map(|(key, _)| key.clone()));
+            let target = members.get("$ref").and_then(Value::as_str);
+            rest.extend(target.and_then(|target| target.strip_prefix('#')).map(str::to_owned));
+            for keyword in ["allOf", "anyOf", "oneOf"] {
+                let parts = members.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+                rest.extend((0..parts).map(|part| format!("{at}/{keyword}/{part}")));
+            }
+        }
+        names
+    }
+
     /// How each pair of branches meets: `pairs` are positions.
     pub fn meetings(&self, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<Meeting> {
         let prover = Prover::new(&self.schema);

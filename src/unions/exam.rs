@@ -1,7 +1,8 @@
 //! An enum and its union, examined: what is known of all texts that were asked about.
 
 use super::branches::{Branches, Meeting};
-use super::mapping::mapping;
+use super::mapping::Meant;
+use super::pinned::pinned;
 use super::reading::Reading;
 use super::smallest::smallest;
 use super::texts;
@@ -36,7 +37,8 @@ impl<'a> UnionExam<'a> {
     /// Asks an enum about many texts. `more` are texts of one's own, such as captures.
     ///
     /// # Errors
-    /// When the place is not in the document or is no union, or when the enum is not as it was registered.
+    /// When the place is not in the document, when a variant is to stand for a branch that is not there, or when the enum is not
+    /// as it was registered.
     pub fn new(union: &'a Union, spec: Option<&Spec>, more: &[String]) -> Result<UnionExam<'a>, String> {
         let (mut place, mut branches, mut labels) = (None, None, Vec::new());
         if let (Some(at), Some(spec)) = (union.at(), spec) {
@@ -59,12 +61,17 @@ impl<'a> UnionExam<'a> {
             again: RefCell::default(),
             tag: OnceCell::new(),
         };
-        exam.ask(more);
+        let names: Vec<String> = (0..exam.labels.len()).map(|branch| exam.branch_name(branch)).collect();
+        let pinned = match exam.place {
+            Some(_) => pinned(union, &names, &exam.labels)?,
+            None => BTreeMap::new(),
+        };
+        exam.ask(more, &pinned);
         exam.is_as_registered()?;
         Ok(exam)
     }
 
-    fn ask(&mut self, more: &[String]) {
+    fn ask(&mut self, more: &[String], pinned: &BTreeMap<usize, usize>) {
         let mut of_branches = Vec::new();
         let mut witnesses = Vec::new();
         if let Some(branches) = &self.branches {
@@ -78,16 +85,26 @@ impl<'a> UnionExam<'a> {
             }));
             of_branches = texts::of_branches(branches);
         }
-        let read = |text: &String| Reading::of(self.union, self.branches.as_ref(), text);
-        let of_branch: Vec<Vec<Reading>> = of_branches
-            .iter()
-            .map(|texts| texts.iter().map(read).collect())
-            .collect();
-        self.made = of_branch.iter().map(Vec::len).collect();
-        self.of_branch = mapping(self.union, &of_branch, &self.labels);
         let mut texts = texts::all(self.union, &of_branches, &witnesses, more);
         texts.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-        self.readings = texts.iter().map(read).collect();
+        // The shortest first: what brings the type down shows it with the least.
+        self.readings = texts.iter().map(|text| self.reading(text)).collect();
+        self.made = of_branches.iter().map(Vec::len).collect();
+        let of_branch: Vec<Vec<Reading>> = of_branches
+            .iter()
+            .map(|texts| texts.iter().map(|text| self.reading(text)).collect())
+            .collect();
+        if let Some(branches) = &self.branches {
+            let meant = Meant {
+                union: self.union,
+                branches,
+                texts: &of_branch,
+                labels: &self.labels,
+                readings: &self.readings,
+                pinned,
+            };
+            self.of_branch = meant.mapping();
+        }
     }
 
     /// An untagged enum must pick the first payload that reads a text.

@@ -8,6 +8,7 @@ mod apart;
 mod branches;
 mod exam;
 mod mapping;
+mod pinned;
 mod reading;
 mod smallest;
 mod tags;

@@ -2,11 +2,15 @@
 
 use crate::case::{Body, Failing, Made, Style, shrink};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// How many texts are tried to make one smaller.
 const ATTEMPTS: usize = 4000;
 /// What is shorter than most values, the shortest first.
 const SHORT: [&str; 7] = ["0", "\"\"", "[]", "{}", "null", "true", "false"];
+
+/// What types refuse where they want a whole number, a positive one, or a small one, the shortest first.
+const NUMBERS: [&str; 5] = ["-0", "-1", "0.5", "1e9", "1e99"];
 
 /// Makes a text smaller for as long as `shows` says yes: no key, item or character can go, and no value be a shorter one.
 pub(super) fn smallest(text: &str, mut shows: impl FnMut(&str) -> bool) -> String {
@@ -51,9 +55,13 @@ fn candidates(value: &Made<'static>, place: &[u32]) -> Vec<Made<'static>> {
     let Some(part) = value.at(place) else { return Vec::new() };
     let mut bodies: Vec<Body<'static>> = SHORT.iter().filter_map(|text| Some(Made::read(text)?.body)).collect();
     match &part.body {
-        Body::String(text) => bodies.extend(without_one(text).into_iter().map(|text| Body::String(text.into()))),
+        Body::String(text) => {
+            let shorter = without_one(text).into_iter().chain(without_all(text));
+            bodies.extend(shorter.map(|text| Body::String(text.into())));
+        }
         Body::Number(text) => {
-            let numbers = without_one(text).into_iter().filter(|text| Made::read(text).is_some());
+            let shorter = without_one(text).into_iter().filter(|text| Made::read(text).is_some());
+            let numbers = shorter.chain(NUMBERS.map(str::to_owned));
             bodies.extend(numbers.map(|text| Body::Number(text.into())));
         }
         Body::Array(items) => {
@@ -94,6 +102,13 @@ fn without_one(text: &str) -> Vec<String> {
     (0..characters.len()).map(without).collect()
 }
 
+/// A short text without any of one of its characters: hyphens and colons go together or not at all.
+fn without_all(text: &str) -> Vec<String> {
+    let characters: BTreeSet<char> = text.chars().take(48).collect();
+    let without = |gone: &char| text.chars().filter(|character| character != gone).collect();
+    characters.iter().map(without).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +124,11 @@ mod tests {
             smallest(r#"{"abc":1}"#, |text| text.starts_with('{') && text.len() > 3),
             r#"{"":0}"#
         );
+        let hex = |text: &str| {
+            let digits = text.trim_matches('"').replace('-', "").len();
+            let hyphens = text.matches('-').count();
+            digits == 4 && (hyphens == 0 || hyphens == 2)
+        };
+        assert_eq!(smallest(r#""0-00-0""#, hex), r#""0000""#);
     }
 }

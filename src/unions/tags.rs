@@ -37,7 +37,12 @@ impl Oddity {
                 let front = Made::plain(Body::Object(front)).text();
                 last && tags.len() == 1 && exam.reading(&front).pick == Some(self.variant)
             }
-            "tag_unknown" => tags.len() == 1 && tags[0].1.body == Body::String(UNKNOWN.into()),
+            "tag_unknown" => {
+                // Any word that is taken as one that no server has sent so far.
+                let pick = exam.reading(text).pick;
+                let is_word = matches!(tags.as_slice(), [(_, value)] if matches!(value.body, Body::String(_)));
+                is_word && exam.reading(&with_unknown(tag, members.clone())).pick == pick
+            }
             "tag_missing" => tags.is_empty(),
             _ => tags.len() == 2,
         }
@@ -125,6 +130,16 @@ impl UnionExam<'_> {
         }
         found
     }
+}
+
+/// The same object with a value that is not known in its tag.
+fn with_unknown(tag: &str, mut members: Vec<Member>) -> String {
+    for (key, value) in &mut members {
+        if **key == *tag {
+            value.body = Body::String(UNKNOWN.into());
+        }
+    }
+    Made::plain(Body::Object(members)).text()
 }
 
 type Member = (Cow<'static, str>, Made<'static>);

@@ -7,10 +7,22 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Small texts of every kind, in the forms that types tell apart.
-const PLAIN: [&str; 40] = [
+const PLAIN: [&str; 12] = [
     "null",
     "false",
     "true",
+    "[]",
+    "[null]",
+    "[0]",
+    "[\"\"]",
+    "[[]]",
+    "[{}]",
+    "{}",
+    "{\"\":null}",
+    "{\"a\":\"\"}",
+];
+/// Numbers at the bounds of what types hold.
+const NUMBERS: [&str; 18] = [
     "0",
     "1",
     "-1",
@@ -29,25 +41,29 @@ const PLAIN: [&str; 40] = [
     "-129",
     "256",
     "65536",
+];
+/// Strings that mean something to types: numbers, words, days and times, addresses, versions.
+const STRINGS: [&str; 20] = [
     "\"\"",
     "\"a\"",
     "\"ab\"",
+    "\"0\"",
     "\"1\"",
     "\"null\"",
     "\"true\"",
     "\"é\"",
+    "\"2024-05-28\"",
+    "\"16:05:45\"",
+    "\"2024-05-28T16:05:45\"",
     "\"2024-05-28T16:05:45Z\"",
     "\"00000000-0000-0000-0000-000000000000\"",
-    "\"127.0.0.1\"",
-    "[]",
-    "[null]",
-    "[0]",
-    "[\"\"]",
-    "[[]]",
-    "[{}]",
-    "{}",
-    "{\"\":null}",
-    "{\"a\":\"\"}",
+    "\"0.0.0.0\"",
+    "\"::\"",
+    "\"a:\"",
+    "\"http://a\"",
+    "\"a@b\"",
+    "\"0.0.0\"",
+    "\"0s\"",
 ];
 /// What may stand in the place of any value.
 const STAND_INS: [&str; 10] = ["null", "0", "\"\"", "[]", "{}", "true", "0.5", "\"a\"", "[null]", "-1"];
@@ -106,10 +122,11 @@ fn of_branch(branches: &Branches, branch: usize) -> Vec<String> {
 /// All texts to ask about: those of the branches and of the payloads, changed and put together, and plain ones.
 pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[String], more: &[String]) -> Vec<String> {
     let mut pool = Pool {
-        most: (union.choosing() == Choosing::Tag).then_some(MOST_BY_TAG),
+        most: (union.choosing() == Choosing::Tag).then_some(MOST_BY_TAG + more.len()),
         ..Pool::default()
     };
-    PLAIN.iter().for_each(|text| pool.add(*text));
+    let plain = PLAIN.iter().chain(&NUMBERS).chain(&STRINGS);
+    plain.for_each(|text| pool.add(*text));
     more.iter().chain(witnesses).for_each(|text| pool.add(text));
     let payloads = union.variants().iter().filter_map(|variant| variant.payload());
     let of_payloads: Vec<Vec<String>> = payloads.map(|payload| payload.texts().texts.clone()).collect();
@@ -196,8 +213,8 @@ fn changed(value: &Made<'static>, pool: &mut Pool) {
         };
         STAND_INS.iter().for_each(|text| become_one(read(text).body));
         match &part.body {
-            Body::Number(_) => PLAIN[3..21].iter().for_each(|text| become_one(read(text).body)),
-            Body::String(_) => PLAIN[21..31].iter().for_each(|text| become_one(read(text).body)),
+            Body::Number(_) => NUMBERS.iter().for_each(|text| become_one(read(text).body)),
+            Body::String(_) => STRINGS.iter().for_each(|text| become_one(read(text).body)),
             Body::Object(members) => {
                 let mut more = members.clone();
                 more.push((Cow::Borrowed("unknown_key"), Made::plain(Body::Null)));

@@ -1,8 +1,10 @@
 //! Enums whose variants are told apart, with known answers.
 
 mod bound;
+mod catalogue;
 mod known_answers;
 mod registration;
+mod shared;
 
 use wireproof::finding::{Finding, Level};
 use wireproof::spec::{Dialect, Document, Spec};
