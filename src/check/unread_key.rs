@@ -1,6 +1,6 @@
 //! Does the type carry a documented key without reading it?
 
-use super::{About, Check, Exam, Sink};
+use super::{About, Check, Exam, Sink, swapped_keys, unread_word};
 use crate::case::CaseKind;
 use crate::diff::differences;
 use crate::finding::Code;
@@ -33,30 +33,39 @@ impl Check for UnreadKey {
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let Some(schema) = exam.schema.filter(|_| exam.case.kind == CaseKind::Mutant) else {
-            return;
-        };
-        let is_wrong_type = |fault: &&crate::case::Fault| fault.operator == "wrong_type";
-        let Some(fault) = exam.case.fault.as_ref().filter(is_wrong_type) else {
-            return;
-        };
-        if exam.read().done().is_none() || !exam.differences().is_some_and(<[_]>::is_empty) || exam.has_duplicate_keys()
-        {
-            return;
+        let Some(schema) = exam.schema else { return };
+        match exam.case.kind {
+            CaseKind::Mutant => carried(self.code(), exam, schema, sink),
+            CaseKind::Sample if exam.is_to_survive() && exam.shows() => {
+                unread_word::look(exam, schema, sink);
+                swapped_keys::look(exam, schema, sink);
+            }
+            _ => {}
         }
-        let texts = valid_texts(exam, schema, &fault.pointer);
-        let Some(sample) = texts
-            .iter()
-            .find_map(|text| Sample::new(exam, schema, text, &fault.pointer))
-        else {
-            return;
-        };
-        let Some(documented) = sample.unread() else { return };
-        let mut hit = exam.hit_at(fault.pointer.clone());
-        hit.schema_pointer = Some(documented.schema_pointer);
-        hit.message = "carried along, but not read: anything in its place comes back unchanged".to_owned();
-        sink.hit(self.code(), hit);
     }
+}
+
+/// Looks at the key of a mutant whose value has the wrong type, and comes back unchanged.
+fn carried(code: Code, exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
+    let is_wrong_type = |fault: &&crate::case::Fault| fault.operator == "wrong_type";
+    let Some(fault) = exam.case.fault.as_ref().filter(is_wrong_type) else {
+        return;
+    };
+    if exam.read().done().is_none() || !exam.differences().is_some_and(<[_]>::is_empty) || exam.has_duplicate_keys() {
+        return;
+    }
+    let texts = valid_texts(exam, schema, &fault.pointer);
+    let Some(sample) = texts
+        .iter()
+        .find_map(|text| Sample::new(exam, schema, text, &fault.pointer))
+    else {
+        return;
+    };
+    let Some(documented) = sample.unread() else { return };
+    let mut hit = exam.hit_at(fault.pointer.clone());
+    hit.schema_pointer = Some(documented.schema_pointer);
+    hit.message = "carried along, but not read: anything in its place comes back unchanged".to_owned();
+    sink.hit(code, hit);
 }
 
 /// One value of each kind, and a number of either form.
