@@ -21,14 +21,16 @@ impl Check for UnreadKey {
     fn about(&self) -> About {
         About {
             asks: "does the type carry a documented key along without reading it?",
-            says: "type carries a documented key, and does not read it",
+            says: "type carries along what the document names, and does not read it as that",
             why: "A type that keeps unknown keys in a map loses nothing when the name of a field is misspelt, or the field \
                   is missing: the key lands among the unknown ones and comes back unchanged. But nobody who uses the \
                   type ever sees the value in its field. It is shown by asking the type: whatever stands under the key \
                   comes back unchanged, though the schema forbids it; the key may stand twice; and it is written between \
-                  keys that nobody knows. A field of type `Value` does not do the last two.",
+                  keys that nobody knows. A field of type `Value` does not do the last two. What `Debug` shows tells two more \
+                  faults apart. `word`: a listed word, or the tag of a branch, is shown as a word is that nobody knows, and \
+                  another word of the same place is not. `swapped`: the values of two keys are shown in each other's fields.",
             mend: "Add the field, or give it the key's name with `rename` or `rename_all`. To leave the key to the map of \
-                   unknown keys may be a choice: then accept the finding with a reason.",
+                   unknown keys, or a word to a catch-all, may be a choice: then accept the finding with a reason.",
         }
     }
 

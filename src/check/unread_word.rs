@@ -90,7 +90,7 @@ fn chosen(exam: &Exam<'_>, schema: &Schema) -> Option<Node> {
 }
 
 /// FNV-1a, the same in every build.
-fn hash(parts: &[&str]) -> u64 {
+pub(super) fn hash(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -166,12 +166,13 @@ impl Place<'_, '_> {
     }
 }
 
-/// Whether two values are shown alike, line by line. A hash map shows its entries in another order each time.
+/// Whether two values are shown alike, piece by piece. A hash map shows its entries in another order each time.
 fn same(one: &str, other: &str) -> bool {
     fn sorted(shown: &str) -> Vec<&str> {
-        let mut lines: Vec<&str> = shown.lines().collect();
-        lines.sort_unstable();
-        lines
+        let pieces = shown.split([',', '(', ')', '[', ']', '{', '}']);
+        let mut pieces: Vec<&str> = pieces.map(str::trim).collect();
+        pieces.sort_unstable();
+        pieces
     }
     one == other || (one.len() == other.len() && sorted(one) == sorted(other))
 }

@@ -126,7 +126,7 @@ impl Subject {
         self.heard(|| self.behaviour.equal(a, b))
     }
 
-    /// A value as its `Debug` shows it, a field a line; `None` if the type has no `Debug`.
+    /// A value as its `Debug` shows it; `None` if the type has no `Debug`.
     pub fn shown(&self, instance: &Instance) -> Option<Attempt<String>> {
         self.heard(|| self.behaviour.shown(instance))
     }

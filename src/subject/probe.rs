@@ -17,7 +17,7 @@ pub struct Probe<T>(pub PhantomData<T>);
 pub type Write<T> = fn(&T) -> serde_json::Result<String>;
 /// Says whether two values are equal.
 pub type Compare<T> = fn(&T, &T) -> bool;
-/// Shows a value as its `Debug` does, a field a line.
+/// Shows a value as its `Debug` does.
 pub type Show<T> = fn(&T) -> String;
 
 pub trait Writes<T> {
@@ -66,7 +66,7 @@ pub trait Shows<T> {
 
 impl<T: Debug> Shows<T> for Probe<T> {
     fn shower(&self) -> Option<Show<T>> {
-        Some(|value| format!("{value:#?}"))
+        Some(|value| format!("{value:?}"))
     }
 }
 
