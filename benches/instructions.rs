@@ -3,12 +3,18 @@
 // A bench speaks to whoever runs it.
 #![allow(clippy::disallowed_macros, clippy::print_stdout, missing_docs)]
 
+#[path = "shared/growth.rs"]
+mod growth;
 #[allow(dead_code)]
 mod shared;
 
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
-    let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/instructions.tsv");
-    shared::count::main(&shared::bodies::all(), &baseline)
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches");
+    let counted = shared::count::main(&shared::bodies::all(), &folder.join("instructions.tsv"))?;
+    if std::env::args().any(|argument| argument == "--draw") {
+        growth::draw(&counted, &folder.join("growth.svg")).map_err(|error| std::io::Error::other(error.to_string()))?;
+    }
+    Ok(())
 }

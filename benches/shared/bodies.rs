@@ -60,7 +60,9 @@ pub fn read<T: DeserializeOwned>(name: impl Into<String>, text: impl Fn() -> Str
     let checked = move || {
         let text = text();
         // It must be read, or a fast error would pass for fast reading.
-        assert!(serde_json::from_str::<T>(&text).is_ok());
+        if let Err(error) = serde_json::from_str::<T>(&text) {
+            panic!("the page is not read: {error}");
+        }
         text
     };
     over(name, checked, |text| {

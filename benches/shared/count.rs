@@ -23,7 +23,7 @@ fn collected(body: &Body) {
 ///
 /// # Errors
 /// When callgrind cannot be run, or the baseline cannot be read or written; when something grew, with `--check`.
-pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
+pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<Vec<Counted>> {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [flag, name] = &arguments[..]
         && flag == "--body"
@@ -33,7 +33,7 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
         // Once before: what is made on first use is not part of the cost.
         (body.ready().run)();
         collected(black_box(body));
-        return Ok(());
+        return Ok(Vec::new());
     }
     let flag = |name: &str| arguments.iter().any(|argument| argument == name);
     let wanted: Vec<&String> = arguments
@@ -52,7 +52,7 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
         return if flag("--check") {
             Err(io::ErrorKind::NotFound.into())
         } else {
-            Ok(())
+            Ok(Vec::new())
         };
     }
     let before = read(baseline)?;
@@ -81,9 +81,26 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<()> {
         fs::write(baseline, lines)?;
     }
     if flag("--check") {
-        return check(&before, &counted);
+        check(&before, &counted)?;
     }
-    Ok(())
+    let counted = bodies.iter().filter_map(|body| {
+        Some(Counted {
+            instructions: *counted.get(&body.name)?,
+            bytes: body.ready().bytes,
+            name: body.name.clone(),
+        })
+    });
+    Ok(counted.collect())
+}
+
+/// What one body took.
+pub struct Counted {
+    /// The body's name.
+    pub name: String,
+    /// The bytes of its text.
+    pub bytes: usize,
+    /// Instructions.
+    pub instructions: u64,
 }
 
 /// Names what grew.

@@ -22,7 +22,7 @@ impl<'a> Tree<'a> {
         let mut parser = Parser {
             bytes: text.as_bytes(),
             at: 0,
-            entries: Vec::new(),
+            entries: Vec::with_capacity((text.len() / BYTES_A_VALUE).min(MOST_AHEAD)),
             open: Vec::new(),
             depth: 0,
             escaped_key: false,
@@ -50,6 +50,11 @@ struct Parser<'a> {
     /// Whether a number may be too large for a float.
     far_number: bool,
 }
+
+/// As many bytes a value with its key takes in live texts, more or less.
+const BYTES_A_VALUE: usize = 16;
+/// Room for so many values may be made before they are seen.
+const MOST_AHEAD: usize = 1 << 14;
 
 /// As many bytes of a number without an exponent are sure to lie within a float's range.
 const NEAR: usize = 300;

@@ -108,6 +108,9 @@ impl<'n> Glance<'n, '_, '_> {
                 }
                 tree.children(value).all(|member| {
                     let key = tree.plain_key(member);
+                    if !matches!(tree.kind(member), Kind::Object | Kind::Array) {
+                        return self.applying[start..end].iter().any(|&id| naming.get(id).names(key));
+                    }
                     self.inside(start, end, |schema, into| into.extend(schema.of_key(key)));
                     let all = self.applying.len() > end && self.value(member, end);
                     self.applying.truncate(end);

@@ -2,6 +2,7 @@
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::bundle::{Bundle, ROOT};
@@ -35,7 +36,7 @@ pub(super) struct Named {
     pub(super) names_keys: bool,
     /// Whether it allows any key.
     pub(super) free_form: bool,
-    /// By name, in order.
+    /// In the order of their names, the short ones first: most names are told apart by their lengths.
     properties: Vec<(String, Id)>,
     patterns: Vec<(Validator, Id)>,
     prefix_items: Vec<Id>,
@@ -88,13 +89,18 @@ impl Named {
 
     /// The schema that `properties` has for `key`.
     pub(super) fn property(&self, key: &str) -> Option<Id> {
-        let at = self.properties.binary_search_by(|(name, _)| name.as_str().cmp(key));
+        let at = self.properties.binary_search_by(|(name, _)| by_length(name, key));
         at.ok().map(|at| self.properties[at].1)
     }
 
     /// The keys of `properties`, and their schemas.
     pub(super) fn properties(&self) -> impl Iterator<Item = (&String, Id)> {
         self.properties.iter().map(|(key, id)| (key, *id))
+    }
+
+    /// Whether it names `key`, or a pattern of keys that `key` follows.
+    pub(super) fn names(&self, key: &str) -> bool {
+        self.property(key).is_some() || self.of_key(key).next().is_some()
     }
 
     /// The schema of the item at `index`.
@@ -137,7 +143,7 @@ impl Layout {
                 .filter_map(|keyword| self.one(schema, &pointer, keyword)),
         );
         let mut properties: Vec<(String, Id)> = self.map(schema, &pointer, "properties").into_iter().collect();
-        properties.sort_unstable();
+        properties.sort_unstable_by(|(a, _), (b, _)| by_length(a, b));
         let mut unions = Vec::new();
         for keyword in ["anyOf", "oneOf"] {
             let branches = self.list(schema, &pointer, keyword);
@@ -189,6 +195,10 @@ impl Layout {
             .filter_map(|(pattern, id)| Some((compiled(pattern)?, id)))
             .collect()
     }
+}
+
+fn by_length(a: &str, b: &str) -> Ordering {
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
 
 fn is_free_form(schema: &Map<String, Value>) -> bool {

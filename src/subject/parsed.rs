@@ -17,7 +17,8 @@ const MOST_LEVELS: usize = 127;
 /// Under this name `serde_json` hands out raw text.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// One value of a tree in which no key stands twice. Where `serde_json` has ways of its own (bytes, keys that are numbers), it refuses.
+/// One value of a tree in which no key stands twice. Where `serde_json` has ways of its own
+/// (bytes, keys that are numbers), and where a key has escapes, it refuses.
 #[derive(Clone, Copy)]
 pub(super) struct Parsed<'t, 'a> {
     tree: &'t Tree<'a>,
@@ -105,8 +106,12 @@ impl<'t, 'a> Parsed<'t, 'a> {
     }
 
     fn map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
-        let mut sorted: Vec<(Cow<'a, str>, Node)> = Vec::with_capacity(16);
-        sorted.extend(self.tree.children(self.node).map(|child| (self.tree.key(child), child)));
+        if !self.tree.is_as_written() {
+            return Err(Error::custom("keys with escapes"));
+        }
+        let mut sorted: Vec<(&str, Node)> = Vec::with_capacity(16);
+        let members = self.tree.children(self.node);
+        sorted.extend(members.map(|child| (self.tree.plain_key(child), child)));
         sorted.sort_unstable();
         let mut members = Members {
             sorted: sorted.into_iter(),
@@ -324,7 +329,7 @@ impl<'de> de::SeqAccess<'de> for Items<'_, 'de> {
 }
 
 struct Members<'t, 'a> {
-    sorted: vec::IntoIter<(Cow<'a, str>, Node)>,
+    sorted: vec::IntoIter<(&'a str, Node)>,
     value: Option<Node>,
     within: Parsed<'t, 'a>,
 }
@@ -337,7 +342,7 @@ impl<'de> de::MapAccess<'de> for Members<'_, 'de> {
             return Ok(None);
         };
         self.value = Some(value);
-        seed.deserialize(Key(&key)).map(Some)
+        seed.deserialize(Key(key)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {

@@ -127,7 +127,7 @@ mod tests {
         let hex = |text: &str| {
             let digits = text.trim_matches('"').replace('-', "").len();
             let hyphens = text.matches('-').count();
-            digits == 4 && (hyphens == 0 || hyphens == 2)
+            text.starts_with('"') && digits == 4 && (hyphens == 0 || hyphens == 2)
         };
         assert_eq!(smallest(r#""0-00-0""#, hex), r#""0000""#);
     }

@@ -7,5 +7,5 @@ use wireproof_peers::shared::count;
 
 fn main() -> std::io::Result<()> {
     let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("instructions.tsv");
-    count::main(&wireproof_peers::all(), &baseline)
+    count::main(&wireproof_peers::all(), &baseline).map(drop)
 }

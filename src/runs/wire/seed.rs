@@ -65,7 +65,8 @@ impl<O: Object> Visitor<'_> for KeySeed<O> {
         out.write_str("a key")
     }
 
-    #[inline]
+    // Left to itself, the compiler calls it for every key when the types are read from another crate.
+    #[inline(always)]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key<O>, E> {
         Ok(match O::key(name) {
             Some(key) => Key::Known(key),
