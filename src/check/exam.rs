@@ -162,6 +162,26 @@ impl<'a> Exam<'a> {
         self.heard("comparing", attempt).done().copied()
     }
 
+    /// A text as the type reads it, shown by its `Debug`; `None` if it has none, or does not read the text. What goes wrong in
+    /// `Debug` is not told: no check is about that.
+    pub fn shown(&self, text: &str) -> Option<String> {
+        let read = self.read_through(Decoder::FromStr, text);
+        self.show(read.done()?)
+    }
+
+    /// Whether the type has a `Debug`, and reads the case.
+    pub fn shows(&self) -> bool {
+        self.subject.shows() && self.read().done().is_some()
+    }
+
+    /// A value as its `Debug` shows it.
+    pub fn show(&self, instance: &Instance) -> Option<String> {
+        match self.subject.shown(instance)? {
+            Attempt::Done(shown) => Some(shown),
+            Attempt::Refused(_) | Attempt::Panicked(_) => None,
+        }
+    }
+
     /// Whether what is written is the case itself, white space aside: then it says nothing new, whatever is asked of it.
     pub fn comes_back_verbatim(&self) -> bool {
         *self.verbatim.get_or_init(|| {

@@ -1,6 +1,6 @@
 //! Does the type carry a documented key without reading it?
 
-use super::{About, Check, Exam, Sink};
+use super::{About, Check, Exam, Sink, swapped_keys, unread_word};
 use crate::case::CaseKind;
 use crate::diff::differences;
 use crate::finding::Code;
@@ -21,42 +21,53 @@ impl Check for UnreadKey {
     fn about(&self) -> About {
         About {
             asks: "does the type carry a documented key along without reading it?",
-            says: "type carries a documented key, and does not read it",
+            says: "type carries along what the document names, and does not read it as that",
             why: "A type that keeps unknown keys in a map loses nothing when the name of a field is misspelt, or the field \
                   is missing: the key lands among the unknown ones and comes back unchanged. But nobody who uses the \
                   type ever sees the value in its field. It is shown by asking the type: whatever stands under the key \
                   comes back unchanged, though the schema forbids it; the key may stand twice; and it is written between \
-                  keys that nobody knows. A field of type `Value` does not do the last two.",
+                  keys that nobody knows. A field of type `Value` does not do the last two. What `Debug` shows tells two more \
+                  faults apart. `word`: a listed word, or the tag of a branch, is shown as a word is that nobody knows, and \
+                  another word of the same place is not. `swapped`: the values of two keys are shown in each other's fields.",
             mend: "Add the field, or give it the key's name with `rename` or `rename_all`. To leave the key to the map of \
-                   unknown keys may be a choice: then accept the finding with a reason.",
+                   unknown keys, or a word to a catch-all, may be a choice: then accept the finding with a reason.",
         }
     }
 
     fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let Some(schema) = exam.schema.filter(|_| exam.case.kind == CaseKind::Mutant) else {
-            return;
-        };
-        let is_wrong_type = |fault: &&crate::case::Fault| fault.operator == "wrong_type";
-        let Some(fault) = exam.case.fault.as_ref().filter(is_wrong_type) else {
-            return;
-        };
-        if exam.read().done().is_none() || !exam.differences().is_some_and(<[_]>::is_empty) || exam.has_duplicate_keys()
-        {
-            return;
+        let Some(schema) = exam.schema else { return };
+        match exam.case.kind {
+            CaseKind::Mutant => carried(self.code(), exam, schema, sink),
+            CaseKind::Sample if exam.is_to_survive() && exam.shows() => {
+                unread_word::look(exam, schema, sink);
+                swapped_keys::look(exam, schema, sink);
+            }
+            _ => {}
         }
-        let texts = valid_texts(exam, schema, &fault.pointer);
-        let Some(sample) = texts
-            .iter()
-            .find_map(|text| Sample::new(exam, schema, text, &fault.pointer))
-        else {
-            return;
-        };
-        let Some(documented) = sample.unread() else { return };
-        let mut hit = exam.hit_at(fault.pointer.clone());
-        hit.schema_pointer = Some(documented.schema_pointer);
-        hit.message = "carried along, but not read: anything in its place comes back unchanged".to_owned();
-        sink.hit(self.code(), hit);
     }
+}
+
+/// Looks at the key of a mutant whose value has the wrong type, and comes back unchanged.
+fn carried(code: Code, exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
+    let is_wrong_type = |fault: &&crate::case::Fault| fault.operator == "wrong_type";
+    let Some(fault) = exam.case.fault.as_ref().filter(is_wrong_type) else {
+        return;
+    };
+    if exam.read().done().is_none() || !exam.differences().is_some_and(<[_]>::is_empty) || exam.has_duplicate_keys() {
+        return;
+    }
+    let texts = valid_texts(exam, schema, &fault.pointer);
+    let Some(sample) = texts
+        .iter()
+        .find_map(|text| Sample::new(exam, schema, text, &fault.pointer))
+    else {
+        return;
+    };
+    let Some(documented) = sample.unread() else { return };
+    let mut hit = exam.hit_at(fault.pointer.clone());
+    hit.schema_pointer = Some(documented.schema_pointer);
+    hit.message = "carried along, but not read: anything in its place comes back unchanged".to_owned();
+    sink.hit(code, hit);
 }
 
 /// One value of each kind, and a number of either form.

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::bundle::Bundle;
 use super::document::Document;
 use super::naming::{Id, Naming};
-use super::pointer::{child, unescape};
+use super::pointer::unescape;
 use super::undocumented::Search;
 
 /// A key that a schema names.
@@ -37,30 +37,7 @@ pub(super) fn find(
     let (above, last) = pointer.rsplit_once('/')?;
     let key = unescape(last);
     value.pointer(pointer)?;
-    let ids = above
-        .split('/')
-        .skip(1)
-        .try_fold((vec![Naming::START], String::new(), value), |(ids, at, here), token| {
-            let token = unescape(token);
-            let applying = search.applying(ids, &at);
-            let schemas = applying.iter().map(|&id| naming.get(id));
-            let (next, below): (_, Vec<Id>) = match here {
-                Value::Object(members) => (
-                    members.get(token.as_ref())?,
-                    schemas.flat_map(|schema| schema.of_key(&token)).collect(),
-                ),
-                Value::Array(items) => {
-                    let index = token.parse().ok()?;
-                    (
-                        items.get(index)?,
-                        schemas.filter_map(|schema| schema.of_item(index)).collect(),
-                    )
-                }
-                _ => return None,
-            };
-            Some((below, child(&at, &token), next))
-        })?
-        .0;
+    let ids = search.reaching(value, above)?;
     let applying = search.applying(ids, above);
     let schemas = || applying.iter().map(|&id| naming.get(id));
     let named: Vec<Id> = schemas().filter_map(|schema| schema.property(&key)).collect();

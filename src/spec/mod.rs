@@ -45,6 +45,7 @@ mod tags;
 mod undocumented;
 mod unions;
 mod violation;
+mod words;
 mod yaml;
 
 pub use coverage::{Coverage, Feature, FeatureKind, Hole, Reasons, Share, Spot, StaleReason};
@@ -65,3 +66,4 @@ pub use schema::Schema;
 pub use undocumented::Undocumented;
 pub use unions::{UnionPlace, Way, WayStep, unions};
 pub use violation::Violation;
+pub use words::Listed;

@@ -19,6 +19,7 @@ use super::naming::Naming;
 use super::tags::{self, Tags};
 use super::undocumented::{self, Undocumented};
 use super::violation::Violation;
+use super::words::{self, Listed, WordsByKey};
 use crate::json::Tree;
 
 /// One component of a spec, compiled.
@@ -33,6 +34,10 @@ pub struct Schema {
     tags: Vec<Tags>,
     /// The keys that only overlays name, by where they stand in the document.
     added: HashSet<String>,
+    /// The words that only overlays list, each with the schema that does.
+    added_words: HashSet<(String, String)>,
+    /// Which words stand under which key; made when somebody asks.
+    words_by_key: OnceLock<WordsByKey>,
 }
 
 impl std::fmt::Debug for Schema {
@@ -61,6 +66,8 @@ impl Schema {
             name: name.to_owned(),
             pointer: format!("#{at}"),
             added: documented::added(document, &bundle, &naming),
+            added_words: words::added(document, &bundle, &naming),
+            words_by_key: OnceLock::new(),
             naming,
             bundle,
             validator,
@@ -178,6 +185,24 @@ impl Schema {
             let evaluation = self.validator.evaluate(value);
             let search = undocumented::Search::new(&self.bundle, &self.naming, &evaluation, &choices);
             documented::find(&search, &self.naming, &self.added, value, pointer)
+        })
+    }
+
+    /// Whether the component lists that word somewhere under that key, or for an item of an array there.
+    pub fn lists(&self, key: &str, word: &str) -> bool {
+        let by_key = || words::by_key(&self.bundle, &self.naming);
+        let words = self.words_by_key.get_or_init(by_key).get(key);
+        words.is_some_and(|words| words.contains(word))
+    }
+
+    /// The words that the component lists for the place at a pointer into a value: those of an enum there, and the constants
+    /// under its key in the branches of a union around it.
+    pub fn words(&self, value: &Value, pointer: &str) -> Vec<Listed> {
+        with_stack(self.levels(value), || {
+            let choices = self.explained(value).choices;
+            let evaluation = self.validator.evaluate(value);
+            let search = undocumented::Search::new(&self.bundle, &self.naming, &evaluation, &choices);
+            words::find(&search, &self.naming, &self.added_words, value, pointer)
         })
     }
 

@@ -47,29 +47,7 @@ pub(super) fn places(
     pointer: &str,
 ) -> Vec<String> {
     let search = Search::new(bundle, naming, evaluation, choices);
-    let mut ids = vec![Naming::START];
-    let (mut at, mut here) = (String::new(), value);
-    for token in pointer.split('/').skip(1) {
-        let token = unescape(token);
-        let applying = search.applying(ids, &at);
-        let schemas = applying.iter().map(|&id| naming.get(id));
-        let (next, below): (Option<&Value>, Vec<Id>) = match here {
-            Value::Object(members) => (
-                members.get(token.as_ref()),
-                schemas.flat_map(|schema| schema.of_key(&token)).collect(),
-            ),
-            Value::Array(items) => {
-                let index = token.parse().unwrap_or(usize::MAX);
-                (
-                    items.get(index),
-                    schemas.filter_map(|schema| schema.of_item(index)).collect(),
-                )
-            }
-            _ => return Vec::new(),
-        };
-        let Some(next) = next else { return Vec::new() };
-        (at, here, ids) = (child(&at, &token), next, below);
-    }
+    let ids = search.reaching(value, pointer).unwrap_or_default();
     let published = ids.iter().map(|&id| bundle.published(&naming.get(id).pointer));
     published
         .map(|pointer| pointer.trim_start_matches('#').to_owned())
@@ -155,6 +133,31 @@ impl<'s> Search<'s> {
                 self.value(member, &child(at, key), named);
             }
         }
+    }
+
+    /// The schemas that look at the value at `pointer`, before references are followed; `None` if nothing is there.
+    pub(super) fn reaching(&self, value: &Value, pointer: &str) -> Option<Vec<Id>> {
+        let mut ids = vec![Naming::START];
+        let (mut at, mut here) = (String::new(), value);
+        for token in pointer.split('/').skip(1) {
+            let token = unescape(token);
+            let applying = self.applying(ids, &at);
+            let schemas = applying.iter().map(|&id| self.naming.get(id));
+            (here, ids) = match here {
+                Value::Object(members) => (
+                    members.get(token.as_ref())?,
+                    schemas.flat_map(|schema| schema.of_key(&token)).collect(),
+                ),
+                Value::Array(items) => {
+                    let index = token.parse().ok()?;
+                    let of_item = schemas.filter_map(|schema| schema.of_item(index));
+                    (items.get(index)?, of_item.collect())
+                }
+                _ => return None,
+            };
+            at = child(&at, &token);
+        }
+        Some(ids)
     }
 
     /// The schemas among these, and those that they are made of, which look at the value at `at`.

@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, Decoder, ReadError, attempt};
 use super::parsed::Parsed;
-use super::probe::{Compare, Write};
+use super::probe::{Compare, Show, Write};
 use crate::json::Tree;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -43,13 +43,14 @@ impl Subject {
         component: Option<&str>,
         write: Option<Write<T>>,
         compare: Option<Compare<T>>,
+        show: Option<Show<T>>,
     ) -> Subject {
         Subject {
             name: name.to_owned(),
             type_set: String::new(),
             type_name: std::any::type_name::<T>(),
             component: component.map(str::to_owned),
-            behaviour: Arc::new(Bound { write, compare }),
+            behaviour: Arc::new(Bound { write, compare, show }),
             watcher: None,
         }
     }
@@ -125,9 +126,19 @@ impl Subject {
         self.heard(|| self.behaviour.equal(a, b))
     }
 
+    /// A value as its `Debug` shows it; `None` if the type has no `Debug`.
+    pub fn shown(&self, instance: &Instance) -> Option<Attempt<String>> {
+        self.heard(|| self.behaviour.shown(instance))
+    }
+
     /// Whether the type has `Serialize`.
     pub fn writes(&self) -> bool {
         self.behaviour.writes()
+    }
+
+    /// Whether the type has `Debug`.
+    pub fn shows(&self) -> bool {
+        self.behaviour.shows()
     }
 }
 
@@ -144,12 +155,15 @@ trait Behaviour: Send + Sync {
     fn read_parsed(&self, tree: &Tree<'_>) -> Attempt<Instance>;
     fn write(&self, instance: &Instance) -> Option<Attempt<String>>;
     fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>>;
+    fn shown(&self, instance: &Instance) -> Option<Attempt<String>>;
     fn writes(&self) -> bool;
+    fn shows(&self) -> bool;
 }
 
 struct Bound<T> {
     write: Option<Write<T>>,
     compare: Option<Compare<T>>,
+    show: Option<Show<T>>,
 }
 
 impl<T: DeserializeOwned + 'static> Behaviour for Bound<T> {
@@ -195,8 +209,18 @@ impl<T: DeserializeOwned + 'static> Behaviour for Bound<T> {
         Some(attempt(|| Ok::<_, ReadError>(compare(a, b))))
     }
 
+    fn shown(&self, instance: &Instance) -> Option<Attempt<String>> {
+        let show = self.show?;
+        let value = instance.0.downcast_ref::<T>()?;
+        Some(attempt(|| Ok::<_, ReadError>(show(value))))
+    }
+
     fn writes(&self) -> bool {
         self.write.is_some()
+    }
+
+    fn shows(&self) -> bool {
+        self.show.is_some()
     }
 }
 
@@ -218,7 +242,7 @@ fn instance<T: 'static>(value: T) -> Instance {
 /// assert_eq!((other.name(), third.name()), ("Animal", "Cat"));
 /// ```
 /// The type must be `DeserializeOwned`. Without `Serialize` it is judged on reading alone, without `PartialEq` on the
-/// texts alone.
+/// texts alone, and without `Debug` nobody sees which field a value has come to.
 #[macro_export]
 macro_rules! subject {
     ($Type:ty) => {
@@ -235,8 +259,16 @@ macro_rules! subject {
     };
     (@bind $Type:ty, $name:expr, $component:expr) => {{
         #[allow(unused_imports)]
-        use $crate::subject::{CannotCompare as _, CannotWrite as _, Compares as _, Writes as _};
+        use $crate::subject::{
+            CannotCompare as _, CannotShow as _, CannotWrite as _, Compares as _, Shows as _, Writes as _,
+        };
         let probe = $crate::subject::Probe::<$Type>(::std::marker::PhantomData);
-        $crate::subject::Subject::new::<$Type>($name, $component, (&probe).writer(), (&probe).comparer())
+        $crate::subject::Subject::new::<$Type>(
+            $name,
+            $component,
+            (&probe).writer(),
+            (&probe).comparer(),
+            (&probe).shower(),
+        )
     }};
 }

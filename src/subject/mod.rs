@@ -18,7 +18,7 @@ pub use fields::Fields;
 #[doc(hidden)]
 pub use probe::Probe;
 #[doc(hidden)]
-pub use probe::{CannotCompare, CannotWrite, Compares, Writes};
+pub use probe::{CannotCompare, CannotShow, CannotWrite, Compares, Shows, Writes};
 #[doc(hidden)]
 pub use serde;
 pub use trace::{Form, Texts};

@@ -1,4 +1,4 @@
-//! Finds out, while a type is bound, whether it writes and compares.
+//! Finds out, while a type is bound, whether it writes, compares and shows itself.
 //!
 //! A method is looked up on `&probe`. What takes `&Probe` fits as it stands and is tried first, if its bounds hold; what
 //! takes `&&Probe` wants one more reference and comes second. So the trait that asks something of the type stands on
@@ -7,6 +7,7 @@
 #![allow(missing_docs)]
 
 use serde::Serialize;
+use std::fmt::Debug;
 use std::marker::PhantomData;
 
 /// Stands for the type `T`.
@@ -16,6 +17,8 @@ pub struct Probe<T>(pub PhantomData<T>);
 pub type Write<T> = fn(&T) -> serde_json::Result<String>;
 /// Says whether two values are equal.
 pub type Compare<T> = fn(&T, &T) -> bool;
+/// Shows a value as its `Debug` does.
+pub type Show<T> = fn(&T) -> String;
 
 pub trait Writes<T> {
     fn writer(&self) -> Option<Write<T>>;
@@ -57,6 +60,26 @@ impl<T> CannotCompare<T> for &Probe<T> {
     }
 }
 
+pub trait Shows<T> {
+    fn shower(&self) -> Option<Show<T>>;
+}
+
+impl<T: Debug> Shows<T> for Probe<T> {
+    fn shower(&self) -> Option<Show<T>> {
+        Some(|value| format!("{value:?}"))
+    }
+}
+
+pub trait CannotShow<T> {
+    fn shower(&self) -> Option<Show<T>>;
+}
+
+impl<T> CannotShow<T> for &Probe<T> {
+    fn shower(&self) -> Option<Show<T>> {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::subject;
@@ -68,7 +91,7 @@ mod tests {
     #[derive(serde::Deserialize, serde::Serialize)]
     struct Incomparable {}
 
-    #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+    #[derive(serde::Deserialize, serde::Serialize, PartialEq, Debug)]
     struct Whole {}
 
     #[test]
@@ -79,10 +102,11 @@ mod tests {
             (
                 subject.write(instance).is_some(),
                 subject.equal(instance, instance).is_some(),
+                subject.shown(instance).is_some(),
             )
         };
-        assert_eq!(can(subject!(ReadOnly)), (false, false));
-        assert_eq!(can(subject!(Incomparable)), (true, false));
-        assert_eq!(can(subject!(Whole)), (true, true));
+        assert_eq!(can(subject!(ReadOnly)), (false, false, false));
+        assert_eq!(can(subject!(Incomparable)), (true, false, false));
+        assert_eq!(can(subject!(Whole)), (true, true, true));
     }
 }
