@@ -34,7 +34,11 @@ pub fn draw(counted: &[Counted], to: &Path) -> Result<(), Box<dyn Error>> {
         .x_label_area_size(36)
         .y_label_area_size(52)
         .build_cartesian_2d((least..most * 4.0).log_scale(), 0.0..highest * 1.1)?;
-    chart.configure_mesh().x_desc("bytes").y_desc("instructions per byte").draw()?;
+    chart
+        .configure_mesh()
+        .x_desc("bytes")
+        .y_desc("instructions per byte")
+        .draw()?;
     for (number, (name, points)) in series.into_iter().enumerate() {
         let color = Palette99::pick(number).to_rgba();
         chart
@@ -42,7 +46,10 @@ pub fn draw(counted: &[Counted], to: &Path) -> Result<(), Box<dyn Error>> {
             .label(name)
             .legend(move |(x, y)| PathElement::new([(x, y), (x + 16, y)], color.stroke_width(2)));
     }
-    chart.configure_series_labels().position(SeriesLabelPosition::UpperRight).draw()?;
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperRight)
+        .draw()?;
     area.present()?;
     Ok(())
 }
