@@ -7,14 +7,15 @@
 use serde_json::{Map, Value, json};
 
 use super::document::Kind;
-use super::keyword::{Holds, holds, is_assertion, is_legal};
+use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal};
 use super::pointer::{child, item};
 use super::refs;
 
 /// How a document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Dialect {
-    /// As its authors meant it: `nullable` allows null in any version, boolean bounds are exclusive, and so on.
+    /// As its authors meant it: `nullable` allows null in any version, boolean bounds are exclusive, what has properties
+    /// and no type is an object, and so on.
     #[default]
     AsMeant,
     /// As its declared version says: keywords that this version does not know mean nothing.
@@ -47,22 +48,35 @@ pub(super) struct Rewriter<'a, E> {
 struct Place<'p> {
     published: &'p str,
     rewritten: &'p str,
+    /// Whether it alone says what the value is: it is no part of a schema that looks at the same value.
+    alone: bool,
 }
 
 impl<E> Rewriter<'_, E> {
     /// The schema, rewritten; `published` and `rewritten` are its pointers before and after.
     pub(super) fn rewrite(&mut self, schema: &Value, published: &str, rewritten: &str) -> Result<Value, E> {
+        let alone = true;
+        self.schema(
+            schema,
+            Place {
+                published,
+                rewritten,
+                alone,
+            },
+        )
+    }
+
+    fn schema(&mut self, schema: &Value, place: Place<'_>) -> Result<Value, E> {
         let Value::Object(members) = schema else {
             if !schema.is_boolean() {
-                self.unread.push(published.to_owned());
+                self.unread.push(place.published.to_owned());
             }
             return Ok(Value::Bool(schema != &Value::Bool(false)));
         };
         let outer = self.recursive_root.clone();
         if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
-            published.clone_into(&mut self.recursive_root);
+            place.published.clone_into(&mut self.recursive_root);
         }
-        let place = Place { published, rewritten };
         let result = match self.nullability(members) {
             Nullability::No => self.members(members, place).map(Value::Object),
             Nullability::InType => self
@@ -84,9 +98,9 @@ impl<E> Rewriter<'_, E> {
             (Dialect::Strict, Kind::OpenApi30) => flag && members.contains_key("type") && !members.contains_key("$ref"),
             (Dialect::Strict, _) => false,
         };
-        let composed = members.keys().any(|k| {
-            super::keyword::is_in_place(k) || matches!(k.as_str(), "$ref" | "$dynamicRef" | "$recursiveRef" | "const")
-        });
+        let composed = members
+            .keys()
+            .any(|k| is_in_place(k) || matches!(k.as_str(), "$ref" | "$dynamicRef" | "$recursiveRef" | "const"));
         match means_null {
             false => Nullability::No,
             true if composed || !members.contains_key("type") => Nullability::Around,
@@ -105,8 +119,8 @@ impl<E> Rewriter<'_, E> {
         let inner = self.members(
             members,
             Place {
-                published: place.published,
                 rewritten: &inner,
+                ..place
             },
         )?;
         Ok(json!({"anyOf": [inner, {"type": "null"}]}))
@@ -153,6 +167,11 @@ impl<E> Rewriter<'_, E> {
         if self.dialect == Dialect::AsMeant || self.kind != Kind::OpenApi31 {
             boolean_bounds(members, &mut out);
         }
+        if self.dialect == Dialect::AsMeant && place.alone && describes_an_object(&out) {
+            self.moves
+                .push((child(place.rewritten, "type"), child(place.published, "properties")));
+            out.insert("type".to_owned(), json!("object"));
+        }
         Ok(out)
     }
 
@@ -187,6 +206,7 @@ impl<E> Rewriter<'_, E> {
         out: &mut Map<String, Value>,
     ) -> Result<(), E> {
         let at = (child(place.published, published), child(place.rewritten, rewritten));
+        let alone = !is_in_place(published);
         if rewritten != published {
             self.moves.push((at.1.clone(), at.0.clone()));
         }
@@ -198,21 +218,36 @@ impl<E> Rewriter<'_, E> {
             (Some(Holds::List), Value::Array(list)) => {
                 let mut schemas = Vec::with_capacity(list.len());
                 for (i, schema) in list.iter().enumerate() {
-                    schemas.push(self.branch(rewritten, schema, &item(&at.0, i), &item(&at.1, i))?);
+                    let (published, rewritten_at) = (item(&at.0, i), item(&at.1, i));
+                    let place = Place {
+                        published: &published,
+                        rewritten: &rewritten_at,
+                        alone,
+                    };
+                    schemas.push(self.branch(rewritten, schema, place)?);
                 }
                 Value::Array(schemas)
             }
             (Some(Holds::Map), Value::Object(map)) => {
                 let mut schemas = Map::new();
                 for (key, schema) in map {
-                    schemas.insert(
-                        key.clone(),
-                        self.rewrite(schema, &child(&at.0, key), &child(&at.1, key))?,
-                    );
+                    let place = Place {
+                        published: &child(&at.0, key),
+                        rewritten: &child(&at.1, key),
+                        alone,
+                    };
+                    schemas.insert(key.clone(), self.schema(schema, place)?);
                 }
                 Value::Object(schemas)
             }
-            _ => self.rewrite(value, &at.0, &at.1)?,
+            _ => {
+                let place = Place {
+                    published: &at.0,
+                    rewritten: &at.1,
+                    alone,
+                };
+                self.schema(value, place)?
+            }
         };
         out.insert(rewritten.to_owned(), held);
         Ok(())
@@ -220,11 +255,11 @@ impl<E> Rewriter<'_, E> {
 
     /// One schema of a list. A bare `nullable: true` says nothing in `allOf`, where it makes the whole list nullable,
     /// and means null among the branches of a union.
-    fn branch(&mut self, keyword: &str, schema: &Value, published: &str, rewritten: &str) -> Result<Value, E> {
+    fn branch(&mut self, keyword: &str, schema: &Value, place: Place<'_>) -> Result<Value, E> {
         if self.dialect == Dialect::AsMeant && is_bare_nullable(schema) && matches!(keyword, "anyOf" | "oneOf") {
             return Ok(json!({"type": "null"}));
         }
-        self.rewrite(schema, published, rewritten)
+        self.schema(schema, place)
     }
 
     /// `dependencies`, which 2019-09 split in two.
@@ -252,6 +287,19 @@ enum Nullability {
     No,
     InType,
     Around,
+}
+
+/// Whether a schema lists properties and does not say what else the value may be: as written it allows every string,
+/// number and array, which nobody meant.
+pub(super) fn describes_an_object(members: &Map<String, Value>) -> bool {
+    members.contains_key("properties")
+        && !members.keys().any(|k| {
+            is_in_place(k)
+                || matches!(
+                    k.as_str(),
+                    "type" | "enum" | "const" | "$ref" | "$dynamicRef" | "$recursiveRef"
+                )
+        })
 }
 
 /// Whether a schema says more than that null is allowed.

@@ -94,6 +94,34 @@ fn a_bare_nullable_branch_means_null() {
 }
 
 #[test]
+fn properties_without_a_type_mean_an_object() {
+    let schema = json!({"properties": {"id": {"type": "string"}}, "required": ["id"]});
+    let pointer = vec![format!("{AT}/properties")];
+    assert_eq!(meant(schema.clone(), json!("text")), pointer);
+    assert!(valid(meant(schema.clone(), json!({"id": "a"}))));
+    assert!(valid(strict(schema.clone(), json!("text"))));
+
+    let nullable = json!({"properties": {}, "nullable": true});
+    assert!(valid(meant(nullable.clone(), Value::Null)));
+    assert!(!valid(meant(nullable, json!(1))));
+
+    let below = json!({"type": "array", "items": schema});
+    assert_eq!(meant(below, json!([1])), [format!("{AT}/items/properties")]);
+}
+
+#[test]
+fn properties_in_a_part_of_a_schema_mean_no_more_than_they_say() {
+    let types = json!({"type": ["object", "null"], "anyOf": [{"properties": {"a": {"type": "string"}}}]});
+    assert!(valid(meant(types, Value::Null)));
+    let condition = json!({"if": {"properties": {"a": {"const": 1}}}, "then": {"type": "string"}});
+    assert!(!valid(meant(condition, json!(1))));
+    let beside = json!({"properties": {}, "anyOf": [{"type": "string"}, {"type": "object"}]});
+    assert!(valid(meant(beside, json!("text"))));
+    let text_too = json!({"properties": {}, "type": ["object", "string"]});
+    assert!(valid(meant(text_too, json!("text"))));
+}
+
+#[test]
 fn a_property_named_nullable_is_a_property() {
     let schema = json!({"type": "object", "properties": {"nullable": {"type": "boolean"}, "$ref": {"type": "string"}}});
     assert!(!valid(meant(schema.clone(), Value::Null)));

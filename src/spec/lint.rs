@@ -45,6 +45,8 @@ pub enum DefectKind {
     AllOfNullable,
     /// `$ref` with `nullable` beside it, which does not allow null.
     RefWithNullable,
+    /// `properties` without a type, which allow every text that is no object.
+    PropertiesWithoutType,
     /// A reference to nothing.
     DanglingRef,
     /// A reference that leaves the document.
@@ -77,6 +79,7 @@ impl DefectKind {
             Self::RecursiveRef => "recursive_ref",
             Self::AllOfNullable => "all_of_nullable",
             Self::RefWithNullable => "ref_with_nullable",
+            Self::PropertiesWithoutType => "properties_without_type",
             Self::DanglingRef => "dangling_ref",
             Self::ExternalRef => "external_ref",
             Self::EndlessRef => "endless_ref",

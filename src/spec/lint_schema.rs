@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-use super::dialect::is_bare_nullable;
+use super::dialect::{describes_an_object, is_bare_nullable};
 use super::document::Kind;
 use super::error::SpecError;
 use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal, is_schema};
@@ -85,6 +85,13 @@ impl Inspection<'_> {
                 DefectKind::AllOfNullable,
                 "/allOf",
                 "a nullable part does not make the whole `allOf` nullable",
+            );
+        }
+        if !self.place.held_by.is_some_and(is_in_place) && describes_an_object(self.members) {
+            self.report(
+                DefectKind::PropertiesWithoutType,
+                "/properties",
+                "without `type: object`, any text that is no object is allowed",
             );
         }
         if self.members.contains_key("$recursiveRef") && kind != Kind::JsonSchema {

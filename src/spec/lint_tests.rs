@@ -47,11 +47,11 @@ fn each_kind_of_defect_is_found() {
         one("endless_ref", "/$ref")
     );
     assert_eq!(
-        defects(json!({"properties": {"a": {}}, "required": ["a", "b"]})),
+        defects(json!({"type": "object", "properties": {"a": {}}, "required": ["a", "b"]})),
         one("required_not_named", "/required/1")
     );
     assert_eq!(
-        defects(json!({"properties": {"a": {}}, "required": ["a", "a"]})),
+        defects(json!({"type": "object", "properties": {"a": {}}, "required": ["a", "a"]})),
         one("duplicate_required", "/required/1")
     );
     assert_eq!(defects(json!({"enum": ["a", "a"]})), one("duplicate_enum", "/enum/1"));
@@ -144,7 +144,7 @@ fn what_is_no_schema_is_listed() {
     assert_eq!(defects(json!(null)), one("illegal_keyword", ""));
     assert_eq!(defects(json!([])), one("illegal_keyword", ""));
     assert_eq!(
-        defects(json!({"properties": {"a": null, "b": true}})),
+        defects(json!({"type": "object", "properties": {"a": null, "b": true}})),
         one("illegal_keyword", "/properties/a")
     );
     assert_eq!(defects(json!({"allOf": [null]})), one("illegal_keyword", "/allOf"));

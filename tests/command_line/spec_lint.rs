@@ -11,7 +11,7 @@ const DEFECTS: &str = r##"{
     "boolean_exclusive_bound": {"minimum": 0, "exclusiveMinimum": true},
     "dangling_ref": {"$ref": "#/components/schemas/sond"},
     "duplicate_enum": {"enum": ["a", "a"]},
-    "duplicate_required": {"properties": {"a": {}}, "required": ["a", "a"]},
+    "duplicate_required": {"type": "object", "properties": {"a": {}}, "required": ["a", "a"]},
     "endless_ref": {"$ref": "#/components/schemas/endless_ref"},
     "enum_of_other_type": {"type": "string", "enum": ["a", 1]},
     "external_ref": {"$ref": "other.yaml#/Y"},
@@ -20,9 +20,10 @@ const DEFECTS: &str = r##"{
     "invalid_default": {"type": "string", "default": 1},
     "one_of_overlap": {"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 5}]},
     "nullable_keyword": {"type": "string", "nullable": true},
+    "properties_without_type": {"properties": {"a": {}}},
     "recursive_ref": {"items": {"$recursiveRef": "#"}},
     "ref_with_nullable": {"$ref": "#/components/schemas/sound", "nullable": true},
-    "required_not_named": {"properties": {"a": {}}, "required": ["a", "b"]},
+    "required_not_named": {"type": "object", "properties": {"a": {}}, "required": ["a", "b"]},
     "sound": {"type": "string"}
   }}
 }"##;
