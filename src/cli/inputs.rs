@@ -1,8 +1,8 @@
 //! What the caller gave: files, folders, standard input, or nothing, which means the embedded corpus.
 
+use super::pipe;
 use crate::case::{Case, Input, Skipped, Texts, captures_at};
 use crate::corpus;
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -66,11 +66,11 @@ pub(super) fn texts(sources: Vec<Source>) -> impl Iterator<Item = Result<Case, S
         .flat_map(|source| -> Box<dyn Iterator<Item = Result<Case, Skipped>> + Send> {
             match source {
                 Source::Failed(skipped) => Box::new(std::iter::once(Err(skipped))),
-                Source::Stdin => open("-".to_owned(), io::stdin()),
+                Source::Stdin => open("-".to_owned(), pipe::stdin()),
                 Source::Embedded(name, bytes) => open(name.to_owned(), bytes),
                 Source::File(path) => {
                     let name = path.display().to_string();
-                    match File::open(path) {
+                    match pipe::open(&path) {
                         Ok(file) => open(name, file),
                         Err(error) => Box::new(std::iter::once(Err(Skipped::whole(
                             name,

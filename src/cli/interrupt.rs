@@ -5,7 +5,7 @@ use crate::session;
 use std::process;
 use std::time::Duration;
 
-/// How long a run may take to end by itself. One that waits for its input does not hear of it.
+/// How long a run may take to end by itself.
 const GRACE: Duration = Duration::from_millis(900);
 
 /// From now on Ctrl-C ends the run with a summary that says so; where that takes too long, without one.

@@ -13,6 +13,7 @@ mod job;
 mod keep;
 mod list;
 mod output;
+mod pipe;
 mod placed;
 mod propose;
 mod published;

@@ -6,7 +6,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Ends the runs of this process: what is being examined is given up, and the summary says that it is partial.
 ///
-/// Workers are stopped within a moment. A run that waits for its input goes on waiting.
+/// Workers are stopped within a moment. A run that waits for its cases goes on waiting: that is for their reader to end.
 pub fn interrupt() {
     INTERRUPTED.store(true, Ordering::Relaxed);
 }

@@ -3,7 +3,7 @@
 use super::lab::Lab;
 use serde_json::Value;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use wireproof::corpus;
 
@@ -81,6 +81,38 @@ fn who_interrupts_a_run_gets_a_summary_that_says_so() {
     // The workers were stopped; no type is at fault for that.
     let findings = report["findings"].as_array().unwrap();
     assert!(findings.iter().all(|finding| finding["code"] != "panicked"));
+}
+
+/// Whoever types at a terminal, or listens to a server, waits with nothing to read.
+#[cfg(unix)]
+#[test]
+fn who_interrupts_a_run_that_waits_for_its_input_gets_one_too() {
+    let lab = Lab::new();
+    let mut command = program(&lab);
+    command.args(["check", "--format", "json", "--component", "RunObject", "-"]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // Enough for the report to begin, and half a run.
+    stdin.write_all(unread(300).as_bytes()).unwrap();
+    stdin.write_all(&runs(1).as_bytes()[..100]).unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut report = vec![0; 100];
+    stdout.read_exact(&mut report).unwrap();
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+    stdout.read_to_end(&mut report).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(stdin);
+    let report: Value = serde_json::from_slice(&report).unwrap();
+    assert_eq!(report["summary"]["interrupted"], true);
+    assert_eq!(report["skipped"], serde_json::json!([]));
 }
 
 #[cfg(target_os = "linux")]
