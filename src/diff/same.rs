@@ -78,9 +78,7 @@ impl Pairs<'_, '_, '_> {
         if theirs.len() > MOST_KEYS {
             let mut left = theirs.iter();
             for old in ours {
-                let partner = left
-                    .next()
-                    .filter(|new| before.key_token(old) == after.key_token(**new));
+                let partner = left.next().filter(|new| before.same_key(old, after, **new));
                 if !partner.is_some_and(|new| self.pair(old, *new)) {
                     return false;
                 }
@@ -89,9 +87,8 @@ impl Pairs<'_, '_, '_> {
         }
         let mut taken = 0_u64;
         for old in ours {
-            let key = before.key_token(old);
             let first_left = taken.trailing_ones() as usize;
-            let is_partner = |&at: &usize| taken >> at & 1 == 0 && after.key_token(theirs[at]) == key;
+            let is_partner = |&at: &usize| taken >> at & 1 == 0 && before.same_key(old, after, theirs[at]);
             let Some(partner) = (first_left..theirs.len()).find(is_partner) else {
                 return false;
             };

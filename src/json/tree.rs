@@ -97,6 +97,14 @@ impl<'a> Tree<'a> {
         &self.text[start as usize..end as usize]
     }
 
+    /// Whether two keys are written in the same way.
+    pub(crate) fn same_key(&self, node: Node, other: &Tree<'_>, there: Node) -> bool {
+        let (start, end) = self.entries[node].key;
+        let (from, to) = other.entries[there].key;
+        end - start == to - from
+            && self.text.as_bytes()[start as usize..end as usize] == other.text.as_bytes()[from as usize..to as usize]
+    }
+
     /// The text of a string value, escapes resolved; `None` for any other value.
     pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
         let entry = &self.entries[node];

@@ -79,7 +79,16 @@ fn free<'p>(strings: &Strings, kind: usize, choices: &mut Choices<'_>) -> Cow<'p
     }
     let unit = if unit.is_empty() { "a" } else { unit };
     let wanted = if wanted < length { strings.max } else { wanted };
-    Cow::Owned(unit.chars().cycle().take(wanted).collect())
+    Cow::Owned(repeated(unit, wanted))
+}
+
+/// A text over and over, up to so many characters.
+fn repeated(unit: &str, wanted: usize) -> String {
+    let length = unit.chars().count();
+    let rest = unit.char_indices().nth(wanted % length).map_or(0, |(at, _)| at);
+    let mut text = unit.repeat(wanted / length);
+    text.push_str(&unit[..rest]);
+    text
 }
 
 /// `created_at` as `createdAt`.
@@ -92,4 +101,19 @@ pub(super) fn camel_case(key: &str) -> String {
         out.push_str(characters.as_str());
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_repeated_up_to_any_length() {
+        for unit in KINDS.into_iter().filter(|unit| !unit.is_empty()) {
+            for wanted in 0..60 {
+                let expected: String = unit.chars().cycle().take(wanted).collect();
+                assert_eq!(repeated(unit, wanted), expected);
+            }
+        }
+    }
 }
