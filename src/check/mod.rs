@@ -14,6 +14,7 @@ mod sink;
 mod stale_known;
 mod stale_overlay;
 mod swapped_keys;
+mod swapped_words;
 mod table;
 mod undocumented_field;
 mod unread_key;

@@ -183,12 +183,12 @@ fn marked(piece: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// What `Debug` shows, cut into pieces.
-struct Pieces<'s> {
-    rest: &'s str,
+pub(super) struct Pieces<'s> {
+    pub(super) rest: &'s str,
 }
 
 #[derive(Clone, Copy)]
-enum Piece<'s> {
+pub(super) enum Piece<'s> {
     /// A name or a number.
     Word(&'s str),
     /// A string, without its quotes.
@@ -253,7 +253,7 @@ fn shown_as_own(fields: &HashMap<usize, Option<&str>>, members: &[Member], membe
 }
 
 /// Whether a field has a key's name, however that is put into Rust.
-fn is_for(field: &str, key: &str) -> bool {
+pub(super) fn is_for(field: &str, key: &str) -> bool {
     fn plain(name: &str) -> String {
         let letters = name.chars().filter(|character| character.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()

@@ -1,6 +1,6 @@
 //! Does the type take a listed word for one that nobody knows?
 
-use super::{Exam, Sink};
+use super::{Exam, Sink, swapped_words};
 use crate::finding::Code;
 use crate::json::{Kind, Node, Tree};
 use crate::spec::Schema;
@@ -17,10 +17,12 @@ pub(super) fn look(exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
     let start = exam.tree.start(chosen);
     let place = Place {
         exam,
+        node: chosen,
         range: start..start + exam.tree.source(chosen).len(),
         word,
     };
     let word = place.word.as_str();
+    swapped_words::look(&place, schema, sink);
     // What the schema lists costs more than to ask the type.
     if place.looks(word) != Treated::Unknown || place.treats(word) != Treated::Unknown {
         return;
@@ -109,11 +111,12 @@ enum Treated {
 }
 
 /// Where a word stands in the case.
-struct Place<'e, 'a> {
-    exam: &'e Exam<'a>,
+pub(super) struct Place<'e, 'a> {
+    pub(super) exam: &'e Exam<'a>,
+    pub(super) node: Node,
     range: Range<usize>,
     /// The word that stands there.
-    word: String,
+    pub(super) word: String,
 }
 
 impl Place<'_, '_> {
@@ -159,7 +162,8 @@ impl Place<'_, '_> {
         }
     }
 
-    fn with(&self, word: &str) -> String {
+    /// The case with another word there.
+    pub(super) fn with(&self, word: &str) -> String {
         let text = self.exam.tree.text();
         let word = Value::from(word).to_string();
         [&text[..self.range.start], &word, &text[self.range.end..]].concat()

@@ -89,6 +89,8 @@ macro_rules! run {
 
 words!(Status { Queued = "queued", InProgress = "in_progress", Completed = "completed", Failed = "failed" });
 words!(MisspeltStatus { Queued = "queued", InProgress = "in-progress", Completed = "completed", Failed = "failed" });
+words!(SwappedStatus { Queued = "queued", InProgress = "in_progress", Completed = "failed", Failed = "completed" });
+words!(OtherwiseCalledStatus { Failed = "queued", Running = "in_progress", Good = "completed", Bad = "failed" });
 words!(Include { Usage = "usage", Steps = "steps" });
 words!(LeftOutInclude { Usage = "usage" });
 choice!(Choice { FileSearch = "file_search", CodeInterpreter = "code_interpreter" });
@@ -99,6 +101,18 @@ choice!(LeftOutChoice { CodeInterpreter = "code_interpreter" });
 #[serde(rename_all = "snake_case")]
 pub enum Closed {
     Queued,
+    InProgress,
+    Completed,
+    Failed,
+}
+
+/// The same with two words in each other's place.
+#[derive(serde::Deserialize, serde::Serialize, PartialEq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum SwappedClosed {
+    #[serde(rename = "in_progress")]
+    Queued,
+    #[serde(rename = "queued")]
     InProgress,
     Completed,
     Failed,
@@ -184,6 +198,39 @@ run!(
     "expiresAt",
     "type",
     "share",
+    Debug
+);
+run!(
+    swapped_words,
+    super::SwappedStatus,
+    super::Include,
+    super::Choice,
+    "startedAt",
+    "expiresAt",
+    "share",
+    "type",
+    Debug
+);
+run!(
+    swapped_closed,
+    super::SwappedClosed,
+    super::Include,
+    super::Choice,
+    "startedAt",
+    "expiresAt",
+    "share",
+    "type",
+    Debug
+);
+run!(
+    otherwise_called,
+    super::OtherwiseCalledStatus,
+    super::Include,
+    super::Choice,
+    "startedAt",
+    "expiresAt",
+    "share",
+    "type",
     Debug
 );
 run!(
@@ -293,6 +340,13 @@ fn a_branch_that_holds_only_its_tag_is_found_when_left_out() {
 }
 
 #[test]
+fn swapped_words_are_found() {
+    for subject in [subject!(swapped_words::Run), subject!(swapped_closed::Run)] {
+        assert_eq!(found(&subject), [unread("swapped", "/status")], "{subject:?}");
+    }
+}
+
+#[test]
 fn swapped_keys_are_found() {
     assert_eq!(found(&subject!(swapped_keys::Run)), [unread("swapped", "/expiresAt")]);
 }
@@ -306,6 +360,7 @@ fn swapped_keys_with_narrow_bounds_are_found() {
 fn types_that_know_all_or_show_less_are_not_accused() {
     for subject in [
         subject!(good::Run),
+        subject!(otherwise_called::Run),
         subject!(strings::Run),
         subject!(closed::Run),
         subject!(as_written::Run),

@@ -179,7 +179,7 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
             .map(|(_, least)| *least)
             .sum::<usize>()
             .min(array.max);
-        let (choice, mut length) = self.length(entry, array, depth, aim);
+        let (choice, mut length, repeats) = self.length(entry, array, depth, aim);
         self.heard(id, choice);
         length = length.max(array.min).max(needed);
         let at_item = match aim.step() {
@@ -195,6 +195,7 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
             .iter()
             .flat_map(|(node, least)| std::iter::repeat_n(*node, *least));
         let mut items: Vec<Made<'p>> = Vec::with_capacity(length.min(64));
+        let mut cost = 0;
         while items.len() < length {
             let index = items.len();
             let own = array.prefix.get(index).copied();
@@ -204,7 +205,9 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
                 true => aim.beyond(),
                 false => Aim::NOTHING,
             };
+            let before = self.left;
             let mut item = self.make(node, depth + 1, below);
+            cost = before - self.left;
             for _ in 0..8 {
                 if !array.unique || !items.iter().any(|other| other.is_same(&item)) {
                     break;
@@ -216,22 +219,35 @@ impl<'p, 'c, 'b, 'h> Making<'p, 'c, 'b, 'h> {
             }
             items.push(item);
         }
+        // What was made for a place of its own may be wrong in the next.
+        let may_repeat = items.len() > array.prefix.len() && items.len() < array.max && !array.unique;
+        if repeats && may_repeat && array.contains.is_empty() && cost < self.left {
+            self.left -= cost;
+            items.extend(items.last().cloned());
+        }
         items
     }
 
-    /// How many items: as few as may be, one more, a few, many.
-    fn length(&mut self, entry: &Entry, array: &Array, depth: u32, aim: Aim<'_>) -> (usize, usize) {
-        let choice = match aim.choice() {
-            Some(choice) => choice,
-            None if self.small(depth) => 0,
-            None if self.plunge && entry.recursive => 1,
-            None => [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3][self.choices.below(16)],
+    /// How many items: as few as may be, one more, a few, many; and whether the last one stands there twice.
+    fn length(&mut self, entry: &Entry, array: &Array, depth: u32, aim: Aim<'_>) -> (usize, usize, bool) {
+        let (choice, repeats) = match aim.choice() {
+            Some(choice) => (choice, false),
+            None if self.small(depth) => (0, false),
+            None if self.plunge && entry.recursive => (1, false),
+            None => match self.choices.below(32) {
+                0..10 => (0, false),
+                10..22 => (1, false),
+                22..28 => (2, false),
+                28..30 => (2, true),
+                _ => (3, false),
+            },
         };
         let few = array.min + 2 + self.choices.below(3) * usize::from(choice == 2);
         let full = if array.max <= 128 { array.max } else { array.min + FULL };
         (
             choice,
             [array.min, array.min + 1, few, full][choice.min(3)].min(array.max),
+            repeats,
         )
     }
 }

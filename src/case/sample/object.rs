@@ -7,7 +7,7 @@ use super::{Making, string};
 use std::borrow::Cow;
 
 /// Names that no schema gives.
-const STRANGE: [&str; 8] = ["x", "unknown_key", "", "é", "😀", "a/b~c", "\"\\\n", "null"];
+const STRANGE: [&str; 8] = ["x", "unknown_key", "", "é", "😀", "A/b~C", "\"\\\n", "null"];
 
 /// A map of any keys has three of them at most, but for one map in `4 * FEW + 1`, which has `MANY`.
 const FEW: usize = 8;

@@ -9,7 +9,7 @@ const KINDS: [&str; 14] = [
     "",
     "a",
     "text",
-    "two words",
+    "Two words",
     "é",
     "😀",
     "\"quoted\" \\ back/slash",
@@ -24,8 +24,10 @@ const KINDS: [&str; 14] = [
 /// As long as may be, and long.
 const FULL: usize = KINDS.len();
 const LONG: usize = FULL + 1;
-/// What counts as long, in characters; longer ones cost time and show nothing new.
+/// What counts as long, in characters; longer ones cost time, and show something new to few types: the covering phase makes
+/// one for each place.
 const LENGTH: usize = 300;
+const VERY_LONG: usize = 5_000;
 
 /// How many kinds of strings there are.
 pub(super) fn kinds(strings: &Strings) -> usize {
@@ -52,20 +54,21 @@ pub(super) fn make<'p>(
         }
         Form::Free => {
             // Long ones are rare: most of the time goes into them.
+            let longest = if choice == Some(FULL) { VERY_LONG } else { LENGTH };
             let choice = choice.unwrap_or_else(|| match choices.below(KINDS.len() * 8 + 2) {
                 kind if kind < KINDS.len() * 8 => kind / 8,
                 kind => FULL + (kind - KINDS.len() * 8),
             });
-            (choice, free(strings, choice, choices))
+            (choice, free(strings, choice, longest, choices))
         }
     }
 }
 
-fn free<'p>(strings: &Strings, kind: usize, choices: &mut Choices<'_>) -> Cow<'p, str> {
+fn free<'p>(strings: &Strings, kind: usize, longest: usize, choices: &mut Choices<'_>) -> Cow<'p, str> {
     let full = if strings.max <= 1 << 12 {
         strings.max
     } else {
-        LENGTH.max(strings.min)
+        longest.max(strings.min)
     };
     let (unit, wanted) = match kind {
         FULL => ("a", full),

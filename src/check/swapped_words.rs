@@ -1,0 +1,105 @@
+//! Does the type take one listed word for another, and that one for the first?
+
+use super::Sink;
+use super::swapped_keys::{Piece, Pieces, is_for};
+use super::unread_word::Place;
+use crate::finding::Code;
+use crate::spec::Schema;
+
+/// Looks for the name of another word in what `Debug` shows of this one.
+pub(super) fn look(place: &Place<'_, '_>, schema: &Schema, sink: &mut Sink) {
+    let (exam, word) = (place.exam, place.word.as_str());
+    let Some(shown) = exam.read().done().and_then(|read| exam.show(read)) else {
+        return;
+    };
+    // Most types name it as it is called, and nothing more is to be asked.
+    if names(&shown).iter().any(|name| is_for(name, word)) {
+        return;
+    }
+    let pointer = exam.tree.pointer_to(exam.tree.start(place.node));
+    let Ok(value) = exam.value() else { return };
+    let listed = schema.words(&value, pointer.as_str());
+    let Some(ours) = listed.iter().find(|listed| listed.word == word && listed.in_original) else {
+        return;
+    };
+    let is_shown = |other: &str| names(&shown).iter().any(|name| is_for(name, other));
+    let others = listed.iter().filter(|other| other.in_original && is_shown(&other.word));
+    for other in others.map(|other| other.word.as_str()) {
+        let Some(there) = exam.shown(&place.with(other)) else {
+            continue;
+        };
+        let Some((name, name_there)) = difference(&shown, &there) else {
+            continue;
+        };
+        if !is_for(name, other) || !is_for(name_there, word) || exam.is_valid() != Some(Ok(true)) {
+            continue;
+        }
+        let mut hit = exam.hit_at(pointer);
+        hit.kind = Some("swapped");
+        hit.schema_pointer = Some(ours.schema_pointer.clone());
+        hit.message = format!("{word:?} is read as `{name}`, and {other:?} as `{name_there}`");
+        return sink.hit(Code::UnreadKey, hit);
+    }
+}
+
+fn names(shown: &str) -> Vec<&str> {
+    let name = |piece| match piece {
+        Piece::Word(name) | Piece::Text(name) => Some(name),
+        Piece::Sign(_) => None,
+    };
+    Pieces { rest: shown }.filter_map(name).collect()
+}
+
+/// The one name that each has and the other has not. A hash map shows its entries in another order each time.
+fn difference<'s>(one: &'s str, other: &'s str) -> Option<(&'s str, &'s str)> {
+    let (mut ours, mut theirs) = (names(one), names(other));
+    ours.sort_unstable();
+    theirs.sort_unstable();
+    let alone = |names: &[&'s str], others: &[&'s str]| -> Option<&'s str> {
+        let same = names.iter().zip(others).take_while(|(a, b)| a == b).count();
+        names.get(same).copied()
+    };
+    let (a, b) = (alone(&ours, &theirs)?, alone(&theirs, &ours)?);
+    // Of two sorted lists that differ in one name each, the lesser name comes first in its own list, and nothing tells where
+    // the other stands in the other: so both are taken out, and the rest must be the same.
+    let (lesser, in_ours) = if a < b { (a, true) } else { (b, false) };
+    let (shorter, longer) = if in_ours {
+        (&mut ours, &mut theirs)
+    } else {
+        (&mut theirs, &mut ours)
+    };
+    shorter.remove(shorter.iter().position(|name| *name == lesser)?);
+    let greater = alone(longer, shorter)?;
+    longer.remove(longer.iter().position(|name| *name == greater)?);
+    let same = shorter == longer;
+    same.then_some(if in_ours { (lesser, greater) } else { (greater, lesser) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_one_name_that_differs_is_found() {
+        let difference = |one, other| difference(one, other);
+        assert_eq!(
+            difference("R { s: Failed, n: 1 }", "R { s: Done, n: 1 }"),
+            Some(("Failed", "Done"))
+        );
+        assert_eq!(
+            difference("R { s: Done, n: 1 }", "R { n: 1, s: Failed }"),
+            Some(("Done", "Failed"))
+        );
+        assert_eq!(
+            difference("R { s: Aa, t: Bb }", "R { s: Zz, t: Bb }"),
+            Some(("Aa", "Zz"))
+        );
+        assert_eq!(
+            difference("R { s: Zz, t: Bb }", "R { s: Aa, t: Bb }"),
+            Some(("Zz", "Aa"))
+        );
+        assert_eq!(difference("R { s: A }", "R { s: A }"), None);
+        assert_eq!(difference("R { s: A, t: B }", "R { s: C, t: D }"), None);
+        assert_eq!(difference("R { s: A }", "R { s: A, t: B }"), None);
+    }
+}
