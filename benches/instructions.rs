@@ -5,14 +5,18 @@
 
 #[path = "shared/growth.rs"]
 mod growth;
+#[path = "shared/parts.rs"]
+mod parts;
 #[allow(dead_code)]
 mod shared;
 
+use shared::bodies::Body;
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches");
-    let counted = shared::count::main(&shared::bodies::all(), &folder.join("instructions.tsv"))?;
+    let bodies: Vec<Body> = shared::bodies::all().into_iter().chain(parts::bodies()).collect();
+    let counted = shared::count::main(&bodies, &folder.join("instructions.tsv"))?;
     if std::env::args().any(|argument| argument == "--draw") {
         growth::draw(&counted, &folder.join("growth.svg")).map_err(|error| std::io::Error::other(error.to_string()))?;
     }

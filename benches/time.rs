@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_macros, clippy::print_stdout, missing_docs)]
 
+#[path = "shared/parts.rs"]
+mod parts;
 #[allow(dead_code)]
 mod shared;
 
@@ -13,6 +15,7 @@ use std::time::Duration;
 
 fn bodies(criterion: &mut Criterion) {
     shared::time::bench(criterion, &shared::bodies::all());
+    shared::time::bench(criterion, &parts::bodies());
 }
 
 /// The whole program, worker processes included, on one core and on all. A million objects are measured by hand: see the

@@ -170,7 +170,8 @@ pub fn all() -> Vec<Body> {
     bodies
 }
 
-fn spec() -> Spec {
+/// The embedded document as published.
+pub fn spec() -> Spec {
     let schema = corpus::file(corpus::SCHEMA).unwrap();
     Spec::new(Document::parse(corpus::SCHEMA, schema).unwrap(), Dialect::AsMeant)
 }

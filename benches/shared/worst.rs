@@ -14,8 +14,8 @@ type Series = (&'static str, fn(usize) -> String, usize);
 const SERIES: [Series; 5] = [
     ("tag last", tag_last, 1_250),
     ("unknown keys", unknown_keys, 1_250),
-    ("one long string", long_string, 125_000),
-    ("tool calls", tool_calls, 1_250),
+    ("one long string", long_string, 1_250_000),
+    ("tool calls", tool_calls, 12_500),
     ("nesting in an unknown key", nesting, 10_000),
 ];
 
