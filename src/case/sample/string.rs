@@ -24,8 +24,7 @@ const KINDS: [&str; 14] = [
 /// As long as may be, and long.
 const FULL: usize = KINDS.len();
 const LONG: usize = FULL + 1;
-/// What counts as long, in characters; longer ones cost time, and show something new to few types: the covering phase makes
-/// one for each place.
+/// What counts as long, in characters. Longer ones cost time and show something new to few types: they are rare.
 const LENGTH: usize = 300;
 const VERY_LONG: usize = 5_000;
 
@@ -53,12 +52,14 @@ pub(super) fn make<'p>(
             (choice, Cow::Borrowed(texts[choice]))
         }
         Form::Free => {
+            let is_aimed = choice.is_some();
             // Long ones are rare: most of the time goes into them.
-            let longest = if choice == Some(FULL) { VERY_LONG } else { LENGTH };
             let choice = choice.unwrap_or_else(|| match choices.below(KINDS.len() * 8 + 2) {
                 kind if kind < KINDS.len() * 8 => kind / 8,
                 kind => FULL + (kind - KINDS.len() * 8),
             });
+            let is_longest = choice == FULL && (is_aimed || choices.below(8) == 7);
+            let longest = if is_longest { VERY_LONG } else { LENGTH };
             (choice, free(strings, choice, longest, choices))
         }
     }
