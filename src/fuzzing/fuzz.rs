@@ -78,7 +78,7 @@ impl Fuzz {
     }
 
     /// A valid value of one component, written down in some style, through the checks. The last byte says which component,
-    /// the one before it which of the [dear](DEAR) checks takes part, if any; the others choose the value.
+    /// the one before it which of four dear checks takes part, if any; the others choose the value.
     ///
     /// # Panics
     /// When something is found, or the value is not valid.
