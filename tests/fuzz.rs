@@ -134,6 +134,43 @@ fn a_type_at_fault_is_told_with_the_command_that_shows_it() {
     fuzz.decode(b"{\"name\": \xff");
 }
 
+/// Is read only from where it can be borrowed, which a reader and a `Value` do not lend.
+#[derive(PartialEq)]
+struct Lent(String);
+
+impl<'de> serde::Deserialize<'de> for Lent {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        <&str>::deserialize(input).map(|text| Lent(text.to_owned()))
+    }
+}
+
+impl serde::Serialize for Lent {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&self.0)
+    }
+}
+
+#[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+struct Plant {
+    name: Lent,
+}
+
+#[test]
+fn a_dear_check_is_asked_in_one_turn_of_sixteen() {
+    let schema =
+        br#"{"$defs": {"Plant": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"],
+        "additionalProperties": false}}}"#;
+    let spec = Spec::new(Document::parse("plants.json", schema).unwrap(), Dialect::AsMeant);
+    let fuzz = Fuzz::new(&TypeSet::new("plants", vec![subject!(Plant)]), &spec).unwrap();
+    let told = (0..16).filter_map(|turn| {
+        let ended = catch_unwind(AssertUnwindSafe(|| fuzz.sample(&[turn, 0]))).err()?;
+        ended.downcast_ref::<String>().cloned()
+    });
+    let told: Vec<String> = told.collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("sample: decoders_disagree "), "{told:?}");
+}
+
 #[test]
 fn the_dictionary_is_that_of_the_embedded_document() {
     let made = Command::new(env!("CARGO_BIN_EXE_wireproof"))

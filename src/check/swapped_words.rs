@@ -53,26 +53,17 @@ fn names(shown: &str) -> Vec<&str> {
 /// The one name that each has and the other has not. A hash map shows its entries in another order each time.
 fn difference<'s>(one: &'s str, other: &'s str) -> Option<(&'s str, &'s str)> {
     let (mut ours, mut theirs) = (names(one), names(other));
-    ours.sort_unstable();
-    theirs.sort_unstable();
-    let alone = |names: &[&'s str], others: &[&'s str]| -> Option<&'s str> {
-        let same = names.iter().zip(others).take_while(|(a, b)| a == b).count();
-        names.get(same).copied()
-    };
-    let (a, b) = (alone(&ours, &theirs)?, alone(&theirs, &ours)?);
-    // Of two sorted lists that differ in one name each, the lesser name comes first in its own list, and nothing tells where
-    // the other stands in the other: so both are taken out, and the rest must be the same.
-    let (lesser, in_ours) = if a < b { (a, true) } else { (b, false) };
-    let (shorter, longer) = if in_ours {
-        (&mut ours, &mut theirs)
-    } else {
-        (&mut theirs, &mut ours)
-    };
-    shorter.remove(shorter.iter().position(|name| *name == lesser)?);
-    let greater = alone(longer, shorter)?;
-    longer.remove(longer.iter().position(|name| *name == greater)?);
-    let same = shorter == longer;
-    same.then_some(if in_ours { (lesser, greater) } else { (greater, lesser) })
+    ours.retain(|name| match theirs.iter().position(|other| other == name) {
+        Some(same) => {
+            theirs.swap_remove(same);
+            false
+        }
+        None => true,
+    });
+    match (ours.as_slice(), theirs.as_slice()) {
+        ([ours], [theirs]) => Some((ours, theirs)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +72,6 @@ mod tests {
 
     #[test]
     fn the_one_name_that_differs_is_found() {
-        let difference = |one, other| difference(one, other);
         assert_eq!(
             difference("R { s: Failed, n: 1 }", "R { s: Done, n: 1 }"),
             Some(("Failed", "Done"))

@@ -28,8 +28,8 @@ impl Check for UnreadKey {
                   comes back unchanged, though the schema forbids it; the key may stand twice; and it is written between \
                   keys that nobody knows. A field of type `Value` does not do the last two. What `Debug` shows tells two more \
                   faults apart. `word`: a listed word, or the tag of a branch, is shown as a word is that nobody knows, and \
-                  another word of the same place is not. `swapped`: the values of two keys are shown in each other's fields, or two words \
-                  under each other's names.",
+                  another word of the same place is not. `swapped`: the values of two keys are shown in each \
+                  other's fields, or two words under each other's names.",
             mend: "Add the field, or give it the key's name with `rename` or `rename_all`. To leave the key to the map of \
                    unknown keys, or a word to a catch-all, may be a choice: then accept the finding with a reason.",
         }

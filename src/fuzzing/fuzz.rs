@@ -19,7 +19,7 @@ const DEAR: [Code; 4] = [
     Code::Unstable,
     Code::DecodersDisagree,
 ];
-const TURNS: usize = 8;
+const TURNS: usize = 16;
 
 /// A type set, ready for a fuzzer. To be made once, and used for many inputs.
 pub struct Fuzz {

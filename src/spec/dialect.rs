@@ -55,15 +55,12 @@ struct Place<'p> {
 impl<E> Rewriter<'_, E> {
     /// The schema, rewritten; `published` and `rewritten` are its pointers before and after.
     pub(super) fn rewrite(&mut self, schema: &Value, published: &str, rewritten: &str) -> Result<Value, E> {
-        let alone = true;
-        self.schema(
-            schema,
-            Place {
-                published,
-                rewritten,
-                alone,
-            },
-        )
+        let place = Place {
+            published,
+            rewritten,
+            alone: true,
+        };
+        self.schema(schema, place)
     }
 
     fn schema(&mut self, schema: &Value, place: Place<'_>) -> Result<Value, E> {

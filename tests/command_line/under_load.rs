@@ -4,7 +4,7 @@ use super::lab::Lab;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{Read, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use wireproof::corpus;
 
 fn runs(count: usize) -> String {
@@ -55,6 +55,19 @@ fn every_broken_line_is_told_and_nothing_else_is_lost() {
     assert_eq!(ran.code, 2);
 }
 
+/// Sends Ctrl-C, and reads the report to its end.
+#[cfg(unix)]
+fn interrupted(child: &mut Child, stdout: &mut ChildStdout, mut report: Vec<u8>) -> Value {
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+    stdout.read_to_end(&mut report).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    serde_json::from_slice(&report).unwrap()
+}
+
 /// A signal can be sent with a command of its own only where there is one.
 #[cfg(unix)]
 #[test]
@@ -68,14 +81,7 @@ fn who_interrupts_a_run_gets_a_summary_that_says_so() {
     let mut stdout = child.stdout.take().unwrap();
     let mut report = vec![0; 1000];
     stdout.read_exact(&mut report).unwrap();
-    let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(sent.success());
-    stdout.read_to_end(&mut report).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    let report: Value = serde_json::from_slice(&report).unwrap();
+    let report = interrupted(&mut child, &mut stdout, report);
     assert_eq!(report["summary"]["interrupted"], true);
     assert!(report["summary"]["objects"].as_u64().unwrap() < 100_000);
     // The workers were stopped; no type is at fault for that.
@@ -102,15 +108,8 @@ fn who_interrupts_a_run_that_waits_for_its_input_gets_one_too() {
     let mut stdout = child.stdout.take().unwrap();
     let mut report = vec![0; 100];
     stdout.read_exact(&mut report).unwrap();
-    let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(sent.success());
-    stdout.read_to_end(&mut report).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let report = interrupted(&mut child, &mut stdout, report);
     drop(stdin);
-    let report: Value = serde_json::from_slice(&report).unwrap();
     assert_eq!(report["summary"]["interrupted"], true);
     assert_eq!(report["skipped"], serde_json::json!([]));
 }

@@ -61,8 +61,11 @@ macro_rules! choice {
     };
 }
 
-/// A run of these parts.
+/// A run of these parts; its keys and its `Debug` as they should be, if nothing else is said.
 macro_rules! run {
+    ($name:ident, $Status:ty, $Include:ty, $Choice:ty) => {
+        run!($name, $Status, $Include, $Choice, "startedAt", "expiresAt", "share", "type", Debug);
+    };
     ($name:ident, $Status:ty, $Include:ty, $Choice:ty, $started:literal, $expires:literal, $share:literal, $type:literal
      $(, $Debug:ident)?) => {
         mod $name {
@@ -134,50 +137,10 @@ impl std::fmt::Debug for AsWritten {
 #[serde(transparent)]
 pub struct Unordered(HashMap<String, serde_json::Value>);
 
-run!(
-    good,
-    super::Status,
-    super::Include,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
-run!(
-    misspelt_word,
-    super::MisspeltStatus,
-    super::Include,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
-run!(
-    left_out_item,
-    super::Status,
-    super::LeftOutInclude,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
-run!(
-    left_out_tag,
-    super::Status,
-    super::Include,
-    super::LeftOutChoice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
+run!(good, super::Status, super::Include, super::Choice);
+run!(misspelt_word, super::MisspeltStatus, super::Include, super::Choice);
+run!(left_out_item, super::Status, super::LeftOutInclude, super::Choice);
+run!(left_out_tag, super::Status, super::Include, super::LeftOutChoice);
 run!(
     swapped_keys,
     super::Status,
@@ -200,83 +163,18 @@ run!(
     "share",
     Debug
 );
-run!(
-    swapped_words,
-    super::SwappedStatus,
-    super::Include,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
-run!(
-    swapped_closed,
-    super::SwappedClosed,
-    super::Include,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
+run!(swapped_words, super::SwappedStatus, super::Include, super::Choice);
+run!(swapped_closed, super::SwappedClosed, super::Include, super::Choice);
 run!(
     otherwise_called,
     super::OtherwiseCalledStatus,
     super::Include,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
+    super::Choice
 );
-run!(
-    strings,
-    String,
-    String,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
-run!(
-    closed,
-    super::Closed,
-    super::Include,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
-run!(
-    as_written,
-    super::AsWritten,
-    super::Include,
-    super::Choice,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
-run!(
-    unordered,
-    super::Status,
-    super::Include,
-    super::Unordered,
-    "startedAt",
-    "expiresAt",
-    "share",
-    "type",
-    Debug
-);
+run!(strings, String, String, super::Choice);
+run!(closed, super::Closed, super::Include, super::Choice);
+run!(as_written, super::AsWritten, super::Include, super::Choice);
+run!(unordered, super::Status, super::Include, super::Unordered);
 run!(
     without_debug,
     super::MisspeltStatus,
