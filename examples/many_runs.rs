@@ -1,9 +1,9 @@
 //! Writes many run objects as JSON lines, in the shapes of the embedded captures, to see what a large file costs:
 //! `cargo run --release --example many_runs -- 1000000 > big.jsonl`.
 
+use openai_run_types::{Json, RunObject};
 use std::io::{self, BufWriter, Write};
 use wireproof::corpus;
-use wireproof::runs::{Json, RunObject};
 
 fn main() -> io::Result<()> {
     let count = std::env::args()

@@ -7,7 +7,7 @@ pub static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/corpus.
 pub const SCHEMA: &str = "schema/openai-runs.json";
 
 /// The known deviations.
-pub const KNOWN: &str = "known.toml";
+pub const EXPECTATIONS: &str = "expectations.toml";
 
 /// The bytes of one file.
 pub fn file(name: &str) -> Option<&'static [u8]> {

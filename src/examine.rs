@@ -2,11 +2,11 @@
 //! call this, and nothing else.
 
 use crate::case::{Case, CaseKind, Places, Skipped};
-use crate::check::{CHECKS, Check, Exam, Hit, Sink, union_table};
+use crate::check::{CHECKS, Check, CheckContext, FindingDraft, Sink, union_table};
+use crate::enums::EnumAnalysis;
 use crate::finding::{Code, Finding, shortened};
-use crate::spec::Schema;
-use crate::subject::{Choosing, Subject};
-use crate::unions::UnionExam;
+use crate::schema::Schema;
+use crate::subject::{Subject, Tagging};
 
 /// The answer to all checks on one case.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,10 +46,10 @@ pub(crate) fn examine_with(
     schema: Option<&Schema>,
     case: &Case,
 ) -> Result<Verdict, Skipped> {
-    let exam = Exam::new(subject, schema, case, case.tree()?);
+    let context = CheckContext::new(subject, schema, case, case.tree()?);
     let mut sink = Sink::default();
     for check in checks {
-        check.look(&exam, &mut sink);
+        check.check_case(&context, &mut sink);
     }
     let mut verdict = Verdict {
         findings: Vec::new(),
@@ -65,7 +65,7 @@ pub(crate) fn examine_with(
     Ok(verdict)
 }
 
-fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit: Hit) -> Finding {
+fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit: FindingDraft) -> Finding {
     let (line, column) = places.place(hit.offset);
     Finding {
         code,
@@ -95,8 +95,8 @@ const MOST_WAYS_DOWN: usize = 8;
 /// Puts one enum, asked about many texts, through all checks of unions.
 ///
 /// ```
-/// use wireproof::unions::UnionExam;
-/// use wireproof::{examine_union, untagged};
+/// use wireproof::enums::EnumAnalysis;
+/// use wireproof::{examine_enum, untagged};
 ///
 /// #[derive(serde::Deserialize)]
 /// #[serde(untagged)]
@@ -106,35 +106,35 @@ const MOST_WAYS_DOWN: usize = 8;
 /// enum Code { A, B }
 ///
 /// let union = untagged! { Id { Text(String), Code(Code) } };
-/// let verdict = examine_union(&UnionExam::new(&union, None, &[]).unwrap());
+/// let verdict = examine_enum(&EnumAnalysis::new(&union, None, &[]).unwrap());
 /// let codes: Vec<_> = verdict.findings.iter().map(|finding| finding.code.as_str()).collect();
 /// assert_eq!(codes, ["untagged_unreachable", "untagged_ambiguous"]);
 /// assert_eq!(verdict.findings[0].witness.as_deref(), Some(r#""A""#));
 /// ```
-pub fn examine_union(exam: &UnionExam<'_>) -> Verdict {
+pub fn examine_enum(analysis: &EnumAnalysis<'_>) -> Verdict {
     let mut sink = Sink::default();
     for check in CHECKS {
-        check.look_at_union(exam, &mut sink);
+        check.check_enum(analysis, &mut sink);
     }
     // The shortest text for each way to go down.
     let mut told: Vec<&str> = Vec::new();
-    for reading in &exam.readings {
+    for reading in &analysis.readings {
         let Some(words) = reading.panicked.as_deref().filter(|words| !told.contains(words)) else {
             continue;
         };
         told.push(words);
-        let hit = Hit {
+        let hit = FindingDraft {
             message: words.to_owned(),
             read: Some(reading.text.clone()),
-            ..Hit::default()
+            ..FindingDraft::default()
         };
         sink.hit(Code::Panicked, hit);
         if told.len() == MOST_WAYS_DOWN {
             break;
         }
     }
-    let odd = odd_tags(exam, &mut sink);
-    let subject = exam.union.whole();
+    let odd = tag_anomalies(analysis, &mut sink);
+    let subject = analysis.union.whole();
     let findings = sink.hits.into_iter().map(|(code, hit)| {
         let text = hit.read.clone().unwrap_or_default();
         let mut case = Case::new(format!("witness/{}", subject.name()), &text);
@@ -151,15 +151,15 @@ pub fn examine_union(exam: &UnionExam<'_>) -> Verdict {
 
 /// What an enum that goes by a tag makes of one that is last, unknown, missing or there twice. Nothing forbids it to refuse
 /// the last three; but what it reads must come back.
-fn odd_tags(exam: &UnionExam<'_>, sink: &mut Sink) -> Vec<Finding> {
+fn tag_anomalies(analysis: &EnumAnalysis<'_>, sink: &mut Sink) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    if exam.union.choosing() == Choosing::First {
+    if analysis.union.tagging() == Tagging::Untagged {
         return found;
     }
-    let subject = exam.union.whole();
-    for oddity in exam.oddities() {
+    let subject = analysis.union.whole();
+    for oddity in analysis.tag_anomalies() {
         let codes = |text: &str| -> Option<Vec<Finding>> {
-            if exam.union.brought_down(text).is_some() {
+            if analysis.union.brought_down(text).is_some() {
                 return None;
             }
             let mut case = Case::new(format!("witness/{}", subject.name()), text);
@@ -181,8 +181,8 @@ fn odd_tags(exam: &UnionExam<'_>, sink: &mut Sink) -> Vec<Finding> {
             if found.iter().any(told) {
                 continue;
             }
-            let small = exam.smaller(&oddity.text, |text| {
-                let keys = oddity.keeps(text, exam);
+            let small = analysis.smaller(&oddity.text, |text| {
+                let keys = oddity.keeps(text, analysis);
                 keys && codes(text).is_some_and(|all| all.iter().any(|other| other.code == finding.code))
             });
             let shown = codes(&small)
@@ -193,15 +193,15 @@ fn odd_tags(exam: &UnionExam<'_>, sink: &mut Sink) -> Vec<Finding> {
             finding.message = format!("{} ({})", finding.message, oddity.kind.replace('_', " "));
             finding.kind = Some(oddity.kind.to_owned());
             finding.case_kind = CaseKind::Witness.as_str().to_owned();
-            finding.schema_pointer = exam.place.as_ref().map(|place| place.pointer());
-            finding.union = Some(Box::new(union_table(exam, &exam.reading(&small))));
+            finding.schema_pointer = analysis.place.as_ref().map(|place| place.pointer());
+            finding.union = Some(Box::new(union_table(analysis, &analysis.reading(&small))));
             finding.witness = Some(small);
             found.push(finding);
         }
     }
-    if exam.tag().is_none() && exam.place.is_none() {
+    if analysis.tag().is_none() && analysis.place.is_none() {
         let reason = format!("no key was found that decides on the variant of `{}`", subject.name());
-        if exam.readings.iter().all(|reading| reading.pick.is_none()) {
+        if analysis.readings.iter().all(|reading| reading.pick.is_none()) {
             sink.unknown(Code::UntaggedShadowed, reason);
         }
     }

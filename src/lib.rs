@@ -6,7 +6,7 @@
 //! processes of their own.
 //!
 //! ```
-//! use wireproof::spec::{Dialect, Document, Spec};
+//! use wireproof::schema::{Dialect, Document, Spec};
 //! use wireproof::{Case, examine, subject};
 //!
 //! #[derive(serde::Deserialize, serde::Serialize)]
@@ -26,7 +26,7 @@
 //! // The missing key was written back as null, which the schema does not allow.
 //! let codes: Vec<_> = verdict.findings.iter().map(|finding| finding.code.as_str()).collect();
 //! assert_eq!(codes, ["lossy", "emits_invalid"]);
-//! # Ok::<(), wireproof::spec::SpecError>(())
+//! # Ok::<(), wireproof::schema::SpecError>(())
 //! ```
 //!
 //! # Features
@@ -49,10 +49,11 @@ pub mod diff;
 mod examine;
 pub mod exit_code;
 pub mod finding;
-#[cfg(feature = "runs")]
 pub mod fuzzing;
+pub mod generate;
 pub mod json;
-pub mod known;
+
+pub mod enums;
 mod pointer;
 #[cfg(feature = "ingest")]
 pub mod recording;
@@ -60,25 +61,21 @@ pub mod recording;
 pub mod redact;
 #[cfg(feature = "cli")]
 pub mod report;
-#[cfg(feature = "runs")]
-pub mod runs;
-pub mod session;
+pub mod runner;
+pub mod schema;
 #[cfg(feature = "ingest")]
 pub mod shape;
-pub mod spec;
 #[cfg(feature = "ingest")]
 pub mod store;
-#[cfg(feature = "proptest")]
-mod strategies;
 pub mod subject;
-pub mod unions;
 mod written;
 
 pub use case::Case;
-pub use examine::{Verdict, examine, examine_union};
-pub use pointer::Pointer;
+pub use examine::{Verdict, examine, examine_enum};
 #[cfg(feature = "proptest")]
-pub use strategies::{MutantText, mutants, samples};
+pub use generate::{MutantText, mutants, samples};
+pub use pointer::Pointer;
+pub use wireproof_subject::{subject, tagged, untagged};
 pub use written::examine_written;
 
 /// The README's example runs.

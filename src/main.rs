@@ -1,8 +1,8 @@
 //! The command line on the run types.
 
 use std::process::ExitCode;
-use wireproof::{cli, runs};
+use wireproof::cli;
 
 fn main() -> ExitCode {
-    cli::main(runs::type_set())
+    cli::main(openai_run_types::type_set())
 }

@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::examine::examine;
 use crate::finding::{Code, Finding, Level};
 use crate::pointer::Pointer;
-use crate::spec::Schema;
+use crate::schema::Schema;
 use crate::subject::Subject;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,10 +14,10 @@ use serde::de::DeserializeOwned;
 ///
 /// Where the text is not what the schema allows, the finding is `emits_invalid`, and its kind is the fault's name, as a
 /// mutant with it would have. A type that reads such a mutant by choice also writes it:
-/// [`Known::accepts_written`](crate::known::Known::accepts_written).
+/// [`Expectations::accepts_written`](crate::finding::Expectations::accepts_written).
 ///
 /// ```
-/// use wireproof::spec::{Dialect, Document, Spec};
+/// use wireproof::schema::{Dialect, Document, Spec};
 /// use wireproof::{examine_written, subject};
 ///
 /// #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
@@ -28,7 +28,7 @@ use serde::de::DeserializeOwned;
 /// let findings = examine_written(&subject!(Pet), &*spec.component("Pet")?, &Pet { name: None });
 /// assert_eq!(findings[0].code.as_str(), "emits_invalid");
 /// assert_eq!(findings[0].kind.as_deref(), Some("null_forbidden"));
-/// # Ok::<(), wireproof::spec::SpecError>(())
+/// # Ok::<(), wireproof::schema::SpecError>(())
 /// ```
 pub fn examine_written<T>(subject: &Subject, schema: &Schema, value: &T) -> Vec<Finding>
 where

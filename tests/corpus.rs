@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use wireproof::case::{Input, Texts};
 use wireproof::finding::Level;
 use wireproof::subject::{Attempt, Decoder, Subject};
-use wireproof::{Case, corpus, examine, runs};
+use wireproof::{Case, corpus, examine};
 
 fn subject_of(file: &str) -> Subject {
     let folder = file.split('/').nth(1).expect("a folder");
-    runs::type_set()
+    openai_run_types::type_set()
         .subject(folder)
         .unwrap_or_else(|| panic!("no subject for {file}"))
         .clone()
@@ -156,13 +156,13 @@ fn importing_the_published_document_again_gives_the_same_bytes() {
         .iter()
         .filter_map(|name| Some(name.as_str()?.to_owned()))
         .collect();
-    let document = wireproof::spec::Document::open(&path).expect("the document");
-    let origin = wireproof::spec::Provenance {
+    let document = wireproof::schema::Document::open(&path).expect("the document");
+    let origin = wireproof::schema::Provenance {
         document: string("document"),
         commit: string("commit"),
         licence: string("licence"),
     };
-    let again = wireproof::spec::import(&document, &components, &origin).expect("imports");
+    let again = wireproof::schema::import(&document, &components, &origin).expect("imports");
     assert!(
         again.as_bytes() == embedded,
         "corpus/schema/openai-runs.json is not what `wireproof spec import` writes"

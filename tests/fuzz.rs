@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wireproof::fuzzing::{Fuzz, TARGETS, Target};
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject;
 use wireproof::subject::TypeSet;
 

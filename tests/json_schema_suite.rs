@@ -8,8 +8,8 @@
 use serde_json::Value;
 use std::path::PathBuf;
 use std::{env, fs};
-use wireproof::case::{Generator, NoPlan, Plan};
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::generate::{Generator, NoPlan, Plan};
+use wireproof::schema::{Dialect, Document, Spec};
 
 /// How many cases are made of each schema.
 const CASES: usize = 200;

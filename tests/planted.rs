@@ -2,9 +2,10 @@
 //! know, the misspelling is its own. Each must be found, and the copy as it is must not be accused.
 
 use std::collections::BTreeSet;
-use wireproof::case::{Case, CaseKind, Fault, Generator, Mutant, Plan};
+use wireproof::case::{Case, CaseKind, Fault};
 use wireproof::finding::{Code, Level};
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::generate::{Generator, Mutant, Plan};
+use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::Subject;
 use wireproof::{examine, subject};
 

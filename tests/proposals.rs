@@ -1,9 +1,10 @@
 //! What `spec propose` writes corrects what captures need, and nothing else: no mutant becomes valid that has another fault.
 
 use serde_json::Value;
-use wireproof::case::{Generator, Input, Plan, Texts};
+use wireproof::case::{Input, Texts};
 use wireproof::corpus;
-use wireproof::spec::{CorrectionKind, Dialect, Document, Overlay, Proposal, Recorded, Spec, propose};
+use wireproof::generate::{Generator, Plan};
+use wireproof::schema::{CorrectionKind, Dialect, Document, Overlay, Proposal, Recorded, Spec, propose};
 
 /// Mutants of each component that are tried.
 const MUTANTS: usize = 1000;

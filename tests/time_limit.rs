@@ -10,8 +10,8 @@ use std::time::Duration;
 use std::{env, io};
 use wireproof::Case;
 use wireproof::finding::Code;
-use wireproof::known::Known;
-use wireproof::session::{Event, Fault, Listener, Pool, Record, Session};
+use wireproof::finding::Expectations;
+use wireproof::runner::{Event, Fault, Pool, Reporter, RunState, Session};
 
 fn example() -> PathBuf {
     let test = env::current_exe().expect("the path of this test");
@@ -27,8 +27,8 @@ struct Heard {
 
 struct Ear(Rc<RefCell<Heard>>);
 
-impl Listener for Ear {
-    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+impl Reporter for Ear {
+    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         let mut heard = self.0.borrow_mut();
         match event {
             Event::Finding(finding) => heard.findings.push((finding.code, finding.kind.clone())),
@@ -56,7 +56,7 @@ fn run(spec: &str, component: &str, text: &str, program: PathBuf) -> Result<Rc<R
         losses: None,
     };
     let heard = Rc::default();
-    let mut record = Record::new(Known::default(), Box::new(Ear(Rc::clone(&heard))));
+    let mut record = RunState::new(Expectations::default(), Box::new(Ear(Rc::clone(&heard))));
     let session = Session {
         pool,
         strict: false,

@@ -1,14 +1,14 @@
 //! What is measured, in instructions and in time.
 
 use super::pages::{Dice, KINDS, Keys, run, runs, step, steps, stream};
+use openai_run_types::{AssistantStreamEvent, ListRunStepsResponse, ListRunsResponse, RunObject, RunStepObject};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 use std::hint::black_box;
-use wireproof::case::{Choices, Plan};
-use wireproof::check::{CHECKS, Check, Exam, Sink};
-use wireproof::runs::{AssistantStreamEvent, ListRunStepsResponse, ListRunsResponse, RunObject, RunStepObject};
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::check::{CHECKS, Check, CheckContext, Sink};
+use wireproof::generate::{Choices, Plan};
+use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::Subject;
 use wireproof::{Case, corpus, examine, subject};
 
@@ -106,7 +106,7 @@ pub fn look(
                 };
                 let Ok(tree) = case.tree() else { return };
                 let mut sink = Sink::default();
-                check.look(&Exam::new(&subject, Some(&schema), &case, tree), &mut sink);
+                check.check_case(&CheckContext::new(&subject, Some(&schema), &case, tree), &mut sink);
                 black_box(sink);
             }),
         }

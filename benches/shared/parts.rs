@@ -2,14 +2,14 @@
 
 use crate::shared::bodies::{Body, Ready, spec};
 use crate::shared::pages::runs;
+use openai_run_types::type_set;
 use std::hint::black_box;
-use wireproof::examine_union;
+use wireproof::enums::EnumAnalysis;
+use wireproof::examine_enum;
 use wireproof::json::Tree;
 use wireproof::redact::{KEY_BYTES, Key, Redactor};
-use wireproof::runs::type_set;
+use wireproof::schema::Guide;
 use wireproof::shape::Shape;
-use wireproof::spec::Guide;
-use wireproof::unions::UnionExam;
 
 /// All parts.
 pub fn bodies() -> Vec<Body> {
@@ -44,7 +44,7 @@ fn decided(name: &'static str) -> Body {
             bytes: 1,
             run: Box::new(move || {
                 let union = type_set.union(name).unwrap();
-                black_box(examine_union(&UnionExam::new(union, Some(&spec), &[]).unwrap()));
+                black_box(examine_enum(&EnumAnalysis::new(union, Some(&spec), &[]).unwrap()));
             }),
         }
     })

@@ -2,7 +2,7 @@
 
 use super::bodies::{Body, look, read};
 use super::pages::{Dice, Keys, step};
-use wireproof::runs::RunStepObject;
+use openai_run_types::RunStepObject;
 use wireproof::subject;
 
 /// How often a size is doubled.

@@ -1,6 +1,6 @@
 //! Do `from_slice`, `from_str`, `from_reader` and `from_value` agree?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::case::CaseKind;
 use crate::diff::differences;
 use crate::finding::Code;
@@ -15,52 +15,52 @@ impl Check for DecodersDisagree {
         Code::DecodersDisagree
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "do from_slice, from_str, from_reader and from_value agree, up to the error's position?",
-            says: "one way into the type gives another answer than the next",
-            why: "The same answer of the server is read in one program and refused, or read as another value, in the next \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "do from_slice, from_str, from_reader and from_value agree, up to the error's position?",
+            summary: "one way into the type gives another answer than the next",
+            rationale: "The same answer of the server is read in one program and refused, or read as another value, in the next \
                   that streams it, or parses it first.",
-            mend: "Own what you read (`String`, not `&str`; a `Visitor` needs `visit_str` beside `visit_borrowed_str`), and \
+            fix: "Own what you read (`String`, not `&str`; a `Visitor` needs `visit_str` beside `visit_borrowed_str`), and \
                    do not depend on the order of keys.",
         }
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
         // A slice that is a text is read by the code that reads a text; what a reader and a `Value` do otherwise, a text
         // that is parsed already does at once. So a type that minds nothing of it need not be asked three times.
-        if !exam.has_duplicate_keys()
-            && let (Attempt::Done(a), Attempt::Done(b)) = (exam.read(), &exam.read_parsed())
-            && same(exam, a, b)
+        if !context.has_duplicate_keys()
+            && let (Attempt::Done(a), Attempt::Done(b)) = (context.read(), &context.read_parsed())
+            && same(context, a, b)
         {
             return;
         }
-        let text = exam.tree.text();
+        let text = context.tree.text();
         for (decoder, compared) in [
             (Decoder::FromSlice, Errors::Whole),
             (Decoder::FromReader, Errors::Words),
         ] {
-            let other = exam.read_through(decoder, text);
-            if let Some(message) = disagreement(exam, exam.read(), &other, decoder, compared) {
+            let other = context.read_through(decoder, text);
+            if let Some(message) = disagreement(context, context.read(), &other, decoder, compared) {
                 sink.hit(self.code(), hit(decoder, message));
             }
         }
         // A `Value` is another text where keys stand twice; its digits and order of keys are its own. So what goes in
         // is compared with what its own text gives.
-        if exam.has_duplicate_keys() {
-            return self.twice(exam, sink);
+        if context.has_duplicate_keys() {
+            return self.twice(context, sink);
         }
-        let Ok(value) = exam.take_value() else { return };
-        let from_value = exam.read_value(value);
+        let Ok(value) = context.take_value() else { return };
+        let from_value = context.read_value(value);
         // Most give what the case itself gives; then it need not be written down and read once more.
-        if let (Attempt::Done(a), Attempt::Done(b)) = (exam.read(), &from_value)
-            && same(exam, a, b)
+        if let (Attempt::Done(a), Attempt::Done(b)) = (context.read(), &from_value)
+            && same(context, a, b)
         {
             return;
         }
-        let Ok(value) = exam.value() else { return };
-        let from_text = exam.read_through(Decoder::FromStr, &value.to_string());
-        let message = disagreement(exam, &from_text, &from_value, Decoder::FromValue, Errors::Existence);
+        let Ok(value) = context.value() else { return };
+        let from_text = context.read_through(Decoder::FromStr, &value.to_string());
+        let message = disagreement(context, &from_text, &from_value, Decoder::FromValue, Errors::Existence);
         if let Some(message) = message {
             sink.hit(self.code(), hit(Decoder::FromValue, message));
         }
@@ -70,16 +70,16 @@ impl Check for DecodersDisagree {
 impl DecodersDisagree {
     /// Where a key was written twice with the same value, the text means what it means with the key once: a type may
     /// refuse it, but must not read another value.
-    fn twice(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let (CaseKind::Sample, Ok(value)) = (exam.case.kind, exam.value()) else {
+    fn twice(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        let (CaseKind::Sample, Ok(value)) = (context.case.kind, context.value()) else {
             return;
         };
-        let once = exam.read_through(Decoder::FromStr, &value.to_string());
-        let (Attempt::Done(once), Attempt::Done(twice)) = (&once, exam.read()) else {
+        let once = context.read_through(Decoder::FromStr, &value.to_string());
+        let (Attempt::Done(once), Attempt::Done(twice)) = (&once, context.read()) else {
             return;
         };
         // A type that keeps both is not equal to one that keeps one, and is right.
-        let merged = |instance| -> Option<Value> { serde_json::from_str(exam.write(instance)?.done()?).ok() };
+        let merged = |instance| -> Option<Value> { serde_json::from_str(context.write(instance)?.done()?).ok() };
         let (Some(once), Some(twice)) = (merged(once), merged(twice)) else {
             return;
         };
@@ -87,21 +87,21 @@ impl DecodersDisagree {
             let message = "a key that stands twice with one value makes another value".to_owned();
             sink.hit(
                 self.code(),
-                Hit {
+                FindingDraft {
                     kind: Some("duplicate_key"),
                     message,
-                    ..Hit::default()
+                    ..FindingDraft::default()
                 },
             );
         }
     }
 }
 
-fn hit(decoder: Decoder, message: String) -> Hit {
-    Hit {
+fn hit(decoder: Decoder, message: String) -> FindingDraft {
+    FindingDraft {
         kind: Some(decoder.as_str()),
         message,
-        ..Hit::default()
+        ..FindingDraft::default()
     }
 }
 
@@ -117,7 +117,7 @@ enum Errors {
 }
 
 fn disagreement(
-    exam: &Exam<'_>,
+    context: &CheckContext<'_>,
     a: &Attempt<Instance>,
     b: &Attempt<Instance>,
     decoder: Decoder,
@@ -126,7 +126,7 @@ fn disagreement(
     let decoder = decoder.as_str();
     match (a, b) {
         (Attempt::Done(a), Attempt::Done(b)) => {
-            (!same(exam, a, b)).then(|| format!("`from_str` and `{decoder}` give different values"))
+            (!same(context, a, b)).then(|| format!("`from_str` and `{decoder}` give different values"))
         }
         (Attempt::Done(_), Attempt::Refused(error)) => {
             Some(format!("`from_str` reads it, `{decoder}` does not: {}", error.message))
@@ -149,13 +149,14 @@ fn disagreement(
 }
 
 /// Whether two values are the same: the type says so, or else what it writes for them does.
-fn same(exam: &Exam<'_>, a: &Instance, b: &Instance) -> bool {
-    exam.equal(a, b)
-        .unwrap_or_else(|| same_text(exam, a, b).unwrap_or(true))
+fn same(context: &CheckContext<'_>, a: &Instance, b: &Instance) -> bool {
+    context
+        .equal(a, b)
+        .unwrap_or_else(|| same_text(context, a, b).unwrap_or(true))
 }
 
-fn same_text(exam: &Exam<'_>, a: &Instance, b: &Instance) -> Option<bool> {
-    let (a, b) = (exam.write(a)?, exam.write(b)?);
+fn same_text(context: &CheckContext<'_>, a: &Instance, b: &Instance) -> Option<bool> {
+    let (a, b) = (context.write(a)?, context.write(b)?);
     let (a, b) = (a.done()?, b.done()?);
     Some(a == b || differences(&Tree::parse(a).ok()?, &Tree::parse(b).ok()?).is_empty())
 }

@@ -1,6 +1,6 @@
 //! Valid text in: is the text written back still valid?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::finding::{Code, shortened};
 use crate::pointer::Pointer;
 use serde_json::Value;
@@ -12,24 +12,24 @@ impl Check for EmitsInvalid {
         Code::EmitsInvalid
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "valid text in: is the text written back still valid?",
-            says: "valid text becomes text that the schema forbids",
-            why: "Another program that holds to the document refuses what the type writes.",
-            mend: "Write required keys even when they are null, and leave out optional ones instead of writing null.",
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "valid text in: is the text written back still valid?",
+            summary: "valid text becomes text that the schema forbids",
+            rationale: "Another program that holds to the document refuses what the type writes.",
+            fix: "Write required keys even when they are null, and leave out optional ones instead of writing null.",
         }
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let (Some(schema), Some(written)) = (exam.schema, exam.written()) else {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        let (Some(schema), Some(written)) = (context.schema, context.written()) else {
             return;
         };
         // The same JSON is as valid as it was.
-        if exam.differences().is_some_and(<[_]>::is_empty) {
+        if context.differences().is_some_and(<[_]>::is_empty) {
             return;
         }
-        match exam.is_valid() {
+        match context.is_valid() {
             Some(Ok(true)) if schema.unread().is_none() => {}
             // `schema_violation` says so already.
             _ => return,
@@ -39,13 +39,13 @@ impl Check for EmitsInvalid {
             Err(error) => return sink.unknown(self.code(), format!("no `Value` holds what was written: {error}")),
         };
         for violation in schema.violations(&value) {
-            let hit = exam.hit_at(Pointer::from(violation.pointer));
+            let hit = context.hit_at(Pointer::from(violation.pointer));
             let wrote = value.pointer(hit.pointer.as_str()).map(start_of);
             let schema_pointer = Some(violation.schema_pointer);
             let message = format!("what is written back: {}", violation.message);
             sink.hit(
                 self.code(),
-                Hit {
+                FindingDraft {
                     schema_pointer,
                     message,
                     wrote,

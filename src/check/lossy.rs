@@ -1,6 +1,6 @@
 //! Is read-then-write lossless?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::diff::Change;
 use crate::finding::{Code, shortened};
 use crate::json::{Node, Tree};
@@ -13,41 +13,43 @@ impl Check for Lossy {
         Code::Lossy
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "is read-then-write lossless?",
-            says: "value changes when read and written back",
-            why: "Whoever stores what the type wrote, or sends it back, has lost or invented data, and nothing said so.",
-            mend: "Keep unknown keys in a map; tell absent from null; use `f64` and `i64`; leave out what was absent \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "is read-then-write lossless?",
+            summary: "value changes when read and written back",
+            rationale: "Whoever stores what the type wrote, or sends it back, has lost or invented data, and nothing said so.",
+            fix: "Keep unknown keys in a map; tell absent from null; use `f64` and `i64`; leave out what was absent \
                    (`skip_serializing_if`), and only that.",
         }
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        if !exam.is_to_survive() {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        if !context.is_to_survive() {
             return;
         }
-        let (Some(differences), Some(written)) = (exam.differences(), exam.written()) else {
+        let (Some(differences), Some(written)) = (context.differences(), context.written()) else {
             return;
         };
         let Some(written) = (!differences.is_empty()).then(|| Tree::parse(written).ok()).flatten() else {
             return;
         };
         for difference in differences {
-            let read = difference.before.map(|node| shortened(exam.tree.source(node)));
+            let read = difference.before.map(|node| shortened(context.tree.source(node)));
             let wrote = difference.after.map(|node| shortened(written.source(node)));
-            let place = difference.before.unwrap_or_else(|| around(exam, &difference.pointer));
+            let place = difference
+                .before
+                .unwrap_or_else(|| around(context, &difference.pointer));
             sink.hit(
                 self.code(),
-                Hit {
+                FindingDraft {
                     kind: Some(difference.change.as_str()),
-                    offset: exam.tree.start(place),
+                    offset: context.tree.start(place),
                     pointer: difference.pointer.clone(),
-                    schema_pointer: exam.schema.map(|schema| schema.pointer().to_owned()),
+                    schema_pointer: context.schema.map(|schema| schema.pointer().to_owned()),
                     message: words(difference.change).to_owned(),
                     read,
                     wrote,
-                    ..Hit::default()
+                    ..FindingDraft::default()
                 },
             );
         }
@@ -55,10 +57,10 @@ impl Check for Lossy {
 }
 
 /// The innermost value of the case around a pointer that leads nowhere in it.
-fn around(exam: &Exam<'_>, pointer: &Pointer) -> Node {
+fn around(context: &CheckContext<'_>, pointer: &Pointer) -> Node {
     let mut pointer = pointer.parent();
     loop {
-        match exam.at(&pointer) {
+        match context.at(&pointer) {
             Some(node) => return node,
             None => pointer = pointer.parent(),
         }

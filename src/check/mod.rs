@@ -1,22 +1,22 @@
 //! Checks: one question each about a subject, a schema and a case.
 //!
-//! A check looks at an [`Exam`] and tells a [`Sink`] what it found; it cannot print, and it knows no other check.
+//! A check looks at an [`CheckContext`] and tells a [`Sink`] what it found; it cannot print, and it knows no other check.
 
 mod accepts_invalid;
+mod context;
 mod decoders_disagree;
+mod draft;
 mod emits_invalid;
-mod exam;
 mod lossy;
 mod panicked;
 mod rejected;
 mod schema_violation;
-mod sink;
-mod stale_known;
 mod stale_overlay;
 mod swapped_keys;
 mod swapped_words;
 mod table;
 mod undocumented_field;
+mod unfulfilled_expectation;
 mod unread_key;
 mod unread_word;
 mod unstable;
@@ -24,12 +24,12 @@ mod untagged_ambiguous;
 mod untagged_shadowed;
 mod untagged_unreachable;
 
-pub use exam::{Exam, Undecided};
+pub use context::{CheckContext, Undecided};
+pub use draft::{FindingDraft, Sink};
 pub use schema_violation::INVALID_SAMPLE;
-pub use sink::{Hit, Sink};
 
+use crate::enums::EnumAnalysis;
 use crate::finding::Code;
-use crate::unions::UnionExam;
 pub(crate) use table::union_table;
 
 /// One question.
@@ -38,26 +38,26 @@ pub trait Check: Sync {
     fn code(&self) -> Code;
 
     /// What it is about, for `wireproof explain`.
-    fn about(&self) -> About;
+    fn info(&self) -> RuleInfo;
 
     /// Looks at one case. Checks that look at a whole run do nothing here.
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink);
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink);
 
     /// Looks at one enum and its union. Checks that look at cases do nothing here.
-    fn look_at_union(&self, _: &UnionExam<'_>, _: &mut Sink) {}
+    fn check_enum(&self, _: &EnumAnalysis<'_>, _: &mut Sink) {}
 }
 
 /// What a check is about, in words.
 #[derive(Debug, Clone, Copy)]
-pub struct About {
+pub struct RuleInfo {
     /// The question.
-    pub asks: &'static str,
+    pub question: &'static str,
     /// One line for a report, true of every finding of the check.
-    pub says: &'static str,
+    pub summary: &'static str,
     /// Why a bad answer matters.
-    pub why: &'static str,
+    pub rationale: &'static str,
     /// How to mend it.
-    pub mend: &'static str,
+    pub fix: &'static str,
 }
 
 /// All checks, in the order in which they look. `panicked` comes last: it tells of what the others met.
@@ -75,7 +75,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &untagged_unreachable::UntaggedUnreachable,
     &untagged_ambiguous::UntaggedAmbiguous,
     &panicked::Panicked,
-    &stale_known::StaleKnown,
+    &unfulfilled_expectation::UnfulfilledExpectation,
     &stale_overlay::StaleOverlay,
 ];
 

@@ -1,6 +1,6 @@
 //! Did reading or writing panic, overflow the stack, or run past its time?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::finding::Code;
 
 pub(super) struct Panicked;
@@ -10,25 +10,25 @@ impl Check for Panicked {
         Code::Panicked
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "did reading or writing panic, overflow the stack, or run past its time?",
-            says: "type brings the program down",
-            why: "What a stranger sends can stop the program.",
-            mend: "Return an error instead of unwrapping; bound recursion; read in one pass.",
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "did reading or writing panic, overflow the stack, or run past its time?",
+            summary: "type brings the program down",
+            rationale: "What a stranger sends can stop the program.",
+            fix: "Return an error instead of unwrapping; bound recursion; read in one pass.",
         }
     }
 
     /// Tells of panics. An overflow or an endless loop takes its process along; the session, which runs cases in a
     /// process apart, reports those under the same code.
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        for (doing, words) in exam.panics() {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        for (doing, words) in context.panics() {
             sink.hit(
                 self.code(),
-                Hit {
+                FindingDraft {
                     kind: Some("panic"),
                     message: format!("panic while {doing}: {words}"),
-                    ..Hit::default()
+                    ..FindingDraft::default()
                 },
             );
         }

@@ -1,11 +1,11 @@
 //! Does the type read a capture, or a sample, that it must read?
 
-use super::{About, Check, Exam, Hit, Sink, union_table};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink, union_table};
 use crate::case::CaseKind;
+use crate::enums::{EnumAnalysis, Reading};
 use crate::finding::{Code, shortened};
 use crate::pointer::Pointer;
 use crate::subject::{Attempt, ReadError};
-use crate::unions::{Reading, UnionExam};
 
 pub(super) struct Rejected;
 
@@ -17,24 +17,26 @@ impl Check for Rejected {
         Code::Rejected
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "does the type read a capture, or a sample, that it must read?",
-            says: "type does not read what it must read",
-            why: "A user of the type gets an error instead of the answer that the server gave; in a page of a hundred \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "does the type read a capture, or a sample, that it must read?",
+            summary: "type does not read what it must read",
+            rationale: "A user of the type gets an error instead of the answer that the server gave; in a page of a hundred \
                   objects one such object loses all of them.",
-            mend: "Make what servers leave out optional, what they send as null nullable, and enums open: a variant that \
+            fix: "Make what servers leave out optional, what they send as null nullable, and enums open: a variant that \
                    keeps what it does not know.",
         }
     }
 
-    fn look_at_union(&self, exam: &UnionExam<'_>, sink: &mut Sink) {
-        lost_in_buffer(exam, sink);
+    fn check_enum(&self, analysis: &EnumAnalysis<'_>, sink: &mut Sink) {
+        lost_in_buffer(analysis, sink);
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let Attempt::Refused(error) = exam.read() else { return };
-        if !must_read(exam) {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        let Attempt::Refused(error) = context.read() else {
+            return;
+        };
+        if !must_read(context) {
             return;
         }
         if error.message.ends_with(TOO_DEEP) {
@@ -43,43 +45,47 @@ impl Check for Rejected {
                 "serde_json reads no more than 128 levels, so the type was not asked",
             );
         }
-        let place = place(exam, error);
-        let read = exam.at(&place.pointer).map(|node| shortened(exam.tree.source(node)));
+        let place = place(context, error);
+        let read = context
+            .at(&place.pointer)
+            .map(|node| shortened(context.tree.source(node)));
         sink.hit(
             self.code(),
-            Hit {
+            FindingDraft {
                 pointer: place.pointer,
                 offset: place.offset,
-                schema_pointer: exam.schema.map(|schema| schema.pointer().to_owned()),
+                schema_pointer: context.schema.map(|schema| schema.pointer().to_owned()),
                 message: place.words.to_owned(),
                 read,
-                ..Hit::default()
+                ..FindingDraft::default()
             },
         );
     }
 }
 
 /// A text that a payload reads by itself, and no variant reads in the enum: it did not come through serde's buffer.
-fn lost_in_buffer(exam: &UnionExam<'_>, sink: &mut Sink) {
-    for variant in exam.union.variants() {
+fn lost_in_buffer(analysis: &EnumAnalysis<'_>, sink: &mut Sink) {
+    for variant in analysis.union.variants() {
         let Some(payload) = variant.payload() else { continue };
         let lost = |reading: &Reading| {
             let refused = reading.pick.is_none() && reading.panicked.is_none() && reading.is_allowed();
             refused && payload.reads_plainly(&reading.text)
         };
-        let Some(reading) = exam.smallest(lost) else { continue };
+        let Some(reading) = analysis.smallest(lost) else {
+            continue;
+        };
         sink.hit(
             Code::Rejected,
-            Hit {
+            FindingDraft {
                 kind: Some("buffered"),
-                schema_pointer: exam.place.as_ref().map(|place| place.pointer()),
+                schema_pointer: analysis.place.as_ref().map(|place| place.pointer()),
                 message: format!(
                     "the payload of `{}` reads it by itself, and not in the enum, where serde buffers it",
                     variant.name()
                 ),
-                table: Some(Box::new(union_table(exam, &reading))),
+                table: Some(Box::new(union_table(analysis, &reading))),
                 read: Some(reading.text),
-                ..Hit::default()
+                ..FindingDraft::default()
             },
         );
     }
@@ -87,10 +93,10 @@ fn lost_in_buffer(exam: &UnionExam<'_>, sink: &mut Sink) {
 
 /// Captures were sent, so they must be read; what was generated must be read if it is valid. To refuse a key that stands
 /// twice is safe.
-fn must_read(exam: &Exam<'_>) -> bool {
-    match exam.case.kind {
+fn must_read(context: &CheckContext<'_>) -> bool {
+    match context.case.kind {
         CaseKind::Capture => true,
-        CaseKind::Sample => exam.is_valid() == Some(Ok(true)) && !exam.has_duplicate_keys(),
+        CaseKind::Sample => context.is_valid() == Some(Ok(true)) && !context.has_duplicate_keys(),
         CaseKind::Mutant | CaseKind::Witness => false,
     }
 }
@@ -103,13 +109,13 @@ struct Place<'e> {
 }
 
 /// Where an error is: the path in front of its words, if it leads somewhere, else the value at its position.
-fn place<'e>(exam: &Exam<'_>, error: &'e ReadError) -> Place<'e> {
+fn place<'e>(context: &CheckContext<'_>, error: &'e ReadError) -> Place<'e> {
     let words = error.message.as_str();
     if let Some((path, words)) = words.split_once(": ").filter(|(path, _)| path.starts_with('/')) {
         let pointer = Pointer::from(path);
-        if let Some(node) = exam.at(&pointer) {
+        if let Some(node) = context.at(&pointer) {
             return Place {
-                offset: exam.tree.start(node),
+                offset: context.tree.start(node),
                 pointer,
                 words,
             };
@@ -122,9 +128,9 @@ fn place<'e>(exam: &Exam<'_>, error: &'e ReadError) -> Place<'e> {
             words,
         };
     }
-    let offset = exam.case.offset_of(error.line, error.column);
+    let offset = context.case.offset_of(error.line, error.column);
     Place {
-        pointer: exam.tree.pointer_to(offset),
+        pointer: context.tree.pointer_to(offset),
         offset,
         words,
     }

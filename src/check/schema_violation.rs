@@ -1,6 +1,6 @@
 //! Does the capture satisfy the published schema?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::case::CaseKind;
 use crate::finding::Code;
 use crate::pointer::Pointer;
@@ -11,8 +11,8 @@ pub(super) struct SchemaViolation;
 pub const INVALID_SAMPLE: &str = "a generated value is invalid, which is a fault in wireproof";
 
 /// What was generated as valid must be valid, or nothing that was found with it counts.
-fn generated(code: Code, exam: &Exam<'_>, sink: &mut Sink) {
-    match exam.is_valid() {
+fn generated(code: Code, context: &CheckContext<'_>, sink: &mut Sink) {
+    match context.is_valid() {
         Some(Ok(false)) => sink.unknown(code, INVALID_SAMPLE),
         Some(Err(reason)) => sink.unknown(code, reason),
         _ => {}
@@ -24,42 +24,42 @@ impl Check for SchemaViolation {
         Code::SchemaViolation
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "does the capture satisfy the published schema?",
-            says: "capture does not satisfy the published schema",
-            why: "The document or the server is wrong. A type written after the document will not read what this server \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "does the capture satisfy the published schema?",
+            summary: "capture does not satisfy the published schema",
+            rationale: "The document or the server is wrong. A type written after the document will not read what this server \
                   sends, and a validator in production would refuse it.",
-            mend: "If a live server sent the capture, correct the document: an overlay action with the capture as its \
+            fix: "If a live server sent the capture, correct the document: an overlay action with the capture as its \
                    proof. If not, drop the capture, or accept the finding with a reason.",
         }
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let Some(schema) = exam.schema.filter(|_| exam.case.kind != CaseKind::Mutant) else {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        let Some(schema) = context.schema.filter(|_| context.case.kind != CaseKind::Mutant) else {
             return;
         };
         if let Some(reason) = schema.unread() {
             sink.unknown(self.code(), reason);
         }
-        if exam.case.kind == CaseKind::Sample {
-            return generated(self.code(), exam, sink);
+        if context.case.kind == CaseKind::Sample {
+            return generated(self.code(), context, sink);
         }
-        match exam.is_valid() {
+        match context.is_valid() {
             Some(Ok(false)) => {}
             Some(Err(reason)) => return sink.unknown(self.code(), reason),
             _ => return,
         }
-        let value = match exam.value() {
+        let value = match context.value() {
             Ok(value) => value,
             Err(reason) => return sink.unknown(self.code(), reason),
         };
         for violation in schema.violations(&value) {
-            let hit = exam.hit_at(Pointer::from(violation.pointer));
+            let hit = context.hit_at(Pointer::from(violation.pointer));
             let schema_pointer = Some(violation.schema_pointer);
             sink.hit(
                 self.code(),
-                Hit {
+                FindingDraft {
                     schema_pointer,
                     message: violation.message,
                     ..hit

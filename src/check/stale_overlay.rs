@@ -1,6 +1,6 @@
 //! Does an overlay correct what needs no correction?
 
-use super::{About, Check, Exam, Sink};
+use super::{Check, CheckContext, RuleInfo, Sink};
 use crate::finding::Code;
 
 pub(super) struct StaleOverlay;
@@ -10,16 +10,16 @@ impl Check for StaleOverlay {
         Code::StaleOverlay
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "does an overlay correct what needs no correction?",
-            says: "correction of the published document is not needed",
-            why: "The document was mended, or the capture that proved the correction does not prove it; the schema in use is \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "does an overlay correct what needs no correction?",
+            summary: "correction of the published document is not needed",
+            rationale: "The document was mended, or the capture that proved the correction does not prove it; the schema in use is \
                   then looser than it need be.",
-            mend: "Delete the action, or name a capture that is invalid without it.",
+            fix: "Delete the action, or name a capture that is invalid without it.",
         }
     }
 
     /// A question about the overlay, not about a case: the command line asks it once.
-    fn look(&self, _: &Exam<'_>, _: &mut Sink) {}
+    fn check_case(&self, _: &CheckContext<'_>, _: &mut Sink) {}
 }

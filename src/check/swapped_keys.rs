@@ -1,22 +1,22 @@
 //! Does the type put the values of two keys into each other's fields?
 
 use super::unread_word::hash;
-use super::{Exam, Sink};
+use super::{CheckContext, Sink};
 use crate::finding::Code;
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
-use crate::spec::Schema;
+use crate::schema::Schema;
 use std::collections::HashMap;
 
 /// One sample of so many is looked at, which its name decides on: each shows all its keys at once.
 const ONE_OF: u64 = 4;
 
 /// Gives every number and every free string of a sample a value of its own, and looks for it in what `Debug` shows.
-pub(super) fn look(exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
-    if !hash(&[&exam.case.name]).is_multiple_of(ONE_OF) {
+pub(super) fn check_case(context: &CheckContext<'_>, schema: &Schema, sink: &mut Sink) {
+    if !hash(&[&context.case.name]).is_multiple_of(ONE_OF) {
         return;
     }
-    let members = members(exam, schema);
+    let members = members(context, schema);
     if members.len() < 2 {
         return;
     }
@@ -32,13 +32,13 @@ pub(super) fn look(exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
                 .iter()
                 .enumerate()
                 .filter(|(_, member)| marked(member))
-                .map(|(index, member)| Mark::of(exam, member.node, index, Mark::is_fraction(exam, member.node)))
+                .map(|(index, member)| Mark::of(context, member.node, index, Mark::is_fraction(context, member.node)))
                 .collect();
-            let shown = exam.shown(&with(exam.tree.text(), &marks))?;
-            Some(pairs(exam, &members, &fields(&shown)))
+            let shown = context.shown(&with(context.tree.text(), &marks))?;
+            Some(pairs(context, &members, &fields(&shown)))
         });
     for (one, other) in swapped.into_iter().flatten() {
-        accuse(exam, schema, &members, one, other, sink);
+        accuse(context, schema, &members, one, other, sink);
     }
 }
 
@@ -63,8 +63,8 @@ struct Member {
     key: String,
 }
 
-fn members(exam: &Exam<'_>, schema: &Schema) -> Vec<Member> {
-    let tree = &exam.tree;
+fn members(context: &CheckContext<'_>, schema: &Schema) -> Vec<Member> {
+    let tree = &context.tree;
     let mut found = Vec::new();
     let mut rest = vec![Tree::ROOT];
     while let Some(node) = rest.pop() {
@@ -100,13 +100,13 @@ struct Mark {
 }
 
 impl Mark {
-    fn of(exam: &Exam<'_>, node: Node, index: usize, fraction: bool) -> Mark {
+    fn of(context: &CheckContext<'_>, node: Node, index: usize, fraction: bool) -> Mark {
         let digits = FIRST + STEP * index;
-        let start = exam.tree.start(node);
+        let start = context.tree.start(node);
         Mark {
             start,
-            end: start + exam.tree.source(node).len(),
-            value: match exam.tree.kind(node) {
+            end: start + context.tree.source(node).len(),
+            value: match context.tree.kind(node) {
                 Kind::String => format!("\"own{digits}\""),
                 _ if fraction => format!("0.{digits}"),
                 _ => digits.to_string(),
@@ -115,8 +115,8 @@ impl Mark {
     }
 
     /// Whether the number is no integer as it stands.
-    fn is_fraction(exam: &Exam<'_>, node: Node) -> bool {
-        exam.tree.source(node).contains(['.', 'e', 'E'])
+    fn is_fraction(context: &CheckContext<'_>, node: Node) -> bool {
+        context.tree.source(node).contains(['.', 'e', 'E'])
     }
 }
 
@@ -225,7 +225,7 @@ impl<'s> Iterator for Pieces<'s> {
 }
 
 /// The members of one object that stand in each other's fields.
-fn pairs(exam: &Exam<'_>, members: &[Member], fields: &HashMap<usize, Option<&str>>) -> Vec<(usize, usize)> {
+fn pairs(context: &CheckContext<'_>, members: &[Member], fields: &HashMap<usize, Option<&str>>) -> Vec<(usize, usize)> {
     let shown_as = |member: usize, other: usize| {
         let field = fields.get(&member).copied().flatten();
         field.is_some_and(|field| is_for(field, &members[other].key) && !is_for(field, &members[member].key))
@@ -237,7 +237,7 @@ fn pairs(exam: &Exam<'_>, members: &[Member], fields: &HashMap<usize, Option<&st
     for (position, &one) in strays.iter().enumerate() {
         for &other in &strays[position + 1..] {
             let alike = |of: fn(&Member) -> Node| of(&members[one]) == of(&members[other]);
-            let same_kind = exam.tree.kind(members[one].node) == exam.tree.kind(members[other].node);
+            let same_kind = context.tree.kind(members[one].node) == context.tree.kind(members[other].node);
             if alike(|member| member.object) && same_kind && shown_as(one, other) && shown_as(other, one) {
                 let is_first = members[one].key < members[other].key;
                 found.push(if is_first { (one, other) } else { (other, one) });
@@ -264,21 +264,21 @@ pub(super) fn is_for(field: &str, key: &str) -> bool {
 }
 
 /// Shows the same with these two values alone, which the schema allows.
-fn accuse(exam: &Exam<'_>, schema: &Schema, members: &[Member], one: usize, other: usize, sink: &mut Sink) {
+fn accuse(context: &CheckContext<'_>, schema: &Schema, members: &[Member], one: usize, other: usize, sink: &mut Sink) {
     let forms = [(false, false), (true, true), (false, true), (true, false)];
     let is_shown = forms.into_iter().any(|(first, second)| {
         let marks = [
-            Mark::of(exam, members[one].node, one, first),
-            Mark::of(exam, members[other].node, other, second),
+            Mark::of(context, members[one].node, one, first),
+            Mark::of(context, members[other].node, other, second),
         ];
-        let text = with(exam.tree.text(), &marks);
+        let text = with(context.tree.text(), &marks);
         serde_json::from_str(&text).is_ok_and(|value| schema.is_valid(&value))
-            && exam
+            && context
                 .shown(&text)
-                .is_some_and(|shown| pairs(exam, members, &fields(&shown)).contains(&(one, other)))
+                .is_some_and(|shown| pairs(context, members, &fields(&shown)).contains(&(one, other)))
     });
-    let Ok(value) = exam.value() else { return };
-    let pointer = |member: usize| exam.tree.pointer_to(exam.tree.start(members[member].node));
+    let Ok(value) = context.value() else { return };
+    let pointer = |member: usize| context.tree.pointer_to(context.tree.start(members[member].node));
     let documented = |pointer: &Pointer| {
         let documented = schema.documented(&value, pointer.as_str());
         documented.filter(|documented| documented.in_original)
@@ -289,7 +289,7 @@ fn accuse(exam: &Exam<'_>, schema: &Schema, members: &[Member], one: usize, othe
     let Some(documented) = documented(&pointer(one)) else {
         return;
     };
-    let mut hit = exam.hit_at(pointer(one));
+    let mut hit = context.hit_at(pointer(one));
     hit.kind = Some("swapped");
     hit.schema_pointer = Some(documented.schema_pointer);
     hit.message = format!(

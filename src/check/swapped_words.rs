@@ -4,20 +4,20 @@ use super::Sink;
 use super::swapped_keys::{Piece, Pieces, is_for};
 use super::unread_word::Place;
 use crate::finding::Code;
-use crate::spec::Schema;
+use crate::schema::Schema;
 
 /// Looks for the name of another word in what `Debug` shows of this one.
-pub(super) fn look(place: &Place<'_, '_>, schema: &Schema, sink: &mut Sink) {
-    let (exam, word) = (place.exam, place.word.as_str());
-    let Some(shown) = exam.read().done().and_then(|read| exam.show(read)) else {
+pub(super) fn check_case(place: &Place<'_, '_>, schema: &Schema, sink: &mut Sink) {
+    let (context, word) = (place.context, place.word.as_str());
+    let Some(shown) = context.read().done().and_then(|read| context.show(read)) else {
         return;
     };
     // Most types name it as it is called, and nothing more is to be asked.
     if names(&shown).iter().any(|name| is_for(name, word)) {
         return;
     }
-    let pointer = exam.tree.pointer_to(exam.tree.start(place.node));
-    let Ok(value) = exam.value() else { return };
+    let pointer = context.tree.pointer_to(context.tree.start(place.node));
+    let Ok(value) = context.value() else { return };
     let listed = schema.words(&value, pointer.as_str());
     let Some(ours) = listed.iter().find(|listed| listed.word == word && listed.in_original) else {
         return;
@@ -25,16 +25,16 @@ pub(super) fn look(place: &Place<'_, '_>, schema: &Schema, sink: &mut Sink) {
     let is_shown = |other: &str| names(&shown).iter().any(|name| is_for(name, other));
     let others = listed.iter().filter(|other| other.in_original && is_shown(&other.word));
     for other in others.map(|other| other.word.as_str()) {
-        let Some(there) = exam.shown(&place.with(other)) else {
+        let Some(there) = context.shown(&place.with(other)) else {
             continue;
         };
         let Some((name, name_there)) = difference(&shown, &there) else {
             continue;
         };
-        if !is_for(name, other) || !is_for(name_there, word) || exam.is_valid() != Some(Ok(true)) {
+        if !is_for(name, other) || !is_for(name_there, word) || context.is_valid() != Some(Ok(true)) {
             continue;
         }
-        let mut hit = exam.hit_at(pointer);
+        let mut hit = context.hit_at(pointer);
         hit.kind = Some("swapped");
         hit.schema_pointer = Some(ours.schema_pointer.clone());
         hit.message = format!("{word:?} is read as `{name}`, and {other:?} as `{name_there}`");

@@ -1,15 +1,15 @@
 //! The table of variants and branches that stands below a finding about a union.
 
 use crate::diff::differences;
+use crate::enums::{EnumAnalysis, Reading};
 use crate::finding::{BranchRow, UnionTable, VariantRow};
 use crate::json::Tree;
-use crate::subject::Choosing;
-use crate::unions::{Reading, UnionExam};
+use crate::subject::Tagging;
 
 /// Which variants read a text, which branches allow it, and what the pick loses.
-pub(crate) fn union_table(exam: &UnionExam<'_>, reading: &Reading) -> UnionTable {
-    let untagged = exam.union.choosing() == Choosing::First;
-    let variants = exam
+pub(crate) fn union_table(analysis: &EnumAnalysis<'_>, reading: &Reading) -> UnionTable {
+    let untagged = analysis.union.tagging() == Tagging::Untagged;
+    let variants = analysis
         .union
         .variants()
         .iter()
@@ -18,12 +18,12 @@ pub(crate) fn union_table(exam: &UnionExam<'_>, reading: &Reading) -> UnionTable
             name: variant.name().to_owned(),
             reads: reading.reads.get(index).copied().unwrap_or(reading.pick == Some(index)),
             picked: reading.pick == Some(index),
-            branch: exam.branches_of(index).next(),
+            branch: analysis.branches_of(index).next(),
         });
     let branches = reading.allows.iter().enumerate().map(|(index, allows)| BranchRow {
-        name: exam.branch_name(index),
+        name: analysis.branch_name(index),
         allows: *allows,
-        violates: (!allows).then(|| exam.violation(index, &reading.text)).flatten(),
+        violates: (!allows).then(|| analysis.violation(index, &reading.text)).flatten(),
     });
     let lost = reading.written.as_deref().and_then(|written| {
         let (before, after) = (Tree::parse(&reading.text).ok()?, Tree::parse(written).ok()?);

@@ -1,6 +1,6 @@
 //! Does the capture carry a key that the schema does not name?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::case::CaseKind;
 use crate::finding::Code;
 use crate::pointer::Pointer;
@@ -12,32 +12,32 @@ impl Check for UndocumentedField {
         Code::UndocumentedField
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "does the capture carry a key that the schema does not name?",
-            says: "key is not in the published schema",
-            why: "The schema leaves its objects open, so the capture is valid; but a type written after the document \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "does the capture carry a key that the schema does not name?",
+            summary: "key is not in the published schema",
+            rationale: "The schema leaves its objects open, so the capture is valid; but a type written after the document \
                   drops the key without a word.",
-            mend: "Keep unknown keys in a map, add the field to the type, or add the property to the document with an \
+            fix: "Keep unknown keys in a map, add the field to the type, or add the property to the document with an \
                    overlay.",
         }
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let Some(schema) = exam.schema.filter(|_| exam.case.kind == CaseKind::Capture) else {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        let Some(schema) = context.schema.filter(|_| context.case.kind == CaseKind::Capture) else {
             return;
         };
-        if exam.is_valid() == Some(Ok(true)) && !exam.has_duplicate_keys() && schema.names_all(&exam.tree) {
+        if context.is_valid() == Some(Ok(true)) && !context.has_duplicate_keys() && schema.names_all(&context.tree) {
             return;
         }
         // What a `Value` cannot hold is counted by `schema_violation`.
-        let Ok(value) = exam.value() else { return };
+        let Ok(value) = context.value() else { return };
         for field in schema.undocumented(&value) {
-            let hit = exam.hit_at(Pointer::from(field.pointer));
+            let hit = context.hit_at(Pointer::from(field.pointer));
             let schema_pointer = Some(field.schema_pointer);
             sink.hit(
                 self.code(),
-                Hit {
+                FindingDraft {
                     schema_pointer,
                     message: "key is not in the schema".to_owned(),
                     ..hit

@@ -1,12 +1,12 @@
 //! Does the type carry a documented key without reading it?
 
-use super::{About, Check, Exam, Sink, swapped_keys, unread_word};
+use super::{Check, CheckContext, RuleInfo, Sink, swapped_keys, unread_word};
 use crate::case::CaseKind;
 use crate::diff::differences;
 use crate::finding::Code;
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
-use crate::spec::{Documented, Schema};
+use crate::schema::{Documented, Schema};
 use crate::subject::{Attempt, Decoder};
 use serde_json::Value;
 use std::ops::Range;
@@ -18,11 +18,11 @@ impl Check for UnreadKey {
         Code::UnreadKey
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "does the type carry a documented key along without reading it?",
-            says: "type carries along what the document names, and does not read it as that",
-            why: "A type that keeps unknown keys in a map loses nothing when the name of a field is misspelt, or the field \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "does the type carry a documented key along without reading it?",
+            summary: "type carries along what the document names, and does not read it as that",
+            rationale: "A type that keeps unknown keys in a map loses nothing when the name of a field is misspelt, or the field \
                   is missing: the key lands among the unknown ones and comes back unchanged. But nobody who uses the \
                   type ever sees the value in its field. It is shown by asking the type: whatever stands under the key \
                   comes back unchanged, though the schema forbids it; the key may stand twice; and it is written between \
@@ -30,18 +30,18 @@ impl Check for UnreadKey {
                   faults apart. `word`: a listed word, or the tag of a branch, is shown as a word is that nobody knows, and \
                   another word of the same place is not. `swapped`: the values of two keys are shown in each \
                   other's fields, or two words under each other's names.",
-            mend: "Add the field, or give it the key's name with `rename` or `rename_all`. To leave the key to the map of \
+            fix: "Add the field, or give it the key's name with `rename` or `rename_all`. To leave the key to the map of \
                    unknown keys, or a word to a catch-all, may be a choice: then accept the finding with a reason.",
         }
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        let Some(schema) = exam.schema else { return };
-        match exam.case.kind {
-            CaseKind::Mutant => carried(self.code(), exam, schema, sink),
-            CaseKind::Sample if exam.is_to_survive() && exam.shows() => {
-                unread_word::look(exam, schema, sink);
-                swapped_keys::look(exam, schema, sink);
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        let Some(schema) = context.schema else { return };
+        match context.case.kind {
+            CaseKind::Mutant => carried(self.code(), context, schema, sink),
+            CaseKind::Sample if context.is_to_survive() && context.shows() => {
+                unread_word::check_case(context, schema, sink);
+                swapped_keys::check_case(context, schema, sink);
             }
             _ => {}
         }
@@ -49,23 +49,26 @@ impl Check for UnreadKey {
 }
 
 /// Looks at the key of a mutant whose value has the wrong type, and comes back unchanged.
-fn carried(code: Code, exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
+fn carried(code: Code, context: &CheckContext<'_>, schema: &Schema, sink: &mut Sink) {
     let is_wrong_type = |fault: &&crate::case::Fault| fault.operator == "wrong_type";
-    let Some(fault) = exam.case.fault.as_ref().filter(is_wrong_type) else {
+    let Some(fault) = context.case.fault.as_ref().filter(is_wrong_type) else {
         return;
     };
-    if exam.read().done().is_none() || !exam.differences().is_some_and(<[_]>::is_empty) || exam.has_duplicate_keys() {
+    if context.read().done().is_none()
+        || !context.differences().is_some_and(<[_]>::is_empty)
+        || context.has_duplicate_keys()
+    {
         return;
     }
-    let texts = valid_texts(exam, schema, &fault.pointer);
+    let texts = valid_texts(context, schema, &fault.pointer);
     let Some(sample) = texts
         .iter()
-        .find_map(|text| Sample::new(exam, schema, text, &fault.pointer))
+        .find_map(|text| Sample::new(context, schema, text, &fault.pointer))
     else {
         return;
     };
     let Some(documented) = sample.unread() else { return };
-    let mut hit = exam.hit_at(fault.pointer.clone());
+    let mut hit = context.hit_at(fault.pointer.clone());
     hit.schema_pointer = Some(documented.schema_pointer);
     hit.message = "carried along, but not read: anything in its place comes back unchanged".to_owned();
     sink.hit(code, hit);
@@ -82,23 +85,23 @@ const BEHIND: [&str; 3] = ["~a", "~b", "~c"];
 const ROUNDS: usize = 24;
 
 /// The case with what stood in the place of its fault before; if nobody knows that, with what may stand there.
-fn valid_texts(exam: &Exam<'_>, schema: &Schema, pointer: &Pointer) -> Vec<String> {
-    let Some(node) = exam.at(pointer) else {
+fn valid_texts(context: &CheckContext<'_>, schema: &Schema, pointer: &Pointer) -> Vec<String> {
+    let Some(node) = context.at(pointer) else {
         return Vec::new();
     };
-    let place = range(&exam.tree, node);
-    let known = exam.case.was.as_deref().into_iter();
-    let guesses = PROBES.into_iter().filter(|_| exam.case.was.is_none());
+    let place = range(&context.tree, node);
+    let known = context.case.was.as_deref().into_iter();
+    let guesses = PROBES.into_iter().filter(|_| context.case.was.is_none());
     let texts = known
         .chain(guesses)
-        .map(|was| spliced(exam.tree.text(), place.clone(), was));
+        .map(|was| spliced(context.tree.text(), place.clone(), was));
     let is_valid = |text: &String| serde_json::from_str(text).is_ok_and(|value| schema.is_valid(&value));
     texts.filter(is_valid).collect()
 }
 
 /// A valid text, and the key in it that may go unread.
 struct Sample<'e, 'a> {
-    exam: &'e Exam<'a>,
+    context: &'e CheckContext<'a>,
     schema: &'e Schema,
     tree: Tree<'e>,
     value: Value,
@@ -109,7 +112,12 @@ struct Sample<'e, 'a> {
 }
 
 impl<'e, 'a> Sample<'e, 'a> {
-    fn new(exam: &'e Exam<'a>, schema: &'e Schema, text: &'e str, pointer: &'e Pointer) -> Option<Sample<'e, 'a>> {
+    fn new(
+        context: &'e CheckContext<'a>,
+        schema: &'e Schema,
+        text: &'e str,
+        pointer: &'e Pointer,
+    ) -> Option<Sample<'e, 'a>> {
         let tree = Tree::parse(text).ok()?;
         let value: Value = serde_json::from_str(text).ok()?;
         // What an overlay names, somebody saw; the type was written after the document.
@@ -118,7 +126,7 @@ impl<'e, 'a> Sample<'e, 'a> {
             .filter(|documented| documented.in_original)?;
         let node = tree.at(pointer)?;
         Some(Sample {
-            exam,
+            context,
             schema,
             object: pointer.parent(),
             tree,
@@ -272,12 +280,12 @@ impl<'e, 'a> Sample<'e, 'a> {
     }
 
     fn reads(&self, text: &str) -> bool {
-        self.exam.read_through(Decoder::FromStr, text).done().is_some()
+        self.context.read_through(Decoder::FromStr, text).done().is_some()
     }
 
     fn written(&self, text: &str) -> Option<String> {
-        let read = self.exam.read_through(Decoder::FromStr, text);
-        match self.exam.write(read.done()?)? {
+        let read = self.context.read_through(Decoder::FromStr, text);
+        match self.context.write(read.done()?)? {
             Attempt::Done(written) => Some(written),
             Attempt::Refused(_) | Attempt::Panicked(_) => None,
         }

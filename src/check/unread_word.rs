@@ -1,34 +1,34 @@
 //! Does the type take a listed word for one that nobody knows?
 
-use super::{Exam, Sink, swapped_words};
+use super::{CheckContext, Sink, swapped_words};
 use crate::finding::Code;
 use crate::json::{Kind, Node, Tree};
-use crate::spec::Schema;
+use crate::schema::Schema;
 use crate::subject::{Attempt, Decoder};
 use serde_json::Value;
 use std::ops::Range;
 
 /// Looks at one word of a sample, which the case's name decides on, so that it stays the same while the sample is made smaller.
-pub(super) fn look(exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
-    let Some(chosen) = chosen(exam, schema) else { return };
-    let Some(word) = exam.tree.string(chosen).map(std::borrow::Cow::into_owned) else {
+pub(super) fn check_case(context: &CheckContext<'_>, schema: &Schema, sink: &mut Sink) {
+    let Some(chosen) = chosen(context, schema) else { return };
+    let Some(word) = context.tree.string(chosen).map(std::borrow::Cow::into_owned) else {
         return;
     };
-    let start = exam.tree.start(chosen);
+    let start = context.tree.start(chosen);
     let place = Place {
-        exam,
+        context,
         node: chosen,
-        range: start..start + exam.tree.source(chosen).len(),
+        range: start..start + context.tree.source(chosen).len(),
         word,
     };
     let word = place.word.as_str();
-    swapped_words::look(&place, schema, sink);
+    swapped_words::check_case(&place, schema, sink);
     // What the schema lists costs more than to ask the type.
     if place.looks(word) != Treated::Unknown || place.treats(word) != Treated::Unknown {
         return;
     }
-    let pointer = exam.tree.pointer_to(start);
-    let Ok(value) = exam.value() else { return };
+    let pointer = context.tree.pointer_to(start);
+    let Ok(value) = context.value() else { return };
     let listed = schema.words(&value, pointer.as_str());
     let ours = listed.iter().find(|listed| listed.word == word);
     let Some(ours) = ours.filter(|ours| ours.in_original) else {
@@ -39,18 +39,18 @@ pub(super) fn look(exam: &Exam<'_>, schema: &Schema, sink: &mut Sink) {
         .map(|listed| listed.word.as_str())
         .filter(|other| *other != word)
         .collect();
-    let turn = hash(&[exam.case.name.as_str()]) as usize;
+    let turn = hash(&[context.case.name.as_str()]) as usize;
     let others = (0..others.len().min(MOST_OTHERS)).map(|index| others[(turn % others.len() + index) % others.len()]);
-    let is_known = |other: &&str| place.treats(other) == Treated::Known;
+    let is_known = |other: &&str| place.treats(other) == Treated::Expectations;
     let Some(other) = others.into_iter().find(is_known) else {
         return;
     };
     // Else what `Debug` shows may differ from one time to the next.
     let is_so = (0..ROUNDS).all(|_| place.treats(word) == Treated::Unknown && is_known(&other));
-    if !is_so || exam.is_valid() != Some(Ok(true)) {
+    if !is_so || context.is_valid() != Some(Ok(true)) {
         return;
     }
-    let mut hit = exam.hit_at(pointer);
+    let mut hit = context.hit_at(pointer);
     hit.kind = Some("word");
     hit.schema_pointer = Some(ours.schema_pointer.clone());
     hit.message = format!("{word:?} is taken for a word that nobody knows, as {other:?} is not");
@@ -63,8 +63,8 @@ const MOST_OTHERS: usize = 4;
 const ROUNDS: usize = 3;
 
 /// One of the listed words in the case.
-fn chosen(exam: &Exam<'_>, schema: &Schema) -> Option<Node> {
-    let tree = &exam.tree;
+fn chosen(context: &CheckContext<'_>, schema: &Schema) -> Option<Node> {
+    let tree = &context.tree;
     let mut best: Option<(u64, Node)> = None;
     // With the key that each stands under, be it in an array.
     let mut rest: Vec<(Node, Option<Node>)> = vec![(Tree::ROOT, None)];
@@ -80,7 +80,7 @@ fn chosen(exam: &Exam<'_>, schema: &Schema) -> Option<Node> {
                 if !schema.lists(&key, &word) {
                     continue;
                 }
-                let rank = (hash(&[&exam.case.name, &key, &word]), node);
+                let rank = (hash(&[&context.case.name, &key, &word]), node);
                 if best.is_none_or(|best| rank < best) {
                     best = Some(rank);
                 }
@@ -103,7 +103,7 @@ pub(super) fn hash(parts: &[&str]) -> u64 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Treated {
     /// Something else than of a word that nobody knows.
-    Known,
+    Expectations,
     /// The same.
     Unknown,
     /// It does not keep words that nobody knows, or does not show them.
@@ -112,7 +112,7 @@ enum Treated {
 
 /// Where a word stands in the case.
 pub(super) struct Place<'e, 'a> {
-    pub(super) exam: &'e Exam<'a>,
+    pub(super) context: &'e CheckContext<'a>,
     pub(super) node: Node,
     range: Range<usize>,
     /// The word that stands there.
@@ -123,11 +123,11 @@ impl Place<'_, '_> {
     /// What the type makes of a word there, given that it keeps two words that nobody knows alike.
     fn treats(&self, word: &str) -> Treated {
         let looks = self.looks(word);
-        let strangers = strangers(word, self.exam.tree.text());
+        let strangers = strangers(word, self.context.tree.text());
         let [one, other] = strangers.as_slice() else {
             return Treated::Undecided;
         };
-        let shown = |stranger: &str| self.exam.shown(&self.with(stranger));
+        let shown = |stranger: &str| self.context.shown(&self.with(stranger));
         match (shown(one), shown(other)) {
             (Some(first), Some(second)) if same(&first.replace(one, other), &second) => looks,
             _ => Treated::Undecided,
@@ -136,27 +136,27 @@ impl Place<'_, '_> {
 
     /// The same without a second stranger.
     fn looks(&self, word: &str) -> Treated {
-        let strangers = strangers(word, self.exam.tree.text());
+        let strangers = strangers(word, self.context.tree.text());
         let Some(stranger) = strangers.first() else {
             return Treated::Undecided;
         };
-        let shown = self.exam.shown(&self.with(stranger));
+        let shown = self.context.shown(&self.with(stranger));
         let Some(shown) = shown.filter(|shown| shown.contains(stranger)) else {
             return Treated::Undecided;
         };
         let other;
         let read = if word == self.word {
-            self.exam.read()
+            self.context.read()
         } else {
-            other = self.exam.read_through(Decoder::FromStr, &self.with(word));
+            other = self.context.read_through(Decoder::FromStr, &self.with(word));
             &other
         };
         match read {
-            Attempt::Refused(_) => Treated::Known,
+            Attempt::Refused(_) => Treated::Expectations,
             Attempt::Panicked(_) => Treated::Undecided,
-            Attempt::Done(read) => match self.exam.show(read) {
+            Attempt::Done(read) => match self.context.show(read) {
                 Some(ours) if same(&shown.replace(stranger, word), &ours) => Treated::Unknown,
-                Some(_) => Treated::Known,
+                Some(_) => Treated::Expectations,
                 None => Treated::Undecided,
             },
         }
@@ -164,7 +164,7 @@ impl Place<'_, '_> {
 
     /// The case with another word there.
     pub(super) fn with(&self, word: &str) -> String {
-        let text = self.exam.tree.text();
+        let text = self.context.tree.text();
         let word = Value::from(word).to_string();
         [&text[..self.range.start], &word, &text[self.range.end..]].concat()
     }

@@ -1,6 +1,6 @@
 //! Does reading what was written give an equal value, and the same text again?
 
-use super::{About, Check, Exam, Hit, Sink};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::diff::differences;
 use crate::finding::Code;
 use crate::json::Tree;
@@ -13,33 +13,33 @@ impl Check for Unstable {
         Code::Unstable
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "does reading what was written give an equal value, and the same text again?",
-            says: "what is written does not come back",
-            why: "A value that is stored and loaded is not the value any more; each round may lose a little more.",
-            mend: "Make `Serialize` and `Deserialize` mirror each other: names, defaults, tags, and the order of variants.",
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "does reading what was written give an equal value, and the same text again?",
+            summary: "what is written does not come back",
+            rationale: "A value that is stored and loaded is not the value any more; each round may lose a little more.",
+            fix: "Make `Serialize` and `Deserialize` mirror each other: names, defaults, tags, and the order of variants.",
         }
     }
 
-    fn look(&self, exam: &Exam<'_>, sink: &mut Sink) {
-        if !exam.is_to_survive() {
+    fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
+        if !context.is_to_survive() {
             return;
         }
-        if let Some(error) = exam.write_error() {
+        if let Some(error) = context.write_error() {
             return sink.hit(
                 self.code(),
                 hit("unwritable", format!("what was read cannot be written: {error}"), None),
             );
         }
-        let (Some(first), Some(text)) = (exam.read().done(), exam.written()) else {
+        let (Some(first), Some(text)) = (context.read().done(), context.written()) else {
             return;
         };
         // Reading it again is what was done already.
-        if exam.comes_back_verbatim() {
+        if context.comes_back_verbatim() {
             return;
         }
-        let again = match exam.read_through(Decoder::FromStr, text) {
+        let again = match context.read_through(Decoder::FromStr, text) {
             Attempt::Done(again) => again,
             Attempt::Refused(error) => {
                 let message = format!("what was written cannot be read: {}", error.message);
@@ -47,18 +47,18 @@ impl Check for Unstable {
             }
             Attempt::Panicked(_) => return,
         };
-        if exam.equal(first, &again) == Some(false) {
+        if context.equal(first, &again) == Some(false) {
             let message = "the value read back is not equal to the value written".to_owned();
             sink.hit(self.code(), hit("value", message, Some(text)));
         }
-        let Some(Attempt::Done(second)) = exam.write(&again) else {
+        let Some(Attempt::Done(second)) = context.write(&again) else {
             return;
         };
         if text != second && !same_json(text, &second) {
             let message = "written again, the text is another".to_owned();
             sink.hit(
                 self.code(),
-                Hit {
+                FindingDraft {
                     wrote: Some(second),
                     ..hit("text", message, Some(text))
                 },
@@ -67,12 +67,12 @@ impl Check for Unstable {
     }
 }
 
-fn hit(kind: &'static str, message: String, read: Option<&str>) -> Hit {
-    Hit {
+fn hit(kind: &'static str, message: String, read: Option<&str>) -> FindingDraft {
+    FindingDraft {
         kind: Some(kind),
         message,
         read: read.map(str::to_owned),
-        ..Hit::default()
+        ..FindingDraft::default()
     }
 }
 

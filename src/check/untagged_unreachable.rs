@@ -1,9 +1,9 @@
 //! Can a variant ever win?
 
-use super::{About, Check, Exam, Hit, Sink, union_table};
+use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink, union_table};
+use crate::enums::{EnumAnalysis, Reading};
 use crate::finding::Code;
-use crate::subject::{Attempt, Choosing};
-use crate::unions::{Reading, UnionExam};
+use crate::subject::{Attempt, Tagging};
 use std::collections::BTreeSet;
 
 pub(super) struct UntaggedUnreachable;
@@ -13,55 +13,55 @@ impl Check for UntaggedUnreachable {
         Code::UntaggedUnreachable
     }
 
-    fn about(&self) -> About {
-        About {
-            asks: "can a variant of an untagged enum ever win?",
-            says: "variant never wins",
-            why: "A variant that stands behind one that reads all its texts is dead: code that matches on it never runs, \
+    fn info(&self) -> RuleInfo {
+        RuleInfo {
+            question: "can a variant of an untagged enum ever win?",
+            summary: "variant never wins",
+            rationale: "A variant that stands behind one that reads all its texts is dead: code that matches on it never runs, \
                   and what it stands for comes as something else.",
-            mend: "Put the variant that reads less in front of the one that reads more: integers before floats, \
+            fix: "Put the variant that reads less in front of the one that reads more: integers before floats, \
                    enumerated words before any string, structs with required keys before those without, maps last.",
         }
     }
 
-    fn look(&self, _: &Exam<'_>, _: &mut Sink) {}
+    fn check_case(&self, _: &CheckContext<'_>, _: &mut Sink) {}
 
-    fn look_at_union(&self, exam: &UnionExam<'_>, sink: &mut Sink) {
-        if exam.union.choosing() == Choosing::Tag {
+    fn check_enum(&self, analysis: &EnumAnalysis<'_>, sink: &mut Sink) {
+        if analysis.union.tagging() == Tagging::Tagged {
             return;
         }
-        for (variant, registered) in exam.union.variants().iter().enumerate() {
+        for (variant, registered) in analysis.union.variants().iter().enumerate() {
             let name = registered.name();
             let reads = |reading: &&Reading| reading.reads[variant] && reading.natural[variant];
-            let texts: Vec<&Reading> = exam.readings.iter().filter(reads).collect();
+            let texts: Vec<&Reading> = analysis.readings.iter().filter(reads).collect();
             if texts.iter().any(|reading| reading.pick == Some(variant)) {
                 continue;
             }
             let Some(first) = texts.first() else {
-                buffered(self.code(), exam, variant, sink);
+                buffered(self.code(), analysis, variant, sink);
                 continue;
             };
             let Some(pick) = first.pick else { continue };
             let earlier: BTreeSet<usize> = texts.iter().filter_map(|reading| reading.pick).collect();
             let earlier: Vec<String> = earlier
                 .iter()
-                .map(|earlier| format!("`{}`", exam.union.variants()[*earlier].name()))
+                .map(|earlier| format!("`{}`", analysis.union.variants()[*earlier].name()))
                 .collect();
-            let shown = exam.smallest(|reading| reads(&reading) && reading.pick == Some(pick));
+            let shown = analysis.smallest(|reading| reads(&reading) && reading.pick == Some(pick));
             let Some(reading) = shown else { continue };
             sink.hit(
                 self.code(),
-                Hit {
-                    schema_pointer: exam.place.as_ref().map(|place| place.pointer()),
+                FindingDraft {
+                    schema_pointer: analysis.place.as_ref().map(|place| place.pointer()),
                     message: format!(
                         "`{name}` never wins: {} texts that it reads were tried, and each is read as {} before",
                         texts.len(),
                         earlier.join(" or ")
                     ),
                     wrote: reading.written.clone(),
-                    table: Some(Box::new(union_table(exam, &reading))),
+                    table: Some(Box::new(union_table(analysis, &reading))),
                     read: Some(reading.text),
-                    ..Hit::default()
+                    ..FindingDraft::default()
                 },
             );
         }
@@ -69,29 +69,29 @@ impl Check for UntaggedUnreachable {
 }
 
 /// A variant that reads nothing: it may be that it cannot read through serde's buffer what it reads outside the enum.
-fn buffered(code: Code, exam: &UnionExam<'_>, variant: usize, sink: &mut Sink) {
-    let registered = &exam.union.variants()[variant];
+fn buffered(code: Code, analysis: &EnumAnalysis<'_>, variant: usize, sink: &mut Sink) {
+    let registered = &analysis.union.variants()[variant];
     let Some(payload) = registered.payload() else { return };
     let name = registered.name();
-    let outside = exam
+    let outside = analysis
         .smallest(|reading| !reading.reads[variant] && matches!(payload.read_plain(&reading.text), Attempt::Done(_)));
     let Some(reading) = outside else {
         return sink.unknown(
             code,
-            format!("no text was found that `{name}` of `{}` reads", exam.union.name()),
+            format!("no text was found that `{name}` of `{}` reads", analysis.union.name()),
         );
     };
     sink.hit(
         code,
-        Hit {
+        FindingDraft {
             kind: Some("buffered"),
-            schema_pointer: exam.place.as_ref().map(|place| place.pointer()),
+            schema_pointer: analysis.place.as_ref().map(|place| place.pointer()),
             message: format!(
                 "`{name}` never wins: its payload reads the text by itself, and not in the enum, where serde buffers it"
             ),
-            table: Some(Box::new(union_table(exam, &reading))),
+            table: Some(Box::new(union_table(analysis, &reading))),
             read: Some(reading.text),
-            ..Hit::default()
+            ..FindingDraft::default()
         },
     );
 }

@@ -3,17 +3,17 @@
 use super::args::{self, Common};
 use super::job::{Extent, Run, pool_of_enums};
 use super::output::Output;
-use super::published::Published;
-use super::{Ending, Stop, setting, standing};
+use super::sources::SpecSources;
+use super::{CliError, CliResult, loaded, standing};
 use crate::case::{Saved, Skipped};
-use crate::session::Ambiguity;
-use crate::spec::{Spec, UnionPlace, unions};
+use crate::runner::Ambiguity;
+use crate::schema::{Spec, UnionPlace, unions};
 use crate::subject::{Subject, TypeSet, Union};
 use std::collections::BTreeMap;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambiguity, output: &Output) -> Ending {
+pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambiguity, output: &Output) -> CliResult {
     let wanted = Wanted::of(type_set, &ambiguity.names)?;
-    let published = Published::read(common)?;
+    let published = SpecSources::read(common)?;
     let spec = published.setting()?.spec;
     let (places, enums) = match ambiguity.all {
         // The document may hold nothing of what the type set is bound to.
@@ -22,10 +22,12 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambigui
         false => (wanted.places(&spec)?, wanted.enums(type_set, &spec)),
     };
     if places.is_empty() && enums.is_empty() {
-        return Err(Stop::unreadable("nothing to decide: no union, and no registered enum"));
+        return Err(CliError::unreadable(
+            "nothing to decide: no union, and no registered enum",
+        ));
     }
     let mut run = Run::new(common, "ambiguity", Extent::bytes(None), output)?;
-    let replay = run.replay(type_set, setting::shaping(common), ambiguity.strict);
+    let replay = run.replay(type_set, loaded::replay_options(common), ambiguity.strict);
     let (mut texts, mut pool) = (BTreeMap::new(), None);
     if !enums.is_empty() {
         pool = Some(pool_of_enums(type_set.name(), &published)?);
@@ -45,8 +47,8 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambigui
 }
 
 /// Shows saved witnesses again: all of them were saved with the same options.
-pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &mut Run<'_>) -> Result<(), Stop> {
-    let published = Published::read(common)?;
+pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &mut Run<'_>) -> Result<(), CliError> {
+    let published = SpecSources::read(common)?;
     let spec = published.setting()?.spec;
     for saved in saved {
         let Some(union) = type_set.union(&saved.subject) else {
@@ -54,7 +56,7 @@ pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &
             run.skip(&Skipped::whole(saved.case.clone(), reason))?;
             continue;
         };
-        let replay = run.replay(type_set, setting::shaping(common), saved.strict);
+        let replay = run.replay(type_set, loaded::replay_options(common), saved.strict);
         run.decide(Ambiguity {
             spec: &spec,
             places: Vec::new(),
@@ -76,13 +78,13 @@ struct Wanted<'t> {
 }
 
 impl<'t> Wanted<'t> {
-    fn of(type_set: &'t TypeSet, names: &[String]) -> Result<Wanted<'t>, Stop> {
+    fn of(type_set: &'t TypeSet, names: &[String]) -> Result<Wanted<'t>, CliError> {
         let (subjects, unions) = (type_set.subjects(), type_set.unions());
         let known = |name: &&String| type_set.subject(name).is_none() && type_set.union(name).is_none();
         if let Some(name) = names.iter().find(known) {
             let names = subjects.iter().map(Subject::name).chain(unions.iter().map(Union::name));
             let names: Vec<&str> = names.collect();
-            return Err(Stop::unreadable(format!(
+            return Err(CliError::unreadable(format!(
                 "no subject and no enum `{name}`; there are {}",
                 names.join(", ")
             )));
@@ -113,9 +115,9 @@ impl<'t> Wanted<'t> {
     }
 
     /// The unions of what the subjects are bound to, and those that the enums stand for; and with a subject its enums.
-    fn places(&self, spec: &Spec) -> Result<Vec<UnionPlace>, Stop> {
+    fn places(&self, spec: &Spec) -> Result<Vec<UnionPlace>, CliError> {
         let unreadable =
-            |error: crate::spec::SpecError| Stop::unreadable(format!("{}: {error}", spec.document().name()));
+            |error: crate::schema::SpecError| CliError::unreadable(format!("{}: {error}", spec.document().name()));
         let mut places = Vec::new();
         for component in self.subjects.iter().filter_map(|subject| subject.component()) {
             places.extend(spec.unions_of(component).map_err(unreadable)?);

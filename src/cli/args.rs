@@ -1,6 +1,6 @@
 //! The arguments.
 
-use crate::spec::Dialect;
+use crate::schema::Dialect;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub(super) struct Common {
     /// Report for people, or one JSON object
     #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
     pub(super) format: Format,
-    /// Known deviations (TOML) instead of the embedded ones
+    /// Expectations deviations (TOML) instead of the embedded ones
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) known: Option<PathBuf>,
     /// OpenAPI or JSON Schema document (JSON or YAML) instead of the embedded one

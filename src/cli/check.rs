@@ -4,15 +4,15 @@ use super::args::{self, Common};
 use super::inputs::{self, Source};
 use super::job::{Extent, Job, Run};
 use super::output::Output;
-use super::published::Published;
-use super::{Ending, Stop, stale};
+use super::sources::SpecSources;
+use super::{CliError, CliResult, stale};
 use crate::subject::TypeSet;
 
-pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output: &Output) -> Ending {
+pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output: &Output) -> CliResult {
     if let Some(name) = &check.choice.subject {
         known_subject(&type_set, name)?;
     }
-    let published = Published::read(common)?;
+    let published = SpecSources::read(common)?;
     let setting = published.setting()?;
     let mut beside = stale::unmatched(&setting);
     // Overlays of the caller may do what the embedded ones do: that these are needed is then not for the caller to show.
@@ -27,12 +27,12 @@ pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output
     run.close()
 }
 
-pub(super) fn known_subject(type_set: &TypeSet, name: &str) -> Result<(), Stop> {
+pub(super) fn known_subject(type_set: &TypeSet, name: &str) -> Result<(), CliError> {
     if type_set.subject(name).is_some() {
         return Ok(());
     }
     let names: Vec<&str> = type_set.subjects().iter().map(|subject| subject.name()).collect();
-    Err(Stop::unreadable(format!(
+    Err(CliError::unreadable(format!(
         "no subject `{name}`; there are {}",
         names.join(", ")
     )))

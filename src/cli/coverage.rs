@@ -4,12 +4,12 @@ use super::args::{self, Common, Format};
 use super::inputs;
 use super::output::Output;
 use super::placed::{Placed, Placing, Unplaced, deep, place_of};
-use super::published::Published;
-use super::{Ending, Stop};
+use super::sources::SpecSources;
+use super::{CliError, CliResult};
 use crate::corpus;
 use crate::exit_code::ExitCode;
 use crate::report::CoverageReport;
-use crate::spec::{Coverage, Reasons, Spec};
+use crate::schema::{Coverage, Reasons, Spec};
 use crate::subject::TypeSet;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -17,18 +17,18 @@ use std::io::Write;
 /// Why something that the embedded schemas allow is never sent.
 const NEVER: &str = "never.toml";
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, coverage: &args::Coverage, output: &Output) -> Ending {
-    let spec = Published::read(common)?.setting()?.spec;
+pub(super) fn run(type_set: &TypeSet, common: &Common, coverage: &args::Coverage, output: &Output) -> CliResult {
+    let spec = SpecSources::read(common)?.setting()?.spec;
     let placing = Placing::new(type_set, &spec, &coverage.component)?;
     let reasons = reasons(common, coverage)?;
     deep(|| look(&spec, &placing, &reasons, common, coverage, output))
 }
 
-fn reasons(common: &Common, coverage: &args::Coverage) -> Result<Reasons, Stop> {
+fn reasons(common: &Common, coverage: &args::Coverage) -> Result<Reasons, CliError> {
     let (name, text) = match &coverage.never {
         Some(path) => {
             let name = path.display().to_string();
-            (name, crate::spec::read_text(path).map_err(Stop::unreadable)?)
+            (name, crate::schema::read_text(path).map_err(CliError::unreadable)?)
         }
         // They speak of the embedded document, and of all of it.
         None if common.spec.is_some() => return Ok(Reasons::default()),
@@ -37,7 +37,7 @@ fn reasons(common: &Common, coverage: &args::Coverage) -> Result<Reasons, Stop> 
             (format!("corpus/{NEVER}"), String::from_utf8_lossy(bytes).into_owned())
         }
     };
-    Reasons::parse(&name, &text).map_err(Stop::unreadable)
+    Reasons::parse(&name, &text).map_err(CliError::unreadable)
 }
 
 fn look(
@@ -47,10 +47,10 @@ fn look(
     common: &Common,
     arguments: &args::Coverage,
     output: &Output,
-) -> Ending {
+) -> CliResult {
     let schemas = placing.wanted.iter().map(|name| {
         spec.component(name)
-            .map_err(|error| Stop::unreadable(format!("{}: {error}", spec.document().name())))
+            .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))
     });
     let mut coverage = Coverage::new(schemas.collect::<Result<_, _>>()?);
     let (mut skipped, mut unknown) = (Vec::new(), Vec::new());

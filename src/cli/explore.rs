@@ -4,11 +4,11 @@ use super::args::{self, Choice, Common};
 use super::check::known_subject;
 use super::job::{Extent, Job, Run};
 use super::output::Output;
-use super::published::Published;
-use super::{Ending, Stop};
-use crate::case::Plan;
-use crate::session::Target;
-use crate::spec::Spec;
+use super::sources::SpecSources;
+use super::{CliError, CliResult};
+use crate::generate::Plan;
+use crate::runner::Target;
+use crate::schema::Spec;
 use crate::subject::{Subject, TypeSet};
 
 /// The components to make cases of.
@@ -18,11 +18,11 @@ pub(super) struct Targets {
     pub(super) without: Vec<(String, String)>,
 }
 
-pub(super) fn run(type_set: TypeSet, common: &Common, explore: &args::Explore, output: &Output) -> Ending {
+pub(super) fn run(type_set: TypeSet, common: &Common, explore: &args::Explore, output: &Output) -> CliResult {
     for name in &explore.subjects {
         known_subject(&type_set, name)?;
     }
-    let published = Published::read(common)?;
+    let published = SpecSources::read(common)?;
     let spec = published.setting()?.spec;
     let subjects = type_set.subjects().iter();
     let wanted = subjects
@@ -36,7 +36,7 @@ pub(super) fn run(type_set: TypeSet, common: &Common, explore: &args::Explore, o
         }
     });
     if components.is_empty() {
-        return Err(Stop::unreadable(
+        return Err(CliError::unreadable(
             "nothing to explore: no subject is bound to a component",
         ));
     }
@@ -62,7 +62,7 @@ pub(super) fn run(type_set: TypeSet, common: &Common, explore: &args::Explore, o
     run.close()
 }
 
-fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, Stop> {
+fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliError> {
     let mut targets = Targets {
         with: Vec::new(),
         without: Vec::new(),
@@ -70,7 +70,7 @@ fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, Stop> {
     for component in components {
         let schema = spec
             .component(component)
-            .map_err(|error| Stop::unreadable(format!("{}: {error}", spec.document().name())))?;
+            .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
         let component = (*component).to_owned();
         match Plan::new(schema.json_schema()) {
             Ok(plan) => targets.with.push(Target {

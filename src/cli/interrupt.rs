@@ -1,7 +1,7 @@
 //! Ctrl-C: the run ends with what it has.
 
 use crate::exit_code::ExitCode;
-use crate::session;
+use crate::runner;
 use std::process;
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const GRACE: Duration = Duration::from_millis(900);
 pub(super) fn heed() {
     // Where no handler can be set, Ctrl-C ends the program as it always did.
     let _ = ctrlc::set_handler(|| {
-        session::interrupt();
+        runner::interrupt();
         std::thread::sleep(GRACE);
         process::exit(ExitCode::Interrupted.code().into());
     });

@@ -5,16 +5,16 @@ use super::explore::Targets;
 use super::inputs;
 use super::keep::{self, Kept, Origin};
 use super::output::Output;
-use super::published::Published;
-use super::{Ending, Stop, setting};
+use super::sources::SpecSources;
+use super::{CliError, CliResult, loaded};
 use crate::case::{Case, Skipped};
 use crate::check::{CHECKS, check};
 use crate::finding::{Code, Finding};
 use crate::report::{Human, Json, Progress, Totals, Words};
-use crate::session::{
-    self, Ambiguity, Bench, Exploration, Fault, Listener, Pool, Record, Replay, Session, Summary, unexplored,
+use crate::runner::{
+    self, Ambiguity, Bench, Exploration, Fault, Pool, Replay, Reporter, RunState, Session, Summary, unexplored,
 };
-use crate::spec::Spec;
+use crate::schema::Spec;
 use crate::subject::TypeSet;
 use std::process::Command;
 use std::rc::Rc;
@@ -49,7 +49,7 @@ impl Extent {
 
 /// A run: its report, and the cases that it keeps.
 pub(super) struct Run<'a> {
-    record: Record<'a>,
+    record: RunState<'a>,
     kept: Rc<Kept>,
     output: &'a Output,
     seed: Option<u64>,
@@ -62,9 +62,9 @@ impl<'a> Run<'a> {
         verb: &'static str,
         extent: Extent,
         output: &'a Output,
-    ) -> Result<Run<'a>, Stop> {
+    ) -> Result<Run<'a>, CliError> {
         let kept = Rc::new(Kept::default());
-        let listener: Box<dyn Listener + 'a> = match common.format {
+        let listener: Box<dyn Reporter + 'a> = match common.format {
             Format::Json => Box::new(Json::new(output.stdout(), verb, extent.seed)),
             Format::Human => Box::new(Human::new(output.stdout(), words(), totals(common, &kept))),
         };
@@ -73,9 +73,9 @@ impl<'a> Run<'a> {
             false => Box::new(Progress::new(listener, extent.total, extent.done)),
         };
         // Who runs a case again wants to see all of it.
-        let known = setting::known(common, verb != "replay")?;
+        let known = loaded::known(common, verb != "replay")?;
         Ok(Run {
-            record: Record::new(known, listener),
+            record: RunState::new(known, listener),
             kept,
             output,
             seed: extent.seed,
@@ -88,7 +88,7 @@ impl<'a> Run<'a> {
         job: Job,
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
         beside: Vec<Finding>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), CliError> {
         let strict = job.strict;
         let (pool, replay) = self.equip(job);
         let session = Session { pool, strict, replay };
@@ -96,7 +96,7 @@ impl<'a> Run<'a> {
     }
 
     /// Explores what a job is set up for.
-    pub(super) fn explore(&mut self, job: Job, explore: &args::Explore, targets: Targets) -> Result<(), Stop> {
+    pub(super) fn explore(&mut self, job: Job, explore: &args::Explore, targets: Targets) -> Result<(), CliError> {
         for (component, reason) in &targets.without {
             unexplored(&mut self.record, component, reason).map_err(fault)?;
         }
@@ -116,16 +116,16 @@ impl<'a> Run<'a> {
     }
 
     /// Decides unions and enums.
-    pub(super) fn decide(&mut self, ambiguity: Ambiguity<'_>) -> Result<(), Stop> {
+    pub(super) fn decide(&mut self, ambiguity: Ambiguity<'_>) -> Result<(), CliError> {
         ambiguity.run(&mut self.record).map_err(fault)
     }
 
     /// Keeps the witnesses of enums, and gives the commands that show them again.
-    pub(super) fn replay(&self, type_set: &TypeSet, shaping: Vec<String>, strict: bool) -> Replay<'static> {
+    pub(super) fn replay(&self, type_set: &TypeSet, replay_options: Vec<String>, strict: bool) -> Replay<'static> {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
             type_set: type_set.name().to_owned(),
-            shaping,
+            replay_options,
             component: None,
             strict,
             seed: None,
@@ -137,7 +137,7 @@ impl<'a> Run<'a> {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
             type_set: job.pool.type_set.clone(),
-            shaping: job.shaping,
+            replay_options: job.replay_options,
             component: job.choice.component,
             strict: job.strict,
             seed: self.seed,
@@ -146,19 +146,19 @@ impl<'a> Run<'a> {
     }
 
     /// Something could not be examined.
-    pub(super) fn skip(&mut self, skipped: &Skipped) -> Result<(), Stop> {
+    pub(super) fn skip(&mut self, skipped: &Skipped) -> Result<(), CliError> {
         self.record.skip(skipped).map_err(fault)
     }
 
     /// Ends the run.
-    pub(super) fn close(self) -> Ending {
+    pub(super) fn close(self) -> CliResult {
         let summary = self.record.close().map_err(fault)?;
         if let Some(complaint) = self.kept.complaint() {
             self.output.warning(&complaint);
         }
         if summary.objects == 0 && summary.skipped == 0 && summary.unions.is_none() && !summary.interrupted {
             // It must not look like a run in which all was well.
-            return Err(Stop::unreadable(
+            return Err(CliError::unreadable(
                 "nothing was examined: no capture concerns the subject",
             ));
         }
@@ -166,8 +166,8 @@ impl<'a> Run<'a> {
     }
 }
 
-pub(super) fn fault(fault: Fault) -> Stop {
-    Stop::fault(fault.0)
+pub(super) fn fault(fault: Fault) -> CliError {
+    CliError::fault(fault.0)
 }
 
 fn totals(common: &Common, kept: &Kept) -> Totals {
@@ -182,8 +182,8 @@ fn totals(common: &Common, kept: &Kept) -> Totals {
 
 pub(super) fn words() -> Words {
     Words {
-        says: |code: Code| check(code).map_or("", |check| check.about().says),
-        mend: |code: Code| check(code).map_or("", |check| check.about().mend),
+        says: |code: Code| check(code).map_or("", |check| check.info().summary),
+        mend: |code: Code| check(code).map_or("", |check| check.info().fix),
     }
 }
 
@@ -192,7 +192,7 @@ pub(super) struct Job {
     pool: Pool,
     choice: Choice,
     strict: bool,
-    shaping: Vec<String>,
+    replay_options: Vec<String>,
 }
 
 impl Job {
@@ -200,32 +200,32 @@ impl Job {
     pub(super) fn new(
         type_set: TypeSet,
         spec: Spec,
-        published: &Published,
+        published: &SpecSources,
         common: &Common,
         choice: Choice,
         strict: bool,
-    ) -> Result<Job, Stop> {
+    ) -> Result<Job, CliError> {
         let pool = pool(type_set.name(), published, &choice)?;
-        Bench::new(type_set, spec, choice.clone().into()).map_err(Stop::unreadable)?;
+        Bench::new(type_set, spec, choice.clone().into()).map_err(CliError::unreadable)?;
         Ok(Job {
             pool,
             choice,
             strict,
-            shaping: setting::shaping(common),
+            replay_options: loaded::replay_options(common),
         })
     }
 }
 
-impl From<Choice> for session::Choice {
-    fn from(choice: Choice) -> session::Choice {
-        session::Choice {
+impl From<Choice> for runner::Choice {
+    fn from(choice: Choice) -> runner::Choice {
+        runner::Choice {
             component: choice.component,
             subject: choice.subject,
         }
     }
 }
 
-pub(super) fn pool(type_set: &str, published: &Published, choice: &Choice) -> Result<Pool, Stop> {
+pub(super) fn pool(type_set: &str, published: &SpecSources, choice: &Choice) -> Result<Pool, CliError> {
     let mut arguments = Vec::new();
     for (name, value) in [("--component", &choice.component), ("--subject", &choice.subject)] {
         arguments.extend(value.iter().flat_map(|value| [name.to_owned(), value.clone()]));
@@ -234,19 +234,19 @@ pub(super) fn pool(type_set: &str, published: &Published, choice: &Choice) -> Re
 }
 
 /// A pool whose workers ask enums alone.
-pub(super) fn pool_of_enums(type_set: &str, published: &Published) -> Result<Pool, Stop> {
+pub(super) fn pool_of_enums(type_set: &str, published: &SpecSources) -> Result<Pool, CliError> {
     pool_with(type_set, published, vec!["--enums".to_owned()])
 }
 
-fn pool_with(type_set: &str, published: &Published, arguments: Vec<String>) -> Result<Pool, Stop> {
-    let program = env::current_exe().map_err(|error| Stop::fault(format!("cannot find itself: {error}")))?;
+fn pool_with(type_set: &str, published: &SpecSources, arguments: Vec<String>) -> Result<Pool, CliError> {
+    let program = env::current_exe().map_err(|error| CliError::fault(format!("cannot find itself: {error}")))?;
     Ok(Pool {
         command: Box::new(move || {
             let mut command = Command::new(&program);
             command.arg("worker").args(&arguments);
             command
         }),
-        greeting: serde_json::to_vec(published).map_err(Stop::fault)?,
+        greeting: serde_json::to_vec(published).map_err(CliError::fault)?,
         workers: thread::available_parallelism().map_or(1, usize::from),
         time_limit: TIME_LIMIT,
         type_set: type_set.to_owned(),

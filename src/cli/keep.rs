@@ -75,7 +75,7 @@ pub(super) fn program() -> String {
 pub(super) struct Origin {
     pub(super) kept: Rc<Kept>,
     pub(super) type_set: String,
-    pub(super) shaping: Vec<String>,
+    pub(super) replay_options: Vec<String>,
     pub(super) component: Option<String>,
     pub(super) strict: bool,
     /// What generated cases come from.
@@ -100,21 +100,21 @@ impl Origin {
                 .and_then(|number| number.parse().ok())
                 .unwrap_or_default();
             words.extend(["explore".to_owned(), shell_quoted(&finding.subject)]);
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+            words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             words.push(format!("--seed {seed} --cases {}", number.saturating_add(1)));
             return words.join(" ");
         }
         if case.kind == CaseKind::Witness {
             words.extend(["ambiguity".to_owned(), shell_quoted(&finding.subject)]);
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+            words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             return words.join(" ");
         }
         if corpus::file(&case.name).is_some() {
             words.push("replay".to_owned());
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+            words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
         } else {
             words.push("check".to_owned());
-            words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+            words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             words.extend(
                 self.component
                     .iter()
@@ -133,7 +133,7 @@ impl Origin {
             type_set: self.type_set.clone(),
             subject: finding.subject.clone(),
             component: self.component.clone(),
-            options: self.shaping.clone(),
+            options: self.replay_options.clone(),
             strict: self.strict,
             case: case.name.clone(),
             kind: case.kind,

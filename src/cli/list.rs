@@ -1,15 +1,15 @@
 //! `wireproof list`: the subjects and the checks.
 
-use super::Ending;
+use super::CliResult;
 use super::args::{Common, Format};
 use super::output::Output;
 use crate::check::CHECKS;
 use crate::exit_code::ExitCode;
-use crate::subject::{Choosing, TypeSet};
+use crate::subject::{Tagging, TypeSet};
 use serde_json::json;
 use std::io::Write;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Ending {
+pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> CliResult {
     let mut out = output.stdout();
     if common.format == Format::Json {
         let subjects = type_set.subjects().iter().map(|subject| {
@@ -17,11 +17,11 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
         });
         let enums = type_set.unions().iter().map(|union| {
             let variants: Vec<&str> = union.variants().iter().map(|variant| variant.name()).collect();
-            json!({"enum": union.name(), "type": union.whole().type_name(), "by": chosen(union.choosing()), "at": union.at(), "variants": variants})
+            json!({"enum": union.name(), "type": union.whole().type_name(), "by": chosen(union.tagging()), "at": union.at(), "variants": variants})
         });
-        let checks = CHECKS
-            .iter()
-            .map(|check| json!({"code": check.code(), "level": check.code().level(), "asks": check.about().asks}));
+        let checks = CHECKS.iter().map(
+            |check| json!({"code": check.code(), "level": check.code().level(), "question": check.info().question}),
+        );
         let list = json!({
             "wireproof": env!("CARGO_PKG_VERSION"),
             "verb": "list",
@@ -51,7 +51,7 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
                 out,
                 "  {:<36} {:<10} {}",
                 union.name(),
-                chosen(union.choosing()),
+                chosen(union.tagging()),
                 union.at().unwrap_or("(without a schema)")
             )?;
         }
@@ -63,7 +63,7 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
                 "  {:<24} {:<10} {}",
                 code.as_str(),
                 code.level().as_str(),
-                check.about().asks
+                check.info().question
             )?;
         }
     }
@@ -71,9 +71,9 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> Endin
     Ok(ExitCode::Clean)
 }
 
-fn chosen(choosing: Choosing) -> &'static str {
-    match choosing {
-        Choosing::First => "untagged",
-        Choosing::Tag => "by a tag",
+fn chosen(tagging: Tagging) -> &'static str {
+    match tagging {
+        Tagging::Untagged => "untagged",
+        Tagging::Tagged => "by a tag",
     }
 }

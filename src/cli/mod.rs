@@ -12,13 +12,13 @@ mod interrupt;
 mod job;
 mod keep;
 mod list;
+mod loaded;
 mod output;
 mod pipe;
 mod placed;
 mod propose;
-mod published;
 mod replay;
-mod setting;
+mod sources;
 mod spec;
 mod spec_diff;
 mod spec_samples;
@@ -67,7 +67,7 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
     code.code().into()
 }
 
-fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output) -> Ending {
+fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
     let examines = matches!(
         verb,
         Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Ingest(_) | Verb::Replay(_) | Verb::Worker(_)
@@ -83,7 +83,7 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
             "--known" => "`check`, `explore`, `ambiguity`, `ingest` and `replay`",
             _ => "`check`, `explore`, `ambiguity`, `ingest`, `replay`, `coverage` and `spec propose`",
         };
-        return Err(Stop::unreadable(format!("{option} is for {verbs}")));
+        return Err(CliError::unreadable(format!("{option} is for {verbs}")));
     }
     match verb {
         Verb::Worker(_) => interrupt::leave_to_parent(),
@@ -110,31 +110,31 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
 }
 
 /// Why a verb ended before its time.
-struct Stop {
+struct CliError {
     code: ExitCode,
     message: String,
 }
 
-impl Stop {
-    fn unreadable(message: impl ToString) -> Stop {
-        Stop {
+impl CliError {
+    fn unreadable(message: impl ToString) -> CliError {
+        CliError {
             code: ExitCode::Unreadable,
             message: message.to_string(),
         }
     }
 
-    fn fault(message: impl ToString) -> Stop {
-        Stop {
+    fn fault(message: impl ToString) -> CliError {
+        CliError {
             code: ExitCode::Fault,
             message: message.to_string(),
         }
     }
 }
 
-impl From<std::io::Error> for Stop {
-    fn from(error: std::io::Error) -> Stop {
-        Stop::fault(format!("output cannot be written: {error}"))
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> CliError {
+        CliError::fault(format!("output cannot be written: {error}"))
     }
 }
 
-type Ending = Result<ExitCode, Stop>;
+type CliResult = Result<ExitCode, CliError>;

@@ -1,7 +1,7 @@
 //! Standard output and standard error.
 
 use super::args::{Color, Common};
-use crate::report::harmless;
+use crate::report::sanitize_for_terminal;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::AnsiColor;
 use std::io::{self, BufWriter, Write};
@@ -36,7 +36,7 @@ impl Output {
         self.say("warning", AnsiColor::Yellow, message);
     }
 
-    /// One line on standard error that is neither; the caller has made it harmless.
+    /// One line on standard error that is neither; the caller has made it sanitize_for_terminal.
     pub(super) fn note(&self, message: &str) {
         let _ = writeln!(AutoStream::new(io::stderr(), self.choice), "{message}");
     }
@@ -45,6 +45,6 @@ impl Output {
         let style = colour.on_default().bold();
         // When standard error is closed there is nobody to tell.
         let mut out = AutoStream::new(io::stderr(), self.choice);
-        let _ = writeln!(out, "{style}{word}{style:#}: {}", harmless(message));
+        let _ = writeln!(out, "{style}{word}{style:#}: {}", sanitize_for_terminal(message));
     }
 }

@@ -1,7 +1,7 @@
 //! What may have nothing to say for a long time: standard input, and files that are pipes. Who waits for them hears of Ctrl-C
 //! all the same.
 
-use crate::session::is_interrupted;
+use crate::runner::is_interrupted;
 use std::fs::File;
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::path::Path;

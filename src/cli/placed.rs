@@ -1,10 +1,10 @@
 //! Captures, each with the components that it follows.
 
-use super::Stop;
+use super::CliError;
 use crate::case::{Case, Skipped};
 use crate::json::Tree;
-use crate::session::looks;
-use crate::spec::Spec;
+use crate::runner::looks;
+use crate::schema::Spec;
 use crate::subject::{ReadError, Subject, TypeSet};
 use serde_json::Value;
 use std::thread;
@@ -39,12 +39,12 @@ pub(super) enum Unplaced {
 impl Placing {
     /// The components that `named` names; with none, those that subjects are bound to; with none of these in the document, all
     /// that it has.
-    pub(super) fn new(type_set: &TypeSet, spec: &Spec, named: &[String]) -> Result<Placing, Stop> {
+    pub(super) fn new(type_set: &TypeSet, spec: &Spec, named: &[String]) -> Result<Placing, CliError> {
         let in_document: Vec<&str> = spec.document().component_names().collect();
         if let Some(name) = named.iter().find(|name| !in_document.contains(&name.as_str())) {
             let error = spec.component(name).err().map(|error| error.to_string());
             let error = error.unwrap_or_else(|| format!("no component `{name}`"));
-            return Err(Stop::unreadable(format!("{}: {error}", spec.document().name())));
+            return Err(CliError::unreadable(format!("{}: {error}", spec.document().name())));
         }
         let mut known: Vec<String> = Vec::new();
         let bound = type_set.subjects().iter().filter_map(Subject::component);
@@ -61,7 +61,10 @@ impl Placing {
             named => known.iter().filter(|name| named.contains(name)).cloned().collect(),
         };
         if wanted.is_empty() {
-            return Err(Stop::unreadable(format!("{}: no components", spec.document().name())));
+            return Err(CliError::unreadable(format!(
+                "{}: no components",
+                spec.document().name()
+            )));
         }
         let otherwise = match wanted.as_slice() {
             [one] => Some(one.clone()),
@@ -130,13 +133,13 @@ pub(super) fn place_of(case: &Case) -> String {
 }
 
 /// Runs `work` on a stack that bears schemas as deep as documents may be.
-pub(super) fn deep<T: Send>(work: impl FnOnce() -> Result<T, Stop> + Send) -> Result<T, Stop> {
+pub(super) fn deep<T: Send>(work: impl FnOnce() -> Result<T, CliError> + Send) -> Result<T, CliError> {
     const STACK: usize = 256 << 20;
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let thread = thread.map_err(|error| Stop::fault(format!("cannot start a thread: {error}")))?;
+        let thread = thread.map_err(|error| CliError::fault(format!("cannot start a thread: {error}")))?;
         thread
             .join()
-            .unwrap_or_else(|_| Err(Stop::fault("panicked while working on the document")))
+            .unwrap_or_else(|_| Err(CliError::fault("panicked while working on the document")))
     })
 }

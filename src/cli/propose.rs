@@ -4,12 +4,12 @@ use super::args::{self, Common};
 use super::inputs::{self, Source};
 use super::output::Output;
 use super::placed::{Placed, Placing, Unplaced, deep, place_of};
-use super::published::Published;
-use super::{Ending, Stop};
+use super::sources::SpecSources;
+use super::{CliError, CliResult};
 use crate::case::{Case, Skipped};
 use crate::exit_code::ExitCode;
-use crate::report::{count, harmless, skipped_json, skipped_line};
-use crate::spec::{Correction, Proposal, Recorded, Spec, Uncorrected, propose};
+use crate::report::{count, sanitize_for_terminal, skipped_json, skipped_line};
+use crate::schema::{Correction, Proposal, Recorded, Spec, Uncorrected, propose};
 use crate::subject::TypeSet;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -19,19 +19,23 @@ const MOST_BYTES: usize = 64 << 20;
 /// Lines of a kind on standard error without `--verbose`.
 const MOST_LINES: usize = 20;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, arguments: &args::Propose, output: &Output) -> Ending {
-    let spec = Published::read(common)?.setting()?.spec;
+pub(super) fn run(type_set: &TypeSet, common: &Common, arguments: &args::Propose, output: &Output) -> CliResult {
+    let spec = SpecSources::read(common)?.setting()?.spec;
     let placing = Placing::new(type_set, &spec, &arguments.component)?;
     deep(|| {
         let sources = inputs::sources(&arguments.paths);
         let unreadable = sources.iter().any(|source| matches!(source, Source::Failed(_)));
         let captures = collect(&spec, &placing, sources)?;
         let proposal = propose(&spec, &captures.recorded)
-            .map_err(|error| Stop::unreadable(format!("{}: {error}", spec.document().name())))?;
+            .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
         let mut out = output.stdout();
         let mut overlay = proposal.overlay(spec.document().name());
         overlay["x-wireproof"] = summary(&proposal, &captures);
-        writeln!(out, "{}", serde_json::to_string_pretty(&overlay).map_err(Stop::fault)?)?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::to_string_pretty(&overlay).map_err(CliError::fault)?
+        )?;
         out.flush()?;
         tell(&proposal, &captures, common, output);
         // Texts that are no JSON do not matter here; paths that cannot be read do.
@@ -52,7 +56,7 @@ struct Captures {
     beyond: usize,
 }
 
-fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captures, Stop> {
+fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captures, CliError> {
     let mut captures = Captures {
         recorded: Vec::new(),
         objects: 0,
@@ -77,7 +81,7 @@ fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captu
         for component in components {
             let schema = spec
                 .component(&component)
-                .map_err(|error| Stop::unreadable(format!("{}: {error}", spec.document().name())))?;
+                .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
             if schema.is_valid(&value) && schema.undocumented(&value).is_empty() {
                 continue;
             }
@@ -173,11 +177,11 @@ fn correction(correction: &Correction) -> String {
     format!(
         "{:<13} {}: {}  ({}, {}, such as {}; confidence {})",
         correction.kind.as_str(),
-        harmless(&correction.pointer),
-        harmless(&correction.reason),
+        sanitize_for_terminal(&correction.pointer),
+        sanitize_for_terminal(&correction.reason),
         count(correction.captures, "capture"),
         count(correction.objects, "object"),
-        harmless(&correction.capture),
+        sanitize_for_terminal(&correction.capture),
         correction.confidence()
     )
 }
@@ -195,5 +199,5 @@ fn uncorrected(one: &Uncorrected) -> String {
         "{} {place}: {} ({})  {}{alike}",
         one.component, one.violation.message, one.violation.schema_pointer, one.place
     );
-    harmless(&line)
+    sanitize_for_terminal(&line)
 }

@@ -6,8 +6,8 @@ use super::check::known_subject;
 use super::inputs::{self, Source};
 use super::job::{Extent, Job, Run};
 use super::output::Output;
-use super::published::Published;
-use super::{Ending, Stop, setting};
+use super::sources::SpecSources;
+use super::{CliError, CliResult, loaded};
 use crate::case::{Case, CaseKind, Saved, Skipped};
 use crate::corpus;
 use crate::subject::TypeSet;
@@ -15,7 +15,7 @@ use clap::Parser;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, replay: &args::Replay, output: &Output) -> Ending {
+pub(super) fn run(type_set: &TypeSet, common: &Common, replay: &args::Replay, output: &Output) -> CliResult {
     let Some(case) = &replay.case else {
         return all(type_set, common, output);
     };
@@ -28,14 +28,19 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, replay: &args::Replay, ou
     }
     match corpus::captures().find(|(name, _)| name == case) {
         Some((name, bytes)) => capture(type_set, common, Source::Embedded(name, bytes), output),
-        None => again(type_set, common, &Saved::find(case).map_err(Stop::unreadable)?, output),
+        None => again(
+            type_set,
+            common,
+            &Saved::find(case).map_err(CliError::unreadable)?,
+            output,
+        ),
     }
 }
 
 /// Runs one saved case. Options that are given now stand instead of those that were saved: a document that came from a
 /// pipe is gone.
-fn again(type_set: &TypeSet, common: &Common, path: &Path, output: &Output) -> Ending {
-    let saved = load(type_set, path).map_err(|reason| Stop::unreadable(format!("{}: {reason}", path.display())))?;
+fn again(type_set: &TypeSet, common: &Common, path: &Path, output: &Output) -> CliResult {
+    let saved = load(type_set, path).map_err(|reason| CliError::unreadable(format!("{}: {reason}", path.display())))?;
     let mut shaped = shaped(&saved.options)?;
     if common.spec.is_some() {
         shaped.spec.clone_from(&common.spec);
@@ -58,15 +63,15 @@ fn again(type_set: &TypeSet, common: &Common, path: &Path, output: &Output) -> E
 }
 
 /// Runs all saved cases, in one report; those that are to be run in the same way together. What cannot be run is skipped.
-fn all(type_set: &TypeSet, common: &Common, output: &Output) -> Ending {
-    if !setting::shaping(common).is_empty() {
-        return Err(Stop::unreadable(
+fn all(type_set: &TypeSet, common: &Common, output: &Output) -> CliResult {
+    if !loaded::replay_options(common).is_empty() {
+        return Err(CliError::unreadable(
             "saved cases keep their options; name a case to run it with others",
         ));
     }
     let paths = Saved::all();
     if paths.is_empty() {
-        return Err(Stop::unreadable("no saved cases in .wireproof/"));
+        return Err(CliError::unreadable("no saved cases in .wireproof/"));
     }
     let mut run = Run::new(common, "replay", Extent::bytes(None), output)?;
     let mut ways: BTreeMap<Way, Vec<PathBuf>> = BTreeMap::new();
@@ -147,31 +152,31 @@ fn load(type_set: &TypeSet, path: &Path) -> Result<Saved, String> {
 }
 
 /// The options of the run that saved a case.
-fn shaped(options: &[String]) -> Result<Common, Stop> {
+fn shaped(options: &[String]) -> Result<Common, CliError> {
     let words = ["wireproof", "check"].into_iter().map(str::to_owned);
     let arguments = Arguments::try_parse_from(words.chain(options.iter().cloned()));
     // The words of the parser are about a command line that nobody typed.
     let arguments =
-        arguments.map_err(|_| Stop::unreadable(format!("unknown options were saved: {}", options.join(" "))))?;
+        arguments.map_err(|_| CliError::unreadable(format!("unknown options were saved: {}", options.join(" "))))?;
     Ok(arguments.common)
 }
 
-fn job(type_set: &TypeSet, shaped: &Common, way: &Way) -> Result<Job, Stop> {
+fn job(type_set: &TypeSet, shaped: &Common, way: &Way) -> Result<Job, CliError> {
     let choice = Choice {
         component: way.component.clone(),
         subject: Some(way.subject.clone()),
     };
-    let published = Published::read(shaped)?;
+    let published = SpecSources::read(shaped)?;
     let spec = published.setting()?.spec;
     Job::new(type_set.clone(), spec, &published, shaped, choice, way.strict)
 }
 
-fn capture(type_set: &TypeSet, common: &Common, source: Source, output: &Output) -> Ending {
+fn capture(type_set: &TypeSet, common: &Common, source: Source, output: &Output) -> CliResult {
     let choice = Choice {
         component: None,
         subject: None,
     };
-    let published = Published::read(common)?;
+    let published = SpecSources::read(common)?;
     let spec = published.setting()?.spec;
     let job = Job::new(type_set.clone(), spec, &published, common, choice, false)?;
     let mut run = Run::new(common, "replay", Extent::bytes(None), output)?;

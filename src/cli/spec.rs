@@ -2,12 +2,12 @@
 
 use super::args::{Common, Dictionary, Format, Import, Lint};
 use super::output::Output;
-use super::{Ending, Stop};
+use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
 use crate::finding::shortened;
-use crate::report::harmless;
-use crate::session::{Overlap, decide};
-use crate::spec::{
+use crate::report::sanitize_for_terminal;
+use crate::runner::{Overlap, decide};
+use crate::schema::{
     Defect, DefectKind, Dialect, Document, Example, ExampleOutcome, LintReport, Provenance, Spec, dictionary as words,
     import as cut, lint as inspect, unions,
 };
@@ -21,24 +21,24 @@ use std::{fs, io, process};
 const MOST_LINES: usize = 5;
 
 /// `wireproof spec import`: the schemas of some components, without their prose.
-pub(super) fn import(import: &Import, output: &Output) -> Ending {
-    let document = Document::open(&import.document).map_err(Stop::unreadable)?;
+pub(super) fn import(import: &Import, output: &Output) -> CliResult {
+    let document = Document::open(&import.document).map_err(CliError::unreadable)?;
     let provenance = Provenance {
         document: import.repository.clone(),
         commit: import.commit.clone(),
         licence: import.license.clone(),
     };
-    let text = cut(&document, &import.component, &provenance).map_err(Stop::unreadable)?;
+    let text = cut(&document, &import.component, &provenance).map_err(CliError::unreadable)?;
     hand_out(&text, import.out.as_deref(), output)
 }
 
 /// `wireproof spec dictionary`: the words of a document, for a fuzzer.
-pub(super) fn dictionary(dictionary: &Dictionary, output: &Output) -> Ending {
-    let document = Document::open(&dictionary.document).map_err(Stop::unreadable)?;
+pub(super) fn dictionary(dictionary: &Dictionary, output: &Output) -> CliResult {
+    let document = Document::open(&dictionary.document).map_err(CliError::unreadable)?;
     hand_out(&words(&document), dictionary.out.as_deref(), output)
 }
 
-fn hand_out(text: &str, path: Option<&Path>, output: &Output) -> Ending {
+fn hand_out(text: &str, path: Option<&Path>, output: &Output) -> CliResult {
     match path {
         None => {
             let mut out = output.stdout();
@@ -46,7 +46,7 @@ fn hand_out(text: &str, path: Option<&Path>, output: &Output) -> Ending {
             out.flush()?;
         }
         Some(path) => write_whole(path, text)
-            .map_err(|error| Stop::unreadable(format!("{}: cannot be written: {error}", path.display())))?,
+            .map_err(|error| CliError::unreadable(format!("{}: cannot be written: {error}", path.display())))?,
     }
     Ok(ExitCode::Clean)
 }
@@ -63,8 +63,8 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// `wireproof spec lint`: where a document breaks its own rules, and which of its examples fail their own schema.
-pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> Ending {
-    let document = Document::open(&lint.document).map_err(Stop::unreadable)?;
+pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> CliResult {
+    let document = Document::open(&lint.document).map_err(CliError::unreadable)?;
     let mut report = inspect(&document);
     report.defects.extend(overlaps(&document));
     if !lint.component.is_empty() {
@@ -106,12 +106,12 @@ fn overlaps(document: &Document) -> Vec<Defect> {
 }
 
 /// Keeps what concerns the components of those names.
-fn narrow(document: &Document, report: &mut LintReport, names: &[String]) -> Result<(), Stop> {
+fn narrow(document: &Document, report: &mut LintReport, names: &[String]) -> Result<(), CliError> {
     if let Some(name) = names
         .iter()
         .find(|name| !document.component_names().any(|known| known == *name))
     {
-        return Err(Stop::unreadable(format!(
+        return Err(CliError::unreadable(format!(
             "no component `{name}` in {}",
             document.name()
         )));
@@ -155,7 +155,12 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
             };
             writeln!(out, "{kind}: {}{split}", defects.len())?;
             for defect in defects.iter().take(most) {
-                writeln!(out, "    {}: {}", harmless(&defect.pointer), harmless(&defect.message))?;
+                writeln!(
+                    out,
+                    "    {}: {}",
+                    sanitize_for_terminal(&defect.pointer),
+                    sanitize_for_terminal(&defect.message)
+                )?;
             }
             if defects.len() > most {
                 writeln!(out, "    … and {} more; --verbose lists them", defects.len() - most)?;
@@ -202,7 +207,11 @@ fn failed_examples(out: &mut impl Write, report: &LintReport, common: &Common) -
     writeln!(out, "examples that fail their own schema: {}", failed.len())?;
     for example in failed.iter().take(most) {
         let of = example.operation.as_deref().unwrap_or("schema");
-        writeln!(out, "    {}", harmless(&format!("{} ({of})", example.pointer)))?;
+        writeln!(
+            out,
+            "    {}",
+            sanitize_for_terminal(&format!("{} ({of})", example.pointer))
+        )?;
         for violation in violations(example).iter().take(most_each) {
             let place = if violation.pointer.is_empty() {
                 "(whole)"
@@ -210,7 +219,7 @@ fn failed_examples(out: &mut impl Write, report: &LintReport, common: &Common) -
                 &violation.pointer
             };
             let line = format!("{place}: {} ({})", violation.message, violation.schema_pointer);
-            writeln!(out, "        {}", harmless(&line))?;
+            writeln!(out, "        {}", sanitize_for_terminal(&line))?;
         }
     }
     if failed.len() > most {
@@ -219,7 +228,7 @@ fn failed_examples(out: &mut impl Write, report: &LintReport, common: &Common) -
     Ok(())
 }
 
-fn violations(example: &Example) -> &[crate::spec::Violation] {
+fn violations(example: &Example) -> &[crate::schema::Violation] {
     match &example.outcome {
         ExampleOutcome::Invalid(violations) => violations,
         ExampleOutcome::Valid | ExampleOutcome::NotCheckable(_) => &[],

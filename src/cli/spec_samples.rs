@@ -2,11 +2,11 @@
 
 use super::args::{Common, Format, Samples};
 use super::output::Output;
-use super::{Ending, Stop};
-use crate::case::{Generator, NoPlan, Plan};
+use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
-use crate::report::harmless;
-use crate::spec::{Document, Schema, Spec};
+use crate::generate::{Generator, NoPlan, Plan};
+use crate::report::sanitize_for_terminal;
+use crate::schema::{Document, Schema, Spec};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,13 +55,13 @@ impl Outcome {
     }
 }
 
-pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> Ending {
-    let document = Document::open(&samples.document).map_err(Stop::unreadable)?;
+pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> CliResult {
+    let document = Document::open(&samples.document).map_err(CliError::unreadable)?;
     let dialect = common.dialect.into();
     let mut names: Vec<String> = document.component_names().map(str::to_owned).collect();
     if !samples.component.is_empty() {
         if let Some(name) = samples.component.iter().find(|name| !names.contains(name)) {
-            return Err(Stop::unreadable(format!(
+            return Err(CliError::unreadable(format!(
                 "no component `{name}` in {}",
                 document.name()
             )));
@@ -185,9 +185,14 @@ fn human(out: &mut impl Write, answers: &[Answer], samples: &Samples, common: &C
         match answer.outcome.reason() {
             Some(reason) => {
                 let line = format!("{}: {}: {reason}", answer.outcome.word(), answer.component);
-                writeln!(out, "{}", harmless(&line))?;
+                writeln!(out, "{}", sanitize_for_terminal(&line))?;
             }
-            None if common.verbose => writeln!(out, "made: {}: {} values", harmless(&answer.component), answer.valid)?,
+            None if common.verbose => writeln!(
+                out,
+                "made: {}: {} values",
+                sanitize_for_terminal(&answer.component),
+                answer.valid
+            )?,
             None => {}
         }
     }
@@ -195,7 +200,7 @@ fn human(out: &mut impl Write, answers: &[Answer], samples: &Samples, common: &C
     writeln!(
         out,
         "{:>12} {} of {possible} components that any value satisfies, {} samples each, seed {}",
-        "Made",
+        "GeneratedValue",
         count(answers, "made"),
         samples.per_component,
         samples.seed

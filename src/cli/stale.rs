@@ -1,16 +1,16 @@
 //! Corrections of the published document that are not needed.
 
-use super::Stop;
-use super::published::{Published, Setting};
+use super::CliError;
+use super::sources::{LoadedSpec, SpecSources};
 use crate::case::{Input, Texts};
 use crate::corpus;
 use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
-use crate::spec::{Action, Overlay, Spec};
+use crate::schema::{Action, Overlay, Spec};
 use serde_json::Value;
 
 /// Actions whose target is not in the document, or is already as the action wants it.
-pub(super) fn unmatched(setting: &Setting) -> Vec<Finding> {
+pub(super) fn unmatched(setting: &LoadedSpec) -> Vec<Finding> {
     let mut found = Vec::new();
     for (overlay, outcomes) in &setting.overlays {
         for (action, outcome) in overlay.actions.iter().zip(outcomes) {
@@ -25,7 +25,7 @@ pub(super) fn unmatched(setting: &Setting) -> Vec<Finding> {
 }
 
 /// Embedded actions whose capture is no worse off without them.
-pub(super) fn unproven(published: &Published, with_all: &Spec) -> Result<Vec<Finding>, Stop> {
+pub(super) fn unproven(published: &SpecSources, with_all: &Spec) -> Result<Vec<Finding>, CliError> {
     let mut found = Vec::new();
     let overlays = published.overlays()?;
     // The overlays of the caller name captures of the caller.
@@ -48,7 +48,7 @@ pub(super) fn unproven(published: &Published, with_all: &Spec) -> Result<Vec<Fin
                 } else {
                     overlay.clone()
                 };
-                document.apply(&overlay).map_err(Stop::unreadable)?;
+                document.apply(&overlay).map_err(CliError::unreadable)?;
             }
             let without = Spec::new(document, published.dialect());
             if complaints(&without, proof, bytes) <= complaints(with_all, proof, bytes) {

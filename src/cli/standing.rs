@@ -1,10 +1,10 @@
 //! What captures hold in the places of enums.
 
-use super::Stop;
+use super::CliError;
 use super::inputs;
 use super::job::Run;
 use super::placed::{Placing, Unplaced};
-use crate::spec::Spec;
+use crate::schema::Spec;
 use crate::subject::{TypeSet, Union};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ pub(super) fn texts(
     spec: &Spec,
     paths: &[PathBuf],
     run: &mut Run<'_>,
-) -> Result<BTreeMap<String, Vec<String>>, Stop> {
+) -> Result<BTreeMap<String, Vec<String>>, CliError> {
     let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for union in enums {
         // Where the place is not in the document, the enum itself is told of.

@@ -1,19 +1,20 @@
 //! Bytes through a type set.
 
 use super::alarm;
-use crate::case::{self, Case, CaseKind, Choices, Plan, Style};
+use crate::case::{self, Case, CaseKind};
 use crate::check::{CHECKS, INVALID_SAMPLE};
 use crate::examine::{Verdict, examine_with};
 use crate::finding::{Code, Level};
+use crate::generate::{Choices, Plan, Style};
 use crate::json::Tree;
-use crate::spec::{Schema, Spec};
+use crate::schema::{Schema, Spec};
 use crate::subject::{Attempt, Decoder, Instance, Subject, TypeSet};
 use serde_json::Value;
 use std::sync::Arc;
 
 /// Checks of which each costs a sample one pass more, or several, and seldom finds what the others do not. One of them at most
 /// is asked, in some of so many turns: that leaves a fuzzer the time for twice as many samples.
-const DEAR: [Code; 4] = [
+const EXPENSIVE: [Code; 4] = [
     Code::SchemaViolation,
     Code::UnreadKey,
     Code::Unstable,
@@ -94,7 +95,10 @@ impl Fuzz {
         case.name = format!("{}-{turn}", case.name);
         let turn = usize::from(*turn) % TURNS;
         bound.judge("sample", &case, |code| {
-            DEAR.iter().position(|dear| *dear == code).is_none_or(|at| at == turn)
+            EXPENSIVE
+                .iter()
+                .position(|dear| *dear == code)
+                .is_none_or(|at| at == turn)
         });
     }
 

@@ -22,8 +22,8 @@ mod typed;
 
 pub use fuzz::Fuzz;
 
-use crate::runs;
-use crate::spec::Spec;
+use crate::schema::Spec;
+use openai_run_types;
 use std::sync::LazyLock;
 
 /// A fuzz target: what it does with some bytes.
@@ -42,7 +42,7 @@ pub const TARGETS: &[(&str, Target)] = &[
 
 static RUNS: LazyLock<Fuzz> = LazyLock::new(|| {
     let made = Spec::embedded().map_err(|error| error.to_string());
-    let made = made.and_then(|spec| Fuzz::new(&runs::type_set(), &spec));
+    let made = made.and_then(|spec| Fuzz::new(&openai_run_types::type_set(), &spec));
     made.unwrap_or_else(|reason| panic!("the embedded document: {reason}"))
 });
 
@@ -73,7 +73,7 @@ pub fn mutant(bytes: &[u8]) {
 /// A run type made of the bytes, written, held against the schema, and read back. The last byte says which type.
 ///
 /// # Panics
-/// When something is found that nobody let through by choice (`corpus/known.toml`).
+/// When something is found that nobody let through by choice (`corpus/expectations.toml`).
 #[cfg(feature = "arbitrary")]
 pub fn typed(bytes: &[u8]) {
     typed::write(bytes);

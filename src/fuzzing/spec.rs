@@ -1,8 +1,8 @@
 //! Bytes as a published document and an overlay.
 
 use super::alarm;
-use crate::case::{Choices, Made, Plan};
-use crate::spec::{Dialect, Document, Overlay, Provenance, Schema, Spec, import, lint};
+use crate::generate::{Choices, GeneratedValue, Plan};
+use crate::schema::{Dialect, Document, Overlay, Provenance, Schema, Spec, import, lint};
 use serde_json::Value;
 
 /// The line between a document and an overlay.
@@ -72,7 +72,7 @@ fn values(schema: &Schema) {
     }
 }
 
-fn held(schema: &Schema, made: &Made<'_>, valid: bool) {
+fn held(schema: &Schema, made: &GeneratedValue<'_>, valid: bool) {
     // A number may be one that no `Value` holds.
     if let Ok(value) = serde_json::from_str(&made.text()) {
         judge(schema, &value, Some(valid));

@@ -2,14 +2,14 @@
 
 use super::alarm;
 use crate::corpus;
+use crate::finding::Expectations;
 use crate::finding::{Code, Level};
-use crate::known::Known;
-use crate::runs::{self, AssistantStreamEvent, RunObject, RunStepDeltaObject, RunStepObject};
-use crate::runs::{ListRunStepsResponse, ListRunsResponse};
-use crate::spec::{Schema, Spec};
+use crate::schema::{Schema, Spec};
 use crate::subject::Subject;
 use crate::written::examine_written;
 use arbitrary::{Arbitrary, Unstructured};
+use openai_run_types::{self, AssistantStreamEvent, RunObject, RunStepDeltaObject, RunStepObject};
+use openai_run_types::{ListRunStepsResponse, ListRunsResponse};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, LazyLock};
@@ -17,7 +17,7 @@ use std::sync::{Arc, LazyLock};
 /// What values are held against.
 struct Desk {
     bound: Vec<(Subject, Arc<Schema>)>,
-    known: Known,
+    known: Expectations,
 }
 
 static DESK: LazyLock<Desk> = LazyLock::new(|| match desk() {
@@ -27,11 +27,15 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| match desk() {
 
 fn desk() -> Result<Desk, String> {
     let spec = Spec::embedded().map_err(|error| error.to_string())?;
-    let known = String::from_utf8_lossy(corpus::file(corpus::KNOWN).unwrap_or_default());
-    let known = Known::parse(corpus::KNOWN, &known).map_err(|error| error.to_string())?;
+    let known = String::from_utf8_lossy(corpus::file(corpus::EXPECTATIONS).unwrap_or_default());
+    let known = Expectations::parse(corpus::EXPECTATIONS, &known).map_err(|error| error.to_string())?;
     let bound = |subject: &Subject| Some((subject.clone(), spec.component(subject.component()?).ok()?));
     Ok(Desk {
-        bound: runs::type_set().subjects().iter().filter_map(bound).collect(),
+        bound: openai_run_types::type_set()
+            .subjects()
+            .iter()
+            .filter_map(bound)
+            .collect(),
         known,
     })
 }

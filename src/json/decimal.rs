@@ -19,7 +19,7 @@ struct Decimal<'a> {
 
 #[derive(PartialEq)]
 enum Exponent<'a> {
-    Small(i128),
+    ShrinkResult(i128),
     /// Too long for an integer: equal only when spelled alike.
     Huge(&'a str),
 }
@@ -45,12 +45,12 @@ impl<'a> Decimal<'a> {
             return Decimal {
                 negative: false,
                 digits: Cow::Borrowed("0"),
-                exponent: Exponent::Small(0),
+                exponent: Exponent::ShrinkResult(0),
             };
         }
         let shift = tail as i128 - fraction.len() as i128;
         let exponent = match exponent.parse::<i64>() {
-            Ok(exponent) => Exponent::Small(i128::from(exponent) + shift),
+            Ok(exponent) => Exponent::ShrinkResult(i128::from(exponent) + shift),
             Err(_) => Exponent::Huge(exponent),
         };
         Decimal {

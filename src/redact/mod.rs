@@ -14,7 +14,7 @@ mod units;
 pub use key::{KEY_BYTES, Key};
 
 use crate::json::{Kind, Tree};
-use crate::spec::{Guide, Place};
+use crate::schema::{Guide, Place};
 use serde::Serialize;
 use std::borrow::Cow;
 use units::Units;
@@ -175,7 +175,7 @@ impl Redactor {
     /// Whether a number must not stay: a long one where the component says nothing of it, any inside a text.
     fn hides(&self, source: &str, role: Role, level: usize) -> bool {
         let digits = source.bytes().filter(u8::is_ascii_digit).count();
-        let described = matches!(role.place, Place::Known(_));
+        let described = matches!(role.place, Place::Expectations(_));
         !described && (digits >= 7 || role.sensitive || level > 0 && !self.keep_text)
     }
 

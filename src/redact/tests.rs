@@ -1,5 +1,5 @@
 use super::*;
-use crate::spec::{Dialect, Document, Spec};
+use crate::schema::{Dialect, Document, Spec};
 
 fn redactor(keep_text: bool) -> Redactor {
     Redactor::new(Key::new(&[1; KEY_BYTES]), keep_text)

@@ -2,7 +2,7 @@
 
 use super::{Redactor, Replaced, Role, cipher, detect};
 use crate::json::Tree;
-use crate::spec::Place;
+use crate::schema::Place;
 use std::ops::Range;
 
 /// JSON in a string in JSON in a string …: deeper than this it is plain text.

@@ -1,8 +1,8 @@
 //! The report on coverage, for people and for programs.
 
-use super::words::{brief, count, harmless};
+use super::words::{brief, count, sanitize_for_terminal};
 use crate::case::Skipped;
-use crate::spec::{Coverage, Feature, Hole, Spot, StaleReason};
+use crate::schema::{Coverage, Feature, Hole, Spot, StaleReason};
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -55,7 +55,12 @@ impl CoverageReport<'_> {
             writeln!(out, "unknown {}", skipped_line(unknown))?;
         }
         for stale in self.stale {
-            writeln!(out, "stale {}: the reason {}", harmless(&stale.place), stale.why)?;
+            writeln!(
+                out,
+                "stale {}: the reason {}",
+                sanitize_for_terminal(&stale.place),
+                stale.why
+            )?;
         }
         if self.skipped.len() + self.unknown.len() + self.stale.len() > 0 {
             writeln!(out)?;
@@ -96,7 +101,7 @@ impl CoverageReport<'_> {
         writeln!(
             out,
             "{bold}{}{bold:#}  {:.1} % ({} of {})",
-            harmless(section),
+            sanitize_for_terminal(section),
             share.percent(),
             share.seen,
             share.possible
@@ -143,7 +148,7 @@ impl CoverageReport<'_> {
                 1 => String::new(),
                 more => format!("  (and {} behind it)", more - 1),
             };
-            writeln!(out, "    {}{with}", harmless(&words(hole)))?;
+            writeln!(out, "    {}{with}", sanitize_for_terminal(&words(hole)))?;
         }
         if holes.len() > most {
             writeln!(out, "    … and {} more; --verbose lists them", holes.len() - most)?;
@@ -165,9 +170,9 @@ impl CoverageReport<'_> {
         }
         writeln!(out, "cannot occur:")?;
         for (reason, places) in reasons {
-            writeln!(out, "    {:>4}  {}", places.len(), harmless(reason))?;
+            writeln!(out, "    {:>4}  {}", places.len(), sanitize_for_terminal(reason))?;
             for place in places.iter().filter(|_| verbose) {
-                writeln!(out, "          {}", harmless(place))?;
+                writeln!(out, "          {}", sanitize_for_terminal(place))?;
             }
         }
         writeln!(out)
@@ -192,7 +197,7 @@ impl CoverageReport<'_> {
                     "schema": place.section,
                     "schema_pointer": place.pointer,
                     "pointer": place.value,
-                    "branch": (feature.kind == crate::spec::FeatureKind::Branch).then_some(&place.label),
+                    "branch": (feature.kind == crate::schema::FeatureKind::Branch).then_some(&place.label),
                     "kind": feature.kind.as_str(),
                     "detail": feature.detail,
                     "seen": feature.hits,
@@ -261,7 +266,7 @@ fn mark(feature: &Feature) -> (Style, char) {
 
 /// A hole in words.
 fn words(hole: &Hole<'_>) -> String {
-    use crate::spec::FeatureKind as Kind;
+    use crate::schema::FeatureKind as Kind;
     let Hole { place, feature, .. } = hole;
     let at = match place.value.as_str() {
         "" => place.section.clone(),
@@ -302,8 +307,8 @@ pub fn skipped_line(skipped: &Skipped) -> String {
     };
     format!(
         "{}{place}{pointer}: {}",
-        harmless(&skipped.case),
-        harmless(&skipped.reason)
+        sanitize_for_terminal(&skipped.case),
+        sanitize_for_terminal(&skipped.reason)
     )
 }
 

@@ -1,9 +1,9 @@
 //! The report on what changed between two documents.
 
 use super::coverage::{skipped_json, skipped_line};
-use super::words::{brief, count, harmless};
+use super::words::{brief, count, sanitize_for_terminal};
 use crate::case::Skipped;
-use crate::spec::{Answer, Change, Compared, Violation};
+use crate::schema::{Answer, Change, Compared, Violation};
 use anstyle::Style;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -97,7 +97,7 @@ impl DiffReport<'_> {
                 .map(|name| (name, "only in the old document"))
                 .chain(self.come.iter().map(|name| (name, "only in the new document")))
             {
-                writeln!(out, "{bold}{}{bold:#}  {what}\n", harmless(name))?;
+                writeln!(out, "{bold}{}{bold:#}  {what}\n", sanitize_for_terminal(name))?;
             }
             for compared in self.compared {
                 writeln!(
@@ -172,7 +172,7 @@ impl DiffReport<'_> {
                     writeln!(
                         out,
                         "    in this {}, which the {allows} one allows: {value}",
-                        harmless(component)
+                        sanitize_for_terminal(component)
                     )?;
                 }
                 (None, Answer::Yes) => writeln!(out, "    no value found that only the {allows} document allows")?,
@@ -180,18 +180,23 @@ impl DiffReport<'_> {
             }
         }
         if change.old_pointer == change.new_pointer {
-            writeln!(out, "    at {}", harmless(&change.old_pointer))?;
+            writeln!(out, "    at {}", sanitize_for_terminal(&change.old_pointer))?;
         } else {
             writeln!(
                 out,
                 "    at {}, now {}",
-                harmless(&change.old_pointer),
-                harmless(&change.new_pointer)
+                sanitize_for_terminal(&change.old_pointer),
+                sanitize_for_terminal(&change.new_pointer)
             )?;
         }
         if !touches.captures.is_empty() {
             let most = if verbose { usize::MAX } else { MOST_CAPTURES };
-            let listed: Vec<String> = touches.captures.iter().take(most).map(|name| harmless(name)).collect();
+            let listed: Vec<String> = touches
+                .captures
+                .iter()
+                .take(most)
+                .map(|name| sanitize_for_terminal(name))
+                .collect();
             let more = match touches.captures.len().saturating_sub(most) {
                 0 => String::new(),
                 more => format!(", and {more} more"),

@@ -2,10 +2,10 @@
 
 use super::group::{Group, Groups};
 use super::union;
-use super::words::{Words, brief, count, harmless};
-use crate::case::Phase;
+use super::words::{Words, brief, count, sanitize_for_terminal};
 use crate::finding::{Code, Level};
-use crate::session::{Decided, Event, Listener, Summary};
+use crate::generate::Phase;
+use crate::runner::{Decided, Event, Reporter, Summary};
 use anstyle::{AnsiColor, Style};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -78,7 +78,7 @@ impl<W: Write> Human<W> {
                 }
                 if subject != group.first.subject {
                     subject = &group.first.subject;
-                    writeln!(self.out, "  --> {}", harmless(subject))?;
+                    writeln!(self.out, "  --> {}", sanitize_for_terminal(subject))?;
                 }
                 writeln!(self.out, "    {}", line(group))?;
                 if let Some(witness) = &group.first.witness {
@@ -141,7 +141,7 @@ impl<W: Write> Human<W> {
             writeln!(
                 self.out,
                 "unknown {code}: {} ({})",
-                harmless(reason),
+                sanitize_for_terminal(reason),
                 count(*number, "object")
             )?;
         }
@@ -308,7 +308,7 @@ fn line(group: &Group) -> String {
     if let Some(kind) = &finding.kind {
         line += &format!("  {kind}");
     }
-    let case = harmless(&finding.case);
+    let case = sanitize_for_terminal(&finding.case);
     line += &format!("  {case}:{}:{}", finding.line, finding.column);
     if group.count > 1 {
         line += &format!("  (and {} alike)", group.count - 1);
@@ -325,8 +325,8 @@ fn style(level: Level) -> Style {
     colour.on_default().bold()
 }
 
-impl<W: Write> Listener for Human<W> {
-    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+impl<W: Write> Reporter for Human<W> {
+    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
             Event::Finding(finding) if !finding.known => self.groups.add(finding),
             Event::Finding(_) | Event::Object(_) => {}
@@ -341,8 +341,8 @@ impl<W: Write> Listener for Human<W> {
                 };
                 self.skipped.push(format!(
                     "{}{place}{pointer}: {}",
-                    harmless(&skipped.case),
-                    harmless(&skipped.reason)
+                    sanitize_for_terminal(&skipped.case),
+                    sanitize_for_terminal(&skipped.reason)
                 ));
             }
             Event::Union(decided) => {

@@ -1,6 +1,6 @@
 //! The report for programs: one JSON object.
 
-use crate::session::{Event, Listener};
+use crate::runner::{Event, Reporter};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -55,8 +55,8 @@ impl<W: Write> Json<W> {
     }
 }
 
-impl<W: Write> Listener for Json<W> {
-    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+impl<W: Write> Reporter for Json<W> {
+    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         self.start()?;
         match event {
             Event::Finding(finding) => {

@@ -1,6 +1,6 @@
 //! A progress bar on standard error, for people who wait.
 
-use crate::session::{Event, Listener, Summary};
+use crate::runner::{Event, Reporter, Summary};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ pub struct Progress<L> {
     done: fn(&Summary) -> u64,
 }
 
-impl<L: Listener> Progress<L> {
+impl<L: Reporter> Progress<L> {
     /// `total` is how much there is to do, where it is known, and `done` tells how much of it is done.
     pub fn new(inner: L, total: Option<u64>, done: fn(&Summary) -> u64) -> Progress<L> {
         Progress {
@@ -49,8 +49,8 @@ impl<L: Listener> Progress<L> {
     }
 }
 
-impl<L: Listener> Listener for Progress<L> {
-    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
+impl<L: Reporter> Reporter for Progress<L> {
+    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
             Event::Object(summary) => {
                 if !self.shown && summary.objects % 64 == 0 && self.started.elapsed() > PATIENCE {
@@ -66,12 +66,12 @@ impl<L: Listener> Listener for Progress<L> {
             Event::Over(_) => self.bar.finish_and_clear(),
             Event::Finding(_) | Event::Skipped(_) | Event::Unknown(..) | Event::Union(_) => {}
         }
-        self.inner.hear(event)
+        self.inner.on_event(event)
     }
 }
 
-impl<L: Listener + ?Sized> Listener for Box<L> {
-    fn hear(&mut self, event: &Event<'_>) -> io::Result<()> {
-        (**self).hear(event)
+impl<L: Reporter + ?Sized> Reporter for Box<L> {
+    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
+        (**self).on_event(event)
     }
 }

@@ -1,8 +1,8 @@
 //! What people see of unions: the table of variants and branches below a finding, and pairs of branches that overlap.
 
-use super::words::{brief, count, harmless};
+use super::words::{brief, count, sanitize_for_terminal};
 use crate::finding::{Finding, UnionTable};
-use crate::session::{Decided, Unions};
+use crate::runner::{Decided, Unions};
 use std::io::{self, Write};
 
 /// The most characters of a witness, a whole object, and a name in a table.
@@ -16,11 +16,11 @@ pub(super) fn table(out: &mut impl Write, finding: &Finding, table: &UnionTable)
     let place = finding
         .schema_pointer
         .as_deref()
-        .map_or_else(String::new, |place| format!(", {}", harmless(place)));
+        .map_or_else(String::new, |place| format!(", {}", sanitize_for_terminal(place)));
     writeln!(
         out,
         "  --> {}    {kind}, {}{place}",
-        harmless(&finding.subject),
+        sanitize_for_terminal(&finding.subject),
         count(table.variants.len(), "variant")
     )?;
     writeln!(out, "    {}", brief(&finding.message, WITNESS))?;
@@ -47,7 +47,7 @@ pub(super) fn table(out: &mut impl Write, finding: &Finding, table: &UnionTable)
         writeln!(
             out,
             "    in {} at {}:  {}",
-            harmless(&whole.subject),
+            sanitize_for_terminal(&whole.subject),
             whole.pointer,
             brief(&whole.text, WHOLE)
         )?;
@@ -116,7 +116,7 @@ pub(super) fn overlaps(out: &mut impl Write, decided: &Decided) -> io::Result<()
     writeln!(
         out,
         "{}: {} of {} overlap",
-        harmless(&decided.pointer),
+        sanitize_for_terminal(&decided.pointer),
         decided.overlapping.len(),
         count(
             decided.overlapping.len() + decided.unknown.len() + decided.disjoint,

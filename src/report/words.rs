@@ -1,4 +1,4 @@
-//! Small pieces of text.
+//! ShrinkResult pieces of text.
 
 use crate::finding::Code;
 
@@ -37,16 +37,16 @@ pub fn shell_quoted(argument: &str) -> String {
 }
 
 /// A text without what could move a terminal's cursor, colour it or turn its direction: captures come from strangers.
-pub fn harmless(text: &str) -> String {
+pub fn sanitize_for_terminal(text: &str) -> String {
     let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
         .map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c })
         .collect()
 }
 
-/// As much of a text as fits a line, harmless.
+/// As much of a text as fits a line, sanitize_for_terminal.
 pub(super) fn brief(text: &str, most: usize) -> String {
-    let text = harmless(text);
+    let text = sanitize_for_terminal(text);
     if text.chars().count() <= most {
         return text;
     }
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn escape_sequences_do_not_reach_the_terminal() {
-        assert_eq!(harmless("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
-        assert_eq!(harmless("a\u{202e}b"), "a\u{fffd}b");
+        assert_eq!(sanitize_for_terminal("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
+        assert_eq!(sanitize_for_terminal("a\u{202e}b"), "a\u{fffd}b");
     }
 }

@@ -20,7 +20,7 @@ pub use words::name;
 
 use crate::json::{Kind, Node, Tree};
 use crate::redact::is_name;
-use crate::spec::{Guide, Place};
+use crate::schema::{Guide, Place};
 use number::form;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::spec::{Dialect, Document, Spec};
+use crate::schema::{Dialect, Document, Spec};
 
 fn guide() -> Guide {
     let document = Document::parse(

@@ -17,7 +17,7 @@ fn list_gives_the_same_to_programs() {
         let items = list.as_array().expect("a list").iter();
         items.map(|item| item[key].as_str().expect(key).to_owned()).collect()
     };
-    let set = wireproof::runs::type_set();
+    let set = openai_run_types::type_set();
     let subjects: Vec<&str> = set.subjects().iter().map(|subject| subject.name()).collect();
     assert_eq!(texts(&report["subjects"], "subject"), subjects);
     assert!(

@@ -16,7 +16,7 @@ fn report() -> (Lab, Ran) {
     lab.write("deep.json", deep);
     lab.write("page.json", page(&[&unknown_status()]));
     lab.write("broken.json", r#"{"tools":[{"type":nope}]}"#);
-    let known = "[[known]]\ncode = \"schema_violation\"\ncase = \"page.json\"\nreason = \"paused by hand\"\n";
+    let known = "[[expect]]\ncode = \"schema_violation\"\ncase = \"page.json\"\nreason = \"paused by hand\"\n";
     lab.write("known.toml", known);
     let arguments = ["check", "--format", "json", "--known", "known.toml"];
     let ran = lab.run(&[&arguments[..], &["runs.jsonl", "deep.json", "page.json", "broken.json"]].concat());

@@ -2,7 +2,7 @@
 
 use super::lab::{Lab, assert_transcript};
 use serde_json::{Value, json};
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::schema::{Dialect, Document, Spec};
 
 fn document(pet: &Value) -> String {
     json!({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {

@@ -10,7 +10,7 @@ const EVIL_JSON: &str = r"\u001b]0;owned\u0007\u009b2J";
 
 /// Insists that the only control characters are line ends and the program's own colours.
 #[track_caller]
-fn harmless(ran: &Ran) {
+fn sanitize_for_terminal(ran: &Ran) {
     for text in [&ran.stdout, &ran.stderr] {
         let mut rest = text.as_str();
         while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n') {
@@ -38,7 +38,7 @@ fn names_of_files_are_harmless() {
     lab.write(&format!("{EVIL}.json"), "{")
         .write(&format!("{EVIL}\n.json"), "[1,]");
     let ran = lab.run(&["check", "--color", "always", "."]);
-    harmless(ran.says(2, &["]0;owned", "2 texts not examined"]));
+    sanitize_for_terminal(ran.says(2, &["]0;owned", "2 texts not examined"]));
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn keys_and_values_are_harmless() {
         "2 texts not examined",
     ];
     assert!(ran.stdout.contains("]0;owned"), "{ran:#?}");
-    harmless(ran.says(2, &codes.map(|code| code.split('[').next().unwrap_or(code))));
+    sanitize_for_terminal(ran.says(2, &codes.map(|code| code.split('[').next().unwrap_or(code))));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn raw_control_characters_in_a_stream_are_harmless() {
         format!("event: thread.run.{EVIL}\ndata: {{\"a\":\"{EVIL}\"}}\n\n"),
     );
     lab.write("b.sse", format!("event: {EVIL}\ndata: {EVIL}\n\n"));
-    harmless(&lab.run(&["check", "--color", "always", "."]));
+    sanitize_for_terminal(&lab.run(&["check", "--color", "always", "."]));
 }
 
 #[test]
@@ -81,9 +81,9 @@ fn reasons_of_known_deviations_are_harmless() {
     lab.write("run.json", super::captures::RUN);
     lab.write(
         "known.toml",
-        format!("[[known]]\ncode = \"lossy\"\nreason = \"{EVIL_JSON}\"\n"),
+        format!("[[expect]]\ncode = \"lossy\"\nreason = \"{EVIL_JSON}\"\n"),
     );
-    harmless(
+    sanitize_for_terminal(
         lab.run(&["check", "--color", "always", "--known", "known.toml", "run.json"])
             .says(1, &["]0;owned"]),
     );
@@ -93,7 +93,7 @@ fn reasons_of_known_deviations_are_harmless() {
 fn the_command_to_reproduce_is_harmless() {
     let lab = Lab::new();
     lab.write(&format!("{EVIL}.json"), run_with(r#"{"id""#, r#"{"hint":1,"id""#));
-    harmless(
+    sanitize_for_terminal(
         lab.run(&["check", "--color", "always", "."])
             .says(0, &["reproduce with"]),
     );
@@ -107,7 +107,7 @@ fn what_a_document_says_is_harmless() {
         "spec.json",
         format!(r#"{{"$defs":{{"RunObject":{{"$ref":"{EVIL_JSON}"}}}}}}"#),
     );
-    harmless(
+    sanitize_for_terminal(
         lab.run(&["check", "--color", "always", "--spec", "spec.json", "run.json"])
             .says(2, &["]0;owned"]),
     );
@@ -121,7 +121,7 @@ fn defects_of_a_document_are_harmless() {
         "spec.json",
         format!(r#"{{"$defs":{{"A{EVIL_JSON}":{{"required":{required},"type":"string","example":1}}}}}}"#),
     );
-    harmless(
+    sanitize_for_terminal(
         lab.run(&["spec", "lint", "--color", "always", "spec.json"])
             .says(1, &["]0;owned"]),
     );
@@ -137,7 +137,7 @@ fn the_title_of_an_overlay_is_harmless() {
         "ours.json",
         format!(r#"{{"overlay":"1.0.0","info":{info},"actions":[{action}]}}"#),
     );
-    harmless(
+    sanitize_for_terminal(
         lab.run(&["check", "--color", "always", "--overlay", "ours.json", "run.json"])
             .says(0, &["]0;owned"]),
     );

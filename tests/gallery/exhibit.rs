@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use wireproof::finding::{Code, Finding};
-use wireproof::spec::{Dialect, Document, Schema, Spec};
+use wireproof::schema::{Dialect, Document, Schema, Spec};
 use wireproof::subject::Subject;
 
 /// One bug that users of API clients met, planted: a type that has it, a twin that has not, and the JSON that tells them

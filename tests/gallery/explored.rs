@@ -3,9 +3,10 @@
 use crate::exhibit::{Exhibit, Expect};
 use crate::{each, exhibits};
 use std::collections::BTreeMap;
-use wireproof::case::{Case, CaseKind, Fault, Generator, Mutant, Plan};
+use wireproof::case::{Case, CaseKind, Fault};
 use wireproof::examine;
 use wireproof::finding::{Code, Level};
+use wireproof::generate::{Generator, Mutant, Plan};
 use wireproof::json::Tree;
 use wireproof::subject::Subject;
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use wireproof::finding::Level;
 use wireproof::json::{Kind, Node, Tree};
-use wireproof::{Case, corpus, examine, runs};
+use wireproof::{Case, corpus, examine};
 
 /// The objects that a key may be put into: all but `metadata`, whose values are text by contract.
 fn open_objects(tree: &Tree<'_>) -> Vec<Node> {
@@ -41,7 +41,7 @@ proptest! {
 
     #[test]
     fn an_unknown_key_is_kept_in_every_capture(key in "[a-z]{0,3}[/~é\"\\\\]{0,2}", value in shapes(), seed: u64) {
-        let set = runs::type_set();
+        let set = openai_run_types::type_set();
         let mut dice = Dice::new(seed);
         let mut captures = 0;
         for (name, bytes) in corpus::captures().filter(|(name, _)| name.ends_with(".json")) {

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use wireproof::case::{Generator, Plan};
 use wireproof::diff::differences;
+use wireproof::generate::{Generator, Plan};
 use wireproof::json::Tree;
-use wireproof::spec::Spec;
+use wireproof::schema::Spec;
 use wireproof::subject;
 use wireproof::subject::{Attempt, Decoder, Instance, Subject};
 
@@ -19,7 +19,7 @@ const CASES: usize = 1_500;
 fn a_text_is_as_valid_as_the_value_it_holds() {
     let spec = Spec::embedded().unwrap();
     let (mut told, mut left) = (0, 0);
-    for subject in wireproof::runs::type_set().subjects() {
+    for subject in openai_run_types::type_set().subjects() {
         let Some(component) = subject.component() else { continue };
         let schema = spec.component(component).unwrap();
         let plan = Plan::new(schema.json_schema()).unwrap();
@@ -276,7 +276,7 @@ fn who_minds_nothing_of_a_parsed_text_minds_no_way_in() {
             return;
         }
         let read = subject.read(Decoder::FromStr, text);
-        if !same(subject, &read, &subject.read_parsed(&tree)) {
+        if !same(subject, &read, &subject.read_parsed(tree.text())) {
             left += 1;
             return;
         }
@@ -297,7 +297,7 @@ fn who_minds_nothing_of_a_parsed_text_minds_no_way_in() {
         }
     }
     let spec = Spec::embedded().unwrap();
-    for subject in wireproof::runs::type_set().subjects() {
+    for subject in openai_run_types::type_set().subjects() {
         let Some(component) = subject.component() else { continue };
         let plan = Plan::new(spec.component(component).unwrap().json_schema()).unwrap();
         for case in Generator::new(&plan, component, 7).take(CASES / 5) {
@@ -314,7 +314,7 @@ fn who_minds_is_not_told_by_the_short_way() {
         !same(
             subject,
             &subject.read(Decoder::FromStr, text),
-            &subject.read_parsed(&tree),
+            &subject.read_parsed(tree.text()),
         )
     };
     assert!(minds(&subject!(Lent), "\"a\""));

@@ -1,8 +1,8 @@
 //! Where a server may differ without costing the whole object, and where it may not.
 
 use super::{error, run_with, whole};
+use openai_run_types::{ListRunsResponse, Metadata, RunObject, RunStepDeltaObject, RunStepDetails, RunStepToolCall};
 use serde_json::{Value, json};
-use wireproof::runs::{ListRunsResponse, Metadata, RunObject, RunStepDeltaObject, RunStepDetails, RunStepToolCall};
 
 /// Whole objects in which a corner is odd: they are read, and written back as they were.
 #[test]

@@ -1,8 +1,8 @@
 //! Events made of the two fields of a server-sent event.
 
 use super::run_with;
+use openai_run_types::{AssistantStreamEvent, RunObject, RunStatus};
 use serde_json::json;
-use wireproof::runs::{AssistantStreamEvent, RunObject, RunStatus};
 
 #[test]
 fn an_event_is_made_of_its_two_fields() {

@@ -4,14 +4,14 @@ mod corners;
 mod events;
 mod typed;
 
+use openai_run_types::{
+    AssistantsApiResponseFormatOption, AssistantsApiToolChoiceOption, CodeInterpreterOutput, CompletionUsage,
+    FileSearchOptions, Maybe, RunObject, RunStepDeltaToolCall, RunStepToolCall, Tool,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fmt::Debug;
-use wireproof::runs::{
-    AssistantsApiResponseFormatOption, AssistantsApiToolChoiceOption, CodeInterpreterOutput, CompletionUsage,
-    FileSearchOptions, Maybe, RunObject, RunStepDeltaToolCall, RunStepToolCall, Tool,
-};
 
 fn run_with(changes: Value) -> Value {
     let mut run = json!({

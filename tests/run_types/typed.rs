@@ -1,21 +1,21 @@
 //! Typed values, which nobody read: what is written of them is what the schema allows, or what somebody chose to let through.
 
 use arbitrary::{Arbitrary, Unstructured};
-use proptest::prelude::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use wireproof::known::Known;
-use wireproof::runs::{
+use openai_run_types::{
     AssistantStreamEvent, ListRunStepsResponse, ListRunsResponse, RunObject, RunStepDeltaObject, RunStepObject,
     type_set,
 };
-use wireproof::spec::{Schema, Spec};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wireproof::finding::Expectations;
+use wireproof::schema::{Schema, Spec};
 use wireproof::subject::Subject;
 use wireproof::{corpus, examine_written};
 
 struct Desk {
     spec: Spec,
-    known: Known,
+    known: Expectations,
 }
 
 impl Desk {
@@ -23,7 +23,7 @@ impl Desk {
         let known = String::from_utf8(corpus::file("known.toml").unwrap().to_vec()).unwrap();
         Desk {
             spec: Spec::embedded().unwrap(),
-            known: Known::parse("known.toml", &known).unwrap(),
+            known: Expectations::parse("known.toml", &known).unwrap(),
         }
     }
 
@@ -91,7 +91,7 @@ fn typed_events_come_back_as_they_were() {
 #[test]
 fn what_nobody_let_through_is_told() {
     let mut desk = Desk::new();
-    desk.known = Known::default();
+    desk.known = Expectations::default();
     let run = RunObject::arbitrary(&mut Unstructured::new(&[])).unwrap();
     let run = RunObject {
         max_prompt_tokens: (-1).into(),
@@ -104,7 +104,7 @@ fn what_nobody_let_through_is_told() {
 /// Else the tests above would hold of values that are all alike.
 #[test]
 fn typed_values_are_of_every_kind() {
-    use wireproof::runs::{Maybe, RunStatus, Tool};
+    use openai_run_types::{Maybe, RunStatus, Tool};
     let mut seen = [false; 6];
     for seed in 0..2000_u32 {
         let bytes: Vec<u8> = (0..2000_u32)

@@ -151,7 +151,7 @@ mod tagged {
 #[test]
 fn the_order_of_registration_is_proved() {
     let union = untagged! { Output { Image(Image), Logs(Logs) } };
-    let error = wireproof::unions::UnionExam::new(&union, None, &[]).err().unwrap();
+    let error = wireproof::enums::EnumAnalysis::new(&union, None, &[]).err().unwrap();
     assert!(
         error.starts_with("`Output` is not as it was registered: it reads {"),
         "{error}"

@@ -215,7 +215,7 @@ catalogue! {
     struct_variant_and_list { Named { name: String }, Words(Vec<String>) } => [];
     struct_variant_without_fields { Nothing {}, A(HasA) } => [(DEAD, r#"{"a":""}"#), (CLASH, r#"{"a":""}"#)];
     lax_struct_variant { Lax { a: Option<String> }, Map(HashMap<String, Value>) } => [(CLASH, "{}")];
-    // What is harmless.
+    // What is sanitize_for_terminal.
     unit_struct { Unit(Unit), Lax(LaxA) } => [];
     address_before_string { Address(IpAddr), Text(String) } => [];
     duration { Time(Duration), A(HasA) } => [];

@@ -1,4 +1,4 @@
-//! Enums without a schema: each clash is found, each harmless enum is silent, and each witness is as small as can be.
+//! Enums without a schema: each clash is found, each sanitize_for_terminal enum is silent, and each witness is as small as can be.
 
 use super::{told, verdict};
 use serde::{Deserialize, Serialize};
@@ -72,14 +72,14 @@ fn what_excludes_one_another_is_silent() {
     is(told_of!(Flag(bool), Number(f64), Text(String)), &[]);
     is(told_of!(Word(Mode), Object(HasA)), &[]);
     is(told_of!(Pair((u8, u8)), Triple((u8, u8, u8))), &[]);
-    is(told_of!(Small(i64), Big(String), Tagged(Tagged)), &[]);
+    is(told_of!(ShrinkResult(i64), Big(String), Tagged(Tagged)), &[]);
 }
 
 #[test]
 fn special_cases_in_front_are_no_more_than_a_note() {
     is(told_of!(Int(i64), Float(f64)), &[]);
     is(told_of!(Mode(Mode), Text(String)), &[]);
-    is(told_of!(Small(u8), Large(u64)), &[]);
+    is(told_of!(ShrinkResult(u8), ShrinkRequest(u64)), &[]);
     is(told_of!(Only(OnlyA), Map(HashMap<String, String>)), &[]);
 }
 

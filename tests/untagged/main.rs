@@ -6,21 +6,21 @@ mod known_answers;
 mod registration;
 mod shared;
 
+use wireproof::enums::EnumAnalysis;
 use wireproof::finding::{Finding, Level};
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::Union;
-use wireproof::unions::UnionExam;
-use wireproof::{Verdict, examine_union};
+use wireproof::{Verdict, examine_enum};
 
 /// What is said of an enum that is bound to nothing.
 fn verdict(union: &Union) -> Verdict {
-    examine_union(&UnionExam::new(union, None, &[]).unwrap())
+    examine_enum(&EnumAnalysis::new(union, None, &[]).unwrap())
 }
 
 /// What is said of an enum that is bound to a union of a document.
 fn verdict_in(union: &Union, document: &str) -> Verdict {
     let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
-    examine_union(&UnionExam::new(union, Some(&spec), &[]).unwrap())
+    examine_enum(&EnumAnalysis::new(union, Some(&spec), &[]).unwrap())
 }
 
 /// Code and witness of what is worse than a note.

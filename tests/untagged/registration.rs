@@ -1,7 +1,7 @@
 //! What `untagged!` and `tagged!` take, and what they make of it.
 
 use serde::Deserialize;
-use wireproof::subject::{Choosing, TypeSet};
+use wireproof::subject::{Tagging, TypeSet};
 use wireproof::{tagged, untagged};
 
 #[derive(Deserialize)]
@@ -55,7 +55,7 @@ fn variants_of_every_shape_are_registered_and_read_as_the_enum_reads_them() {
         } => "Thing/properties/part"
     };
     assert_eq!((union.name(), union.at()), ("Every", Some("Thing/properties/part")));
-    assert_eq!(union.choosing(), Choosing::First);
+    assert_eq!(union.tagging(), Tagging::Untagged);
     for (text, wanted) in [
         (r#"{"text":""}"#, vec![0, 1]),
         (r#"[1,""]"#, vec![2]),
@@ -93,5 +93,5 @@ fn variants_may_be_left_out() {
     assert_eq!(union.pick(r#""a""#).done().unwrap().variant, None);
     let union = tagged! { Either<u8, String> { Right, .. } };
     assert_eq!(union.pick(r#""a""#).done().unwrap().variant, Some(0));
-    assert_eq!(union.choosing(), Choosing::Tag);
+    assert_eq!(union.tagging(), Tagging::Tagged);
 }

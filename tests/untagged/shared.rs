@@ -3,9 +3,9 @@
 use super::{told, verdict_in};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::enums::EnumAnalysis;
+use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::Union;
-use wireproof::unions::UnionExam;
 use wireproof::{tagged, untagged};
 
 const FORMAT: &str = r#"{"$defs": {"Format": {"oneOf": [
@@ -169,7 +169,7 @@ fn a_branch_that_is_not_there_or_is_another_variants_is_refused() {
     let refused = |union: &Union| {
         let document = Document::parse("t", FORMAT.as_bytes()).unwrap();
         let spec = Spec::new(document, Dialect::AsMeant);
-        UnionExam::new(union, Some(&spec), &[]).err().unwrap()
+        EnumAnalysis::new(union, Some(&spec), &[]).err().unwrap()
     };
     let branches = "the union has oneOf/0 string, oneOf/1 text, oneOf/2 json_object, oneOf/3 json_schema";
     assert_eq!(

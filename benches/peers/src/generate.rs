@@ -8,9 +8,9 @@ use rand::rngs::StdRng;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
-use wireproof::case::{Choices, Plan};
 use wireproof::corpus;
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::generate::{Choices, Plan};
+use wireproof::schema::{Dialect, Document, Spec};
 
 /// How many values a body makes: they are not of one size.
 pub const VALUES: usize = 100;

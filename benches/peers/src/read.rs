@@ -3,8 +3,8 @@
 use crate::shapes::{tagged, untagged};
 use crate::shared::bodies::{Body, over, read};
 use crate::shared::pages::{Keys, steps};
+use openai_run_types::ListRunStepsResponse as Ours;
 use std::hint::black_box;
-use wireproof::runs::ListRunStepsResponse as Ours;
 
 /// The readers.
 pub fn bodies() -> Vec<Body> {

@@ -8,27 +8,27 @@ mod take;
 
 use super::args::{Choice, Common, Format, Ingest};
 use super::output::Output;
-use super::published::Published;
-use super::{Ending, Stop, job, setting};
+use super::sources::SpecSources;
+use super::{CliError, CliResult, job, loaded};
 use crate::redact::{Redactor, masked};
-use crate::report::{self, Intake};
-use crate::session::Sorter;
+use crate::report::{self, IngestReport};
+use crate::runner::Sorter;
 use crate::store::Corpus;
 use crate::subject::TypeSet;
 use prepare::Preparation;
-use shelf::Shelf;
+use shelf::KnownShapes;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::time::Instant;
-use take::Taking;
+use take::Ingestor;
 
 /// Items that may be on their way between reading and redaction.
 const AHEAD: usize = 8;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: &Output) -> Ending {
+pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: &Output) -> CliResult {
     let started = Instant::now();
-    let published = Published::read(common)?;
-    let sorter = Sorter::new(type_set, published.setting()?.spec).map_err(Stop::unreadable)?;
+    let published = SpecSources::read(common)?;
+    let sorter = Sorter::new(type_set, published.setting()?.spec).map_err(CliError::unreadable)?;
     let everything = Choice {
         component: None,
         subject: None,
@@ -38,35 +38,35 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: 
     let seeds = ingest.seeds.clone().unwrap_or_else(|| seeds_of(&into));
     let mut corpus = match ingest.dry_run {
         true => None,
-        false => Some(Corpus::open(&into, &seeds).map_err(Stop::unreadable)?),
+        false => Some(Corpus::open(&into, &seeds).map_err(CliError::unreadable)?),
     };
     let key = match &corpus {
         Some(corpus) => corpus.key().clone(),
-        None => match Corpus::key_at(&into).map_err(Stop::unreadable)? {
+        None => match Corpus::key_at(&into).map_err(CliError::unreadable)? {
             Some(key) => key,
-            None => Corpus::passing_key().map_err(Stop::fault)?,
+            None => Corpus::passing_key().map_err(CliError::fault)?,
         },
     };
-    let shelf = Shelf::of(&into, &sorter);
-    let mut intake = Intake {
+    let shelf = KnownShapes::of(&into, &sorter);
+    let mut intake = IngestReport {
         dry_run: ingest.dry_run,
         strict: ingest.strict,
         into: into.display().to_string(),
         seeds: seeds.display().to_string(),
         classified: sorter.tally(),
-        ..Intake::default()
+        ..IngestReport::default()
     };
     if let Some(corpus) = &mut corpus {
-        intake.mended = corpus.mend(&shelf.files).map_err(Stop::unreadable)?;
+        intake.mended = corpus.mend(&shelf.files).map_err(CliError::unreadable)?;
     }
     let preparation = Preparation::new(&sorter, Redactor::new(key, ingest.keep_text));
     let sources = sources::of(&ingest.paths);
-    let mut taking = Taking {
+    let mut taking = Ingestor {
         intake,
         corpus,
         shelf,
-        known: setting::known(common, false)?,
-        shaping: setting::shaping(common),
+        known: loaded::known(common, false)?,
+        replay_options: loaded::replay_options(common),
         into,
         new: Default::default(),
         trouble: None,
@@ -79,7 +79,7 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: 
         pool.prove(pairs, |proof| taking.take(proof))
     });
     if let Some(trouble) = taking.trouble.take() {
-        return Err(Stop::unreadable(trouble));
+        return Err(CliError::unreadable(trouble));
     }
     proven.map_err(job::fault)?;
     let intake = taking.close(preparation.close());

@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 use crate::recording::{Item, Origin};
 use crate::redact::{Redactor, Replaced, masked, printable_key};
 use crate::report::{Groups, Listed};
-use crate::session::Sorter;
+use crate::runner::Sorter;
 use crate::shape::Shape;
 use std::sync::{Mutex, PoisonError};
 
@@ -33,7 +33,7 @@ pub(super) struct Prepared {
 }
 
 /// What is known of an object while it is examined.
-pub(super) struct About {
+pub(super) struct RuleInfo {
     pub(super) shape: Shape,
     /// Where it comes from, as it may be printed.
     pub(super) seen: String,
@@ -56,7 +56,7 @@ impl<'a> Preparation<'a> {
     }
 
     /// What is to be examined of an item: before, after, and what is known of it; once for each component that fits.
-    pub(super) fn pairs(&self, item: Item) -> Vec<(Case, Case, About)> {
+    pub(super) fn pairs(&self, item: Item) -> Vec<(Case, Case, RuleInfo)> {
         let mut so_far = self.so_far.lock().unwrap_or_else(PoisonError::into_inner);
         let file = match &item {
             Item::Text(origin, _) | Item::Left(origin, _) => origin.file.clone(),
@@ -67,7 +67,7 @@ impl<'a> Preparation<'a> {
             so_far.last_file = file;
         }
         match item {
-            Item::Skipped(skipped) => so_far.skipped.push(harmless(skipped)),
+            Item::Skipped(skipped) => so_far.skipped.push(sanitize_for_terminal(skipped)),
             Item::Left(origin, reason) => so_far.left.push(reason.to_owned(), || seen(&origin)),
             Item::Text(origin, case) => {
                 so_far.objects += 1;
@@ -86,7 +86,7 @@ impl<'a> Preparation<'a> {
     }
 
     /// An object, or the items of a list that somebody collected in a file.
-    fn objects(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, About)> {
+    fn objects(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, RuleInfo)> {
         let list = case
             .text
             .trim_start()
@@ -105,11 +105,11 @@ impl<'a> Preparation<'a> {
         items.collect()
     }
 
-    fn object(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, About)> {
+    fn object(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, RuleInfo)> {
         let tree = match case.tree() {
             Ok(tree) => tree,
             Err(skipped) => {
-                so_far.skipped.push(harmless(Skipped {
+                so_far.skipped.push(sanitize_for_terminal(Skipped {
                     case: origin.label(),
                     ..skipped
                 }));
@@ -134,7 +134,7 @@ impl<'a> Preparation<'a> {
                 });
                 continue;
             };
-            let about = About {
+            let about = RuleInfo {
                 shape: self.sorter.shape(&component, &redacted),
                 seen: seen(origin),
                 file: origin.file.clone(),
@@ -180,7 +180,7 @@ fn seen(origin: &Origin) -> String {
 }
 
 /// Without keys that may be anybody's secret.
-fn harmless(skipped: Skipped) -> Skipped {
+fn sanitize_for_terminal(skipped: Skipped) -> Skipped {
     let mut pointer = Pointer::root();
     for step in skipped.pointer.steps() {
         pointer.push(printable_key(&step));

@@ -1,7 +1,7 @@
 //! The shapes that a corpus has.
 
 use crate::case::{Case, Input, Skipped, Texts, captures_at};
-use crate::session::Sorter;
+use crate::runner::Sorter;
 use crate::shape::{Fact, Shape};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
@@ -10,17 +10,17 @@ use std::path::{Path, PathBuf};
 
 /// The shapes that a corpus has. They are read out of its captures, and not out of its index, which may lag behind.
 #[derive(Default)]
-pub(super) struct Shelf {
+pub(super) struct KnownShapes {
     fingerprints: HashSet<String>,
     facts: HashMap<String, BTreeSet<Fact>>,
     /// Its files, each with the fingerprint of its first object.
     pub(super) files: Vec<(PathBuf, String)>,
 }
 
-impl Shelf {
+impl KnownShapes {
     /// Reads the captures of a folder, if there is one. What cannot be read has no shape.
-    pub(super) fn of(folder: &Path, sorter: &Sorter) -> Shelf {
-        let mut shelf = Shelf::default();
+    pub(super) fn of(folder: &Path, sorter: &Sorter) -> KnownShapes {
+        let mut shelf = KnownShapes::default();
         if !folder.is_dir() {
             return shelf;
         }

@@ -2,14 +2,14 @@
 
 use super::super::inputs;
 use super::file;
-use super::prepare::{About, Prepared};
-use super::shelf::Shelf;
+use super::prepare::{Prepared, RuleInfo};
+use super::shelf::KnownShapes;
 use crate::case::{Case, Skipped};
+use crate::finding::Expectations;
 use crate::finding::{Finding, Level};
-use crate::known::Known;
 use crate::redact::masked;
-use crate::report::{Bar, Intake, NewShape, shell_quoted};
-use crate::session::{Fault, Proof};
+use crate::report::{Bar, IngestReport, NewShape, shell_quoted};
+use crate::runner::{Fault, Proof};
 use crate::shape::name;
 use crate::store::{Capture, Corpus};
 use std::collections::HashMap;
@@ -18,13 +18,13 @@ use std::path::PathBuf;
 /// The most additions that a line of the index names.
 const MOST_ADDS: usize = 8;
 
-pub(super) struct Taking {
-    pub(super) intake: Intake,
+pub(super) struct Ingestor {
+    pub(super) intake: IngestReport,
     pub(super) corpus: Option<Corpus>,
     /// What the corpus has, and what the run brought.
-    pub(super) shelf: Shelf,
-    pub(super) known: Known,
-    pub(super) shaping: Vec<String>,
+    pub(super) shelf: KnownShapes,
+    pub(super) known: Expectations,
+    pub(super) replay_options: Vec<String>,
     pub(super) into: PathBuf,
     /// Shapes of this run: their number in the report.
     pub(super) new: HashMap<String, usize>,
@@ -33,9 +33,9 @@ pub(super) struct Taking {
     pub(super) bar: Bar,
 }
 
-impl Taking {
+impl Ingestor {
     /// Takes one object in.
-    pub(super) fn take(&mut self, proof: Proof<About>) -> Result<(), Fault> {
+    pub(super) fn take(&mut self, proof: Proof<RuleInfo>) -> Result<(), Fault> {
         let Proof {
             case,
             outcome,
@@ -91,7 +91,7 @@ impl Taking {
         Ok(())
     }
 
-    fn hold_back(&mut self, about: &About, reason: String) {
+    fn hold_back(&mut self, about: &RuleInfo, reason: String) {
         self.intake.held_back.push(Skipped {
             line: about.line,
             column: 1,
@@ -100,7 +100,7 @@ impl Taking {
     }
 
     /// Stores the first object of a new shape. Gives its file below the corpus, unless another ingest was faster.
-    fn store(&mut self, case: &Case, about: &About, fingerprint: String) -> Result<Option<String>, Fault> {
+    fn store(&mut self, case: &Case, about: &RuleInfo, fingerprint: String) -> Result<Option<String>, Fault> {
         let shape = &about.shape;
         let Some((ending, text)) = file::of(case) else {
             self.hold_back(about, "no file would give it back as it is".to_owned());
@@ -150,7 +150,7 @@ impl Taking {
     }
 
     /// A finding as it is reported: about the capture, which holds nothing private.
-    fn dress(&mut self, mut finding: Finding, about: &About, file: &str) -> Finding {
+    fn dress(&mut self, mut finding: Finding, about: &RuleInfo, file: &str) -> Finding {
         let path = self.into.join(file).display().to_string();
         let mut words = vec!["wireproof".to_owned()];
         words.push(
@@ -161,7 +161,7 @@ impl Taking {
             }
             .to_owned(),
         );
-        words.extend(self.shaping.iter().map(|argument| shell_quoted(argument)));
+        words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
         words.push(match self.corpus.is_some() {
             true => shell_quoted(&path),
             false => shell_quoted(&masked(&about.file)),
@@ -176,7 +176,7 @@ impl Taking {
     }
 
     /// What the run came to.
-    pub(super) fn close(mut self, prepared: Prepared) -> Intake {
+    pub(super) fn close(mut self, prepared: Prepared) -> IngestReport {
         self.bar.finish();
         let intake = &mut self.intake;
         intake.recordings = prepared.recordings;

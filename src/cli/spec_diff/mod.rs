@@ -6,17 +6,17 @@ mod witness;
 use super::args::{self, Common, Format};
 use super::output::Output;
 use super::placed::deep;
-use super::{Ending, Stop};
+use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
 use crate::report::{Changed, DiffReport, Shown, Witness};
-use crate::spec::{Answer, Change, Difference, Document, Spec, SpecError, difference};
+use crate::schema::{Answer, Change, Difference, Document, Spec, SpecError, difference};
 use crate::subject::{Subject, TypeSet};
 use std::io::Write;
 use touched::{Touch, touched};
 use witness::{Sides, witness};
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, diff: &args::Diff, output: &Output) -> Ending {
-    let open = |path| Document::open(path).map_err(Stop::unreadable);
+pub(super) fn run(type_set: &TypeSet, common: &Common, diff: &args::Diff, output: &Output) -> CliResult {
+    let open = |path| Document::open(path).map_err(CliError::unreadable);
     let dialect = common.dialect.into();
     let (old, new) = (
         Spec::new(open(&diff.old)?, dialect),
@@ -33,13 +33,13 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn new(type_set: &TypeSet, old: &Spec, new: &Spec, named: &[String]) -> Result<Chosen, Stop> {
+    fn new(type_set: &TypeSet, old: &Spec, new: &Spec, named: &[String]) -> Result<Chosen, CliError> {
         let names = |spec: &Spec| -> Vec<String> { spec.document().component_names().map(str::to_owned).collect() };
         let (had, has) = (names(old), names(new));
         let is_there = |name: &String| had.contains(name) || has.contains(name);
         if let Some(name) = named.iter().find(|name| !is_there(name)) {
             let error = new.component(name).err().map(|error| error.to_string());
-            return Err(Stop::unreadable(format!(
+            return Err(CliError::unreadable(format!(
                 "{}: {}",
                 new.document().name(),
                 error.unwrap_or_default()
@@ -79,9 +79,16 @@ impl Chosen {
     }
 }
 
-fn compare(type_set: &TypeSet, old: &Spec, new: &Spec, common: &Common, diff: &args::Diff, output: &Output) -> Ending {
+fn compare(
+    type_set: &TypeSet,
+    old: &Spec,
+    new: &Spec,
+    common: &Common,
+    diff: &args::Diff,
+    output: &Output,
+) -> CliResult {
     let unreadable = |error: SpecError| {
-        Stop::unreadable(format!(
+        CliError::unreadable(format!(
             "{} and {}: {error}",
             old.document().name(),
             new.document().name()

@@ -1,6 +1,6 @@
 //! Which captures changes touch, and which findings about them.
 
-use super::super::Stop;
+use super::super::CliError;
 use super::super::inputs;
 use super::super::placed::{Placed, Placing, Unplaced};
 use super::witness::{find, validator};
@@ -8,7 +8,7 @@ use crate::case::Skipped;
 use crate::finding::Code;
 use crate::pointer::Pointer;
 use crate::report::Touches;
-use crate::spec::{Change, ChangeKind, Schema, Spec, Violation};
+use crate::schema::{Change, ChangeKind, Schema, Spec, Violation};
 use crate::subject::TypeSet;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
@@ -85,7 +85,7 @@ pub(super) fn touched(
     components: &[String],
     changes: &[Change],
     paths: &[PathBuf],
-) -> Result<Touch, Stop> {
+) -> Result<Touch, CliError> {
     let mut touch = Touch {
         each: changes.iter().map(|_| Touches::default()).collect(),
         captures: BTreeSet::new(),
@@ -97,7 +97,7 @@ pub(super) fn touched(
         return Ok(touch);
     }
     let placing = Placing::new(type_set, old, components)?;
-    let unreadable = |error| Stop::unreadable(format!("{}: {error}", new.document().name()));
+    let unreadable = |error| CliError::unreadable(format!("{}: {error}", new.document().name()));
     let judges: Vec<Judge<'_>> = changes.iter().map(Judge::new).collect();
     for case in inputs::texts(inputs::sources(paths)) {
         let placed = match &case {

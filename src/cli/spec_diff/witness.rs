@@ -1,9 +1,9 @@
 //! Witnesses of changes: values that one document allows and the other forbids.
 
 use super::touched::is_about;
-use crate::case::{Failing, Generator, Made, Plan, Style, shrink};
+use crate::generate::{Failing, GeneratedValue, Generator, Plan, Style, shrink};
 use crate::pointer::Pointer;
-use crate::spec::{Change, ChangeKind, Schema, Violation};
+use crate::schema::{Change, ChangeKind, Schema, Violation};
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -184,7 +184,7 @@ fn smaller(value: Value, sides: Sides<'_>) -> Value {
         return value;
     };
     let start = Failing {
-        sample: Made::of(&value),
+        sample: GeneratedValue::of(&value),
         mutant: None,
         style: Style::default(),
     };

@@ -7,11 +7,11 @@ mod tool_calls_of_the_seed;
 mod variant_unreachable;
 mod wrong_variant_wins;
 
-use wireproof::examine_union;
+use wireproof::enums::EnumAnalysis;
+use wireproof::examine_enum;
 use wireproof::finding::Level;
-use wireproof::spec::{Dialect, Document, Spec};
+use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::Union;
-use wireproof::unions::UnionExam;
 
 /// One bug between the variants of an enum.
 pub struct Clash {
@@ -41,7 +41,7 @@ fn clashes() -> Vec<Clash> {
 fn found(clash: &Clash, union: &Union) -> (Vec<(&'static str, String)>, usize) {
     let document = Document::parse("gallery", clash.schema.as_bytes()).unwrap();
     let spec = Spec::new(document, Dialect::AsMeant);
-    let verdict = examine_union(&UnionExam::new(union, Some(&spec), &[]).unwrap());
+    let verdict = examine_enum(&EnumAnalysis::new(union, Some(&spec), &[]).unwrap());
     let findings = verdict.findings.iter().filter(|finding| finding.level > Level::Note);
     let found = findings.map(|finding| (finding.code.as_str(), finding.witness.clone().unwrap()));
     (found.collect(), verdict.unknown.len())

@@ -1,0 +1,112 @@
+//! Finds out, while a type is bound, whether it writes, compares and shows itself.
+//!
+//! A method is looked up on `&probe`. What takes `&Probe` fits as it stands and is tried first, if its bounds hold; what
+//! takes `&&Probe` wants one more reference and comes second. So the trait that asks something of the type stands on
+//! `Probe`, and its stand-in on `&Probe`. This works where the type is named, which is why binding is a macro.
+
+#![allow(missing_docs)]
+
+use serde::Serialize;
+use std::fmt::Debug;
+use std::marker::PhantomData;
+
+/// Stands for the type `T`.
+pub struct Probe<T>(pub PhantomData<T>);
+
+/// Writes a value as JSON text.
+pub type Write<T> = fn(&T) -> serde_json::Result<String>;
+/// Says whether two values are equal.
+pub type Compare<T> = fn(&T, &T) -> bool;
+/// Shows a value as its `Debug` does.
+pub type Show<T> = fn(&T) -> String;
+
+pub trait Writes<T> {
+    fn writer(&self) -> Option<Write<T>>;
+}
+
+impl<T: Serialize> Writes<T> for Probe<T> {
+    fn writer(&self) -> Option<Write<T>> {
+        Some(|value| serde_json::to_string(value))
+    }
+}
+
+pub trait CannotWrite<T> {
+    fn writer(&self) -> Option<Write<T>>;
+}
+
+impl<T> CannotWrite<T> for &Probe<T> {
+    fn writer(&self) -> Option<Write<T>> {
+        None
+    }
+}
+
+pub trait Compares<T> {
+    fn comparer(&self) -> Option<Compare<T>>;
+}
+
+impl<T: PartialEq> Compares<T> for Probe<T> {
+    fn comparer(&self) -> Option<Compare<T>> {
+        Some(|a, b| a == b)
+    }
+}
+
+pub trait CannotCompare<T> {
+    fn comparer(&self) -> Option<Compare<T>>;
+}
+
+impl<T> CannotCompare<T> for &Probe<T> {
+    fn comparer(&self) -> Option<Compare<T>> {
+        None
+    }
+}
+
+pub trait Shows<T> {
+    fn shower(&self) -> Option<Show<T>>;
+}
+
+impl<T: Debug> Shows<T> for Probe<T> {
+    fn shower(&self) -> Option<Show<T>> {
+        Some(|value| format!("{value:?}"))
+    }
+}
+
+pub trait CannotShow<T> {
+    fn shower(&self) -> Option<Show<T>>;
+}
+
+impl<T> CannotShow<T> for &Probe<T> {
+    fn shower(&self) -> Option<Show<T>> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Decoder;
+    use crate::subject;
+
+    #[derive(serde::Deserialize)]
+    struct ReadOnly {}
+
+    #[derive(serde::Deserialize, serde::Serialize)]
+    struct Incomparable {}
+
+    #[derive(serde::Deserialize, serde::Serialize, PartialEq, Debug)]
+    struct Whole {}
+
+    #[test]
+    fn binding_finds_out_what_a_type_can_do() {
+        let can = |subject: crate::Subject| {
+            let instance = subject.read(Decoder::FromStr, "{}");
+            let instance = instance.done().unwrap();
+            (
+                subject.write(instance).is_some(),
+                subject.equal(instance, instance).is_some(),
+                subject.shown(instance).is_some(),
+            )
+        };
+        assert_eq!(can(subject!(ReadOnly)), (false, false, false));
+        assert_eq!(can(subject!(Incomparable)), (true, false, false));
+        assert_eq!(can(subject!(Whole)), (true, true, true));
+    }
+}

@@ -1,0 +1,93 @@
+//! The texts of a document and of its overlays.
+
+use super::CliError;
+use super::args::{Common, DialectName};
+use crate::corpus;
+use crate::schema::{ActionOutcome, Dialect, Document, Overlay, Spec, read_text};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The texts of a document and of its overlays, each read once, since they may come from a pipe. The worker processes get
+/// them from the process that read them.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SpecSources {
+    document: Text,
+    overlays: Vec<Text>,
+    strict: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Text {
+    name: String,
+    text: String,
+}
+
+impl SpecSources {
+    /// Reads what the arguments name. The embedded overlays belong to the embedded document; those named by the caller come
+    /// behind them.
+    pub(super) fn read(common: &Common) -> Result<SpecSources, CliError> {
+        let embedded = |name: &str, bytes: &[u8]| Text {
+            name: name.to_owned(),
+            text: String::from_utf8_lossy(bytes).into_owned(),
+        };
+        let document = match &common.spec {
+            Some(path) => text(path)?,
+            None => embedded(corpus::SCHEMA, corpus::file(corpus::SCHEMA).unwrap_or_default()),
+        };
+        let mut overlays = Vec::new();
+        if common.spec.is_none() && !common.no_overlay {
+            overlays.extend(corpus::folder("overlays").map(|(name, bytes)| embedded(name, bytes)));
+        }
+        for path in &common.overlay {
+            overlays.push(text(path)?);
+        }
+        Ok(SpecSources {
+            document,
+            overlays,
+            strict: common.dialect == DialectName::Strict,
+        })
+    }
+
+    /// The document, before any overlay.
+    pub(super) fn document(&self) -> Result<Document, CliError> {
+        Document::parse(&self.document.name, self.document.text.as_bytes()).map_err(CliError::unreadable)
+    }
+
+    pub(super) fn overlays(&self) -> Result<Vec<Overlay>, CliError> {
+        let overlays = self.overlays.iter();
+        overlays
+            .map(|overlay| Overlay::parse(&overlay.name, overlay.text.as_bytes()).map_err(CliError::unreadable))
+            .collect()
+    }
+
+    pub(super) fn dialect(&self) -> Dialect {
+        if self.strict { Dialect::Strict } else { Dialect::AsMeant }
+    }
+
+    /// The spec, and what its overlays did.
+    pub(super) fn setting(&self) -> Result<LoadedSpec, CliError> {
+        let mut document = self.document()?;
+        let mut overlays = Vec::new();
+        for overlay in self.overlays()? {
+            let outcomes = document.apply(&overlay).map_err(CliError::unreadable)?;
+            overlays.push((overlay, outcomes));
+        }
+        Ok(LoadedSpec {
+            spec: Spec::new(document, self.dialect()),
+            overlays,
+        })
+    }
+}
+
+fn text(path: &Path) -> Result<Text, CliError> {
+    Ok(Text {
+        name: path.display().to_string(),
+        text: read_text(path).map_err(CliError::unreadable)?,
+    })
+}
+
+/// A spec, and what its overlays did.
+pub(super) struct LoadedSpec {
+    pub(super) spec: Spec,
+    pub(super) overlays: Vec<(Overlay, Vec<ActionOutcome>)>,
+}

@@ -1,0 +1,266 @@
+//! The branches of a union, pair by pair.
+
+use super::disjointness::Prover;
+use crate::generate::{Choices, GeneratedValue, NoPlan, Plan};
+use crate::schema::{Spec, SpecError, UnionPlace};
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+/// How two branches of a union meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PairRelation {
+    /// No text satisfies both.
+    Disjoint(Proof),
+    /// This text satisfies both: their validators accept it.
+    Overlapping(String),
+    /// Neither was shown, and why.
+    Unknown(String),
+}
+
+/// What proved that branches are disjoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proof {
+    /// Types, constants, keys and bounds.
+    Shapes,
+    /// The generator, which found that the two together ask for what no value is.
+    Plan,
+    /// The algebra of schemas.
+    Algebra,
+}
+
+/// Branches of one union, or of all unions of a document, as one JSON Schema document.
+pub struct Branches {
+    schema: Value,
+    validators: Vec<OnceCell<Option<Validator>>>,
+}
+
+/// So many values are made of a pair before it is given up.
+const SAMPLES: u64 = 400;
+/// What is tried before anything is made.
+const SMALLEST: [&str; 9] = ["null", "0", "\"\"", "[]", "{}", "false", "0.5", "[null]", "\"a\""];
+
+impl Branches {
+    /// The branches of a union.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn new(spec: &Spec, union: &UnionPlace) -> Result<Branches, SpecError> {
+        let pointers: Vec<String> = (0..union.branches).map(|index| union.branch(index)).collect();
+        Branches::of(spec, &pointers)
+    }
+
+    /// Schemas at JSON pointers.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn of(spec: &Spec, pointers: &[String]) -> Result<Branches, SpecError> {
+        Ok(Branches {
+            schema: spec.bundled(pointers)?,
+            validators: pointers.iter().map(|_| OnceCell::new()).collect(),
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.validators.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.validators.is_empty()
+    }
+
+    /// Whether a branch allows a value; `None` if its validator cannot be built.
+    pub fn allows(&self, branch: usize, value: &Value) -> Option<bool> {
+        let validator = self.validators[branch].get_or_init(|| {
+            let options = jsonschema::options().with_draft(Draft::Draft202012).offline();
+            options.should_validate_formats(false).build(&self.only(&[branch])).ok()
+        });
+        Some(validator.as_ref()?.is_valid(value))
+    }
+
+    /// The pointer of what in the value breaks a branch first, if something does.
+    pub fn violation(&self, branch: usize, value: &Value) -> Option<String> {
+        self.allows(branch, value)?;
+        let validator = self.validators[branch].get()?.as_ref()?;
+        let first = validator.iter_errors(value).next();
+        first.map(|error| error.instance_path().as_str().to_owned())
+    }
+
+    /// Some branches, all to be satisfied, with what they refer to.
+    pub fn only(&self, branches: &[usize]) -> Value {
+        let all: Vec<Value> = branches
+            .iter()
+            .map(|branch| json!({"$ref": format!("#/$defs/{branch}")}))
+            .collect();
+        let mut defs = Map::new();
+        let mut rest: Vec<String> = branches.iter().map(usize::to_string).collect();
+        let mut seen: BTreeSet<String> = rest.iter().cloned().collect();
+        while let Some(name) = rest.pop() {
+            let Some(schema) = self.schema["$defs"].get(&name) else {
+                continue;
+            };
+            references(schema, &mut |target| {
+                let name = target
+                    .trim_start_matches("#/$defs/")
+                    .split('/')
+                    .next()
+                    .unwrap_or_default();
+                if seen.insert(name.to_owned()) {
+                    rest.push(name.to_owned());
+                }
+            });
+            defs.insert(name, schema.clone());
+        }
+        json!({"allOf": all, "$defs": defs})
+    }
+
+    /// The keys that a branch names, itself and in what it refers to or is put together of.
+    pub(super) fn names(&self, branch: usize) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut rest = vec![format!("/$defs/{branch}")];
+        let mut seen = BTreeSet::new();
+        while let Some(at) = rest.pop() {
+            let Some(Value::Object(members)) = self.schema.pointer(&at) else {
+                continue;
+            };
+            if !seen.insert(at.clone()) {
+                continue;
+            }
+            let properties = members.get("properties").and_then(Value::as_object);
+            names.extend(properties.into_iter().flatten().map(|(key, _)| key.clone()));
+            let target = members.get("$ref").and_then(Value::as_str);
+            rest.extend(target.and_then(|target| target.strip_prefix('#')).map(str::to_owned));
+            for keyword in ["allOf", "anyOf", "oneOf"] {
+                let parts = members.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+                rest.extend((0..parts).map(|part| format!("{at}/{keyword}/{part}")));
+            }
+        }
+        names
+    }
+
+    /// How each pair of branches meets: `pairs` are positions.
+    pub fn meetings(&self, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<PairRelation> {
+        let prover = Prover::new(&self.schema);
+        let defs = &self.schema["$defs"];
+        let schema = |branch: usize| defs.get(branch.to_string());
+        pairs
+            .into_iter()
+            .map(|(a, b)| match (schema(a), schema(b)) {
+                (Some(x), Some(y)) if prover.apart(x, y) => PairRelation::Disjoint(Proof::Shapes),
+                _ => self.closer(a, b),
+            })
+            .collect()
+    }
+
+    /// A pair whose shapes do not tell.
+    fn closer(&self, a: usize, b: usize) -> PairRelation {
+        let both = |text: &str| -> Option<bool> {
+            let value: Value = serde_json::from_str(text).ok()?;
+            Some(self.allows(a, &value)? && self.allows(b, &value)?)
+        };
+        for text in SMALLEST {
+            match both(text) {
+                Some(true) => return PairRelation::Overlapping(text.to_owned()),
+                Some(false) => {}
+                None => return PairRelation::Unknown("a branch cannot be compiled".to_owned()),
+            }
+        }
+        let schema = self.only(&[a, b]);
+        let mut tried = match Plan::new(&schema) {
+            Err(NoPlan::Unsatisfiable) => return PairRelation::Disjoint(Proof::Plan),
+            Err(reason) => vec![reason.to_string()],
+            Ok(plan) => {
+                for seed in 0..SAMPLES {
+                    // The smallest first: a stream of zeros.
+                    let mut choices = match seed {
+                        0 => Choices::from_bytes(&[]),
+                        seed => Choices::from_seed(seed),
+                    };
+                    let text = plan.sample(&mut choices).map(|made: GeneratedValue<'_>| made.text());
+                    if let Some(text) = text.filter(|text| both(text) == Some(true)) {
+                        return PairRelation::Overlapping(text);
+                    }
+                }
+                vec![format!("none of {SAMPLES} values made of both satisfied both")]
+            }
+        };
+        match satisfiable(&schema) {
+            Some(false) => return PairRelation::Disjoint(Proof::Algebra),
+            Some(true) => tried.push("the schema algebra says that there is one".to_owned()),
+            None => tried.push("the schema algebra cannot tell".to_owned()),
+        }
+        PairRelation::Unknown(tried.join("; "))
+    }
+}
+
+fn references(schema: &Value, hear: &mut impl FnMut(&str)) {
+    let mut rest = vec![schema];
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => {
+                if let Some(Value::String(target)) = members.get("$ref") {
+                    hear(target);
+                }
+                rest.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn satisfiable(schema: &Value) -> Option<bool> {
+    use jsonschema::canonical::Satisfiability;
+    let options = jsonschema::canonical::options()
+        .with_draft(Draft::Draft202012)
+        .offline();
+    match options.canonicalize(schema).ok()?.satisfiability() {
+        Satisfiability::Yes => Some(true),
+        Satisfiability::No => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document};
+
+    fn meeting(a: &str, b: &str) -> PairRelation {
+        let document = format!(r#"{{"$defs": {{"U": {{"oneOf": [{a}, {b}]}}}}}}"#);
+        let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
+        let place = spec.union_at("U").unwrap().unwrap();
+        Branches::new(&spec, &place).unwrap().meetings([(0, 1)]).remove(0)
+    }
+
+    #[test]
+    fn pairs_are_disjoint_only_if_proved_and_overlap_only_with_a_text() {
+        let overlap = |text: &str| PairRelation::Overlapping(text.to_owned());
+        assert_eq!(
+            meeting(r#"{"type": "integer"}"#, r#"{"type": "string"}"#),
+            PairRelation::Disjoint(Proof::Shapes)
+        );
+        assert_eq!(meeting(r#"{"type": "integer"}"#, r#"{"type": "number"}"#), overlap("0"));
+        assert_eq!(
+            meeting(r#"{"type": "integer", "minimum": 7}"#, r#"{"type": "number"}"#),
+            overlap("7")
+        );
+        // Open objects overlap, whatever each of them requires.
+        let requires = |key: &str| {
+            format!(r#"{{"type": "object", "properties": {{"{key}": {{"type": "null"}}}}, "required": ["{key}"]}}"#)
+        };
+        assert_eq!(
+            meeting(&requires("a"), &requires("b")),
+            overlap(r#"{"b":null,"a":null}"#)
+        );
+        // Neither shapes nor texts tell: what is not decided is said to be so, or proved otherwise.
+        let odd = meeting(
+            r#"{"type": "integer", "multipleOf": 2}"#,
+            r#"{"not": {"multipleOf": 2}}"#,
+        );
+        assert!(!matches!(odd, PairRelation::Overlapping(_)), "{odd:?}");
+    }
+}

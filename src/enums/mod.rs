@@ -1,0 +1,22 @@
+//! Unions: which branches of a schema allow the same text, and which variants of an enum read it.
+//!
+//! On the schema's side each pair of branches is disjoint (proved), overlapping (with a witness that both allow), or unknown.
+
+//! On the type's side an enum is asked about many texts: which variants read each, and which one it picks.
+
+mod analysis;
+mod branch_matcher;
+mod branches;
+mod disjointness;
+mod embedding;
+mod pinned;
+mod reading;
+mod smallest;
+mod tags;
+mod texts;
+
+pub use analysis::{EnumAnalysis, Wrong};
+pub use branches::{Branches, PairRelation, Proof};
+pub use embedding::Embedding;
+pub use reading::Reading;
+pub use tags::TagAnomaly;

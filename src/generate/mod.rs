@@ -1,0 +1,23 @@
+//! Values made of a schema: valid ones that cover it, and near misses that violate exactly one constraint.
+
+mod choices;
+mod cover;
+mod generator;
+mod mutant;
+mod plan;
+mod render;
+mod sample;
+mod shrink;
+#[cfg(feature = "proptest")]
+mod strategies;
+mod value;
+
+pub use choices::Choices;
+pub use generator::{Generated, Generator, Phase};
+pub use mutant::{Mutant, OPERATORS};
+pub use plan::{NoPlan, Plan};
+pub use render::{Escapes, Keys, Numbers, Space, Style};
+pub use shrink::{Failing, shrink};
+#[cfg(feature = "proptest")]
+pub use strategies::{MutantText, mutants, samples};
+pub use value::{Body, GeneratedValue};

@@ -1,0 +1,251 @@
+//! What can be said of a plan only when all of it is there: which entries have values, how small they are, and what
+//! stands beside them.
+
+use super::super::value::NodeId;
+use super::node::{Array, Entry, Node, Object};
+use std::collections::BTreeMap;
+
+/// Works out sizes, drops what has no value, and orders what is left.
+pub(super) fn finish(entries: &mut [Entry], otherwise: &BTreeMap<NodeId, NodeId>) {
+    sizes(entries);
+    // Where what the author had in mind has no value, what the letter of the schema allows may have one.
+    let mut changed = false;
+    for (&id, &other) in otherwise {
+        if entries[id as usize].size.is_none() {
+            entries[id as usize].node = Node::Union(vec![other]);
+            entries[id as usize].guards.clear();
+            changed = true;
+        }
+    }
+    if changed {
+        sizes(entries);
+    }
+    drop_impossible(entries);
+    recursion(entries);
+    neighbours(entries);
+}
+
+fn sizes(entries: &mut [Entry]) {
+    loop {
+        let mut changed = false;
+        for index in (0..entries.len()).rev() {
+            let size = size_of(entries, &entries[index].node);
+            if size != entries[index].size {
+                entries[index].size = size;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// The size of the smallest value, as far as it is known.
+fn size_of(entries: &[Entry], node: &Node) -> Option<u32> {
+    let of = |id: NodeId| entries[id as usize].size;
+    match node {
+        Node::Never => None,
+        Node::Any | Node::Number(_) | Node::String(_) => Some(1),
+        Node::Literal(values) => (!values.is_empty()).then_some(1),
+        Node::Union(nodes) => nodes.iter().filter_map(|id| of(*id)).min(),
+        Node::Array(array) => {
+            let mut size = 1_u32;
+            for index in 0..array.min.max(contained(array)).min(1 << 16) {
+                let node = array.prefix.get(index).copied().or(array.items)?;
+                size = size.saturating_add(of(node)?);
+            }
+            for (node, _) in &array.contains {
+                size = size.saturating_add(of(*node)?);
+            }
+            (array.min <= array.max && contained(array) <= array.max).then_some(size)
+        }
+        Node::Object(object) => {
+            let mut size = 1_u32;
+            let mut count = 0;
+            for property in object.properties.iter().filter(|property| property.required) {
+                size = size.saturating_add(of(property.node)?);
+                count += 1;
+            }
+            let room = |node: NodeId| of(node).is_some();
+            let more = object.extra.is_some_and(room) || object.patterns.iter().any(|(_, node)| room(*node));
+            let optional = object
+                .properties
+                .iter()
+                .filter(|property| !property.required && room(property.node));
+            let enough = more || object.min <= count + optional.count();
+            (enough && count.max(object.min) <= object.max)
+                .then(|| size.saturating_add(object.min.saturating_sub(count) as u32))
+        }
+    }
+}
+
+fn contained(array: &Array) -> usize {
+    array.contains.iter().map(|(_, least)| *least).max().unwrap_or(0)
+}
+
+fn drop_impossible(entries: &mut [Entry]) {
+    let sizes: Vec<Option<u32>> = entries.iter().map(|entry| entry.size).collect();
+    let possible = |id: NodeId| sizes[id as usize].is_some();
+    for entry in entries {
+        match &mut entry.node {
+            Node::Union(nodes) => {
+                nodes.retain(|id| possible(*id));
+                let mut seen = std::collections::BTreeSet::new();
+                nodes.retain(|id| seen.insert(*id));
+                nodes.sort_by_key(|id| sizes[*id as usize]);
+            }
+            Node::Array(array) => {
+                if let Some(index) = array.prefix.iter().position(|id| !possible(*id)) {
+                    array.prefix.truncate(index);
+                    array.items = None;
+                }
+                array.items = array.items.filter(|id| possible(*id));
+                if array.items.is_none() {
+                    array.max = array.max.min(array.prefix.len());
+                }
+            }
+            Node::Object(object) => {
+                // An optional key that can hold nothing is named still: it must not come as an extra one.
+                object.extra = object.extra.filter(|id| possible(*id));
+                object
+                    .patterns
+                    .retain(|(name, node)| possible(*name) && possible(*node));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn below(node: &Node) -> Vec<NodeId> {
+    match node {
+        Node::Union(nodes) => nodes.clone(),
+        Node::Array(array) => array.prefix.iter().copied().chain(array.items).collect(),
+        Node::Object(object) => {
+            let patterns = object.patterns.iter().map(|(_, node)| *node);
+            let named = object.properties.iter().map(|property| property.node);
+            named.chain(patterns).chain(object.extra).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Marks the entries that lead back to themselves (Tarjan's components, without recursion).
+fn recursion(entries: &mut [Entry]) {
+    let graph: Vec<Vec<NodeId>> = entries.iter().map(|entry| below(&entry.node)).collect();
+    let count = graph.len();
+    let (mut order, mut low) = (vec![usize::MAX; count], vec![0; count]);
+    let (mut on_stack, mut stack, mut next) = (vec![false; count], Vec::new(), 0);
+    for start in 0..count {
+        if order[start] != usize::MAX {
+            continue;
+        }
+        let mut walk = vec![(start, 0)];
+        while let Some((at, step)) = walk.pop() {
+            if step == 0 {
+                (order[at], low[at]) = (next, next);
+                next += 1;
+                stack.push(at);
+                on_stack[at] = true;
+            }
+            if let Some(&to) = graph[at].get(step) {
+                let to = to as usize;
+                walk.push((at, step + 1));
+                if order[to] == usize::MAX {
+                    walk.push((to, 0));
+                } else if on_stack[to] {
+                    low[at] = low[at].min(order[to]);
+                }
+                continue;
+            }
+            if let Some((parent, _)) = walk.last() {
+                low[*parent] = low[*parent].min(low[at]);
+            }
+            if low[at] == order[at] {
+                let from = stack.iter().rposition(|node| *node == at).unwrap_or(0);
+                let component = stack.split_off(from);
+                for &node in &component {
+                    on_stack[node] = false;
+                    entries[node].recursive = component.len() > 1 || graph[node].contains(&(node as NodeId));
+                }
+            }
+        }
+    }
+}
+
+/// Tells the objects of a union of one another's keys and tags.
+fn neighbours(entries: &mut [Entry]) {
+    for index in 0..entries.len() {
+        let objects = objects_of(entries, index as NodeId);
+        if objects.len() < 2 || objects.len() > 64 {
+            continue;
+        }
+        for &own in &objects {
+            let mut foreign = Vec::new();
+            let mut rivals = Vec::new();
+            let Node::Object(mine) = &entries[own as usize].node else {
+                continue;
+            };
+            for &other in objects.iter().filter(|other| **other != own) {
+                let Node::Object(theirs) = &entries[other as usize].node else {
+                    continue;
+                };
+                for property in &theirs.properties {
+                    let known = mine.properties.iter().find(|known| known.key == property.key);
+                    let Some(known) = known else {
+                        let new = !foreign.iter().any(|(key, _)| *key == property.key);
+                        if new && entries[property.node as usize].size.is_some() {
+                            foreign.push((property.key.clone(), property.node));
+                        }
+                        continue;
+                    };
+                    let (Node::Literal(own), Node::Literal(values)) = (
+                        &entries[known.node as usize].node,
+                        &entries[property.node as usize].node,
+                    ) else {
+                        continue;
+                    };
+                    for value in values.iter().filter(|value| !own.contains(value)) {
+                        let rival = (property.key.clone(), value.clone());
+                        if !rivals.contains(&rival) {
+                            rivals.push(rival);
+                        }
+                    }
+                }
+            }
+            let Node::Object(Object {
+                foreign: had_foreign,
+                rivals: had_rivals,
+                ..
+            }) = &mut entries[own as usize].node
+            else {
+                continue;
+            };
+            // An object may stand in several unions.
+            foreign.retain(|(key, _)| !had_foreign.iter().any(|(had, _)| had == key));
+            rivals.retain(|rival| !had_rivals.contains(rival));
+            had_foreign.extend(foreign);
+            had_rivals.extend(rivals);
+        }
+    }
+}
+
+/// The objects that a union is made of, unions within it included.
+fn objects_of(entries: &[Entry], union: NodeId) -> Vec<NodeId> {
+    let Node::Union(_) = &entries[union as usize].node else {
+        return Vec::new();
+    };
+    let (mut found, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
+    let mut rest = vec![union];
+    while let Some(id) = rest.pop() {
+        if !seen.insert(id) || seen.len() > 256 {
+            continue;
+        }
+        match &entries[id as usize].node {
+            Node::Union(nodes) => rest.extend(nodes.iter().rev()),
+            Node::Object(_) => found.push(id),
+            _ => {}
+        }
+    }
+    found
+}

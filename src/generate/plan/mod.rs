@@ -1,0 +1,105 @@
+//! A plan: a schema made ready for making values.
+//!
+//! The schemas that look at one value together are brought into one entry: what `allOf` and `$ref` say is merged, each branch
+//! of a union is merged with what stands beside the union, and only what cannot be built (a `not`, a pattern) is left to be
+//! tested. Values that are made of entries satisfy the schema, so that making one costs no validation.
+
+mod compile;
+mod finish;
+mod guard;
+mod need;
+mod node;
+mod numbers;
+mod outline;
+mod strings;
+mod terms;
+
+use super::value::{GeneratedValue, NodeId};
+use serde_json::Value;
+use std::fmt;
+
+pub(in crate::generate) use node::{Array, Entry, Form, Grid, Node, Numbers, Object, Property, Strings};
+pub(in crate::generate) use numbers::float_text;
+pub(in crate::generate) use strings::matching;
+
+/// A schema made ready for making values.
+#[derive(Debug)]
+pub struct Plan {
+    entries: Vec<Entry>,
+    guards: guard::Guards,
+    whole: usize,
+}
+
+/// Why no values can be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoPlan {
+    /// No value satisfies the schema, as far as its structure tells.
+    Unsatisfiable,
+    /// The schema is too large, and how.
+    TooLarge(String),
+}
+
+impl fmt::Display for NoPlan {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoPlan::Unsatisfiable => out.write_str("no value satisfies the schema"),
+            NoPlan::TooLarge(how) => write!(out, "the schema is too large for a generator: {how}"),
+        }
+    }
+}
+
+impl std::error::Error for NoPlan {}
+
+impl Plan {
+    /// Makes a JSON Schema (2020-12, references within it only) ready.
+    ///
+    /// # Errors
+    /// When it has no value, or is too large.
+    pub fn new(schema: &Value) -> Result<Plan, NoPlan> {
+        let compiled = compile::Compiler::compile(schema).map_err(NoPlan::TooLarge)?;
+        let (mut entries, mut guards) = (compiled.entries, compiled.guards);
+        let whole = guards.whole(schema);
+        finish::finish(&mut entries, &compiled.otherwise);
+        match entries[Plan::ROOT as usize].size {
+            Some(_) => Ok(Plan { entries, guards, whole }),
+            None => Err(NoPlan::Unsatisfiable),
+        }
+    }
+
+    pub(in crate::generate) const ROOT: NodeId = 0;
+
+    pub(in crate::generate) fn entry(&self, id: NodeId) -> &Entry {
+        &self.entries[id as usize]
+    }
+
+    /// The entry that made a value, if one did.
+    pub(in crate::generate) fn made_by(&self, made: &GeneratedValue<'_>) -> Option<&Entry> {
+        self.entries.get(made.node as usize)
+    }
+
+    pub(in crate::generate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether the schema allows a value; `None` if that cannot be decided, because no `Value` holds it.
+    pub fn allows(&self, made: &GeneratedValue<'_>) -> Option<bool> {
+        let value = serde_json::from_str(&made.text()).ok()?;
+        Some(self.guards.passes(self.whole, &value))
+    }
+
+    /// Whether every value is right by construction: nothing had to be left to be tested.
+    pub fn is_certain(&self) -> bool {
+        self.entries.iter().all(|entry| entry.guards.is_empty())
+    }
+
+    /// Whether a value passes what its entry could not promise.
+    pub(in crate::generate) fn passes(&self, entry: &Entry, made: &GeneratedValue<'_>) -> bool {
+        if entry.guards.is_empty() {
+            return true;
+        }
+        let Ok(value) = serde_json::from_str(&made.text()) else {
+            return false;
+        };
+        entry.guards.iter().all(|guard| self.guards.passes(*guard, &value))
+    }
+}

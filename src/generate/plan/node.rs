@@ -1,0 +1,127 @@
+//! What a plan is made of.
+
+use super::super::value::{GeneratedValue, NodeId};
+use std::sync::Arc;
+
+/// What one value must be like.
+#[derive(Debug)]
+pub(in crate::generate) struct Entry {
+    pub(in crate::generate) node: Node,
+    /// What the node cannot promise by itself: schemas that its values are held against.
+    pub(in crate::generate) guards: Vec<usize>,
+    /// How many values the smallest value holds, itself included; `None` if there is none.
+    pub(in crate::generate) size: Option<u32>,
+    /// Whether a value may hold another of the same entry.
+    pub(in crate::generate) recursive: bool,
+}
+
+/// What one value must be like, by kinds.
+#[derive(Debug)]
+pub(in crate::generate) enum Node {
+    /// No value at all.
+    Never,
+    /// Anything.
+    Any,
+    /// One of several, the smallest first.
+    Union(Vec<NodeId>),
+    /// One of these values.
+    Literal(Vec<GeneratedValue<'static>>),
+    Number(Numbers),
+    String(Strings),
+    Array(Array),
+    Object(Object),
+}
+
+/// Numbers between bounds.
+#[derive(Debug)]
+pub(in crate::generate) struct Numbers {
+    /// Whole numbers alone.
+    pub(in crate::generate) whole: bool,
+    pub(in crate::generate) low: f64,
+    pub(in crate::generate) high: f64,
+    /// Texts worth trying: the bounds, their neighbours, and where machine words end.
+    pub(in crate::generate) special: Vec<String>,
+    /// For whole numbers, and for multiples of something.
+    pub(in crate::generate) grid: Option<Grid>,
+}
+
+/// Numbers in equal steps: `unit` × 10^-`places`, from the `first` multiple to the `last`.
+#[derive(Debug)]
+pub(in crate::generate) struct Grid {
+    pub(in crate::generate) first: i128,
+    pub(in crate::generate) last: i128,
+    pub(in crate::generate) unit: i128,
+    pub(in crate::generate) places: u32,
+}
+
+impl Grid {
+    /// The text of one of them.
+    pub(in crate::generate) fn text(&self, multiple: i128) -> String {
+        let digits = multiple.saturating_mul(self.unit);
+        if self.places == 0 {
+            return digits.to_string();
+        }
+        let places = self.places as usize;
+        let (sign, digits) = (
+            if digits < 0 { "-" } else { "" },
+            format!("{:0>1$}", digits.unsigned_abs(), places + 1),
+        );
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        format!("{sign}{whole}.{fraction}")
+    }
+}
+
+/// Strings of some length, and of some form.
+#[derive(Debug)]
+pub(in crate::generate) struct Strings {
+    /// In characters.
+    pub(in crate::generate) min: usize,
+    pub(in crate::generate) max: usize,
+    pub(in crate::generate) form: Form,
+}
+
+/// The form of a string.
+#[derive(Debug)]
+pub(in crate::generate) enum Form {
+    Free,
+    /// What a regular expression matches.
+    Pattern(Box<regex_syntax::hir::Hir>),
+    /// Texts in a named format.
+    Examples(&'static [&'static str]),
+}
+
+#[derive(Debug)]
+pub(in crate::generate) struct Array {
+    pub(in crate::generate) prefix: Vec<NodeId>,
+    /// What stands behind the prefix; `None` if nothing may.
+    pub(in crate::generate) items: Option<NodeId>,
+    /// Items of which some must be there, and how many.
+    pub(in crate::generate) contains: Vec<(NodeId, usize)>,
+    pub(in crate::generate) min: usize,
+    pub(in crate::generate) max: usize,
+    pub(in crate::generate) unique: bool,
+}
+
+#[derive(Debug)]
+pub(in crate::generate) struct Object {
+    pub(in crate::generate) properties: Vec<Property>,
+    /// What a key that is not named may hold; `None` if there may be none.
+    pub(in crate::generate) extra: Option<NodeId>,
+    /// What the names of such keys must be like, if not every name will do.
+    pub(in crate::generate) names: Option<NodeId>,
+    /// Patterns of names, and what such keys hold.
+    pub(in crate::generate) patterns: Vec<(NodeId, NodeId)>,
+    /// Keys of the other branches of the union in which the object stands, and what they hold there.
+    pub(in crate::generate) foreign: Vec<(Arc<str>, NodeId)>,
+    /// The tags of the other branches: the key, and their values of it.
+    pub(in crate::generate) rivals: Vec<(Arc<str>, GeneratedValue<'static>)>,
+    pub(in crate::generate) min: usize,
+    pub(in crate::generate) max: usize,
+}
+
+#[derive(Debug)]
+pub(in crate::generate) struct Property {
+    pub(in crate::generate) key: Arc<str>,
+    pub(in crate::generate) node: NodeId,
+    pub(in crate::generate) required: bool,
+}

@@ -1,0 +1,281 @@
+//! Numbers between bounds.
+
+use super::node::{Grid, Numbers};
+use serde_json::{Number, Value};
+
+/// What all schemas that look at one number ask of it.
+#[derive(Debug, Default)]
+pub(super) struct NumberNeed {
+    low: Option<(f64, bool)>,
+    high: Option<(f64, bool)>,
+    least: Option<i128>,
+    greatest: Option<i128>,
+    steps: Vec<(i128, u32)>,
+    narrow: bool,
+}
+
+impl NumberNeed {
+    /// Takes in what one schema says.
+    pub(super) fn take(&mut self, keyword: &str, value: &Value) {
+        let Value::Number(number) = value else {
+            if keyword == "format" && value == "int32" {
+                self.narrow = true;
+            }
+            return;
+        };
+        let float = number.as_f64().unwrap_or_default();
+        match keyword {
+            "minimum" => self.at_least(float, true, whole_above(number, true)),
+            "exclusiveMinimum" => self.at_least(float, false, whole_above(number, false)),
+            "maximum" => self.at_most(float, true, whole_above(number, true).map(|n| floor(number, n))),
+            "exclusiveMaximum" => {
+                self.at_most(float, false, whole_above(number, true).map(|least| least - 1));
+            }
+            "multipleOf" => self.steps.extend(decimal(number)),
+            _ => {}
+        }
+    }
+
+    fn at_least(&mut self, float: f64, inclusive: bool, whole: Option<i128>) {
+        let tighter = self
+            .low
+            .is_none_or(|(low, had)| float > low || (float == low && had && !inclusive));
+        if tighter {
+            self.low = Some((float, inclusive));
+        }
+        self.least = self.least.max(whole);
+    }
+
+    fn at_most(&mut self, float: f64, inclusive: bool, whole: Option<i128>) {
+        let tighter = self
+            .high
+            .is_none_or(|(high, had)| float < high || (float == high && had && !inclusive));
+        if tighter {
+            self.high = Some((float, inclusive));
+        }
+        self.greatest = match (self.greatest, whole) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+
+    /// The numbers that meet the need; `None` if there are none.
+    pub(super) fn numbers(&self, whole: bool) -> Option<Numbers> {
+        let low = self.low.map_or(
+            -f64::MAX,
+            |(low, inclusive)| if inclusive { low } else { low.next_up() },
+        );
+        let high = self.high.map_or(
+            f64::MAX,
+            |(high, inclusive)| if inclusive { high } else { high.next_down() },
+        );
+        let grid = match whole || !self.steps.is_empty() {
+            true => Some(self.grid(whole)?),
+            false => None,
+        };
+        if grid.is_none() && low > high {
+            return None;
+        }
+        let mut numbers = Numbers {
+            whole,
+            low,
+            high,
+            special: Vec::new(),
+            grid,
+        };
+        numbers.special = match &numbers.grid {
+            Some(grid) => whole_specials(grid),
+            None => float_specials(low, high),
+        };
+        Some(numbers)
+    }
+
+    /// The multiples between the bounds. Without bounds, what 64 bits hold: no decoder is asked for more.
+    fn grid(&self, whole: bool) -> Option<Grid> {
+        let (mut unit, mut places) = if whole { (1, 0) } else { *self.steps.first()? };
+        for &(digits, scale) in &self.steps {
+            (unit, places) = common_multiple((unit, places), (digits, scale))?;
+        }
+        let word = if self.narrow {
+            i128::from(i32::MAX)
+        } else {
+            i128::from(i64::MAX)
+        };
+        let scale = 10_i128.checked_pow(places)?;
+        let least = self
+            .least
+            .unwrap_or_else(|| (-word - 1).min(self.greatest.map_or(0, |high| high.saturating_sub(1000))));
+        let greatest = self.greatest.unwrap_or_else(|| word.max(least.saturating_add(1000)));
+        // Multiples that are no whole numbers lie between the bounds as floats.
+        let (first, last) = if places == 0 {
+            (ceil_div(least, unit), greatest.div_euclid(unit))
+        } else {
+            let (low, _) = self.low.unwrap_or((-1e6, true));
+            let (high, _) = self.high.unwrap_or((low.max(-1e6) + 1e6, true));
+            let per = |bound: f64| bound * scale as f64 / unit as f64;
+            let first = per(low).ceil() as i128
+                + i128::from(
+                    self.low
+                        .is_some_and(|(low, inclusive)| !inclusive && per(low).fract() == 0.0),
+                );
+            let last = per(high).floor() as i128
+                - i128::from(
+                    self.high
+                        .is_some_and(|(high, inclusive)| !inclusive && per(high).fract() == 0.0),
+                );
+            (first, last)
+        };
+        (first <= last).then_some(Grid {
+            first,
+            last,
+            unit,
+            places,
+        })
+    }
+}
+
+/// The least whole number that is not below (or is above) a number.
+fn whole_above(number: &Number, inclusive: bool) -> Option<i128> {
+    let exact = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+    match exact {
+        Some(exact) => Some(exact + i128::from(!inclusive)),
+        None => {
+            let float = number.as_f64()?;
+            let whole = if inclusive || float.fract() != 0.0 {
+                float.ceil()
+            } else {
+                float + 1.0
+            };
+            Some(whole as i128)
+        }
+    }
+}
+
+fn floor(number: &Number, ceiling: i128) -> i128 {
+    match number.as_f64() {
+        Some(float) if float.fract() != 0.0 => ceiling - 1,
+        _ => ceiling,
+    }
+}
+
+/// A number as digits and decimal places.
+fn decimal(number: &Number) -> Option<(i128, u32)> {
+    let text = number.to_string();
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let places = i64::try_from(fraction.len()).ok()? - exponent.parse::<i64>().ok()?;
+    match u32::try_from(places) {
+        Ok(places) => Some((digits, places)),
+        Err(_) => Some((
+            digits.checked_mul(10_i128.checked_pow(u32::try_from(-places).ok()?)?)?,
+            0,
+        )),
+    }
+}
+
+/// The least number that is a multiple of both, as digits and decimal places.
+fn common_multiple(a: (i128, u32), b: (i128, u32)) -> Option<(i128, u32)> {
+    let places = a.1.max(b.1);
+    let (x, y) = (
+        a.0.checked_mul(10_i128.checked_pow(places - a.1)?)?,
+        b.0.checked_mul(10_i128.checked_pow(places - b.1)?)?,
+    );
+    let mut digits = (x / gcd(x, y)).checked_mul(y)?.abs();
+    let mut places = places;
+    while places > 0 && digits % 10 == 0 {
+        digits /= 10;
+        places -= 1;
+    }
+    (digits != 0).then_some((digits, places))
+}
+
+fn gcd(a: i128, b: i128) -> i128 {
+    if b == 0 { a.abs() } else { gcd(b, a % b) }
+}
+
+fn ceil_div(a: i128, b: i128) -> i128 {
+    -(-a).div_euclid(b)
+}
+
+/// Bounds and their neighbours, small numbers, and where machine words end.
+fn whole_specials(grid: &Grid) -> Vec<String> {
+    let near = |n: i128| [n, n - 1, n + 1];
+    let words = [
+        1_i128 << 31,
+        1 << 32,
+        1 << 53,
+        1 << 63,
+        -(1 << 31),
+        -(1 << 53),
+        -(1 << 63),
+    ];
+    let wanted = [0, grid.first, grid.last, 1_716_912_345_678]
+        .into_iter()
+        .chain(words)
+        .flat_map(near);
+    let mut found: Vec<i128> = Vec::new();
+    for value in wanted {
+        let multiple = if grid.places == 0 {
+            value.div_euclid(grid.unit)
+        } else {
+            value
+        };
+        if (grid.first..=grid.last).contains(&multiple) && !found.contains(&multiple) {
+            found.push(multiple);
+        }
+    }
+    // The smallest first.
+    found.sort_by_key(|multiple| (multiple.unsigned_abs(), *multiple < 0));
+    let mut texts: Vec<String> = found.iter().map(|multiple| grid.text(*multiple)).collect();
+    if found.contains(&0) {
+        texts.push("-0".to_owned());
+    }
+    texts
+}
+
+fn float_specials(low: f64, high: f64) -> Vec<String> {
+    let wanted = [
+        0.0,
+        1.0,
+        -1.0,
+        0.5,
+        -0.0,
+        low,
+        high,
+        low.next_up(),
+        high.next_down(),
+        0.1,
+        0.7,
+        0.300_000_000_000_000_04,
+        0.680_560_265_672_673_9,
+        0.123_456_789_012,
+        1.000_000_000_000_000_2,
+        1e-7,
+        5e-324,
+        f64::MIN_POSITIVE,
+        2_147_483_648.5,
+        9_007_199_254_740_992.0,
+        1e21,
+        f64::MAX,
+        -f64::MAX,
+    ];
+    let mut texts: Vec<String> = Vec::new();
+    for float in wanted {
+        let text = float_text(float);
+        if (low..=high).contains(&float) && !texts.contains(&text) {
+            texts.push(text);
+            // The same as servers write that drop what is not needed.
+            if float.fract() == 0.0 && float.abs() < 1e6 && float.is_sign_positive() {
+                texts.push(format!("{float}"));
+            }
+        }
+    }
+    texts
+}
+
+/// The shortest text that reads as this float.
+pub(in crate::generate) fn float_text(float: f64) -> String {
+    Number::from_f64(float).map_or_else(|| "0".to_owned(), |number| number.to_string())
+}

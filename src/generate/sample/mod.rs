@@ -1,0 +1,273 @@
+//! Samples: values that a plan allows, made from a stream of choices.
+
+mod aim;
+mod anything;
+mod number;
+mod object;
+mod string;
+
+use super::choices::{Choices, seed_of};
+use super::plan::{Array, Entry, Node, Plan};
+use super::value::{Body, GeneratedValue, NodeId};
+
+pub(in crate::generate) use aim::{Aim, Goal, Level, Step};
+
+/// A value holds about this many values at most, recursion aside that cannot be helped.
+const VALUES: i32 = 1500;
+/// No decoder is asked for more levels: `serde_json` stops at 128 by itself.
+const DEEPEST: u32 = 100;
+/// Deeper than this only when depth is what is tried.
+const DEEP: u32 = 24;
+/// How often a value is made anew that does not pass what its entry could not promise.
+const ATTEMPTS: u64 = 24;
+/// What counts as full where an array has no bound: one more than the page that a server gives to who names no limit.
+const FULL: usize = 21;
+
+/// Makes one value.
+pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h> {
+    pub(super) plan: &'p Plan,
+    pub(super) choices: &'c mut Choices<'b>,
+    /// How many values may still be made; below zero, only the smallest are.
+    left: i32,
+    /// How often, in 256, an optional key is there.
+    share: u8,
+    /// Whether recursion is followed as deep as it goes.
+    plunge: bool,
+    failed: bool,
+    heard: Option<&'h mut Vec<(NodeId, u32)>>,
+}
+
+impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
+    /// Sets out to make one value. `heard` is told every choice that counts as covering something.
+    pub(in crate::generate) fn new(
+        plan: &'p Plan,
+        choices: &'c mut Choices<'b>,
+        heard: Option<&'h mut Vec<(NodeId, u32)>>,
+    ) -> ValueBuilder<'p, 'c, 'b, 'h> {
+        let share = [96, 0, 32, 160, 224, 255][choices.below(6)];
+        let plunge = choices.chance(6);
+        ValueBuilder {
+            plan,
+            choices,
+            left: VALUES,
+            share,
+            plunge,
+            failed: false,
+            heard,
+        }
+    }
+
+    /// Makes the value; `None` if what the plan could not promise was not met.
+    pub(in crate::generate) fn value(mut self, aim: Aim<'_>) -> Option<GeneratedValue<'p>> {
+        let made = self.make(Plan::ROOT, 0, aim);
+        (!self.failed).then_some(made)
+    }
+
+    fn small(&self, depth: u32) -> bool {
+        self.left <= 0 || depth >= if self.plunge { DEEPEST } else { DEEP }
+    }
+
+    fn heard(&mut self, id: NodeId, choice: usize) {
+        if let Some(heard) = &mut self.heard {
+            heard.push((id, choice as u32));
+        }
+    }
+
+    pub(super) fn make(&mut self, id: NodeId, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
+        let plan = self.plan;
+        let entry = plan.entry(id);
+        if entry.guards.is_empty() {
+            return self.once(id, entry, depth, aim);
+        }
+        let mut made = self.once(id, entry, depth, aim);
+        for attempt in 1..ATTEMPTS {
+            if plan.passes(entry, &made) {
+                return made;
+            }
+            // A stream at its end would make the same again.
+            let mut other = Choices::from_seed(seed_of(attempt, "again", self.choices.bits()));
+            let (failed, left) = (self.failed, self.left);
+            let mut again = ValueBuilder {
+                plan,
+                choices: &mut other,
+                left: left.max(64),
+                share: [96, 0, 255][attempt as usize % 3],
+                plunge: false,
+                failed,
+                heard: self.heard.as_deref_mut(),
+            };
+            let aim = if attempt < ATTEMPTS / 2 { aim } else { Aim::NOTHING };
+            made = again.once(id, entry, depth, aim);
+            self.failed = again.failed;
+        }
+        self.failed |= !plan.passes(entry, &made);
+        made
+    }
+
+    fn once(&mut self, id: NodeId, entry: &'p Entry, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
+        self.left -= 1;
+        let body = match &entry.node {
+            Node::Union(nodes) => {
+                let choice = self.branch(entry, nodes, depth, aim);
+                self.heard(id, choice);
+                return match nodes.get(choice) {
+                    Some(node) => self.make(*node, depth, aim.through(Step::Branch(choice))),
+                    None => self.nothing(),
+                };
+            }
+            Node::Never => return self.nothing(),
+            Node::Any => self.anything(depth),
+            Node::Literal(values) => {
+                let choice = aim.choice().unwrap_or_else(|| match self.small(depth) {
+                    true => 0,
+                    false => self.choices.below(values.len()),
+                });
+                self.heard(id, choice);
+                match values.get(choice) {
+                    Some(value) => value.body.clone(),
+                    None => return self.nothing(),
+                }
+            }
+            Node::Number(numbers) => {
+                let choice = aim.choice().or_else(|| self.small(depth).then_some(0));
+                let (choice, text) = number::make(numbers, choice, self.choices);
+                self.heard(id, choice);
+                Body::Number(text)
+            }
+            Node::String(strings) => {
+                let choice = aim.choice().or_else(|| self.small(depth).then_some(0));
+                let (choice, text) = string::make(strings, choice, self.choices);
+                self.heard(id, choice);
+                Body::String(text)
+            }
+            Node::Array(array) => Body::Array(self.array(id, entry, array, depth, aim)),
+            Node::Object(object) => Body::Object(self.object(id, entry, object, depth, aim)),
+        };
+        GeneratedValue { node: id, body }
+    }
+
+    fn nothing(&mut self) -> GeneratedValue<'p> {
+        self.failed = true;
+        GeneratedValue::plain(Body::Null)
+    }
+
+    fn branch(&mut self, entry: &Entry, nodes: &[NodeId], depth: u32, aim: Aim<'_>) -> usize {
+        if let Some(Step::Branch(choice)) = aim.step() {
+            return choice;
+        }
+        if let Some(choice) = aim.choice() {
+            return choice;
+        }
+        if self.small(depth) {
+            return 0;
+        }
+        if self.plunge && entry.recursive {
+            let deeper: Vec<usize> = (0..nodes.len())
+                .filter(|index| self.plan.entry(nodes[*index]).recursive)
+                .collect();
+            if let Some(choice) = deeper.get(self.choices.below(deeper.len())) {
+                return *choice;
+            }
+        }
+        self.choices.below(nodes.len())
+    }
+
+    fn array(
+        &mut self,
+        id: NodeId,
+        entry: &Entry,
+        array: &'p Array,
+        depth: u32,
+        aim: Aim<'_>,
+    ) -> Vec<GeneratedValue<'p>> {
+        let needed = array
+            .contains
+            .iter()
+            .map(|(_, least)| *least)
+            .sum::<usize>()
+            .min(array.max);
+        let (choice, mut length, repeats) = self.length(entry, array, depth, aim);
+        self.heard(id, choice);
+        length = length.max(array.min).max(needed);
+        let at_item = match aim.step() {
+            Some(Step::Prefix(index)) => Some(index),
+            Some(Step::Item) => Some(array.prefix.len()),
+            _ => None,
+        };
+        if let Some(index) = at_item {
+            length = length.max(index + 1).min(array.max);
+        }
+        let mut contained = array
+            .contains
+            .iter()
+            .flat_map(|(node, least)| std::iter::repeat_n(*node, *least));
+        let mut items: Vec<GeneratedValue<'p>> = Vec::with_capacity(length.min(64));
+        let mut cost = 0;
+        while items.len() < length {
+            let index = items.len();
+            let own = array.prefix.get(index).copied();
+            let node = own.or_else(|| contained.next()).or(array.items);
+            let Some(node) = node else { break };
+            let below = match at_item == Some(index) {
+                true => aim.beyond(),
+                false => Aim::NOTHING,
+            };
+            let before = self.left;
+            let mut item = self.make(node, depth + 1, below);
+            cost = before - self.left;
+            for _ in 0..8 {
+                if !array.unique || !items.iter().any(|other| other.is_same(&item)) {
+                    break;
+                }
+                item = self.make(node, depth + 1, below);
+            }
+            if array.unique && index >= array.min && items.iter().any(|other| other.is_same(&item)) {
+                break;
+            }
+            items.push(item);
+        }
+        // What was made for a place of its own may be wrong in the next.
+        let may_repeat = items.len() > array.prefix.len() && items.len() < array.max && !array.unique;
+        if repeats && may_repeat && array.contains.is_empty() && cost < self.left {
+            self.left -= cost;
+            items.extend(items.last().cloned());
+        }
+        items
+    }
+
+    /// How many items: as few as may be, one more, a few, many; and whether the last one stands there twice.
+    fn length(&mut self, entry: &Entry, array: &Array, depth: u32, aim: Aim<'_>) -> (usize, usize, bool) {
+        let (choice, repeats) = match aim.choice() {
+            Some(choice) => (choice, false),
+            None if self.small(depth) => (0, false),
+            None if self.plunge && entry.recursive => (1, false),
+            None => match self.choices.below(32) {
+                0..10 => (0, false),
+                10..22 => (1, false),
+                22..28 => (2, false),
+                28..30 => (2, true),
+                _ => (3, false),
+            },
+        };
+        let few = array.min + 2 + self.choices.below(3) * usize::from(choice == 2);
+        let full = if array.max <= 128 { array.max } else { array.min + FULL };
+        (
+            choice,
+            [array.min, array.min + 1, few, full][choice.min(3)].min(array.max),
+            repeats,
+        )
+    }
+}
+
+/// How many choices of an entry count as covering something.
+pub(in crate::generate) fn choices_of(entry: &Entry) -> usize {
+    match &entry.node {
+        Node::Never | Node::Any => 0,
+        Node::Union(nodes) => nodes.len(),
+        Node::Literal(values) => values.len().min(256),
+        Node::Number(numbers) => numbers.special.len(),
+        Node::String(strings) => string::kinds(strings),
+        Node::Array(array) => (array.max - array.min.min(array.max)).min(3) + 1,
+        Node::Object(object) => object::choices_of(object),
+    }
+}

@@ -1,0 +1,195 @@
+//! Objects: their keys, those that may be missing, and those that nobody named.
+
+use super::super::plan::{Entry, Object};
+use super::super::value::{Body, GeneratedValue, NodeId};
+use super::aim::{Aim, Goal, Level, Step};
+use super::{ValueBuilder, string};
+use std::borrow::Cow;
+
+/// Names that no schema gives.
+const STRANGE: [&str; 8] = ["x", "unknown_key", "", "é", "😀", "A/b~C", "\"\\\n", "null"];
+
+/// A map of any keys has three of them at most, but for one map in `4 * FEW + 1`, which has `MANY`.
+const FEW: usize = 8;
+const MANY: usize = 20;
+
+/// For each property absent and present; one key that is not named; the keys of other branches.
+pub(super) fn choices_of(object: &Object) -> usize {
+    let open = usize::from(object.extra.is_some());
+    object.properties.len() * 2 + open * (1 + object.foreign.len())
+}
+
+impl<'p> ValueBuilder<'p, '_, '_, '_> {
+    pub(super) fn object(
+        &mut self,
+        id: NodeId,
+        entry: &Entry,
+        object: &'p Object,
+        depth: u32,
+        aim: Aim<'_>,
+    ) -> Vec<(Cow<'p, str>, GeneratedValue<'p>)> {
+        let small = self.small(depth);
+        let wanted = aim.choice();
+        let required = object.properties.iter().filter(|property| property.required).count();
+        let mut room = object.max.saturating_sub(required);
+        let mut members = Vec::with_capacity(object.properties.len());
+        for (index, property) in object.properties.iter().enumerate() {
+            let target = self.plan.entry(property.node);
+            if target.size.is_none() {
+                continue;
+            }
+            let level = aim.level(index);
+            let step = aim.step() == Some(Step::Property(index));
+            let there = property.required
+                || step
+                || match (level, wanted) {
+                    (Some(level), _) => level != Level::Absent,
+                    (_, Some(choice)) if choice / 2 == index && choice < object.properties.len() * 2 => choice % 2 == 1,
+                    _ if small => false,
+                    _ if self.plunge && entry.recursive => target.recursive,
+                    _ => self.choices.chance(self.share),
+                };
+            let there = there && (property.required || room > 0 || step);
+            self.heard(id, index * 2 + usize::from(there));
+            if !there {
+                continue;
+            }
+            room -= usize::from(!property.required).min(room);
+            let held = match level {
+                Some(Level::Holds(choice)) => self.make(property.node, depth + 1, Aim::at(&[], Goal::Choice(choice))),
+                _ => self.make(property.node, depth + 1, aim.through(Step::Property(index))),
+            };
+            members.push((Cow::Borrowed(&*property.key), held));
+        }
+        self.strangers(id, object, depth, aim, &mut members);
+        members
+    }
+
+    /// Keys that are not named: some now and then, and as many as it takes.
+    fn strangers(
+        &mut self,
+        id: NodeId,
+        object: &'p Object,
+        depth: u32,
+        aim: Aim<'_>,
+        members: &mut Vec<(Cow<'p, str>, GeneratedValue<'p>)>,
+    ) {
+        let first = object.properties.len() * 2;
+        let wanted = aim.choice().and_then(|choice| choice.checked_sub(first));
+        let step = aim.step() == Some(Step::Extra);
+        let mut count = match wanted {
+            Some(_) => 1,
+            None if step => 1,
+            None if self.small(depth) || (self.plunge && !object.properties.is_empty()) => 0,
+            // Where nothing is named, such keys are what the object is for.
+            // Now and then there are more than any type may think are enough.
+            None if object.properties.is_empty() => match self.choices.below(4 * FEW + 1) {
+                few if few < 4 * FEW => few / FEW,
+                _ => MANY,
+            },
+            None if self.choices.chance(24) => 1 + self.choices.below(2),
+            None => 0,
+        };
+        count = count.max(object.min.saturating_sub(members.len()));
+        for number in 0..count {
+            if members.len() >= object.max {
+                return;
+            }
+            let below = if step && number == 0 {
+                aim.beyond()
+            } else {
+                Aim::NOTHING
+            };
+            self.stranger(id, object, depth, wanted, below, members);
+        }
+        // Optional keys fill up what is still missing.
+        for property in &object.properties {
+            let missing = !members.iter().any(|(key, _)| **key == *property.key);
+            if members.len() < object.min && missing && self.plan.entry(property.node).size.is_some() {
+                let held = self.make(property.node, depth + 1, Aim::NOTHING);
+                members.push((Cow::Borrowed(&*property.key), held));
+            }
+        }
+    }
+
+    fn stranger(
+        &mut self,
+        id: NodeId,
+        object: &'p Object,
+        depth: u32,
+        wanted: Option<usize>,
+        below: Aim<'_>,
+        members: &mut Vec<(Cow<'p, str>, GeneratedValue<'p>)>,
+    ) {
+        let first = object.properties.len() * 2;
+        let pattern = (!object.patterns.is_empty()).then(|| self.choices.below(object.patterns.len() + 1));
+        if let Some((name, held)) = pattern.and_then(|index| object.patterns.get(index))
+            && let Body::String(key) = self.make(*name, depth, Aim::NOTHING).body
+        {
+            return self.add(object, key, *held, depth, below, members);
+        }
+        let Some(extra) = object.extra else { return };
+        let foreign = match wanted {
+            Some(0) => None,
+            Some(choice) => Some(choice - 1),
+            None if !object.foreign.is_empty() && self.choices.chance(128) => {
+                Some(self.choices.below(object.foreign.len()))
+            }
+            None => None,
+        };
+        if let Some((index, (key, held))) = foreign.and_then(|index| Some((index, object.foreign.get(index)?))) {
+            self.heard(id, first + 1 + index);
+            // What it holds there it may only hold here if nothing else is asked of such keys.
+            let free = matches!(self.plan.entry(extra).node, super::Node::Any);
+            return self.add(
+                object,
+                Cow::Borrowed(key),
+                if free { *held } else { extra },
+                depth,
+                below,
+                members,
+            );
+        }
+        self.heard(id, first);
+        let key = match object.names {
+            Some(names) => match self.make(names, depth, Aim::NOTHING).body {
+                Body::String(key) => key,
+                _ => return,
+            },
+            None => self.name(object, members.len()),
+        };
+        self.add(object, key, extra, depth, below, members);
+    }
+
+    fn add(
+        &mut self,
+        object: &'p Object,
+        key: Cow<'p, str>,
+        held: NodeId,
+        depth: u32,
+        below: Aim<'_>,
+        members: &mut Vec<(Cow<'p, str>, GeneratedValue<'p>)>,
+    ) {
+        let named = object.properties.iter().any(|property| *property.key == *key);
+        if !named && !members.iter().any(|(had, _)| *had == key) {
+            let value = self.make(held, depth + 1, below);
+            members.push((key, value));
+        }
+    }
+
+    /// A name: strange, or like one that the schema gives but written otherwise.
+    fn name(&mut self, object: &'p Object, number: usize) -> Cow<'p, str> {
+        if !object.properties.is_empty() && self.choices.chance(64) {
+            let key = &*object.properties[self.choices.below(object.properties.len())].key;
+            return Cow::Owned(match self.choices.below(3) {
+                0 => string::camel_case(key),
+                1 => key.to_uppercase(),
+                _ => key.replace('_', "-"),
+            });
+        }
+        match self.choices.below(STRANGE.len() + 4) {
+            index if index < STRANGE.len() => Cow::Borrowed(STRANGE[index]),
+            _ => Cow::Owned(format!("key_{number}")),
+        }
+    }
+}

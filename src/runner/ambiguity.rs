@@ -1,0 +1,188 @@
+//! Unions and enums, decided: an event each.
+
+use super::enums::{Answer, Enums, Question};
+use super::interrupt::is_interrupted;
+use super::pool::{Fault, Pool};
+use super::run::{Event, Replay};
+use super::state::RunState;
+use crate::case::{Case, CaseKind, Skipped};
+use crate::enums::{Branches, PairRelation};
+use crate::finding::Level;
+use crate::schema::{Spec, UnionPlace};
+use crate::subject::Union;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What was decided of one union of a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct Decided {
+    /// Where it stands, as a URI fragment.
+    pub pointer: String,
+    /// How many branches it has.
+    pub branches: usize,
+    /// How many pairs of branches are disjoint.
+    pub disjoint: usize,
+    /// The pairs that overlap, each with a text that both allow.
+    pub overlapping: Vec<Overlap>,
+    /// The pairs of which neither was shown, and why.
+    pub unknown: Vec<(usize, usize, String)>,
+}
+
+/// Two branches that overlap.
+#[derive(Debug, Clone, Serialize)]
+pub struct Overlap {
+    /// The branches.
+    pub branches: (usize, usize),
+    /// A text that both allow.
+    pub witness: String,
+}
+
+/// What is to be decided.
+pub struct Ambiguity<'a> {
+    /// The document.
+    pub spec: &'a Spec,
+    /// Its unions.
+    pub places: Vec<UnionPlace>,
+    /// The enums.
+    pub unions: Vec<&'a Union>,
+    /// Who asks the enums; not needed where there are none.
+    pub pool: Option<Pool>,
+    /// Texts to ask the enums about, by the enum's name, beside those that are made.
+    pub texts: BTreeMap<String, Vec<String>>,
+    /// Whether only what these texts show is told.
+    pub only_texts: bool,
+    /// Whether a warning counts as an error.
+    pub strict: bool,
+    /// Gives the command that shows a finding again.
+    pub replay: Replay<'a>,
+}
+
+impl Ambiguity<'_> {
+    /// Decides, and tells the record, until it is done or the run is interrupted.
+    ///
+    /// # Errors
+    /// When no worker can be started, or the listener fails.
+    pub fn run(mut self, record: &mut RunState<'_>) -> Result<(), Fault> {
+        record.summary.unions.get_or_insert_default();
+        for place in std::mem::take(&mut self.places).chunks(64) {
+            for decided in decide(self.spec, place) {
+                if is_interrupted() {
+                    return Ok(());
+                }
+                record.decided(&decided)?;
+            }
+        }
+        let Some(pool) = self.pool.take() else { return Ok(()) };
+        let mut enums = Enums::new(pool);
+        for union in std::mem::take(&mut self.unions) {
+            let question = Question {
+                name: union.name().to_owned(),
+                texts: self.texts.remove(union.name()).unwrap_or_default(),
+                only_texts: self.only_texts,
+                downs: BTreeMap::new(),
+            };
+            match enums.ask(question) {
+                _ if is_interrupted() => return Ok(()),
+                answer => self.tell(union, answer?, record)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, union: &Union, answer: Answer, record: &mut RunState<'_>) -> Result<(), Fault> {
+        if let Some(reason) = answer.refused {
+            return record.skip(&Skipped::whole(union.name(), reason));
+        }
+        record.count_subject(union.name());
+        record.asked(answer.asked, answer.clean);
+        for mut finding in answer.findings {
+            finding.known = record.accepts(&finding);
+            if self.strict && finding.level == Level::Warning {
+                finding.level = Level::Error;
+            }
+            let mut case = Case::new(finding.case.clone(), finding.witness.clone().unwrap_or_default());
+            case.kind = CaseKind::Witness;
+            finding.replay = (self.replay)(&case, &finding);
+            record.tell(&finding)?;
+        }
+        let case = Case::new(union.name(), "");
+        for (code, reason) in &answer.unknown {
+            record.unknown(&case, *code, reason)?;
+        }
+        Ok(())
+    }
+}
+
+/// Decides each pair of branches of some unions. What cannot be read is unknown.
+pub fn decide(spec: &Spec, places: &[UnionPlace]) -> Vec<Decided> {
+    let mut pointers = Vec::new();
+    let mut first = Vec::new();
+    for place in places {
+        first.push(pointers.len());
+        pointers.extend((0..place.branches).map(|branch| place.branch(branch)));
+    }
+    // All together, so that what they have in common is read once; where that fails, each by itself.
+    let Ok(branches) = Branches::of(spec, &pointers) else {
+        return places.iter().map(|place| alone(spec, place)).collect();
+    };
+    let all = places.iter().zip(first);
+    all.map(|(place, first)| decided(place, &branches, first)).collect()
+}
+
+fn alone(spec: &Spec, place: &UnionPlace) -> Decided {
+    match Branches::new(spec, place) {
+        Ok(branches) => decided(place, &branches, 0),
+        Err(error) => Decided {
+            pointer: place.pointer(),
+            branches: place.branches,
+            disjoint: 0,
+            overlapping: Vec::new(),
+            unknown: pairs(place.branches).map(|(a, b)| (a, b, error.to_string())).collect(),
+        },
+    }
+}
+
+fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
+}
+
+fn decided(place: &UnionPlace, branches: &Branches, first: usize) -> Decided {
+    let mut decided = Decided {
+        pointer: place.pointer(),
+        branches: place.branches,
+        disjoint: 0,
+        overlapping: Vec::new(),
+        unknown: Vec::new(),
+    };
+    let meetings = branches.meetings(pairs(place.branches).map(|(a, b)| (first + a, first + b)));
+    for ((a, b), meeting) in pairs(place.branches).zip(meetings) {
+        match meeting {
+            PairRelation::Disjoint(_) => decided.disjoint += 1,
+            PairRelation::Overlapping(witness) => decided.overlapping.push(Overlap {
+                branches: (a, b),
+                witness,
+            }),
+            PairRelation::Unknown(reason) => decided.unknown.push((a, b, reason)),
+        }
+    }
+    decided
+}
+
+impl RunState<'_> {
+    fn decided(&mut self, decided: &Decided) -> Result<(), Fault> {
+        let of = self.summary.unions.get_or_insert_default();
+        of.unions += 1;
+        of.disjoint += decided.disjoint;
+        of.overlapping += decided.overlapping.len();
+        of.pairs += decided.disjoint + decided.overlapping.len() + decided.unknown.len();
+        self.summary.unknown += decided.unknown.len();
+        self.on_event(&Event::Union(decided))
+    }
+
+    fn asked(&mut self, texts: usize, clean: usize) {
+        self.summary.unions.get_or_insert_default().enums += 1;
+        self.summary.cases += 1;
+        self.summary.objects += texts;
+        self.summary.clean += clean;
+    }
+}

@@ -1,0 +1,115 @@
+//! One run: cases in, events out.
+
+use super::ambiguity::Decided;
+use super::bench::Outcome;
+use super::pool::{Fault, Pool};
+use super::state::RunState;
+use super::summary::Summary;
+use crate::case::{Case, Skipped};
+use crate::finding::{Code, Finding, Level};
+use std::collections::HashMap;
+use std::io;
+
+/// What happens in a run, in the order of the cases.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A check found something.
+    Finding(&'a Finding),
+    /// Something could not be examined.
+    Skipped(&'a Skipped),
+    /// A check could not decide, and why.
+    Unknown(&'a Case, Code, &'a str),
+    /// A union of the document was decided.
+    Union(&'a Decided),
+    /// One more object is done.
+    Object(&'a Summary),
+    /// The run is over.
+    Over(&'a Summary),
+}
+
+/// Hears of what happens in a run.
+pub trait Reporter {
+    /// Something happened.
+    ///
+    /// # Errors
+    /// When it cannot be written down; the run ends.
+    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()>;
+}
+
+/// Gives the command that shows a finding again. It is asked once for the findings of a case that have subject, level and
+/// acceptance in common.
+pub type Replay<'a> = Box<dyn FnMut(&Case, &Finding) -> String + 'a>;
+
+/// Cases that are examined in the same way.
+pub struct Session<'a> {
+    /// Who examines.
+    pub pool: Pool,
+    /// Whether a warning counts as an error.
+    pub strict: bool,
+    /// Gives the command that shows a finding again.
+    pub replay: Replay<'a>,
+}
+
+impl Session<'_> {
+    /// Runs. `beside` are findings that do not come from a case.
+    ///
+    /// # Errors
+    /// When no worker can be started, or a listener fails.
+    pub fn run(
+        mut self,
+        cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
+        beside: Vec<Finding>,
+        record: &mut RunState<'_>,
+    ) -> Result<(), Fault> {
+        for mut finding in beside {
+            self.mark(&mut finding, record);
+            record.tell(&finding)?;
+        }
+        let pool = std::mem::replace(&mut self.pool, Pool::none());
+        let type_set = pool.type_set.clone();
+        pool.run(cases, |(case, outcome)| self.take(case, outcome, &type_set, record))
+    }
+
+    fn take(
+        &mut self,
+        case: Result<Case, Skipped>,
+        outcome: Outcome,
+        type_set: &str,
+        record: &mut RunState<'_>,
+    ) -> Result<(), Fault> {
+        if let Some(skipped) = &outcome.skipped {
+            return record.skip(skipped);
+        }
+        let Ok(case) = case else { return Ok(()) };
+        if outcome.subjects.is_empty() {
+            return Ok(());
+        }
+        record.summary.count_case(&case.name);
+        for subject in &outcome.subjects {
+            record.summary.count_subject(subject);
+            record.known.examined(type_set, subject, &case.name);
+        }
+        let mut clean = true;
+        let mut commands = HashMap::new();
+        for mut finding in outcome.findings {
+            self.mark(&mut finding, record);
+            let alike = (finding.subject.clone(), finding.level, finding.known);
+            let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
+            finding.replay.clone_from(command);
+            clean &= finding.known || finding.level == Level::Note;
+            record.tell(&finding)?;
+        }
+        for (code, reason) in &outcome.unknown {
+            record.unknown(&case, *code, reason)?;
+        }
+        record.object(clean)
+    }
+
+    /// Notes whether somebody accepted a finding, and how bad it is in this run.
+    fn mark(&self, finding: &mut Finding, record: &mut RunState<'_>) {
+        finding.known = record.known.accepts(finding);
+        if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
+            finding.level = Level::Error;
+        }
+    }
+}

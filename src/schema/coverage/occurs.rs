@@ -1,0 +1,91 @@
+//! Whether a feature can occur, as far as the schema says.
+
+use super::super::bundle::Bundle;
+use jsonschema::canonical::Satisfiability;
+use jsonschema::{Draft, Validator};
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap};
+
+/// Asks a validator about single values, and the schema algebra about sets of them.
+pub(super) struct Oracle<'b> {
+    bundle: &'b Bundle,
+    validators: HashMap<String, Option<Validator>>,
+    answers: HashMap<String, Option<bool>>,
+}
+
+impl<'b> Oracle<'b> {
+    pub(super) fn new(bundle: &'b Bundle) -> Oracle<'b> {
+        Oracle {
+            bundle,
+            validators: HashMap::new(),
+            answers: HashMap::new(),
+        }
+    }
+
+    /// Whether the schema at a pointer allows a value; `true` where that cannot be decided.
+    pub(super) fn allows(&mut self, at: &str, value: &Value) -> bool {
+        let bundle = self.bundle;
+        let validator = self.validators.entry(at.to_owned()).or_insert_with(|| {
+            jsonschema::options()
+                .with_draft(Draft::Draft202012)
+                .should_validate_formats(false)
+                .offline()
+                .build(&standalone(bundle, bundle.get(at)?))
+                .ok()
+        });
+        validator.as_ref().is_none_or(|validator| validator.is_valid(value))
+    }
+
+    /// Whether any value satisfies the schema at a pointer and another schema together; `None` if the algebra cannot tell.
+    pub(super) fn meets(&mut self, at: &str, more: &Value) -> Option<bool> {
+        let question = format!("{at} {more}");
+        if let Some(answer) = self.answers.get(&question) {
+            return *answer;
+        }
+        let answer = self.bundle.get(at).and_then(|schema| {
+            let both = json!({"allOf": [schema, more]});
+            satisfiable(&standalone(self.bundle, &both))
+        });
+        self.answers.insert(question, answer);
+        answer
+    }
+}
+
+fn satisfiable(schema: &Value) -> Option<bool> {
+    let canonical = jsonschema::canonical::options()
+        .with_draft(Draft::Draft202012)
+        .offline()
+        .canonicalize(schema)
+        .ok()?;
+    match canonical.satisfiability() {
+        Satisfiability::Yes => Some(true),
+        Satisfiability::No => Some(false),
+        _ => None,
+    }
+}
+
+/// A schema of a bundle as a document of its own, with the definitions that it refers to, and no others.
+pub(in crate::schema) fn standalone(bundle: &Bundle, schema: &Value) -> Value {
+    let mut defs = serde_json::Map::new();
+    let mut wanted = BTreeSet::new();
+    let mut rest = vec![schema];
+    while let Some(schema) = rest.pop() {
+        match schema {
+            Value::Object(members) => {
+                let target = members.get("$ref").and_then(Value::as_str);
+                let unit = target.and_then(|target| target.strip_prefix("#/$defs/"));
+                if let Some(unit) = unit.and_then(|unit| unit.split('/').next())
+                    && wanted.insert(unit.to_owned())
+                    && let Some(definition) = bundle.get(&format!("/$defs/{unit}"))
+                {
+                    defs.insert(unit.to_owned(), definition.clone());
+                    rest.push(definition);
+                }
+                rest.extend(members.values());
+            }
+            Value::Array(items) => rest.extend(items),
+            _ => {}
+        }
+    }
+    json!({"allOf": [schema], "$defs": defs})
+}

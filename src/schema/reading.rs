@@ -1,0 +1,94 @@
+//! A document read in one dialect, its components compiled when they are first asked for.
+
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::classify;
+use super::dialect::Dialect;
+use super::document::Document;
+use super::error::{SpecError, closest};
+use super::schema::Schema;
+
+/// A document read in one dialect.
+///
+/// ```
+/// use wireproof::schema::{Dialect, Document, Spec};
+///
+/// let document = Document::parse("t", br#"{"$defs": {"Id": {"type": "string"}}}"#)?;
+/// let spec = Spec::new(document, Dialect::AsMeant);
+/// assert!(spec.component("Id")?.is_valid(&"run_1".into()));
+/// # Ok::<(), wireproof::schema::SpecError>(())
+/// ```
+#[derive(Debug)]
+pub struct Spec {
+    document: Document,
+    dialect: Dialect,
+    compiled: RwLock<HashMap<String, Compiled>>,
+}
+
+type Compiled = Result<Arc<Schema>, SpecError>;
+
+impl Spec {
+    /// Reads `document` in `dialect`. Nothing is compiled yet.
+    pub fn new(document: Document, dialect: Dialect) -> Self {
+        Self {
+            document,
+            dialect,
+            compiled: RwLock::default(),
+        }
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The dialect.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The component of that name, compiled when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError::UnknownComponent`] names the closest name that exists. The others concern the component or
+    /// something that it refers to: [`SpecError::DanglingRef`], [`SpecError::ExternalRef`],
+    /// [`SpecError::EndlessRef`], [`SpecError::TooComplex`], [`SpecError::Refused`].
+    pub fn component(&self, name: &str) -> Result<Arc<Schema>, SpecError> {
+        let Some(pointer) = self.document.component_pointer(name) else {
+            return Err(self.unknown(name));
+        };
+        self.compiled(name, &pointer)
+    }
+
+    pub(super) fn unknown(&self, name: &str) -> SpecError {
+        SpecError::UnknownComponent {
+            component: name.to_owned(),
+            closest: closest(name, self.document.component_names()),
+        }
+    }
+
+    /// The components among `among` that `value` can be told to follow from its constants, such as
+    /// `"object": "thread.run"`, in the order given; empty if there is none.
+    ///
+    /// A list component (an array `data`, and no constant of its own) matches an object `"list"` whose first element
+    /// follows the component of its items. An empty list matches every list component.
+    pub fn classify(&self, value: &Value, among: &[&str]) -> Vec<String> {
+        classify::classify(self, value, among)
+    }
+
+    /// The schema at a JSON pointer, compiled when it is first asked for.
+    pub(super) fn compiled(&self, name: &str, pointer: &str) -> Compiled {
+        let known = self.compiled.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiled) = known.get(pointer) {
+            return compiled.clone();
+        }
+        drop(known);
+        // Two threads may compile the same schema at once; the first one kept wins, and both are equal.
+        let compiled = Schema::compile(&self.document, self.dialect, name, pointer).map(Arc::new);
+        let mut known = self.compiled.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(pointer.to_owned()).or_insert(compiled).clone()
+    }
+}

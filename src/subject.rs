@@ -1,0 +1,3 @@
+//! Types under test: how they are bound, and what they do with text.
+
+pub use wireproof_subject::*;
