@@ -1,4 +1,4 @@
-//! Types that misbehave, as a program of their own: what wireproof says of them is in `tests/hostile_types.rs`.
+//! Types that misbehave, as a program of their own: what wireproof says of them is in `tests/command_line/hostile_types.rs`.
 //!
 //! It is also the shortest program that examines types of one's own:
 //! `cargo run --example hostile_types -- check --spec examples/hostile_types.json FILE`.

@@ -43,7 +43,7 @@ pub(super) fn fault(target: &str, what: &str, text: &str) -> ! {
 
 /// The command that runs the inputs of a target again that made it end, on stable.
 fn again(target: &str) -> String {
-    format!("cargo test --test fuzz {target}")
+    format!("cargo test --test library fuzz::{target}")
 }
 
 fn sound(target: &str, what: &str, text: &str, command: &str) -> ! {

@@ -2,7 +2,7 @@
 //!
 //! A fuzzer hands bytes over; a target makes cases of them and puts them through [`examine`](crate::examine). What is found
 //! ends in a panic whose message names the finding and the command that shows it again. Nothing here knows a fuzzer, so the
-//! same bytes can be replayed in a test: `tests/fuzz.rs` does.
+//! same bytes can be replayed in a test: `tests/library/fuzz.rs` does.
 //!
 //! [`Fuzz`] serves any type set. The functions are its use on the run types, with the embedded document:
 //!

@@ -2,6 +2,7 @@
 //!
 //! Snapshots stand in `tests/snapshots`. `INSTA_UPDATE=always cargo test --test command_line` writes them anew.
 
+mod ambiguous_types;
 mod bad_folder;
 mod bad_input;
 mod bad_stream;
@@ -13,6 +14,7 @@ mod choice;
 mod coverage;
 mod expectations;
 mod explore;
+mod hostile_types;
 mod ingest;
 mod ingest_kill;
 mod ingest_secrets;

@@ -1,0 +1,15 @@
+//! The library as a user's program calls it, one module for each subject.
+//!
+//! One binary for all of them: each test binary links the whole engine. What needs a process of its own has a binary of its own.
+
+mod corpus;
+mod features;
+mod fuzz;
+mod gallery;
+mod imports;
+mod json_schema_suite;
+mod planted;
+mod properties;
+mod proposals;
+mod run_types;
+mod untagged;
