@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::dialect::{Dialect, Rewriter};
 use super::document::{Document, Kind};
 use super::error::SpecError;
-use super::keyword::{children, is_in_place};
+use super::ir::{InPlace, SchemaGraph, SchemaId};
 use super::pointer::split_last;
 use super::refs;
 
@@ -21,15 +21,6 @@ const MAX_IN_PLACE: usize = 256;
 /// puts them in the references' place, and thirty schemas that each refer twice to the next would be a thousand million.
 const MAX_INLINED: u64 = 500_000;
 
-/// What is known of a schema and of those below it that look at the same value.
-#[derive(Clone, Copy)]
-struct Walked {
-    /// How many look at it in a row at most.
-    longest: usize,
-    /// How many look at it, each counted as often as it is reached.
-    ways: u64,
-}
-
 /// A schema and what it refers to, rewritten.
 #[derive(Debug)]
 pub(super) struct Bundle {
@@ -40,6 +31,7 @@ pub(super) struct Bundle {
     /// The published pointers of what could not be read, and was left away.
     pub(super) unread: Vec<String>,
     moves: BTreeMap<String, String>,
+    graph: SchemaGraph,
 }
 
 /// The pointer of the bundle's first unit.
@@ -90,16 +82,42 @@ impl Bundle {
         }
         let schema = json!({"$ref": format!("#{ROOT}"), "$defs": defs});
         let mut bundle = Self {
+            graph: SchemaGraph::build(&schema),
             schema,
             in_place: 0,
             unread,
             moves,
         };
-        bundle.in_place = bundle.longest_in_place()?;
+        bundle.in_place = bundle.within_bounds(root)?;
         Ok(bundle)
     }
 
+    /// The parsed schemas of the bundle.
+    pub(super) fn graph(&self) -> &SchemaGraph {
+        &self.graph
+    }
+
+    /// The first unit.
+    pub(super) fn root(&self) -> SchemaId {
+        self.unit(0).unwrap_or(SchemaGraph::ROOT)
+    }
+
+    /// The unit of that number.
+    pub(super) fn unit(&self, number: usize) -> Option<SchemaId> {
+        self.graph.definition(&number.to_string())
+    }
+
     /// The schema at a pointer of the bundle.
+    pub(super) fn at(&self, pointer: &str) -> Option<SchemaId> {
+        self.graph.at(pointer)
+    }
+
+    /// The published pointer of a schema, as a URI fragment.
+    pub(super) fn published_of(&self, id: SchemaId) -> String {
+        self.published(&self.graph.pointer(id))
+    }
+
+    /// The JSON of the schema at a pointer of the bundle.
     pub(super) fn get(&self, pointer: &str) -> Option<&Value> {
         self.schema.pointer(pointer)
     }
@@ -130,67 +148,21 @@ impl Bundle {
         self.get(at)?.get("$ref")?.as_str()?.strip_prefix('#')
     }
 
-    /// Walks the schemas that look at one value, depth first, without recursion. Says how many do so in a row at most, and
-    /// refuses what does so without end, or in too many ways.
-    fn longest_in_place(&self) -> Result<usize, SpecError> {
-        let mut walked: HashMap<String, Option<Walked>> = HashMap::new();
-        let mut inlined = 0_u64;
-        for start in schemas(&self.schema) {
-            let mut stack = vec![(start, false)];
-            while let Some((at, done)) = stack.pop() {
-                if done {
-                    let below = self.in_place_below(&at);
-                    let below = below.iter().filter_map(|b| *walked.get(b)?);
-                    let all = below.fold(Walked { longest: 0, ways: 0 }, |all, one| Walked {
-                        longest: all.longest.max(one.longest),
-                        ways: all.ways.saturating_add(one.ways),
-                    });
-                    if self.follow(&at).is_some() {
-                        inlined = inlined.saturating_add(all.ways);
-                    }
-                    let itself = Walked {
-                        longest: all.longest + 1,
-                        ways: all.ways.saturating_add(1),
-                    };
-                    walked.insert(at, Some(itself));
-                } else if !walked.contains_key(&at) {
-                    let below = self.in_place_below(&at);
-                    walked.insert(at.clone(), None);
-                    // A schema that is met again while it is still being walked looks at the same value for ever.
-                    if below.iter().any(|b| matches!(walked.get(b), Some(None))) {
-                        return Err(SpecError::EndlessRef {
-                            pointer: self.published(&at),
-                        });
-                    }
-                    stack.push((at, true));
-                    stack.extend(below.into_iter().map(|b| (b, false)));
-                }
-            }
-        }
-        let root = || self.published(ROOT).trim_start_matches('#').to_owned();
-        let longest = walked.into_values().flatten().map(|one| one.longest).max();
-        let longest = longest.unwrap_or(0);
+    /// Refuses schemas that apply to one value without end, too many in a row, or in too many ways.
+    fn within_bounds(&self, root: &str) -> Result<usize, SpecError> {
+        let InPlace { longest, inlined } = self.graph.in_place().map_err(|id| SpecError::EndlessRef {
+            pointer: self.published(&self.graph.pointer(id)),
+        })?;
         if longest > MAX_IN_PLACE {
             let reason = format!("more than {MAX_IN_PLACE} schemas refer to one another in a row");
-            return Err(too_complex(&root(), reason));
+            return Err(too_complex(root, reason));
         }
         if inlined > MAX_INLINED {
             let reason =
                 format!("its references stand for more than {MAX_INLINED} schemas that look at the same value");
-            return Err(too_complex(&root(), reason));
+            return Err(too_complex(root, reason));
         }
         Ok(longest)
-    }
-
-    fn in_place_below(&self, at: &str) -> Vec<String> {
-        let Some(Value::Object(schema)) = self.get(at) else {
-            return Vec::new();
-        };
-        let held = children(schema, at)
-            .into_iter()
-            .filter(|(keyword, ..)| is_in_place(keyword))
-            .map(|(_, p, _)| p);
-        held.chain(self.follow(at).map(str::to_owned)).collect()
     }
 }
 
@@ -227,19 +199,6 @@ fn component_of(document: &Document, pointer: &str) -> String {
         _ => tokens.len(),
     };
     tokens[..length].join("/")
-}
-
-/// The pointers of all schemas in a schema document, those below `$defs` included.
-fn schemas(root: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rest = vec![(String::new(), root)];
-    while let Some((at, schema)) = rest.pop() {
-        if let Value::Object(members) = schema {
-            rest.extend(children(members, &at).into_iter().map(|(_, p, s)| (p, s)));
-        }
-        found.push(at);
-    }
-    found
 }
 
 fn count(value: &Value) -> usize {

@@ -124,7 +124,7 @@ impl<'b> Explainer<'b> {
         for i in open {
             self.tags
                 .entry(item(union, *i))
-                .or_insert_with_key(|at| tags::alternatives(bundle, at));
+                .or_insert_with_key(|at| tags::alternatives_at(bundle, at));
         }
         for i in open {
             all.extend(self.tags.get(&item(union, *i)).map(|alternatives| (*i, alternatives)));

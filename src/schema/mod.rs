@@ -13,7 +13,7 @@
 //! and the way references lead are bounded, and what exceeds the bounds is an error.
 
 mod bundle;
-mod classify;
+mod component_tags;
 mod coverage;
 mod depth;
 mod dialect;
@@ -30,6 +30,7 @@ mod glance;
 mod guide;
 mod import;
 mod instance;
+pub(crate) mod ir;
 mod keyword;
 mod lint;
 mod lint_schema;
@@ -48,6 +49,7 @@ mod violation;
 mod words;
 mod yaml;
 
+pub use component_tags::ComponentTags;
 pub use coverage::{Coverage, Feature, FeatureKind, Hole, Reasons, Share, Spot, StaleReason};
 pub use dialect::Dialect;
 pub use dictionary::dictionary;

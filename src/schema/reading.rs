@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::classify;
+use super::component_tags::Rule;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::error::{SpecError, closest};
@@ -70,13 +70,13 @@ impl Spec {
         }
     }
 
-    /// The components among `among` that `value` can be told to follow from its constants, such as
-    /// `"object": "thread.run"`, in the order given; empty if there is none.
-    ///
-    /// A list component (an array `data`, and no constant of its own) matches an object `"list"` whose first element
-    /// follows the component of its items. An empty list matches every list component.
+    /// The components among `among` that a value follows, as [`ComponentTags`](super::ComponentTags) tells them.
     pub fn classify(&self, value: &Value, among: &[&str]) -> Vec<String> {
-        classify::classify(self, value, among)
+        let follows = |name: &&&str| {
+            self.component(name)
+                .is_ok_and(|schema| Rule::of(&schema).is_followed_by(value))
+        };
+        among.iter().filter(follows).map(|name| (*name).to_owned()).collect()
     }
 
     /// The schema at a JSON pointer, compiled when it is first asked for.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
-use super::bundle::{Bundle, ROOT};
+use super::bundle::Bundle;
 use super::depth::{MAX_DEPTH, depth, with_stack};
 use super::dialect::Dialect;
 use super::document::Document;
@@ -60,7 +60,7 @@ impl Schema {
         let validator = with_stack(levels_of(&bundle), || {
             options.build(&bundle.schema).map_err(|e| refused(&bundle, &e))
         })?;
-        let tags = tags::alternatives(&bundle, ROOT);
+        let tags = tags::alternatives(bundle.graph(), bundle.root());
         let naming = Naming::new(&bundle);
         Ok(Self {
             name: name.to_owned(),

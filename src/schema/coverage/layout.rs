@@ -205,7 +205,7 @@ impl<'c, 'b> Layout<'c, 'b> {
             }
         }
         let schema = self.bundle.get(at)?.as_object()?;
-        let tags = super::super::tags::alternatives(self.bundle, at);
+        let tags = super::super::tags::alternatives_at(self.bundle, at);
         let constant = tags.first().and_then(|tags| tags.values().next());
         match constant {
             Some(Value::String(text)) => Some(text.clone()),

@@ -95,7 +95,7 @@ impl Side<'_> {
             let published = self.bundle.published(target);
             return (published.rsplit('/').next().unwrap_or_default().to_owned(), true);
         }
-        let tags = tags::alternatives(self.bundle, branch);
+        let tags = tags::alternatives_at(self.bundle, branch);
         if let Some(tags) = tags.first().filter(|tags| !tags.is_empty()) {
             return (tags.values().map(Value::to_string).collect::<Vec<_>>().join(", "), true);
         }

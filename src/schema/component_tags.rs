@@ -1,0 +1,220 @@
+//! Which components a text follows, told from its constants.
+
+use serde_json::Value;
+
+use super::bundle::Bundle;
+use super::ir::{SchemaGraph, SchemaId};
+use super::reading::Spec;
+use super::schema::Schema;
+use super::tags::{self, Tags};
+use crate::json::{Kind, Node, Tree};
+
+/// The constants by which the components of a document are told apart, ready for many texts.
+///
+/// An object follows a component if it has all the constants that the component requires, such as
+/// `"object": "thread.run"`. A list component (an array `data`, and no constant of its own) is followed by an object
+/// `"list"` whose first element follows the component of its items; an empty list follows every list component.
+///
+/// ```
+/// use wireproof::schema::{ComponentTags, Dialect, Document, Spec};
+/// use wireproof::Tree;
+///
+/// let run = r#"{"properties": {"object": {"const": "thread.run"}}, "required": ["object"]}"#;
+/// let document = Document::parse("t", format!(r#"{{"$defs": {{"Run": {run}}}}}"#).as_bytes())?;
+/// let tags = ComponentTags::new(&Spec::new(document, Dialect::AsMeant), ["Run"]);
+/// let tree = Tree::parse(r#"{"id": "run_1", "object": "thread.run"}"#).unwrap();
+/// assert_eq!(tags.classify(&tree), ["Run"]);
+/// # Ok::<(), wireproof::schema::SpecError>(())
+/// ```
+#[derive(Debug)]
+pub struct ComponentTags {
+    components: Vec<(String, Rule)>,
+}
+
+/// What an object must have to follow a component.
+#[derive(Debug)]
+pub(super) enum Rule {
+    /// One of these sets of constants.
+    Object(Vec<Tags>),
+    /// To be a list whose first item has one of these sets of constants.
+    ListOf(Vec<Tags>),
+}
+
+impl ComponentTags {
+    /// Collects the constants of some components. A component that the document does not have, or that cannot be read, is
+    /// left out.
+    pub fn new<'n>(spec: &Spec, components: impl IntoIterator<Item = &'n str>) -> ComponentTags {
+        let rules = components.into_iter().filter_map(|name| {
+            let schema = spec.component(name).ok()?;
+            Some((name.to_owned(), Rule::of(&schema)))
+        });
+        ComponentTags {
+            components: rules.collect(),
+        }
+    }
+
+    /// The components that a text follows, in the order in which they were given to [`new`](Self::new).
+    pub fn classify(&self, tree: &Tree<'_>) -> Vec<&str> {
+        if tree.kind(Tree::ROOT) != Kind::Object {
+            return Vec::new();
+        }
+        let followed = self.components.iter().filter(|(_, rule)| rule.is_followed(tree));
+        followed.map(|(name, _)| name.as_str()).collect()
+    }
+}
+
+impl Rule {
+    pub(super) fn of(schema: &Schema) -> Rule {
+        match list_items(schema.bundle(), schema.tags()) {
+            Some(items) => Rule::ListOf(tags::alternatives(schema.bundle().graph(), items)),
+            None => Rule::Object(schema.tags().to_vec()),
+        }
+    }
+
+    /// Whether the object at the root of a tree follows the component.
+    fn is_followed(&self, tree: &Tree<'_>) -> bool {
+        match self {
+            Rule::Object(alternatives) => has_any(tree, Tree::ROOT, alternatives),
+            Rule::ListOf(items) => {
+                let is_list = member(tree, Tree::ROOT, "object")
+                    .and_then(|node| tree.string(node))
+                    .is_some_and(|object| object == "list");
+                let data = member(tree, Tree::ROOT, "data").filter(|data| tree.kind(*data) == Kind::Array);
+                match data.filter(|_| is_list) {
+                    None => false,
+                    Some(data) => match tree.children(data).next() {
+                        None => true,
+                        Some(first) => tree.kind(first) == Kind::Object && has_any(tree, first, items),
+                    },
+                }
+            }
+        }
+    }
+
+    /// The same, of a value.
+    pub(super) fn is_followed_by(&self, value: &Value) -> bool {
+        let Value::Object(object) = value else { return false };
+        match self {
+            Rule::Object(alternatives) => alternatives.iter().any(|tags| tags::matches(tags, object)),
+            Rule::ListOf(items) => {
+                let Some(Value::Array(data)) = object.get("data") else {
+                    return false;
+                };
+                if object.get("object").and_then(Value::as_str) != Some("list") {
+                    return false;
+                }
+                match data.first() {
+                    None => true,
+                    Some(Value::Object(first)) => items.iter().any(|tags| tags::matches(tags, first)),
+                    Some(_) => false,
+                }
+            }
+        }
+    }
+}
+
+/// The schema of a list's items: a component is a list if it has an array `data`, and no constant but `object: "list"`.
+fn list_items(bundle: &Bundle, tags: &[Tags]) -> Option<SchemaId> {
+    let graph: &SchemaGraph = bundle.graph();
+    let mut node = &graph[bundle.root()];
+    while let Some(target) = node.reference {
+        node = &graph[target];
+    }
+    let items = graph[node.property("data")?].items()?;
+    let own_constant = tags
+        .iter()
+        .any(|tags| tags.iter().any(|(key, value)| key != "object" || value != "list"));
+    (!own_constant).then_some(items)
+}
+
+fn has_any(tree: &Tree<'_>, object: Node, alternatives: &[Tags]) -> bool {
+    alternatives.iter().any(|tags| has_all(tree, object, tags))
+}
+
+fn has_all(tree: &Tree<'_>, object: Node, tags: &Tags) -> bool {
+    let has = |(key, constant): (&String, &Value)| {
+        member(tree, object, key).is_some_and(|node| is_equal(tree, node, constant))
+    };
+    !tags.is_empty() && tags.iter().all(has)
+}
+
+/// The value under a key; the last one if the key is repeated, as parsers of JSON have it.
+fn member(tree: &Tree<'_>, object: Node, key: &str) -> Option<Node> {
+    tree.children(object).filter(|&child| tree.key(child) == key).last()
+}
+
+fn is_equal(tree: &Tree<'_>, node: Node, constant: &Value) -> bool {
+    match constant {
+        Value::String(text) => tree.string(node).is_some_and(|string| string == *text),
+        other => serde_json::from_str::<Value>(tree.source(node)).is_ok_and(|value| value == *other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document};
+    use serde_json::json;
+
+    fn tags() -> ComponentTags {
+        let tagged = |tag: &str| {
+            json!({"type": "object", "required": ["object", "version"], "properties": {
+                "object": {"type": "string", "enum": [tag]}, "version": {"const": 1}}})
+        };
+        let page = |of: &str| {
+            json!({"type": "object", "required": ["object"], "properties": {"object": {"const": "list"},
+                "data": {"type": "array", "items": {"$ref": format!("#/$defs/{of}")}}}})
+        };
+        let document = json!({"$defs": {"Run": tagged("run"), "Step": tagged("step"), "Runs": page("Run"),
+            "Steps": page("Step"), "Either": {"oneOf": [{"$ref": "#/$defs/Run"}, {"$ref": "#/$defs/Step"}]},
+            "Any": {"type": "object"}}});
+        let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+        let spec = Spec::new(document, Dialect::AsMeant);
+        ComponentTags::new(&spec, ["Run", "Step", "Runs", "Steps", "Either", "Any", "Missing"])
+    }
+
+    #[test]
+    fn texts_are_classified_by_their_constants() {
+        let tags = tags();
+        let classify = |text: &str| tags.classify(&Tree::parse(text).unwrap()).join(" ");
+        assert_eq!(classify(r#"{"object": "run", "version": 1}"#), "Run Either");
+        assert_eq!(classify(r#"{"\u006fbject": "st\u0065p", "version": 1}"#), "Step Either");
+        assert_eq!(classify(r#"{"object": "run"}"#), "");
+        assert_eq!(classify(r#"{"object": "run", "version": "1"}"#), "");
+        assert_eq!(
+            classify(r#"{"object": "run", "version": 1, "object": "step"}"#),
+            "Step Either"
+        );
+        assert_eq!(classify(r#"["run"]"#), "");
+    }
+
+    #[test]
+    fn lists_are_classified_by_their_first_item() {
+        let tags = tags();
+        let classify = |text: &str| tags.classify(&Tree::parse(text).unwrap()).join(" ");
+        assert_eq!(classify(r#"{"object": "list", "data": []}"#), "Runs Steps");
+        let step = r#"{"object": "step", "version": 1}"#;
+        assert_eq!(
+            classify(&format!(r#"{{"object": "list", "data": [{step}, 7]}}"#)),
+            "Steps"
+        );
+        assert_eq!(classify(r#"{"object": "list", "data": [7]}"#), "");
+        assert_eq!(classify(r#"{"object": "list", "data": {}}"#), "");
+        assert_eq!(classify(r#"{"data": []}"#), "");
+    }
+
+    #[test]
+    fn a_text_and_its_value_are_classified_alike() {
+        for text in [
+            r#"{"object": "run", "version": 1}"#,
+            r#"{"object": "list", "data": [{"object": "run", "version": 1}]}"#,
+            r#"{"object": "list", "data": [[]]}"#,
+            "{}",
+        ] {
+            let (value, tree) = (serde_json::from_str(text).unwrap(), Tree::parse(text).unwrap());
+            for (name, rule) in &tags().components {
+                assert_eq!(rule.is_followed(&tree), rule.is_followed_by(&value), "{name}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The keywords of one schema, parsed.
+
+use super::location::{Location, SchemaId};
+use super::type_set::{JsonType, TypeSet};
+use serde_json::{Number, Value};
+
+/// The keywords of one schema. What a schema does not say is `None` or empty.
+///
+/// Keywords that few schemas have are grouped and boxed, so that a document of many schemas stays small.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SchemaNode {
+    pub(super) location: Option<Location>,
+    /// The boolean, if the schema is `true` or `false`.
+    pub(crate) boolean: Option<bool>,
+    /// Whether the schema is an object without any keyword.
+    pub(crate) is_empty: bool,
+    /// The target of `$ref`.
+    pub(crate) reference: Option<SchemaId>,
+    /// Whether the schema has a `$ref` whose target is not in the document.
+    pub(crate) is_dangling: bool,
+    /// The names in `type`, in the order of the document.
+    pub(crate) types: Option<Box<[JsonType]>>,
+    /// `const`.
+    pub(crate) constant: Option<Value>,
+    /// `enum`.
+    pub(crate) listed: Option<Box<[Value]>>,
+    /// `allOf`.
+    pub(crate) all_of: Box<[SchemaId]>,
+    /// `anyOf`.
+    pub(crate) any_of: Box<[SchemaId]>,
+    /// `oneOf`.
+    pub(crate) one_of: Box<[SchemaId]>,
+    /// `not`.
+    pub(crate) not: Option<SchemaId>,
+    pub(super) condition: Option<Box<Condition>>,
+    pub(super) number: Option<Box<NumberKeywords>>,
+    pub(super) string: Option<Box<StringKeywords>>,
+    pub(super) array: Option<Box<ArrayKeywords>>,
+    pub(super) object: Option<Box<ObjectKeywords>>,
+}
+
+/// `if`, `then` and `else`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Condition {
+    pub(crate) test: Option<SchemaId>,
+    pub(crate) then: Option<SchemaId>,
+    pub(crate) otherwise: Option<SchemaId>,
+}
+
+/// Keywords about numbers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NumberKeywords {
+    pub(crate) minimum: Option<Number>,
+    pub(crate) maximum: Option<Number>,
+    pub(crate) exclusive_minimum: Option<Number>,
+    pub(crate) exclusive_maximum: Option<Number>,
+    pub(crate) multiple_of: Option<Number>,
+}
+
+/// Keywords about strings.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct StringKeywords {
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<Box<str>>,
+    /// `format`, which may also qualify a number (`int32`).
+    pub(crate) format: Option<Box<str>>,
+}
+
+/// Keywords about arrays.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ArrayKeywords {
+    pub(crate) prefix_items: Box<[SchemaId]>,
+    pub(crate) items: Option<SchemaId>,
+    pub(crate) contains: Option<SchemaId>,
+    pub(crate) unevaluated_items: Option<SchemaId>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) min_contains: Option<u64>,
+    pub(crate) max_contains: Option<u64>,
+    pub(crate) unique_items: Option<bool>,
+}
+
+/// Keywords about objects. Maps are in the order of their keys.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ObjectKeywords {
+    /// `None` where the keyword is absent, which differs from an empty map: a schema without it names no keys at all.
+    pub(crate) properties: Option<Box<[(Box<str>, SchemaId)]>>,
+    pub(crate) pattern_properties: Box<[(Box<str>, SchemaId)]>,
+    pub(crate) additional_properties: Option<SchemaId>,
+    pub(crate) property_names: Option<SchemaId>,
+    pub(crate) unevaluated_properties: Option<SchemaId>,
+    pub(crate) required: Option<Box<[Box<str>]>>,
+    pub(crate) dependent_required: Box<[(Box<str>, Box<[Box<str>]>)]>,
+    pub(crate) dependent_schemas: Box<[(Box<str>, SchemaId)]>,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+    /// Whether the document labels the object as a map from any key.
+    pub(crate) is_map: bool,
+}
+
+impl SchemaNode {
+    /// Whether the schema is `false`.
+    pub(crate) fn is_never(&self) -> bool {
+        self.boolean == Some(false)
+    }
+
+    /// `if`, `then` and `else`.
+    pub(crate) fn condition(&self) -> &Condition {
+        static NONE: Condition = Condition {
+            test: None,
+            then: None,
+            otherwise: None,
+        };
+        self.condition.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Keywords about numbers; `None` if there are none.
+    pub(crate) fn number(&self) -> Option<&NumberKeywords> {
+        self.number.as_deref()
+    }
+
+    /// Keywords about strings; `None` if there are none.
+    pub(crate) fn string(&self) -> Option<&StringKeywords> {
+        self.string.as_deref()
+    }
+
+    /// Keywords about arrays; `None` if there are none.
+    pub(crate) fn array(&self) -> Option<&ArrayKeywords> {
+        self.array.as_deref()
+    }
+
+    /// Keywords about objects; `None` if there are none.
+    pub(crate) fn object(&self) -> Option<&ObjectKeywords> {
+        self.object.as_deref()
+    }
+
+    /// The members of `properties`.
+    pub(crate) fn properties(&self) -> &[(Box<str>, SchemaId)] {
+        self.object()
+            .and_then(|object| object.properties.as_deref())
+            .unwrap_or(&[])
+    }
+
+    /// The schema that `properties` has for a key.
+    pub(crate) fn property(&self, key: &str) -> Option<SchemaId> {
+        let properties = self.properties();
+        let at = properties.binary_search_by(|(name, _)| (**name).cmp(key)).ok()?;
+        Some(properties[at].1)
+    }
+
+    /// The members of `patternProperties`.
+    pub(crate) fn pattern_properties(&self) -> &[(Box<str>, SchemaId)] {
+        self.object().map_or(&[], |object| &object.pattern_properties)
+    }
+
+    /// `additionalProperties`.
+    pub(crate) fn additional_properties(&self) -> Option<SchemaId> {
+        self.object()?.additional_properties
+    }
+
+    /// The names in `required`.
+    pub(crate) fn required(&self) -> &[Box<str>] {
+        self.object()
+            .and_then(|object| object.required.as_deref())
+            .unwrap_or(&[])
+    }
+
+    /// The members of `prefixItems`.
+    pub(crate) fn prefix_items(&self) -> &[SchemaId] {
+        self.array().map_or(&[], |array| &array.prefix_items)
+    }
+
+    /// `items`.
+    pub(crate) fn items(&self) -> Option<SchemaId> {
+        self.array()?.items
+    }
+
+    /// The values that `const` or else `enum` allows; `None` if the schema has neither.
+    pub(crate) fn literals(&self) -> Option<&[Value]> {
+        let constant = self.constant.as_ref().map(std::slice::from_ref);
+        constant.or(self.listed.as_deref())
+    }
+
+    /// The only value that `const` or an `enum` of one value allows.
+    pub(crate) fn only_value(&self) -> Option<&Value> {
+        match self.literals() {
+            Some([only]) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The types that `type` allows, all of them if it is absent.
+    pub(crate) fn type_set(&self) -> TypeSet {
+        match &self.types {
+            None => TypeSet::ALL,
+            Some(types) => types.iter().fold(TypeSet::NONE, |set, one| set | one.set()),
+        }
+    }
+
+    /// Whether `type` names a type.
+    pub(crate) fn has_type(&self, wanted: JsonType) -> bool {
+        self.types.as_ref().is_some_and(|types| types.contains(&wanted))
+    }
+
+    /// Whether `type` is null alone.
+    pub(crate) fn is_null_type(&self) -> bool {
+        self.types.as_deref() == Some(&[JsonType::Null])
+    }
+
+    /// The unions of the schema, with their keywords; `anyOf` first.
+    pub(crate) fn unions(&self) -> impl Iterator<Item = (&'static str, &[SchemaId])> {
+        [("anyOf", &*self.any_of), ("oneOf", &*self.one_of)]
+            .into_iter()
+            .filter(|(_, branches)| !branches.is_empty())
+    }
+}
