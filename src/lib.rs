@@ -61,6 +61,7 @@ pub mod recording;
 pub mod redact;
 #[cfg(feature = "cli")]
 pub mod report;
+mod resolve;
 pub mod runner;
 pub mod schema;
 #[cfg(feature = "ingest")]

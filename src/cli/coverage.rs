@@ -64,7 +64,7 @@ fn look(
                 continue;
             }
         };
-        match placing.place(spec, &case) {
+        match placing.place(&case) {
             Ok(Placed {
                 tree,
                 value,

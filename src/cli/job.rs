@@ -18,6 +18,7 @@ use crate::schema::Spec;
 use crate::subject::TypeSet;
 use std::process::Command;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{env, thread};
 
@@ -199,7 +200,7 @@ impl Job {
     /// Makes sure that what the arguments name is there and can be read: it is said here, once, and not by each worker.
     pub(super) fn new(
         type_set: TypeSet,
-        spec: Spec,
+        spec: Arc<Spec>,
         published: &SpecSources,
         common: &Common,
         choice: Choice,

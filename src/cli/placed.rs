@@ -3,20 +3,20 @@
 use super::CliError;
 use crate::case::{Case, Skipped};
 use crate::json::Tree;
-use crate::runner::looks;
+use crate::resolve::{ComponentResolver, Resolution};
 use crate::schema::Spec;
 use crate::subject::{ReadError, Subject, TypeSet};
 use serde_json::Value;
+use std::sync::Arc;
 use std::thread;
 
 /// The components that a verb looks at.
 pub(super) struct Placing {
-    /// Those that a capture may follow.
-    known: Vec<String>,
+    resolver: ComponentResolver,
     /// Those that are looked at.
     pub(super) wanted: Vec<String>,
-    /// The component of captures that tell none.
-    otherwise: Option<String>,
+    /// Whether the caller named them.
+    named: bool,
 }
 
 /// A capture, and the components among the wanted ones that it follows.
@@ -39,7 +39,7 @@ pub(super) enum Unplaced {
 impl Placing {
     /// The components that `named` names; with none, those that subjects are bound to; with none of these in the document, all
     /// that it has.
-    pub(super) fn new(type_set: &TypeSet, spec: &Spec, named: &[String]) -> Result<Placing, CliError> {
+    pub(super) fn new(type_set: &TypeSet, spec: &Arc<Spec>, named: &[String]) -> Result<Placing, CliError> {
         let in_document: Vec<&str> = spec.document().component_names().collect();
         if let Some(name) = named.iter().find(|name| !in_document.contains(&name.as_str())) {
             let error = spec.component(name).err().map(|error| error.to_string());
@@ -66,19 +66,20 @@ impl Placing {
                 spec.document().name()
             )));
         }
-        let otherwise = match wanted.as_slice() {
+        let only = match wanted.as_slice() {
             [one] => Some(one.clone()),
             _ => None,
         };
+        let resolver = ComponentResolver::new(Arc::clone(spec), known).with_fallback(only);
         Ok(Placing {
-            known,
+            resolver,
             wanted,
-            otherwise,
+            named: !named.is_empty(),
         })
     }
 
-    /// Places a capture: by its folder, else by its constants, else as the caller said.
-    pub(super) fn place<'t>(&self, spec: &Spec, case: &'t Case) -> Result<Placed<'t>, Unplaced> {
+    /// The components of a capture.
+    pub(super) fn place<'t>(&self, case: &'t Case) -> Result<Placed<'t>, Unplaced> {
         let tree = case.tree().map_err(Unplaced::Skipped)?;
         let skipped = |reason: String| {
             let (line, column) = case.place(0);
@@ -92,32 +93,23 @@ impl Placing {
             let reason = format!("no `Value` holds the case: {}", ReadError::from(error).message);
             Unplaced::Unknown(skipped(reason))
         })?;
-        let mut folders = case.name.rsplit(['/', '\\']).skip(1).filter(|_| !case.event);
-        let by_folder = folders.find(|folder| self.known.iter().any(|name| name == folder));
-        let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
-        let mut found = match by_folder {
-            Some(folder) => vec![folder.to_owned()],
-            None => spec.classify(&value, &known),
+        let found = match self.resolver.resolve(case, &tree) {
+            Resolution::Components(found) => found,
+            Resolution::OtherEvent => return Err(Unplaced::Elsewhere),
+            // The caller named the components that matter, and this is none of them.
+            Resolution::Elsewhere(_) if self.named => return Err(Unplaced::Elsewhere),
+            Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => {
+                return Err(Unplaced::Skipped(skipped(reason)));
+            }
         };
-        if found.is_empty() && !case.event {
-            found.extend(self.otherwise.clone());
-        }
-        if found.is_empty() {
-            return Err(match case.event {
-                true => Unplaced::Elsewhere,
-                false => Unplaced::Skipped(skipped(format!(
-                    "no bound component fits: {}; name one with --component",
-                    looks(&tree)
-                ))),
-            });
-        }
-        found.retain(|name| self.wanted.contains(name));
-        match found.is_empty() {
+        let is_wanted = |name: &&str| self.wanted.iter().any(|wanted| wanted == name);
+        let components: Vec<String> = found.into_iter().filter(is_wanted).map(str::to_owned).collect();
+        match components.is_empty() {
             true => Err(Unplaced::Elsewhere),
             false => Ok(Placed {
                 tree,
                 value,
-                components: found,
+                components,
             }),
         }
     }

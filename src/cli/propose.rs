@@ -66,7 +66,7 @@ fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captu
     let mut bytes = 0;
     for case in inputs::texts(sources) {
         let placed = match &case {
-            Ok(case) => placing.place(spec, case).map(|placed| (case, placed)),
+            Ok(case) => placing.place(case).map(|placed| (case, placed)),
             Err(skipped) => Err(Unplaced::Skipped(skipped.clone())),
         };
         let (case, Placed { value, components, .. }) = match placed {

@@ -6,6 +6,7 @@ use crate::corpus;
 use crate::schema::{ActionOutcome, Dialect, Document, Overlay, Spec, read_text};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The texts of a document and of its overlays, each read once, since they may come from a pipe. The worker processes get
 /// them from the process that read them.
@@ -73,7 +74,7 @@ impl SpecSources {
             overlays.push((overlay, outcomes));
         }
         Ok(LoadedSpec {
-            spec: Spec::new(document, self.dialect()),
+            spec: Arc::new(Spec::new(document, self.dialect())),
             overlays,
         })
     }
@@ -88,6 +89,6 @@ fn text(path: &Path) -> Result<Text, CliError> {
 
 /// A spec, and what its overlays did.
 pub(super) struct LoadedSpec {
-    pub(super) spec: Spec,
+    pub(super) spec: Arc<Spec>,
     pub(super) overlays: Vec<(Overlay, Vec<ActionOutcome>)>,
 }

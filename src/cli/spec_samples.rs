@@ -200,7 +200,7 @@ fn human(out: &mut impl Write, answers: &[Answer], samples: &Samples, common: &C
     writeln!(
         out,
         "{:>12} {} of {possible} components that any value satisfies, {} samples each, seed {}",
-        "GeneratedValue",
+        "Made",
         count(answers, "made"),
         samples.per_component,
         samples.seed

@@ -6,8 +6,10 @@ use crate::case::{Input, Texts};
 use crate::corpus;
 use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
+use crate::resolve::{ComponentResolver, Resolution};
 use crate::schema::{Action, Overlay, Spec};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Actions whose target is not in the document, or is already as the action wants it.
 pub(super) fn unmatched(setting: &LoadedSpec) -> Vec<Finding> {
@@ -25,7 +27,7 @@ pub(super) fn unmatched(setting: &LoadedSpec) -> Vec<Finding> {
 }
 
 /// Embedded actions whose capture is no worse off without them.
-pub(super) fn unproven(published: &SpecSources, with_all: &Spec) -> Result<Vec<Finding>, CliError> {
+pub(super) fn unproven(published: &SpecSources, with_all: &Arc<Spec>) -> Result<Vec<Finding>, CliError> {
     let mut found = Vec::new();
     let overlays = published.overlays()?;
     // The overlays of the caller name captures of the caller.
@@ -50,7 +52,7 @@ pub(super) fn unproven(published: &SpecSources, with_all: &Spec) -> Result<Vec<F
                 };
                 document.apply(&overlay).map_err(CliError::unreadable)?;
             }
-            let without = Spec::new(document, published.dialect());
+            let without = Arc::new(Spec::new(document, published.dialect()));
             if complaints(&without, proof, bytes) <= complaints(with_all, proof, bytes) {
                 found.push(finding(overlay, action, &format!("`{proof}` is as good without it")));
             }
@@ -60,24 +62,22 @@ pub(super) fn unproven(published: &SpecSources, with_all: &Spec) -> Result<Vec<F
 }
 
 /// How much is wrong with a capture: violations of the schema, and keys that it does not name.
-fn complaints(spec: &Spec, name: &str, bytes: &[u8]) -> usize {
+fn complaints(spec: &Arc<Spec>, name: &str, bytes: &[u8]) -> usize {
     let mut number = 0;
-    let components: Vec<&str> = spec.document().component_names().collect();
-    for case in (Texts::new(Input {
+    let components = spec.document().component_names().map(str::to_owned);
+    let resolver = ComponentResolver::new(Arc::clone(spec), components.collect());
+    let texts = Texts::new(Input {
         name: name.to_owned(),
         reader: bytes,
-    }))
-    .flatten()
-    {
-        let Ok(value) = serde_json::from_str::<Value>(&case.text) else {
+    });
+    for case in texts.flatten() {
+        let (Ok(tree), Ok(value)) = (case.tree(), serde_json::from_str::<Value>(&case.text)) else {
             continue;
         };
-        let folder = name
-            .split('/')
-            .next()
-            .filter(|folder| !case.event && components.contains(folder));
-        let of_case = folder.map_or_else(|| spec.classify(&value, &components), |folder| vec![folder.to_owned()]);
-        for schema in of_case.iter().filter_map(|component| spec.component(component).ok()) {
+        let Resolution::Components(found) = resolver.resolve(&case, &tree) else {
+            continue;
+        };
+        for schema in found.into_iter().filter_map(|component| spec.component(component).ok()) {
             number += schema.violations(&value).len() + schema.undocumented(&value).len();
         }
     }

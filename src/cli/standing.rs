@@ -8,6 +8,7 @@ use crate::schema::Spec;
 use crate::subject::{TypeSet, Union};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// No more texts of captures than this, and no longer ones, is an enum asked about.
 const MOST: usize = 1000;
@@ -18,7 +19,7 @@ const LONGEST: usize = 64 << 10;
 pub(super) fn texts(
     type_set: &TypeSet,
     enums: &[&Union],
-    spec: &Spec,
+    spec: &Arc<Spec>,
     paths: &[PathBuf],
     run: &mut Run<'_>,
 ) -> Result<BTreeMap<String, Vec<String>>, CliError> {
@@ -46,7 +47,7 @@ pub(super) fn texts(
                 continue;
             }
         };
-        let placed = match placing.place(spec, &case) {
+        let placed = match placing.place(&case) {
             Ok(placed) => placed,
             Err(Unplaced::Skipped(skipped)) if case.tree().is_err() => {
                 run.skip(&skipped)?;

@@ -1,10 +1,10 @@
 //! What is done with one case: which subjects it concerns, and what they make of it.
 
-use super::outline::{looks, outline};
 use crate::case::{Case, Skipped};
 use crate::examine::{Verdict, examine};
 use crate::finding::{Code, Finding};
 use crate::json::Tree;
+use crate::resolve::{ComponentResolver, Resolution, no_component};
 use crate::schema::{Schema, Spec, SpecError};
 use crate::subject::{Subject, TypeSet};
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,8 @@ pub enum Step<'s> {
 pub struct Bench {
     pub(super) type_set: TypeSet,
     schemas: HashMap<String, Arc<Schema>>,
-    pub(super) spec: Spec,
+    pub(super) spec: Arc<Spec>,
+    resolver: ComponentResolver,
     choice: Choice,
 }
 
@@ -56,7 +57,7 @@ impl Bench {
     /// # Errors
     /// When a component that a subject is bound to, or that the caller chose, is not in the spec, or cannot be read, or when
     /// no subject is bound to the one that the caller chose.
-    pub fn new(type_set: TypeSet, spec: Spec, choice: Choice) -> Result<Bench, String> {
+    pub fn new(type_set: TypeSet, spec: Arc<Spec>, choice: Choice) -> Result<Bench, String> {
         let in_document = |error: SpecError| format!("{}: {error}", spec.document().name());
         let mut schemas = HashMap::new();
         for subject in type_set.subjects() {
@@ -90,17 +91,20 @@ impl Bench {
             };
             return Err(format!("{why}; subjects are bound to {}", bound.join(", ")));
         }
+        let resolver = ComponentResolver::of(&type_set, Arc::clone(&spec)).with_fallback(choice.component.clone());
         Ok(Bench {
             type_set,
             schemas,
             spec,
+            resolver,
             choice,
         })
     }
 
     /// For enums alone: the document need not hold what subjects are bound to.
-    pub fn of_enums(type_set: TypeSet, spec: Spec) -> Bench {
+    pub fn of_enums(type_set: TypeSet, spec: Arc<Spec>) -> Bench {
         Bench {
+            resolver: ComponentResolver::of(&type_set, Arc::clone(&spec)),
             type_set,
             schemas: HashMap::new(),
             spec,
@@ -189,57 +193,38 @@ impl Bench {
         outcome
     }
 
-    /// Makes sure that the subjects to be examined have their schemas: the caller may have named another component.
-    fn in_document(&self, subjects: &[&Subject]) -> Result<(), String> {
-        let wanted = |subject: &&&Subject| self.choice.subject.as_deref().is_none_or(|name| name == subject.name());
-        let mut components = subjects.iter().filter(wanted).filter_map(|subject| subject.component());
-        match components.find(|component| !self.schemas.contains_key(*component)) {
-            Some(component) => Err(format!("component `{component}` is not in the document")),
-            None => Ok(()),
+    /// The subjects that examine a case.
+    ///
+    /// # Errors
+    /// When there is none, the reason why not.
+    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
+        match self.resolver.resolve(case, tree) {
+            Resolution::Components(components) => self.bound_to(&components),
+            Resolution::OtherEvent => self.of_any_event(tree),
+            Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
         }
     }
 
-    /// The subjects that a case concerns: by its folder, else by its constants, else as the caller said.
-    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
-        let bound_to = |component: &str| -> Vec<&Subject> {
-            self.type_set
-                .subjects()
-                .iter()
-                .filter(|subject| subject.component() == Some(component))
-                .collect()
-        };
-        if !case.event {
-            let folders = case.name.rsplit(['/', '\\']).skip(1);
-            if let Some(found) = folders.map(bound_to).find(|subjects| !subjects.is_empty()) {
-                self.in_document(&found)?;
-                return Ok(found);
-            }
+    fn bound_to(&self, components: &[&str]) -> Result<Vec<&Subject>, String> {
+        let is_bound = |subject: &&Subject| subject.component().is_some_and(|name| components.contains(&name));
+        let found: Vec<&Subject> = self.type_set.subjects().iter().filter(is_bound).collect();
+        // The schemas of other components may be missing if the caller chose one component.
+        let is_wanted = |subject: &&&Subject| self.choice.subject.as_deref().is_none_or(|name| name == subject.name());
+        let wanted = found.iter().filter(is_wanted).filter_map(|subject| subject.component());
+        match wanted.into_iter().find(|name| !self.schemas.contains_key(*name)) {
+            Some(component) => Err(format!("component `{component}` is not in the document")),
+            None => Ok(found),
         }
-        let bound: Vec<&str> = self.type_set.subjects().iter().filter_map(Subject::component).collect();
-        let components = self.spec.classify(&outline(tree), &bound);
-        let mut found: Vec<&Subject> = Vec::new();
-        for subject in components.iter().flat_map(|component| bound_to(component)) {
-            if !found.iter().any(|other| other.name() == subject.name()) {
-                found.push(subject);
-            }
-        }
-        if found.is_empty() && case.event {
-            found.extend(
-                self.type_set
-                    .subjects()
-                    .iter()
-                    .filter(|subject| subject.component().is_none()),
-            );
-        }
-        if let (true, Some(component)) = (found.is_empty(), &self.choice.component) {
-            found = bound_to(component);
-        }
-        match found.is_empty() {
-            true => Err(format!(
-                "no bound component fits: {}; name one with --component",
-                looks(tree)
-            )),
-            false => Ok(found),
+    }
+
+    /// The subjects of events that no component describes; without such subjects, those of the caller's component.
+    fn of_any_event(&self, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
+        let subjects = self.type_set.subjects().iter();
+        let found: Vec<&Subject> = subjects.filter(|subject| subject.component().is_none()).collect();
+        match &self.choice.component {
+            _ if !found.is_empty() => Ok(found),
+            Some(component) => self.bound_to(&[component]),
+            None => Err(no_component(tree)),
         }
     }
 }

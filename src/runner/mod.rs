@@ -12,7 +12,6 @@ mod enums;
 mod explore;
 mod frame;
 mod interrupt;
-mod outline;
 mod pool;
 mod process;
 #[cfg(feature = "ingest")]
@@ -30,7 +29,6 @@ pub use bench::{Bench, Choice, Outcome, Step};
 pub use crash_budget::CrashBudget;
 pub use explore::{Exploration, Target, unexplored};
 pub use interrupt::{interrupt, is_interrupted};
-pub use outline::looks;
 pub use pool::{Fault, Pool};
 #[cfg(feature = "ingest")]
 pub use prove::Proof;

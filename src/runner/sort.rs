@@ -1,17 +1,19 @@
 //! Which component an object of a recording belongs to, and what shape it has.
 
-use super::outline::{looks, outline};
+use crate::case::Case;
 use crate::json::{Kind, Tree};
 use crate::redact::{is_name, printable_key};
+use crate::resolve::{ComponentResolver, Resolution, outline};
 use crate::schema::{Guide, Spec};
 use crate::shape::Shape;
 use crate::subject::TypeSet;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Sorts objects into the components that a type set is bound to.
 #[derive(Debug)]
 pub struct Sorter {
-    spec: Spec,
+    resolver: ComponentResolver,
     /// The components in the order of the subjects, each with what it says of places.
     guides: Vec<(String, Guide)>,
     /// The subject that takes every event that no component describes.
@@ -23,7 +25,7 @@ impl Sorter {
     ///
     /// # Errors
     /// When a component is not in the spec, or cannot be read.
-    pub fn new(type_set: &TypeSet, spec: Spec) -> Result<Sorter, String> {
+    pub fn new(type_set: &TypeSet, spec: Arc<Spec>) -> Result<Sorter, String> {
         let mut guides: Vec<(String, Guide)> = Vec::new();
         for component in type_set.subjects().iter().filter_map(|subject| subject.component()) {
             if guides.iter().any(|(name, _)| name == component) {
@@ -36,22 +38,34 @@ impl Sorter {
         }
         let any_event = type_set.subjects().iter().find(|subject| subject.component().is_none());
         Ok(Sorter {
-            spec,
+            resolver: ComponentResolver::of(type_set, spec),
             guides,
             any_event: any_event.map(|subject| subject.name().to_owned()),
         })
     }
 
-    /// The components that an object follows. `folder` is the one that the folder of a corpus tells.
-    pub fn components(&self, tree: &Tree<'_>, event: bool, folder: Option<&str>) -> Vec<String> {
-        if let Some(folder) = folder.filter(|folder| !event && self.guide(folder).is_some()) {
-            return vec![folder.to_owned()];
-        }
-        let bound: Vec<&str> = self.guides.iter().map(|(name, _)| name.as_str()).collect();
-        let found = self.spec.classify(&outline(tree), &bound);
-        match found.is_empty() && event {
-            true => self.any_event.clone().into_iter().collect(),
-            false => found,
+    /// The components that a case belongs to.
+    ///
+    /// # Errors
+    /// When there is none, the reason. It contains nothing of the text but names of kinds.
+    pub fn components(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<String>, String> {
+        self.names(self.resolver.resolve(case, tree), tree)
+    }
+
+    /// The components that a text in no folder belongs to. `event` says whether it is an event of a stream.
+    ///
+    /// # Errors
+    /// As for [`components`](Self::components).
+    pub fn components_of_text(&self, tree: &Tree<'_>, event: bool) -> Result<Vec<String>, String> {
+        self.names(self.resolver.resolve_text(tree, event), tree)
+    }
+
+    fn names(&self, resolution: Resolution<'_>, tree: &Tree<'_>) -> Result<Vec<String>, String> {
+        match (resolution, &self.any_event) {
+            (Resolution::Components(found), _) => Ok(found.into_iter().map(str::to_owned).collect()),
+            (Resolution::OtherEvent, Some(subject)) => Ok(vec![subject.clone()]),
+            (Resolution::Elsewhere(_), _) => Err("in the folder of a component that no subject is bound to".to_owned()),
+            (Resolution::OtherEvent | Resolution::Unknown(_), _) => Err(self.why_not(tree)),
         }
     }
 
@@ -66,15 +80,15 @@ impl Sorter {
         Shape::of(component, self.guide(component), tree)
     }
 
-    /// Why an object belongs to no component, and which one is nearest. Nothing of the object is in it but names of kinds.
-    pub fn why_not(&self, tree: &Tree<'_>) -> String {
+    /// Describes a text that belongs to no component, and names the nearest component.
+    fn why_not(&self, tree: &Tree<'_>) -> String {
         let kind = |key: &str| {
             let child = tree.children(Tree::ROOT).find(|&child| tree.key(child) == key)?;
             let text = tree.string(child).filter(|text| is_name(text))?;
             Some(format!("`{key}` is `{text}`"))
         };
         if tree.kind(Tree::ROOT) != Kind::Object {
-            return looks(tree);
+            return outline(tree);
         }
         let keys: Vec<_> = tree.children(Tree::ROOT).map(|child| tree.key(child)).collect();
         let shared = |guide: &Guide| keys.iter().filter(|key| guide.is_named(guide.root(), key)).count();

@@ -56,6 +56,25 @@ fn a_folder_tells_the_component() {
 }
 
 #[test]
+fn a_capture_in_the_folder_of_an_unbound_component_is_not_examined() {
+    let lab = Lab::new();
+    let message = r#"{"object":"thread.run","id":"msg_1","status":"completed"}"#;
+    lab.write("MessageObject/a.json", message)
+        .write("Metadata/b.json", message);
+    let ran = lab.run(&["check", "."]);
+    ran.says(
+        2,
+        &[
+            "skipped ./MessageObject/a.json:1:1: its folder `MessageObject` is named like a component",
+            "skipped ./Metadata/b.json:1:1: its folder names the component `Metadata`, which no subject is bound to",
+        ],
+    );
+    assert!(!ran.stdout.contains("error["), "{ran:#?}");
+    lab.run(&["check", "--component", "RunObject", "MessageObject/a.json"])
+        .says(1, &["error[rejected]", "--> RunObject"]);
+}
+
+#[test]
 fn cut_json_on_standard_input_is_placed() {
     let lab = Lab::new();
     let ran = lab.run_with(&["check", "-"], br#"{"id":"run_1","object":"thread.run""#, &[]);

@@ -82,7 +82,7 @@ impl<'a> Preparation<'a> {
         let first = array.children(Tree::ROOT).next();
         let first = first.filter(|_| array.kind(Tree::ROOT) == Kind::Array);
         let first = first.and_then(|first| Tree::parse(array.source(first)).ok());
-        first.is_some_and(|first| !self.sorter.components(&first, false, None).is_empty())
+        first.is_some_and(|first| self.sorter.components_of_text(&first, false).is_ok())
     }
 
     /// An object, or the items of a list that somebody collected in a file.
@@ -116,10 +116,15 @@ impl<'a> Preparation<'a> {
                 return Vec::new();
             }
         };
-        let components = self.sorter.components(&tree, case.event, None);
-        if components.is_empty() {
-            so_far.unclassified.push(self.sorter.why_not(&tree), || seen(origin));
-        }
+        // The folder of a recording of several responses says nothing about each of them.
+        let components = match origin.part.is_empty() {
+            true => self.sorter.components(case, &tree),
+            false => self.sorter.components_of_text(&tree, case.event),
+        };
+        let components = components.unwrap_or_else(|reason| {
+            so_far.unclassified.push(reason, || seen(origin));
+            Vec::new()
+        });
         let mut pairs = Vec::new();
         for component in components {
             let (text, replaced) = self.redactor.object(&tree, self.sorter.guide(&component));

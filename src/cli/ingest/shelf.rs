@@ -30,7 +30,7 @@ impl KnownShapes {
             let reader = BufReader::new(file);
             let mut first = None;
             for case in Texts::new(Input { name, reader }).flatten() {
-                for shape in shapes(folder, &path, &case, sorter).unwrap_or_default() {
+                for shape in shapes(&case, sorter).unwrap_or_default() {
                     first.get_or_insert_with(|| shape.fingerprint());
                     shelf.enter(&shape);
                 }
@@ -58,11 +58,9 @@ impl KnownShapes {
     }
 }
 
-fn shapes(root: &Path, path: &Path, case: &Case, sorter: &Sorter) -> Result<Vec<Shape>, Skipped> {
+fn shapes(case: &Case, sorter: &Sorter) -> Result<Vec<Shape>, Skipped> {
     let tree = case.tree()?;
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let folder = below.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-    let components = sorter.components(&tree, case.event, folder);
+    let components = sorter.components(case, &tree).unwrap_or_default();
     Ok(components
         .iter()
         .map(|component| sorter.shape(component, &tree))

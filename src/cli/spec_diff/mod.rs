@@ -12,6 +12,7 @@ use crate::report::{Changed, DiffReport, Shown, Witness};
 use crate::schema::{Answer, Change, Difference, Document, Spec, SpecError, difference};
 use crate::subject::{Subject, TypeSet};
 use std::io::Write;
+use std::sync::Arc;
 use touched::{Touch, touched};
 use witness::{Sides, witness};
 
@@ -19,8 +20,8 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, diff: &args::Diff, output
     let open = |path| Document::open(path).map_err(CliError::unreadable);
     let dialect = common.dialect.into();
     let (old, new) = (
-        Spec::new(open(&diff.old)?, dialect),
-        Spec::new(open(&diff.new)?, dialect),
+        Arc::new(Spec::new(open(&diff.old)?, dialect)),
+        Arc::new(Spec::new(open(&diff.new)?, dialect)),
     );
     deep(|| compare(type_set, &old, &new, common, diff, output))
 }
@@ -81,8 +82,8 @@ impl Chosen {
 
 fn compare(
     type_set: &TypeSet,
-    old: &Spec,
-    new: &Spec,
+    old: &Arc<Spec>,
+    new: &Arc<Spec>,
     common: &Common,
     diff: &args::Diff,
     output: &Output,

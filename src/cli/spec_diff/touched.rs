@@ -15,6 +15,7 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What two documents say of captures differently.
 pub(super) struct Touch {
@@ -80,7 +81,7 @@ fn complaints(validator: &Option<Validator>, value: &Value) -> BTreeSet<(String,
 
 pub(super) fn touched(
     type_set: &TypeSet,
-    old: &Spec,
+    old: &Arc<Spec>,
     new: &Spec,
     components: &[String],
     changes: &[Change],
@@ -101,7 +102,7 @@ pub(super) fn touched(
     let judges: Vec<Judge<'_>> = changes.iter().map(Judge::new).collect();
     for case in inputs::texts(inputs::sources(paths)) {
         let placed = match &case {
-            Ok(case) => placing.place(old, case).map(|placed| (case, placed)),
+            Ok(case) => placing.place(case).map(|placed| (case, placed)),
             Err(skipped) => Err(Unplaced::Skipped(skipped.clone())),
         };
         let (case, Placed { value, components, .. }) = match placed {

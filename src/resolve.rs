@@ -1,0 +1,326 @@
+//! Which component of the document a case belongs to.
+//!
+//! Three sources are consulted, in this order: the folder that a capture is stored in, the constants in its text (such as
+//! `"object": "thread.run"`), and the component that the caller named. The first source that gives an answer is final. In
+//! particular, a capture in the folder of a component that is not a candidate is never examined as another component.
+
+use crate::case::Case;
+use crate::finding::shortened;
+use crate::json::{Kind, Node, Tree};
+use crate::schema::Spec;
+use crate::subject::TypeSet;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Finds the component of a case among a number of candidates.
+#[derive(Debug)]
+pub struct ComponentResolver {
+    spec: Arc<Spec>,
+    candidates: Vec<String>,
+    fallback: Option<String>,
+    /// Every component of the document, candidate or not.
+    in_document: HashSet<String>,
+    /// Last words that several components of the document have in common, such as `Object` in `RunObject`.
+    endings: HashSet<String>,
+    /// Folder names that say nothing about the component.
+    ignored_folders: Vec<String>,
+}
+
+/// The component of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution<'r> {
+    /// The candidates that the case belongs to, at least one. There are several if the constants do not decide.
+    Components(Vec<&'r str>),
+    /// An event of a stream that no candidate describes.
+    OtherEvent,
+    /// The folder names a component that is not a candidate; the reason says so.
+    Elsewhere(String),
+    /// Nothing tells the component; the reason describes the text.
+    Unknown(String),
+}
+
+impl ComponentResolver {
+    /// A resolver that answers with one or several of `candidates`, in their order.
+    pub fn new(spec: Arc<Spec>, candidates: Vec<String>) -> ComponentResolver {
+        let in_document: HashSet<String> = spec.document().component_names().map(str::to_owned).collect();
+        let mut endings: HashMap<&str, usize> = HashMap::new();
+        for ending in in_document.iter().filter_map(|name| last_word(name)) {
+            *endings.entry(ending).or_default() += 1;
+        }
+        let shared = endings.into_iter().filter(|(_, count)| *count > 1);
+        let endings = shared.map(|(ending, _)| ending.to_owned()).collect();
+        ComponentResolver {
+            spec,
+            candidates,
+            fallback: None,
+            in_document,
+            endings,
+            ignored_folders: Vec::new(),
+        }
+    }
+
+    /// A resolver whose candidates are the components that the subjects of a type set are bound to.
+    pub fn of(type_set: &TypeSet, spec: Arc<Spec>) -> ComponentResolver {
+        let mut components: Vec<String> = Vec::new();
+        let mut unbound = Vec::new();
+        for subject in type_set.subjects() {
+            match subject.component() {
+                Some(component) if components.iter().any(|name| name == component) => {}
+                Some(component) => components.push(component.to_owned()),
+                None => unbound.push(subject.name().to_owned()),
+            }
+        }
+        ComponentResolver::new(spec, components).ignoring_folders(unbound)
+    }
+
+    /// Uses `component` for cases whose component neither the folder nor the text tells.
+    pub fn with_fallback(mut self, component: Option<String>) -> ComponentResolver {
+        self.fallback = component;
+        self
+    }
+
+    /// Ignores folders of these names: they are named after something that is not a component, such as a subject that
+    /// takes every event.
+    pub fn ignoring_folders(mut self, names: impl IntoIterator<Item = String>) -> ComponentResolver {
+        self.ignored_folders.extend(names);
+        self
+    }
+
+    /// The component of a case whose text is `tree`.
+    pub fn resolve(&self, case: &Case, tree: &Tree<'_>) -> Resolution<'_> {
+        let mut folders = case.name.rsplit(['/', '\\']).skip(1).filter(|_| !case.event);
+        let by_folder = folders.find_map(|folder| self.of_folder(folder));
+        by_folder.unwrap_or_else(|| self.resolve_text(tree, case.event))
+    }
+
+    /// The component of a text that is in no folder. `event` says whether it is an event of a stream.
+    pub fn resolve_text(&self, tree: &Tree<'_>, event: bool) -> Resolution<'_> {
+        let found = self.by_constants(tree);
+        match &self.fallback {
+            _ if !found.is_empty() => Resolution::Components(found),
+            _ if event => Resolution::OtherEvent,
+            Some(component) => Resolution::Components(vec![component]),
+            None => Resolution::Unknown(no_component(tree)),
+        }
+    }
+
+    /// What the name of a folder says of the captures in it; `None` if it is not named after a component.
+    fn of_folder(&self, folder: &str) -> Option<Resolution<'_>> {
+        if let Some(candidate) = self.candidate(folder) {
+            return Some(Resolution::Components(vec![candidate]));
+        }
+        if self.ignored_folders.iter().any(|name| name == folder) {
+            return None;
+        }
+        if self.in_document.contains(folder) {
+            let reason = format!("its folder names the component `{folder}`, which no subject is bound to");
+            return Some(Resolution::Elsewhere(reason));
+        }
+        if !self.is_named_like_a_component(folder) {
+            return None;
+        }
+        Some(match &self.fallback {
+            Some(component) => Resolution::Components(vec![component]),
+            None => Resolution::Elsewhere(format!(
+                "its folder `{folder}` is named like a component, but the document has no such component; \
+                 name one with --component"
+            )),
+        })
+    }
+
+    /// Whether a folder follows the naming convention of the document's components. Documents are often cut down to the
+    /// components that subjects are bound to, while the captures come from a larger corpus: `MessageObject` is then the
+    /// folder of a component, although the document only has `RunObject` and `RunStepObject`.
+    fn is_named_like_a_component(&self, folder: &str) -> bool {
+        last_word(folder).is_some_and(|word| self.endings.contains(word))
+    }
+
+    fn candidate(&self, name: &str) -> Option<&str> {
+        let found = self.candidates.iter().find(|candidate| *candidate == name);
+        found.map(String::as_str)
+    }
+
+    fn by_constants(&self, tree: &Tree<'_>) -> Vec<&str> {
+        let among: Vec<&str> = self.candidates.iter().map(String::as_str).collect();
+        let found = self.spec.classify(&scalars(tree), &among);
+        found.iter().filter_map(|name| self.candidate(name)).collect()
+    }
+}
+
+/// The last word of a name that has several, such as `Object` in `RunObject` and `_object` in `run_object`. The separator
+/// is part of the word, so that only names in the same style have it in common.
+fn last_word(name: &str) -> Option<&str> {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "_-.".contains(character);
+    if !name.chars().all(is_plain) {
+        return None;
+    }
+    let bytes = name.as_bytes();
+    let starts_a_word = |&at: &usize| {
+        let (before, here) = (bytes[at - 1], bytes[at]);
+        match here {
+            b'_' | b'-' | b'.' => true,
+            _ if !here.is_ascii_uppercase() => false,
+            _ if before.is_ascii_uppercase() => bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
+            _ => before.is_ascii_alphanumeric(),
+        }
+    };
+    let start = (1..bytes.len()).rev().find(starts_a_word)?;
+    name.get(start..)
+}
+
+/// The scalars of an object, and those of its member `data` or of the first item of it: as much as constants are found in.
+fn scalars(tree: &Tree<'_>) -> Value {
+    let scalars_of = |node: Node| -> serde_json::Map<String, Value> {
+        let is_scalar = |child: &Node| !matches!(tree.kind(*child), Kind::Array | Kind::Object);
+        let member = |child: Node| {
+            let value = serde_json::from_str(tree.source(child)).ok()?;
+            Some((tree.key(child).into_owned(), value))
+        };
+        tree.children(node).filter(is_scalar).filter_map(member).collect()
+    };
+    if tree.kind(Tree::ROOT) != Kind::Object {
+        return Value::Null;
+    }
+    let mut found = scalars_of(Tree::ROOT);
+    for child in tree.children(Tree::ROOT).filter(|&child| tree.key(child) == "data") {
+        let data = match tree.kind(child) {
+            Kind::Array => {
+                let first = tree.children(child).take(1);
+                first.map(|item| Value::Object(scalars_of(item))).collect()
+            }
+            Kind::Object => Value::Object(scalars_of(child)),
+            _ => continue,
+        };
+        found.insert("data".to_owned(), data);
+    }
+    Value::Object(found)
+}
+
+/// Says that a text belongs to no component, and what it looks like.
+pub fn no_component(tree: &Tree<'_>) -> String {
+    format!("no bound component fits: {}; name one with --component", outline(tree))
+}
+
+/// Describes a text that belongs to no component.
+pub fn outline(tree: &Tree<'_>) -> String {
+    match tree.kind(Tree::ROOT) {
+        Kind::Object => {}
+        Kind::Array => return "an array".to_owned(),
+        _ => return "not an object".to_owned(),
+    }
+    let member = |key: &str| {
+        let child = tree.children(Tree::ROOT).find(|&child| tree.key(child) == key)?;
+        Some(format!("`{key}` is {}", shortened(tree.source(child))))
+    };
+    member("object").or_else(|| member("event")).unwrap_or_else(|| {
+        let first = tree.children(Tree::ROOT).take(4);
+        let keys: Vec<String> = first.map(|child| format!("`{}`", tree.key(child))).collect();
+        match keys.is_empty() {
+            true => "an empty object".to_owned(),
+            false => format!("an object with {}", keys.join(", ")),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document};
+
+    const DOCUMENT: &str = r##"{"$defs": {
+        "RunObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "run"}}},
+        "StepObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "step"}}},
+        "Usage": {"type": "object"}
+    }}"##;
+
+    fn resolver(fallback: Option<&str>) -> ComponentResolver {
+        let document = Document::parse("t", DOCUMENT.as_bytes()).unwrap();
+        let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+        ComponentResolver::new(spec, vec!["RunObject".to_owned(), "StepObject".to_owned()])
+            .with_fallback(fallback.map(str::to_owned))
+            .ignoring_folders(["AnyObject".to_owned()])
+    }
+
+    fn found(fallback: Option<&str>, name: &str, text: &str) -> Result<Vec<String>, String> {
+        let case = Case::new(name, text);
+        match resolver(fallback).resolve(&case, &case.tree().unwrap()) {
+            Resolution::Components(found) => Ok(found.into_iter().map(str::to_owned).collect()),
+            Resolution::OtherEvent => Err("event".to_owned()),
+            Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
+        }
+    }
+
+    const RUN: &str = r#"{"object": "run"}"#;
+
+    #[test]
+    fn the_folder_is_consulted_before_the_constants() {
+        assert_eq!(found(None, "a.json", RUN).unwrap(), ["RunObject"]);
+        assert_eq!(found(None, "StepObject/deep/a.json", RUN).unwrap(), ["StepObject"]);
+        assert_eq!(found(None, r"StepObject\a.json", RUN).unwrap(), ["StepObject"]);
+        assert_eq!(found(None, "StepObject/RunObject/a.json", "{}").unwrap(), ["RunObject"]);
+    }
+
+    #[test]
+    fn a_folder_of_another_component_is_final() {
+        let reason = found(None, "x/Usage/a.json", RUN).unwrap_err();
+        assert!(reason.contains("`Usage`, which no subject is bound to"), "{reason}");
+        let reason = found(None, "x/MessageObject/a.json", RUN).unwrap_err();
+        assert!(reason.contains("`MessageObject` is named like a component"), "{reason}");
+        // The caller may know better than the name of a folder, but not better than the document.
+        assert_eq!(
+            found(Some("StepObject"), "MessageObject/a.json", RUN).unwrap(),
+            ["StepObject"]
+        );
+        assert!(found(Some("StepObject"), "Usage/a.json", RUN).is_err());
+    }
+
+    #[test]
+    fn other_folders_decide_nothing() {
+        for folder in [
+            "runs",
+            "Object",
+            "AnyObject",
+            "my-object",
+            "message_object",
+            "FirstUsage",
+            "é Object",
+        ] {
+            assert_eq!(
+                found(None, &format!("{folder}/a.json"), RUN).unwrap(),
+                ["RunObject"],
+                "{folder}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_callers_component_is_for_texts_that_tell_none() {
+        assert_eq!(found(Some("StepObject"), "a.json", RUN).unwrap(), ["RunObject"]);
+        assert_eq!(found(Some("StepObject"), "a.json", "{}").unwrap(), ["StepObject"]);
+        let reason = found(None, "a.json", r#"{"id": 1}"#).unwrap_err();
+        assert_eq!(
+            reason,
+            "no bound component fits: an object with `id`; name one with --component"
+        );
+    }
+
+    #[test]
+    fn folders_decide_nothing_about_events() {
+        let mut case = Case::new("StepObject/a.sse", r#"{"event": "x", "data": {}}"#);
+        case.event = true;
+        let resolver = resolver(Some("RunObject"));
+        assert_eq!(resolver.resolve(&case, &case.tree().unwrap()), Resolution::OtherEvent);
+    }
+
+    #[test]
+    fn last_words_carry_their_style() {
+        assert_eq!(last_word("RunObject"), Some("Object"));
+        assert_eq!(last_word("HTTPError"), Some("Error"));
+        assert_eq!(last_word("run_object"), Some("_object"));
+        assert_eq!(last_word("Run2Object"), Some("Object"));
+        for single in ["", "Runs", "runs", "a b", "é"] {
+            assert_eq!(last_word(single), None, "{single}");
+        }
+    }
+}
