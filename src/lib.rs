@@ -51,6 +51,8 @@ pub mod exit_code;
 pub mod finding;
 pub mod fuzzing;
 pub mod generate;
+#[cfg(feature = "ingest")]
+pub mod ingest;
 pub mod json;
 
 pub mod enums;

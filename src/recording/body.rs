@@ -118,7 +118,7 @@ impl Recording<'_, '_> {
         if bytes.trim_ascii().is_empty() {
             return match fault {
                 Some(fault) => self.fails(origin, fault),
-                None => (self.sink)(Item::Left(origin.clone(), "no body was recorded")),
+                None => (self.sink)(Item::Ignored(origin.clone(), "no body was recorded")),
             };
         }
         let name = if headers.stream {

@@ -80,7 +80,7 @@ impl Recording<'_, '_> {
             _ => return self.fails(&origin, "body is no text"),
         };
         let Some(text) = text else {
-            return (self.sink)(Item::Left(origin, "no body was recorded"));
+            return (self.sink)(Item::Ignored(origin, "no body was recorded"));
         };
         match bytes_of(text, is_base64) {
             Ok(bytes) => self.body(&origin, bytes, &Headers::of(response.get("headers")), None),

@@ -18,7 +18,7 @@ impl Recording<'_, '_> {
                 };
                 let content = &entry["response"]["content"];
                 let Some(text) = content["text"].as_str() else {
-                    return (recording.sink)(Item::Left(origin, "no body was recorded"));
+                    return (recording.sink)(Item::Ignored(origin, "no body was recorded"));
                 };
                 let is_base64 = content["encoding"]
                     .as_str()

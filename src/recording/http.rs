@@ -43,7 +43,7 @@ impl Recording<'_, '_> {
             let (body, fault, behind) = body(behind, &framing, !headers.encoding.is_empty());
             rest = behind.trim_ascii_start();
             let wants_more = match body.trim_ascii().is_empty() && fault.is_none() {
-                true => (self.sink)(Item::Left(origin, "no body was recorded")),
+                true => (self.sink)(Item::Ignored(origin, "no body was recorded")),
                 false => self.body(&origin, body, &headers, fault),
             };
             if !wants_more {

@@ -56,7 +56,7 @@ pub enum Item {
     /// A JSON text out of a response body.
     Text(Origin, Case),
     /// A response without anything to take, and why; nothing is wrong with it.
-    Left(Origin, &'static str),
+    Ignored(Origin, &'static str),
     /// Something that cannot be read.
     Skipped(Skipped),
 }
@@ -105,7 +105,7 @@ fn open<'r>(file: &str, mut reader: Box<dyn Read + 'r>, how: How, sink: &mut Sin
         Format::Utf16 => Ok(recording.refuse("UTF-16 is not read; JSON is UTF-8")),
         Format::Unknown if !how.named => {
             let origin = recording.origin("file", String::new());
-            Ok((recording.sink)(Item::Left(origin, "file that is no recording")))
+            Ok((recording.sink)(Item::Ignored(origin, "file that is no recording")))
         }
         Format::Http => recording.http(whole),
         Format::Har => Ok(recording.har(whole)),

@@ -25,7 +25,7 @@ impl Recording<'_, '_> {
                 return recording.fails(&origin, "entry cannot be read");
             };
             let Some(body) = entry.response_body.map(RawValue::get).filter(|body| *body != "null") else {
-                return (recording.sink)(Item::Left(origin, "no body was recorded"));
+                return (recording.sink)(Item::Ignored(origin, "no body was recorded"));
             };
             let headers = Headers::of(entry.response_headers.as_ref());
             let bytes = match text(body) {

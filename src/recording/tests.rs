@@ -22,7 +22,7 @@ fn items(bytes: &[u8]) -> Vec<String> {
     read("x", bytes, true, &mut |item| {
         out.push(match item {
             Item::Text(_, case) => case.text,
-            Item::Left(origin, reason) => format!("left {}: {reason}", origin.part),
+            Item::Ignored(origin, reason) => format!("ignored {}: {reason}", origin.part),
             Item::Skipped(skipped) => format!("skipped {}: {}", skipped.case, skipped.reason),
         });
         true
@@ -36,7 +36,10 @@ fn http_bodies_are_chunked_packed_or_plain() {
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{RUN}HTTP/2 204 \r\n\r\n",
         RUN.len()
     );
-    assert_eq!(items(plain.as_bytes()), [RUN, "left response 3: no body was recorded"]);
+    assert_eq!(
+        items(plain.as_bytes()),
+        [RUN, "ignored response 3: no body was recorded"]
+    );
     let chunked = format!(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{}\r\n{:x};a=b\r\n{}\r\n0\r\n\r\n",
         &RUN[..5],
@@ -105,9 +108,9 @@ fn har_entries_without_a_body_are_left_and_broken_ones_told() {
     assert_eq!(
         found[..4],
         [
-            "left entry 1: no body was recorded",
+            "ignored entry 1: no body was recorded",
             "skipped x, entry 2: invalid base64",
-            "left entry 3: no body was recorded",
+            "ignored entry 3: no body was recorded",
             r#"{"a":1}"#
         ]
     );
@@ -121,7 +124,7 @@ fn session_records_keep_bodies_to_the_letter() {
         items(record.as_bytes()),
         [
             r#"{"t":1.0,"t":2}"#,
-            "left entry 2: no body was recorded",
+            "ignored entry 2: no body was recorded",
             r#"{"event":"a","data":{}}"#,
             "[1]"
         ]
@@ -141,8 +144,8 @@ fn cassettes_keep_bodies_plain_base64_and_packed() {
             RUN,
             RUN,
             RUN,
-            "left interaction 4: no body was recorded",
-            "left interaction 5: no body was recorded",
+            "ignored interaction 4: no body was recorded",
+            "ignored interaction 5: no body was recorded",
             "skipped x, interaction 6: interaction has no response",
             RUN
         ]

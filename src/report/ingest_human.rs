@@ -1,9 +1,9 @@
 //! The report of an ingest for people: what is new, what disagrees, what was left, and the five steps.
 
-use super::ingest::{Groups, IngestReport, Listed, NewShape};
 use super::words::{Words, brief, count, sanitize_for_terminal};
 use crate::case::Skipped;
 use crate::finding::{Code, Finding, Level};
+use crate::ingest::{CappedList, IngestReport, NewShape, ReasonCounts};
 use anstyle::{AnsiColor, Style};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -29,34 +29,34 @@ pub struct Extent {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn intake_human(
+pub fn ingest_human(
     out: &mut impl Write,
-    intake: &IngestReport,
+    report: &IngestReport,
     words: &Words,
     extent: Extent,
     seconds: f64,
 ) -> io::Result<()> {
     let most = extent.most.unwrap_or(usize::MAX);
     if !extent.quiet {
-        for shape in &intake.shapes {
-            new(out, intake, shape, extent.most.map_or(usize::MAX, |_| MOST_ADDS))?;
+        for shape in &report.shapes {
+            new(out, report, shape, extent.most.map_or(usize::MAX, |_| MOST_ADDS))?;
         }
-        if !intake.shapes.is_empty() {
+        if !report.shapes.is_empty() {
             writeln!(out)?;
         }
-        findings(out, &intake.findings, words, most)?;
-        groups(out, "unclassified", &intake.unclassified, most)?;
-        groups(out, "left", &intake.left, most)?;
+        findings(out, &report.findings, words, most)?;
+        groups(out, "unclassified", &report.unclassified, most)?;
+        groups(out, "ignored", &report.ignored, most)?;
     }
-    skipped(out, "held back", &intake.held_back, most)?;
-    skipped(out, "skipped", &intake.skipped, most)?;
-    summary(out, intake, seconds)?;
+    skipped(out, "held back", &report.held_back, most)?;
+    skipped(out, "skipped", &report.skipped, most)?;
+    summary(out, report, seconds)?;
     out.flush()
 }
 
-fn new(out: &mut impl Write, intake: &IngestReport, shape: &NewShape, most: usize) -> io::Result<()> {
+fn new(out: &mut impl Write, report: &IngestReport, shape: &NewShape, most: usize) -> io::Result<()> {
     let style = AnsiColor::Green.on_default().bold();
-    let word = if intake.dry_run { "would be new" } else { "new" };
+    let word = if report.dry_run { "would be new" } else { "new" };
     let more = match shape.objects {
         0 | 1 => String::new(),
         objects => format!(
@@ -138,7 +138,7 @@ fn findings(out: &mut impl Write, findings: &[Finding], words: &Words, most: usi
     Ok(())
 }
 
-fn groups(out: &mut impl Write, word: &str, groups: &Groups, most: usize) -> io::Result<()> {
+fn groups(out: &mut impl Write, word: &str, groups: &ReasonCounts, most: usize) -> io::Result<()> {
     let mut lines: Vec<_> = groups.0.iter().collect();
     lines.sort_by_key(|(_, (count, _))| Reverse(*count));
     for (reason, (number, first)) in lines.iter().take(most) {
@@ -158,7 +158,7 @@ fn groups(out: &mut impl Write, word: &str, groups: &Groups, most: usize) -> io:
     }
 }
 
-fn skipped(out: &mut impl Write, word: &str, listed: &Listed<Skipped>, most: usize) -> io::Result<()> {
+fn skipped(out: &mut impl Write, word: &str, listed: &CappedList<Skipped>, most: usize) -> io::Result<()> {
     let style = style(Level::Error);
     for skipped in listed.first.iter().take(most) {
         let place = match skipped.line {
@@ -185,18 +185,18 @@ fn skipped(out: &mut impl Write, word: &str, listed: &Listed<Skipped>, most: usi
     }
 }
 
-fn summary(out: &mut impl Write, intake: &IngestReport, seconds: f64) -> io::Result<()> {
+fn summary(out: &mut impl Write, report: &IngestReport, seconds: f64) -> io::Result<()> {
     let bold = Style::new().bold();
     let mut line = |word: &str, rest: String| writeln!(out, "{bold}{word:>12}{bold:#} {rest}");
     line(
         "Ingested",
         format!(
             "[{seconds:>8.3}s] {}, {} objects",
-            count(usize::try_from(intake.recordings).unwrap_or(usize::MAX), "recording"),
-            intake.objects
+            count(usize::try_from(report.recordings).unwrap_or(usize::MAX), "recording"),
+            report.objects
         ),
     )?;
-    let number = |sort: &str| intake.redacted[sort].as_u64().unwrap_or_default();
+    let number = |sort: &str| report.redacted[sort].as_u64().unwrap_or_default();
     line(
         "Redacted",
         format!(
@@ -207,73 +207,73 @@ fn summary(out: &mut impl Write, intake: &IngestReport, seconds: f64) -> io::Res
             number("numbers")
         ),
     )?;
-    let classified: Vec<String> = intake
+    let classified: Vec<String> = report
         .classified
         .iter()
         .filter(|(_, objects)| **objects > 0)
         .map(|(component, objects)| format!("{objects} {component}"))
-        .chain([format!("{} unclassified", intake.unclassified.total())])
+        .chain([format!("{} unclassified", report.unclassified.total())])
         .collect();
     line("Classified", classified.join(", "))?;
     line(
         "Deduplicated",
         format!(
             "{}, {} objects in shapes that the corpus has, {} more in new ones",
-            match intake.shapes.len() {
+            match report.shapes.len() {
                 0 => "nothing new".to_owned(),
                 new => count(new, "new shape"),
             },
-            intake.known,
-            intake.repeated
+            report.known,
+            report.repeated
         ),
     )?;
     line(
         "Examined",
         format!(
             "{} before and after redaction; new captures: {}, {}, {}, {} unknown",
-            match intake.held_back.count {
+            match report.held_back.count {
                 0 => "all alike".to_owned(),
                 1 => "1 object, held back, not alike".to_owned(),
                 objects => format!("{objects} objects, held back, not alike"),
             },
-            count(intake.of_level(Level::Error), "error"),
-            count(intake.of_level(Level::Warning), "warning"),
-            count(intake.of_level(Level::Note), "note"),
-            intake.unknown
+            count(report.of_level(Level::Error), "error"),
+            count(report.of_level(Level::Warning), "warning"),
+            count(report.of_level(Level::Note), "note"),
+            report.unknown
         ),
     )?;
-    if intake.known_disagree > 0 {
+    if report.known_disagree > 0 {
         line(
             "",
             format!(
                 "{} objects of known shapes disagree at error level",
-                intake.known_disagree
+                report.known_disagree
             ),
         )?;
     }
-    let stored = intake.shapes.iter().filter(|shape| shape.stored).count();
+    let stored = report.shapes.iter().filter(|shape| shape.stored).count();
     line(
         "Stored",
-        match intake.dry_run {
+        match report.dry_run {
             true => "nothing: a dry run".to_owned(),
             false => format!(
                 "{} in {}",
                 count(stored, "capture"),
-                sanitize_for_terminal(&intake.into)
+                sanitize_for_terminal(&report.into)
             ),
         },
     )?;
-    if intake.mended > 0 {
+    if report.index_lines_repaired > 0 {
         line(
             "",
             format!(
                 "{} that an ingest left without a line in the index have one now",
-                count(intake.mended, "capture")
+                count(report.index_lines_repaired, "capture")
             ),
         )?;
     }
-    if intake.skipped.count > 0 {
-        line("Skipped", format!("{} that could not be read", intake.skipped.count))?;
+    if report.skipped.count > 0 {
+        line("Skipped", format!("{} that could not be read", report.skipped.count))?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The report of an ingest for programs.
 
-use super::ingest::{Groups, IngestReport, Listed};
 use crate::case::Skipped;
 use crate::finding::Level;
+use crate::ingest::{CappedList, IngestReport, ReasonCounts};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -10,50 +10,50 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn intake_json(out: &mut impl Write, intake: &IngestReport) -> io::Result<()> {
-    let stored = intake.shapes.iter().filter(|shape| shape.stored).count();
+pub fn ingest_json(out: &mut impl Write, report: &IngestReport) -> io::Result<()> {
+    let stored = report.shapes.iter().filter(|shape| shape.stored).count();
     let report = json!({
         "wireproof": env!("CARGO_PKG_VERSION"),
         "verb": "ingest",
         "seed": null,
-        "dry_run": intake.dry_run,
-        "into": intake.into,
-        "seeds": intake.seeds,
+        "dry_run": report.dry_run,
+        "into": report.into,
+        "seeds": report.seeds,
         "steps": {
-            "redact": {"objects": intake.classified.values().sum::<u64>(), "replaced": intake.redacted},
-            "classify": {"components": intake.classified, "unclassified": intake.unclassified.total(), "left": intake.left.total()},
-            "deduplicate": {"new": intake.shapes.len(), "repeated": intake.repeated, "known": intake.known},
+            "redact": {"objects": report.classified.values().sum::<u64>(), "replaced": report.redacted},
+            "classify": {"components": report.classified, "unclassified": report.unclassified.total(), "ignored": report.ignored.total()},
+            "deduplicate": {"new": report.shapes.len(), "repeated": report.repeated, "known": report.known},
             "examine": {
-                "proven": intake.classified.values().sum::<u64>() - intake.held_back.count,
-                "held_back": intake.held_back.count,
-                "errors": intake.of_level(Level::Error),
-                "warnings": intake.of_level(Level::Warning),
-                "notes": intake.of_level(Level::Note),
-                "unknown": intake.unknown,
-                "known_disagree": intake.known_disagree,
+                "proven": report.classified.values().sum::<u64>() - report.held_back.count,
+                "held_back": report.held_back.count,
+                "errors": report.of_level(Level::Error),
+                "warnings": report.of_level(Level::Warning),
+                "notes": report.of_level(Level::Note),
+                "unknown": report.unknown,
+                "known_disagree": report.known_disagree,
             },
-            "store": {"captures": stored, "index_lines_mended": intake.mended},
+            "store": {"captures": stored, "index_lines_repaired": report.index_lines_repaired},
         },
-        "shapes": intake.shapes,
-        "findings": intake.findings,
-        "unclassified": groups(&intake.unclassified),
-        "left": groups(&intake.left),
-        "held_back": listed(&intake.held_back),
-        "skipped": listed(&intake.skipped),
+        "shapes": report.shapes,
+        "findings": report.findings,
+        "unclassified": groups(&report.unclassified),
+        "ignored": groups(&report.ignored),
+        "held_back": listed(&report.held_back),
+        "skipped": listed(&report.skipped),
         "summary": {
-            "recordings": intake.recordings,
-            "objects": intake.objects,
-            "new": intake.shapes.len(),
-            "known": intake.known,
+            "recordings": report.recordings,
+            "objects": report.objects,
+            "new": report.shapes.len(),
+            "known": report.known,
             "stored": stored,
-            "unclassified": intake.unclassified.total(),
-            "left": intake.left.total(),
-            "held_back": intake.held_back.count,
-            "errors": intake.of_level(Level::Error),
-            "warnings": intake.of_level(Level::Warning),
-            "notes": intake.of_level(Level::Note),
-            "unknown": intake.unknown,
-            "skipped": intake.skipped.count,
+            "unclassified": report.unclassified.total(),
+            "ignored": report.ignored.total(),
+            "held_back": report.held_back.count,
+            "errors": report.of_level(Level::Error),
+            "warnings": report.of_level(Level::Warning),
+            "notes": report.of_level(Level::Note),
+            "unknown": report.unknown,
+            "skipped": report.skipped.count,
         },
     });
     serde_json::to_writer_pretty(&mut *out, &report)?;
@@ -61,13 +61,13 @@ pub fn intake_json(out: &mut impl Write, intake: &IngestReport) -> io::Result<()
     out.flush()
 }
 
-fn groups(groups: &Groups) -> Vec<Value> {
+fn groups(groups: &ReasonCounts) -> Vec<Value> {
     let groups = groups.0.iter();
     groups
         .map(|(reason, (count, first))| json!({"reason": reason, "count": count, "first": first}))
         .collect()
 }
 
-fn listed(listed: &Listed<Skipped>) -> Value {
+fn listed(listed: &CappedList<Skipped>) -> Value {
     json!(listed.first)
 }

@@ -1,4 +1,4 @@
-//! The index: a line for each capture, which says what is new in it and where it was seen.
+//! The index: a line for each capture, which names what is new in it and where it was seen.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 
 const NAME: &str = "INDEX.tsv";
 const HEAD: &str = "file\tshape\tseen\n";
-/// In front of the fingerprint, at the end of a line.
+/// Precedes the fingerprint at the end of a line.
 const SHAPE: &str = "; shape ";
 
+/// Ends a line that an interrupted ingest has left incomplete.
 const CUT_OFF: &str = "; cut off\n";
 
-fn is_whole(line: &str) -> bool {
+fn is_complete(line: &str) -> bool {
     let fingerprint = line.rsplit_once(SHAPE).map(|(_, fingerprint)| fingerprint);
     fingerprint.is_some_and(|fingerprint| {
         fingerprint
@@ -21,7 +22,7 @@ fn is_whole(line: &str) -> bool {
     })
 }
 
-/// The index as far as it has been read.
+/// The part of the index that has been read.
 #[derive(Debug)]
 pub(super) struct Index {
     path: PathBuf,
@@ -40,19 +41,20 @@ impl Index {
         }
     }
 
-    pub(super) fn is_there(&self) -> bool {
+    pub(super) fn exists(&self) -> bool {
         self.read > 0
     }
 
-    pub(super) fn lists(&self, file: &str) -> bool {
+    pub(super) fn contains_file(&self, file: &str) -> bool {
         self.files.contains(file)
     }
 
-    pub(super) fn knows(&self, fingerprint: &str) -> bool {
+    pub(super) fn contains_shape(&self, fingerprint: &str) -> bool {
         self.fingerprints.contains(fingerprint)
     }
 
-    /// Reads what was added since. A last line that was cut off is ended and marked: its file has no line.
+    /// Reads the lines that were added since the last call. If the last line is incomplete, it is marked as such, and its file counts
+    /// as missing from the index.
     pub(super) fn refresh(&mut self) -> io::Result<()> {
         let mut file = match File::options().read(true).append(true).open(&self.path) {
             Ok(file) => file,
@@ -64,7 +66,7 @@ impl Index {
         file.read_to_end(&mut text)?;
         if text.last().is_some_and(|byte| *byte != b'\n') {
             let last = text.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-            let end = if is_whole(&String::from_utf8_lossy(last)) {
+            let end = if is_complete(&String::from_utf8_lossy(last)) {
                 "\n"
             } else {
                 CUT_OFF
@@ -74,14 +76,14 @@ impl Index {
         }
         self.read += text.len() as u64;
         for line in String::from_utf8_lossy(&text).lines() {
-            self.note(line);
+            self.insert(line);
         }
         Ok(())
     }
 
-    fn note(&mut self, line: &str) {
-        let whole = line.split('\t').count() == 3 && !line.ends_with(CUT_OFF.trim_end());
-        if let (true, Some((file, _))) = (whole, line.split_once('\t')) {
+    fn insert(&mut self, line: &str) {
+        let complete = line.split('\t').count() == 3 && !line.ends_with(CUT_OFF.trim_end());
+        if let (true, Some((file, _))) = (complete, line.split_once('\t')) {
             self.files.insert(file.to_owned());
             if let Some((_, fingerprint)) = line.rsplit_once(SHAPE) {
                 self.fingerprints.insert(fingerprint.to_owned());
@@ -89,11 +91,15 @@ impl Index {
         }
     }
 
-    /// Adds a line. The index must have been refreshed.
+    /// Adds a line. [`refresh`](Self::refresh) must have been called before.
     pub(super) fn add(&mut self, file: &str, shape: &str, seen: &str, fingerprint: &str) -> io::Result<()> {
-        let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
-        let line = format!("{file}\t{}\t{}{SHAPE}{fingerprint}\n", plain(shape), plain(seen));
-        let text = if self.is_there() {
+        let on_one_line = |text: &str| text.replace(|c: char| c.is_control(), " ");
+        let line = format!(
+            "{file}\t{}\t{}{SHAPE}{fingerprint}\n",
+            on_one_line(shape),
+            on_one_line(seen)
+        );
+        let text = if self.exists() {
             line.clone()
         } else {
             format!("{HEAD}{line}")
@@ -102,7 +108,7 @@ impl Index {
         out.write_all(text.as_bytes())?;
         out.sync_data()?;
         self.read += text.len() as u64;
-        self.note(line.trim_end());
+        self.insert(line.trim_end());
         Ok(())
     }
 }

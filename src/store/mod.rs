@@ -1,12 +1,15 @@
 //! A folder of captures that grows: one file for each shape, an index that says where each comes from, and the key of its
 //! pseudonyms.
 //!
-//! A file is written beside the captures, synced, and only then given its name, never one that exists. One process writes at a
-//! time; what another has stored meanwhile is seen in the index. Order of writing: seed, capture, index line. Whatever stops
-//! it, every capture is whole; a line that is missing is added by the next who writes.
+//! A file is written under a temporary name, synced, and then renamed, but never onto an existing file. One process writes at a
+//! time; the index shows what other processes have stored in the meantime. Seed, capture and index line are written in this
+//! order. If the process stops in between, every capture is complete, and the next ingest adds a missing index line.
 
+mod error;
 mod index;
 mod write;
+
+pub use error::StoreError;
 
 use crate::redact::{KEY_BYTES, Key};
 use index::Index;
@@ -14,8 +17,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What belongs to a corpus and is nobody else's business: the key, the lock, unfinished files. `check` does not look into it,
-/// and neither does git.
+/// The folder of the files that do not belong to the captures: the key, the lock, and unfinished files. `check` skips it, and
+/// its `.gitignore` keeps it out of version control.
 const PRIVATE: &str = crate::case::FOLDER;
 const KEY: &str = "pseudonyms.key";
 const LOCK: &str = "lock";
@@ -32,144 +35,159 @@ pub struct Corpus {
 /// A capture that is to be stored.
 #[derive(Debug)]
 pub struct Capture<'a> {
-    /// The folder.
+    /// The component, which names the folder.
     pub component: &'a str,
-    /// The file's name, without number and ending.
+    /// The name of the file, without extension, and without the number that makes it unique.
     pub name: &'a str,
-    /// Its ending.
-    pub ending: &'a str,
-    /// The whole file.
+    /// The extension of the file.
+    pub extension: &'a str,
+    /// The content of the file.
     pub text: &'a str,
-    /// The fingerprint of its shape.
+    /// The fingerprint of the shape.
     pub fingerprint: &'a str,
-    /// What is new in it, for the index.
+    /// What is new in the capture, for the index.
     pub shape: &'a str,
-    /// Where it comes from, for the index.
+    /// Where the capture comes from, for the index.
     pub seen: &'a str,
 }
 
 impl Corpus {
-    /// Opens a corpus, and makes it where there is none. `seeds` is where copies for fuzzing go.
+    /// Opens a corpus, and creates it if it does not exist. Copies of new captures go to `seeds`, for fuzzing.
     ///
     /// # Errors
-    /// When the folder cannot be written to, or its key is none.
-    pub fn open(folder: &Path, seeds: &Path) -> Result<Corpus, String> {
-        let failed = |error: io::Error| format!("{}: cannot be written: {error}", folder.display());
+    /// If the folder cannot be written, or its key cannot be read.
+    pub fn open(folder: &Path, seeds: &Path) -> Result<Corpus, StoreError> {
+        let failed = |source| StoreError::Write {
+            folder: folder.to_owned(),
+            source,
+        };
         let private = folder.join(PRIVATE);
         fs::create_dir_all(&private).map_err(failed)?;
         let _lock = lock(folder).map_err(failed)?;
         write::new_file(&private, &private.join(".gitignore"), b"*\n", false).map_err(failed)?;
-        write::clean(&private);
+        write::remove_unfinished(&private);
         let path = private.join(KEY);
         if !path.exists() {
-            let text = hex(&random().map_err(failed)?);
+            let text = hex(&random_bytes().map_err(StoreError::NoRandomness)?);
             write::new_file(&private, &path, text.as_bytes(), true).map_err(failed)?;
         }
-        let key = read_key(&path)?.ok_or_else(|| format!("{}: cannot be read", path.display()))?;
         Ok(Corpus {
             folder: folder.to_owned(),
             seeds: seeds.to_owned(),
-            key,
+            key: read_key(&path)?,
             index: Index::new(folder),
         })
     }
 
-    /// The key that the pseudonyms of a corpus are drawn from, if it has one; nothing is written.
+    /// The key of the pseudonyms of a corpus, if the corpus has one. Nothing is written.
     ///
     /// # Errors
-    /// When there is one that cannot be read.
-    pub fn key_at(folder: &Path) -> Result<Option<Key>, String> {
-        read_key(&folder.join(PRIVATE).join(KEY))
+    /// If the key exists and cannot be read.
+    pub fn key_at(folder: &Path) -> Result<Option<Key>, StoreError> {
+        match read_key(&folder.join(PRIVATE).join(KEY)) {
+            Ok(key) => Ok(Some(key)),
+            Err(StoreError::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
-    /// A key that is used once.
+    /// A new random key, which is not stored.
     ///
     /// # Errors
-    /// When the system has no random bytes.
-    pub fn passing_key() -> Result<Key, String> {
-        random()
+    /// If the system provides no random bytes.
+    pub fn random_key() -> Result<Key, StoreError> {
+        random_bytes()
             .map(|bytes| Key::new(&bytes))
-            .map_err(|error| error.to_string())
+            .map_err(StoreError::NoRandomness)
     }
 
-    /// The key that the pseudonyms are drawn from.
+    /// The key of the pseudonyms.
     pub fn key(&self) -> &Key {
         &self.key
     }
 
-    /// Enters the captures that no line of the index speaks of: an ingest was stopped before it could. Each is a file below the
-    /// folder, with the fingerprint of its shape.
+    /// Adds captures to the index that an interrupted ingest has stored without an index line, and returns their number. Each
+    /// of `captures` is a file below the folder with the fingerprint of its shape.
     ///
     /// # Errors
-    /// When the index cannot be written.
-    pub fn mend(&mut self, captures: &[(PathBuf, String)]) -> Result<usize, String> {
-        let failed = |error: io::Error| format!("{}: cannot be written: {error}", self.folder.display());
-        let _lock = lock(&self.folder).map_err(failed)?;
-        self.index.refresh().map_err(failed)?;
-        let mut mended = 0;
+    /// If the index cannot be written.
+    pub fn repair_index(&mut self, captures: &[(PathBuf, String)]) -> Result<usize, StoreError> {
+        let _lock = lock(&self.folder).map_err(|source| self.failed(source))?;
+        self.index.refresh().map_err(|source| self.failed(source))?;
+        let mut repaired = 0;
         for (path, fingerprint) in captures {
-            let Some(file) = path.strip_prefix(&self.folder).ok().map(slashed) else {
+            let Some(file) = path.strip_prefix(&self.folder).ok().map(with_slashes) else {
                 continue;
             };
-            if self.index.is_there() && !self.index.lists(&file) {
-                self.index
-                    .add(&file, "not told", "an ingest that was stopped", fingerprint)
-                    .map_err(failed)?;
-                mended += 1;
+            if self.index.exists() && !self.index.contains_file(&file) {
+                let added = self
+                    .index
+                    .add(&file, "not recorded", "an interrupted ingest", fingerprint);
+                added.map_err(|source| self.failed(source))?;
+                repaired += 1;
             }
         }
-        Ok(mended)
+        Ok(repaired)
     }
 
-    /// Stores a capture. Gives its file below the folder; `None` if somebody else stored its shape meanwhile.
+    /// Stores a capture, and returns the path of its file below the folder; `None` if another process has stored its shape in
+    /// the meantime.
     ///
     /// # Errors
-    /// When it cannot be written; then nothing of it is there.
-    pub fn put(&mut self, capture: &Capture<'_>) -> Result<Option<String>, String> {
-        let failed = |error: io::Error| format!("{}: cannot be written: {error}", self.folder.display());
-        let _lock = lock(&self.folder).map_err(failed)?;
-        self.index.refresh().map_err(failed)?;
-        if self.index.knows(capture.fingerprint) {
+    /// If it cannot be written; then no part of it is stored.
+    pub fn put(&mut self, capture: &Capture<'_>) -> Result<Option<String>, StoreError> {
+        self.try_put(capture).map_err(|source| self.failed(source))
+    }
+
+    fn try_put(&mut self, capture: &Capture<'_>) -> io::Result<Option<String>> {
+        let _lock = lock(&self.folder)?;
+        self.index.refresh()?;
+        if self.index.contains_shape(capture.fingerprint) {
             return Ok(None);
         }
         let private = self.folder.join(PRIVATE);
         let folder = self.folder.join(capture.component);
         let seeds = self.seeds.join(capture.component);
-        fs::create_dir_all(&folder)
-            .and_then(|()| fs::create_dir_all(&seeds))
-            .map_err(failed)?;
+        fs::create_dir_all(&folder)?;
+        fs::create_dir_all(&seeds)?;
         for number in 1_u32.. {
             let stem = match number {
                 1 => capture.name.to_owned(),
                 number => format!("{}-{number}", capture.name),
             };
-            let file = format!("{stem}.{}", capture.ending);
+            let file = format!("{stem}.{}", capture.extension);
             let path = folder.join(&file);
             if path.exists() {
                 continue;
             }
-            // Another corpus may keep its seeds in the same place.
+            // A seed of this name may exist already: another corpus may keep its seeds in the same folder.
             let seed = seeds.join(&stem);
             match write::new_file(&private, &seed, capture.text.as_bytes(), false) {
                 Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-                    write::new_file(&seeds, &seed, capture.text.as_bytes(), false).map_err(failed)?;
+                    write::new_file(&seeds, &seed, capture.text.as_bytes(), false)?;
                 }
-                other => drop(other.map_err(failed)?),
+                other => drop(other?),
             }
-            if !write::new_file(&private, &path, capture.text.as_bytes(), false).map_err(failed)? {
+            if !write::new_file(&private, &path, capture.text.as_bytes(), false)? {
                 continue;
             }
             let file = format!("{}/{file}", capture.component);
             self.index
-                .add(&file, capture.shape, capture.seen, capture.fingerprint)
-                .map_err(failed)?;
+                .add(&file, capture.shape, capture.seen, capture.fingerprint)?;
             return Ok(Some(file));
         }
-        Err("no name is free".to_owned())
+        Err(io::Error::other("every file name is taken"))
+    }
+
+    fn failed(&self, source: io::Error) -> StoreError {
+        StoreError::Write {
+            folder: self.folder.clone(),
+            source,
+        }
     }
 }
 
-/// Waits until nobody else writes into the folder.
+/// Waits until no other process writes into the folder.
 fn lock(folder: &Path) -> io::Result<File> {
     let file = File::options()
         .create(true)
@@ -179,7 +197,7 @@ fn lock(folder: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-fn random() -> io::Result<[u8; KEY_BYTES]> {
+fn random_bytes() -> io::Result<[u8; KEY_BYTES]> {
     let mut bytes = [0; KEY_BYTES];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;
     Ok(bytes)
@@ -189,28 +207,23 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>() + "\n"
 }
 
-fn read_key(path: &Path) -> Result<Option<Key>, String> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
-    };
+fn read_key(path: &Path) -> Result<Key, StoreError> {
+    let text = fs::read_to_string(path).map_err(|source| StoreError::Read {
+        file: path.to_owned(),
+        source,
+    })?;
     let digits = text.trim_end();
-    let bytes: Option<Vec<u8>> = (0..digits.len() / 2)
-        .map(|at| {
-            digits
-                .get(2 * at..2 * at + 2)
-                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
-        })
-        .collect();
-    let bytes: Option<[u8; KEY_BYTES]> = bytes.and_then(|bytes| bytes.try_into().ok());
-    let Some(bytes) = bytes else {
-        return Err(format!("{}: no key of {KEY_BYTES} bytes", path.display()));
+    let byte = |at: usize| {
+        let pair = digits.get(2 * at..2 * at + 2)?;
+        u8::from_str_radix(pair, 16).ok()
     };
-    Ok(Some(Key::new(&bytes)))
+    let bytes: Option<Vec<u8>> = (0..digits.len() / 2).map(byte).collect();
+    let bytes: Option<[u8; KEY_BYTES]> = bytes.and_then(|bytes| bytes.try_into().ok());
+    let bytes = bytes.ok_or_else(|| StoreError::InvalidKey { file: path.to_owned() })?;
+    Ok(Key::new(&bytes))
 }
 
-fn slashed(path: &Path) -> String {
+fn with_slashes(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }

@@ -4,7 +4,7 @@ fn capture<'a>(name: &'a str, fingerprint: &'a str, text: &'a str) -> Capture<'a
     Capture {
         component: "T",
         name,
-        ending: "json",
+        extension: "json",
         text,
         fingerprint,
         shape: "new\tkey",
@@ -13,7 +13,7 @@ fn capture<'a>(name: &'a str, fingerprint: &'a str, text: &'a str) -> Capture<'a
 }
 
 #[test]
-fn each_shape_is_stored_once_and_nothing_is_written_over() {
+fn each_shape_is_stored_once_and_nothing_is_overwritten() {
     let lab = tempfile::tempdir().unwrap();
     let folder = lab.path().join("corpus");
     let mut one = Corpus::open(&folder, &lab.path().join("seeds")).unwrap();
@@ -37,7 +37,7 @@ fn each_shape_is_stored_once_and_nothing_is_written_over() {
 }
 
 #[test]
-fn a_line_that_was_cut_off_is_mended() {
+fn an_incomplete_line_is_repaired() {
     let lab = tempfile::tempdir().unwrap();
     let mut corpus = Corpus::open(lab.path(), &lab.path().join("fuzz/seeds")).unwrap();
     corpus.put(&capture("a", "1-1", "{}")).unwrap();
@@ -48,13 +48,13 @@ fn a_line_that_was_cut_off_is_mended() {
     let mut again = Corpus::open(lab.path(), &lab.path().join("fuzz/seeds")).unwrap();
     let captures =
         [("a", "1-1"), ("b", "1-2")].map(|(name, print)| (lab.path().join(format!("T/{name}.json")), print.to_owned()));
-    again.mend(&captures).unwrap();
-    assert!(again.index.lists("T/a.json") && again.index.knows("1-2"));
-    assert_eq!(again.mend(&captures).unwrap(), 0);
+    again.repair_index(&captures).unwrap();
+    assert!(again.index.contains_file("T/a.json") && again.index.contains_shape("1-2"));
+    assert_eq!(again.repair_index(&captures).unwrap(), 0);
 }
 
 #[test]
-fn the_key_stays_and_is_the_owners() {
+fn the_key_is_kept_and_readable_by_its_owner_alone() {
     let lab = tempfile::tempdir().unwrap();
     Corpus::open(lab.path(), lab.path()).unwrap();
     let path = lab.path().join(".wireproof/pseudonyms.key");
@@ -67,5 +67,6 @@ fn the_key_stays_and_is_the_owners() {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o77, 0);
     }
     fs::write(&path, "no key").unwrap();
-    assert!(Corpus::open(lab.path(), lab.path()).unwrap_err().contains("no key"));
+    let error = Corpus::open(lab.path(), lab.path()).unwrap_err();
+    assert!(matches!(error, StoreError::InvalidKey { .. }), "{error}");
 }

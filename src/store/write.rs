@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all.
+//! Writing files so that they exist completely or not at all.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -6,19 +6,19 @@ use std::path::Path;
 
 const UNFINISHED: &str = ".unfinished-";
 
-/// Removes what an ingest that was stopped left. The caller holds the lock, so nobody is writing.
-pub(super) fn clean(folder: &Path) {
+/// Removes the unfinished files of an interrupted ingest. The caller holds the lock, so no other process is writing them.
+pub(super) fn remove_unfinished(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            // What cannot be removed does no harm.
+            // A file that cannot be removed does no harm.
             let _ = std::fs::remove_file(entry.path());
         }
     }
 }
 
-/// Writes a file that does not exist yet; says whether it was new. It is written in the folder `beside`, which must be on the
-/// same file system. A `private` one only its owner reads.
-pub(super) fn new_file(beside: &Path, path: &Path, bytes: &[u8], private: bool) -> io::Result<bool> {
+/// Writes a file if it does not exist, and returns whether it did. The content is first written to a temporary file in the folder
+/// `temporary`, which must be on the same file system. A `private` file is readable by its owner alone.
+pub(super) fn new_file(temporary: &Path, path: &Path, bytes: &[u8], private: bool) -> io::Result<bool> {
     if path.exists() {
         return Ok(false);
     }
@@ -31,7 +31,7 @@ pub(super) fn new_file(beside: &Path, path: &Path, bytes: &[u8], private: bool) 
     }
     #[cfg(not(unix))]
     let _ = private;
-    let mut file = builder.tempfile_in(beside)?;
+    let mut file = builder.tempfile_in(temporary)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     match file.persist_noclobber(path) {
@@ -41,7 +41,7 @@ pub(super) fn new_file(beside: &Path, path: &Path, bytes: &[u8], private: bool) 
     }
 }
 
-/// A name is safe when the folder that holds it is.
+/// Syncs the folder of a file: only then does the name of the file survive a crash of the system.
 pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
     match path.parent() {
         #[cfg(unix)]

@@ -159,7 +159,7 @@ fn bad_input_costs_a_line_each_and_the_rest_goes_on() {
     }
     assert_eq!(reasons.len(), 6, "{reasons:#?}");
     assert_eq!(report["summary"]["stored"], 1);
-    assert_eq!(report["left"].as_array().map(Vec::len), Some(2), "{report:#}");
+    assert_eq!(report["ignored"].as_array().map(Vec::len), Some(2), "{report:#}");
 }
 
 #[test]

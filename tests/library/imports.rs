@@ -9,6 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["main"],
     &["cli"],
     &["report"],
+    &["ingest"],
     &["runner", "fuzzing"],
     &["written"],
     &["examine"],

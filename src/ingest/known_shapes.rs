@@ -1,4 +1,4 @@
-//! The shapes that a corpus has.
+//! The shapes of the captures in a corpus.
 
 use crate::case::{Case, Input, Skipped, Texts, captures_at};
 use crate::runner::Sorter;
@@ -8,21 +8,22 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-/// The shapes that a corpus has. They are read out of its captures, and not out of its index, which may lag behind.
+/// The shapes of the captures in a corpus. They are computed from the captures, because an interrupted ingest may have left the
+/// index incomplete.
 #[derive(Default)]
 pub(super) struct KnownShapes {
     fingerprints: HashSet<String>,
     facts: HashMap<String, BTreeSet<Fact>>,
-    /// Its files, each with the fingerprint of its first object.
+    /// The captures, each with the fingerprint of its first object.
     pub(super) files: Vec<(PathBuf, String)>,
 }
 
 impl KnownShapes {
-    /// Reads the captures of a folder, if there is one. What cannot be read has no shape.
-    pub(super) fn of(folder: &Path, sorter: &Sorter) -> KnownShapes {
-        let mut shelf = KnownShapes::default();
+    /// Reads the captures of a folder, if it exists. Files and texts that cannot be read are skipped.
+    pub(super) fn read(folder: &Path, sorter: &Sorter) -> KnownShapes {
+        let mut known = KnownShapes::default();
         if !folder.is_dir() {
-            return shelf;
+            return known;
         }
         for path in captures_at(folder).into_iter().flatten() {
             let Ok(file) = File::open(&path) else { continue };
@@ -32,26 +33,26 @@ impl KnownShapes {
             for case in Texts::new(Input { name, reader }).flatten() {
                 for shape in shapes(&case, sorter).unwrap_or_default() {
                     first.get_or_insert_with(|| shape.fingerprint());
-                    shelf.enter(&shape);
+                    known.insert(&shape);
                 }
             }
-            shelf.files.extend(first.map(|fingerprint| (path, fingerprint)));
+            known.files.extend(first.map(|fingerprint| (path, fingerprint)));
         }
-        shelf
+        known
     }
 
-    pub(super) fn has(&self, fingerprint: &str) -> bool {
+    pub(super) fn contains(&self, fingerprint: &str) -> bool {
         self.fingerprints.contains(fingerprint)
     }
 
-    /// What a shape has that no capture of its component had before.
-    pub(super) fn added_by(&self, shape: &Shape) -> Vec<Fact> {
+    /// The facts of a shape that no capture of its component has.
+    pub(super) fn new_facts(&self, shape: &Shape) -> Vec<Fact> {
         let known = self.facts.get(&shape.component);
         let new = |fact: &&Fact| !fact.place.is_empty() && known.is_none_or(|known| !known.contains(*fact));
         shape.facts.iter().filter(new).cloned().collect()
     }
 
-    pub(super) fn enter(&mut self, shape: &Shape) {
+    pub(super) fn insert(&mut self, shape: &Shape) {
         self.fingerprints.insert(shape.fingerprint());
         let facts = self.facts.entry(shape.component.clone()).or_default();
         facts.extend(shape.facts.iter().cloned());

@@ -1,41 +1,44 @@
-//! Redacts and sorts what recordings give, before it is examined.
+//! The objects of recordings, redacted and assigned to components, ready to be examined.
 
-use super::base_name;
+use super::report::{CappedList, ReasonCounts};
 use crate::case::{Case, Piece, Skipped};
 use crate::json::{Kind, Tree};
 use crate::pointer::Pointer;
 use crate::recording::{Item, Origin};
 use crate::redact::{Redactor, Replaced, masked, printable_key};
-use crate::report::{Groups, Listed};
 use crate::runner::Sorter;
 use crate::shape::Shape;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// Redacts and sorts.
+/// Redacts objects and finds their components.
 pub(super) struct Preparation<'a> {
     sorter: &'a Sorter,
     redactor: Redactor,
-    so_far: Mutex<Prepared>,
+    counts: Mutex<PreparationCounts>,
 }
 
-/// What was seen on the way.
+/// What a [`Preparation`] has seen.
 #[derive(Default)]
-pub(super) struct Prepared {
+pub(super) struct PreparationCounts {
     pub(super) recordings: u64,
     last_file: String,
     pub(super) objects: u64,
     pub(super) replaced: Replaced,
-    pub(super) unclassified: Groups,
-    pub(super) left: Groups,
-    pub(super) skipped: Listed<Skipped>,
-    /// What redaction cannot be done to.
-    pub(super) held_back: Listed<Skipped>,
+    pub(super) unclassified: ReasonCounts,
+    pub(super) ignored: ReasonCounts,
+    pub(super) skipped: CappedList<Skipped>,
+    /// Objects that cannot be redacted.
+    pub(super) held_back: CappedList<Skipped>,
 }
 
+/// An object that is to be examined before and after redaction: redaction must not change what the checks find.
+pub(super) type Prepared = (Case, Case, ObjectInfo);
+
 /// What is known of an object while it is examined.
-pub(super) struct RuleInfo {
+pub(super) struct ObjectInfo {
     pub(super) shape: Shape,
-    /// Where it comes from, as it may be printed.
+    /// Where it comes from, without anything private.
     pub(super) seen: String,
     /// The recording, as the caller named it.
     pub(super) file: String,
@@ -47,37 +50,38 @@ impl<'a> Preparation<'a> {
         Preparation {
             sorter,
             redactor,
-            so_far: Mutex::default(),
+            counts: Mutex::default(),
         }
     }
 
-    pub(super) fn close(self) -> Prepared {
-        self.so_far.into_inner().unwrap_or_else(PoisonError::into_inner)
+    /// Ends the preparation.
+    pub(super) fn finish(self) -> PreparationCounts {
+        self.counts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is to be examined of an item: before, after, and what is known of it; once for each component that fits.
-    pub(super) fn pairs(&self, item: Item) -> Vec<(Case, Case, RuleInfo)> {
-        let mut so_far = self.so_far.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The objects of an item that are to be examined, once for each component that they may belong to.
+    pub(super) fn objects(&self, item: Item) -> Vec<Prepared> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let file = match &item {
-            Item::Text(origin, _) | Item::Left(origin, _) => origin.file.clone(),
+            Item::Text(origin, _) | Item::Ignored(origin, _) => origin.file.clone(),
             Item::Skipped(_) => String::new(),
         };
-        if !file.is_empty() && file != so_far.last_file {
-            so_far.recordings += 1;
-            so_far.last_file = file;
+        if !file.is_empty() && file != counts.last_file {
+            counts.recordings += 1;
+            counts.last_file = file;
         }
         match item {
-            Item::Skipped(skipped) => so_far.skipped.push(sanitize_for_terminal(skipped)),
-            Item::Left(origin, reason) => so_far.left.push(reason.to_owned(), || seen(&origin)),
+            Item::Skipped(skipped) => counts.skipped.push(without_secrets(skipped)),
+            Item::Ignored(origin, reason) => counts.ignored.push(reason.to_owned(), || seen(&origin)),
             Item::Text(origin, case) => {
-                so_far.objects += 1;
-                return self.objects(&origin, &case, &mut so_far);
+                counts.objects += 1;
+                return self.objects_of_text(&origin, &case, &mut counts);
             }
         }
         Vec::new()
     }
 
-    /// Whether the first item of an array follows some component.
+    /// Whether a text is an array whose first item belongs to a component.
     fn is_list(&self, array: &Tree<'_>) -> bool {
         let first = array.children(Tree::ROOT).next();
         let first = first.filter(|_| array.kind(Tree::ROOT) == Kind::Array);
@@ -85,8 +89,8 @@ impl<'a> Preparation<'a> {
         first.is_some_and(|first| self.sorter.components_of_text(&first, false).is_ok())
     }
 
-    /// An object, or the items of a list that somebody collected in a file.
-    fn objects(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, RuleInfo)> {
+    /// The object that a text is, or the items of an array of objects.
+    fn objects_of_text(&self, origin: &Origin, case: &Case, counts: &mut PreparationCounts) -> Vec<Prepared> {
         let list = case
             .text
             .trim_start()
@@ -94,22 +98,22 @@ impl<'a> Preparation<'a> {
             .then(|| case.tree().ok())
             .flatten();
         let Some(array) = list.filter(|tree| self.is_list(tree)) else {
-            return self.object(origin, case, so_far);
+            return self.object(origin, case, counts);
         };
         let items = array.children(Tree::ROOT).enumerate().flat_map(|(index, item)| {
             let mut origin = origin.clone();
-            let behind = if origin.part.is_empty() { "" } else { ", " };
-            origin.part = format!("{}{behind}item {}", origin.part, index + 1);
-            self.object(&origin, &Case::new("", array.source(item)), so_far)
+            let separator = if origin.part.is_empty() { "" } else { ", " };
+            origin.part = format!("{}{separator}item {}", origin.part, index + 1);
+            self.object(&origin, &Case::new("", array.source(item)), counts)
         });
         items.collect()
     }
 
-    fn object(&self, origin: &Origin, case: &Case, so_far: &mut Prepared) -> Vec<(Case, Case, RuleInfo)> {
+    fn object(&self, origin: &Origin, case: &Case, counts: &mut PreparationCounts) -> Vec<Prepared> {
         let tree = match case.tree() {
             Ok(tree) => tree,
             Err(skipped) => {
-                so_far.skipped.push(sanitize_for_terminal(Skipped {
+                counts.skipped.push(without_secrets(Skipped {
                     case: origin.label(),
                     ..skipped
                 }));
@@ -122,42 +126,43 @@ impl<'a> Preparation<'a> {
             false => self.sorter.components_of_text(&tree, case.event),
         };
         let components = components.unwrap_or_else(|reason| {
-            so_far.unclassified.push(reason, || seen(origin));
+            counts.unclassified.push(reason, || seen(origin));
             Vec::new()
         });
-        let mut pairs = Vec::new();
+        let mut prepared = Vec::new();
         for component in components {
             let (text, replaced) = self.redactor.object(&tree, self.sorter.guide(&component));
-            so_far.replaced.add(replaced);
+            counts.replaced.add(replaced);
             let line = case.pieces.first().map_or(1, |piece| piece.line);
             let Ok(redacted) = Tree::parse(&text) else {
-                let place = Skipped::whole(masked(&origin.label()), "redaction does not leave JSON");
-                so_far.held_back.push(Skipped {
+                let place = Skipped::whole(masked(&origin.label()), "not valid JSON after redaction");
+                counts.held_back.push(Skipped {
                     line,
                     column: 1,
                     ..place
                 });
                 continue;
             };
-            let about = RuleInfo {
+            let info = ObjectInfo {
                 shape: self.sorter.shape(&component, &redacted),
                 seen: seen(origin),
                 file: origin.file.clone(),
                 line,
             };
-            // The folder tells a worker the component.
+            // The folder in the name tells the component.
             let mut before = Case::new(format!("{component}/x"), case.text.clone());
             before.event = case.event;
-            before.pieces = places(case);
+            before.pieces = positions_in_file(case);
             let after = Case { text, ..before.clone() };
-            pairs.push((before, after, about));
+            prepared.push((before, after, info));
         }
-        pairs
+        prepared
     }
 }
 
-/// Where the text will stand in a file of its own: an event has its name on the first line, and its data behind `data: `.
-fn places(case: &Case) -> Vec<Piece> {
+/// The positions of the text in the file that it will be stored in. An event has its name on the first line, and its data on the
+/// following lines after `data: `.
+fn positions_in_file(case: &Case) -> Vec<Piece> {
     let first = Piece {
         offset: 0,
         line: 1,
@@ -175,7 +180,7 @@ fn places(case: &Case) -> Vec<Piece> {
     std::iter::once(first).chain(data).collect()
 }
 
-/// Where something comes from, as it may be kept and printed.
+/// Where an object comes from, without anything private: this is stored and printed.
 fn seen(origin: &Origin) -> String {
     let name = base_name(&origin.file);
     match origin.part.is_empty() {
@@ -184,8 +189,8 @@ fn seen(origin: &Origin) -> String {
     }
 }
 
-/// Without keys that may be anybody's secret.
-fn sanitize_for_terminal(skipped: Skipped) -> Skipped {
+/// Masks everything in the description of a skipped text that may be a secret.
+fn without_secrets(skipped: Skipped) -> Skipped {
     let mut pointer = Pointer::root();
     for step in skipped.pointer.steps() {
         pointer.push(printable_key(&step));
@@ -195,4 +200,12 @@ fn sanitize_for_terminal(skipped: Skipped) -> Skipped {
         pointer,
         ..skipped
     }
+}
+
+/// The name of a file without its folders, with secrets masked.
+fn base_name(file: &str) -> String {
+    let name = Path::new(file)
+        .file_name()
+        .map_or(file.into(), |name| name.to_string_lossy());
+    masked(&name).into_owned()
 }

@@ -1,0 +1,73 @@
+//! `wireproof ingest`: stores new recordings as captures of a corpus.
+
+use super::args::{Choice, Common, Format, Ingest};
+use super::output::Output;
+use super::sources::SpecSources;
+use super::{CliError, CliResult, job, loaded};
+use crate::ingest::{IngestError, IngestOptions, Ingestor, Recordings};
+use crate::report::{self, shell_quoted};
+use crate::runner::Sorter;
+use crate::subject::TypeSet;
+use std::time::Instant;
+
+pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: &Output) -> CliResult {
+    let started = Instant::now();
+    let published = SpecSources::read(common)?;
+    let sorter = Sorter::new(type_set, published.setting()?.spec).map_err(CliError::unreadable)?;
+    let every_subject = Choice {
+        component: None,
+        subject: None,
+    };
+    let pool = job::pool(type_set.name(), &published, &every_subject)?;
+    let ingestor = Ingestor::open(&sorter, options(common, ingest)?).map_err(error)?;
+    let recordings = Recordings::at(&ingest.paths);
+    let mut bar = report::Bar::new(recordings.total_bytes(), !common.quiet);
+    let result = ingestor.run(recordings, &pool, |progress| {
+        bar.at(progress.bytes, || {
+            let (objects, new, known) = (progress.objects, progress.new_shapes, progress.known);
+            format!("{objects} objects: {new} new shapes, {known} in known ones")
+        });
+    });
+    bar.finish();
+    let result = result.map_err(error)?;
+    let mut out = output.stdout();
+    match common.format {
+        Format::Json => report::ingest_json(&mut out, &result)?,
+        Format::Human => {
+            let extent = report::Extent {
+                most: (!common.verbose).then_some(job::MOST_LINES),
+                quiet: common.quiet,
+            };
+            let seconds = started.elapsed().as_secs_f64();
+            report::ingest_human(&mut out, &result, &job::words(), extent, seconds)?;
+        }
+    }
+    Ok(result.exit_code())
+}
+
+fn options(common: &Common, ingest: &Ingest) -> Result<IngestOptions, CliError> {
+    let into = IngestOptions::captures_in(&ingest.into);
+    let mut words = vec!["wireproof".to_owned()];
+    words.extend(match ingest.dry_run {
+        true => vec!["ingest".to_owned(), "--dry-run".to_owned()],
+        false => vec!["check".to_owned()],
+    });
+    words.extend(loaded::replay_options(common).iter().map(|option| shell_quoted(option)));
+    let command = words.join(" ");
+    Ok(IngestOptions {
+        seeds: ingest.seeds.clone().unwrap_or_else(|| IngestOptions::seeds_of(&into)),
+        into,
+        dry_run: ingest.dry_run,
+        keep_text: ingest.keep_text,
+        strict: ingest.strict,
+        expectations: loaded::known(common, false)?,
+        replay_command: Box::new(move |file| format!("{command} {}", shell_quoted(file))),
+    })
+}
+
+fn error(error: IngestError) -> CliError {
+    match error {
+        IngestError::Store(error) => CliError::unreadable(error),
+        IngestError::Run(fault) => job::fault(fault),
+    }
+}
