@@ -6,20 +6,19 @@ use super::sources::SpecSources;
 use super::{CliError, CliResult, job, loaded};
 use crate::ingest::{IngestError, IngestOptions, Ingestor, Recordings};
 use crate::report::{self, shell_quoted};
-use crate::runner::Sorter;
 use crate::subject::TypeSet;
 use std::time::Instant;
 
 pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: &Output) -> CliResult {
     let started = Instant::now();
     let published = SpecSources::read(common)?;
-    let sorter = Sorter::new(type_set, published.setting()?.spec).map_err(CliError::unreadable)?;
+    let spec = published.setting()?.spec;
     let every_subject = Choice {
         component: None,
         subject: None,
     };
     let pool = job::pool(type_set.name(), &published, &every_subject)?;
-    let ingestor = Ingestor::open(&sorter, options(common, ingest)?).map_err(error)?;
+    let ingestor = Ingestor::open(type_set, spec, options(common, ingest)?).map_err(error)?;
     let recordings = Recordings::at(&ingest.paths);
     let mut bar = report::Bar::new(recordings.total_bytes(), !common.quiet);
     let result = ingestor.run(recordings, &pool, |progress| {
@@ -67,7 +66,7 @@ fn options(common: &Common, ingest: &Ingest) -> Result<IngestOptions, CliError> 
 
 fn error(error: IngestError) -> CliError {
     match error {
-        IngestError::Store(error) => CliError::unreadable(error),
         IngestError::Run(fault) => job::fault(fault),
+        error => CliError::unreadable(error),
     }
 }

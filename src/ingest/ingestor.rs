@@ -1,6 +1,7 @@
 //! The pipeline of an ingest.
 
 use super::capture_file::file_of;
+use super::classifier::ObjectClassifier;
 use super::error::IngestError;
 use super::known_shapes::KnownShapes;
 use super::prepare::{ObjectInfo, Preparation, PreparationCounts};
@@ -9,11 +10,14 @@ use super::report::{IngestReport, NewShape};
 use crate::case::{Case, Skipped};
 use crate::finding::{Expectations, Finding, Level};
 use crate::redact::{Key, Redactor, masked};
-use crate::runner::{Fault, Pool, Proof, Sorter};
+use crate::runner::{Fault, Pool, Proof};
+use crate::schema::Spec;
 use crate::shape::name;
 use crate::store::{Capture, Corpus, StoreError};
+use crate::subject::TypeSet;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
 
@@ -74,8 +78,8 @@ pub struct IngestProgress {
 }
 
 /// Stores new recordings as captures of a corpus.
-pub struct Ingestor<'a> {
-    sorter: &'a Sorter,
+pub struct Ingestor {
+    classifier: Arc<ObjectClassifier>,
     options: IngestOptions,
     key: Key,
     /// `None` in a dry run.
@@ -86,12 +90,14 @@ pub struct Ingestor<'a> {
     report: IngestReport,
 }
 
-impl<'a> Ingestor<'a> {
-    /// Opens the corpus, or in a dry run only reads it, and adds captures to its index that an interrupted ingest left out.
+impl Ingestor {
+    /// Opens the corpus, or in a dry run only reads it, and adds captures to its index that an interrupted ingest left out. The
+    /// objects are examined as the components of `spec` that the subjects of `type_set` are bound to.
     ///
     /// # Errors
-    /// If the corpus cannot be read or written.
-    pub fn open(sorter: &'a Sorter, options: IngestOptions) -> Result<Ingestor<'a>, IngestError> {
+    /// If a component cannot be read, or the corpus cannot be read or written.
+    pub fn open(type_set: &TypeSet, spec: Arc<Spec>, options: IngestOptions) -> Result<Ingestor, IngestError> {
+        let classifier = Arc::new(ObjectClassifier::new(type_set, spec)?);
         let mut corpus = match options.dry_run {
             true => None,
             false => Some(Corpus::open(&options.into, &options.seeds)?),
@@ -103,20 +109,20 @@ impl<'a> Ingestor<'a> {
                 None => Corpus::random_key()?,
             },
         };
-        let known_shapes = KnownShapes::read(&options.into, sorter);
+        let known_shapes = KnownShapes::read(&options.into, &classifier);
         let mut report = IngestReport {
             dry_run: options.dry_run,
             strict: options.strict,
             into: options.into.display().to_string(),
             seeds: options.seeds.display().to_string(),
-            classified: sorter.tally(),
+            classified: classifier.zero_counts(),
             ..IngestReport::default()
         };
         if let Some(corpus) = &mut corpus {
             report.index_lines_repaired = corpus.repair_index(&known_shapes.files)?;
         }
         Ok(Ingestor {
-            sorter,
+            classifier,
             options,
             key,
             corpus,
@@ -137,8 +143,9 @@ impl<'a> Ingestor<'a> {
         mut on_progress: impl FnMut(IngestProgress),
     ) -> Result<IngestReport, IngestError> {
         let bytes_read = recordings.bytes_read();
+        let classifier = Arc::clone(&self.classifier);
         let redactor = Redactor::new(self.key.clone(), self.options.keep_text);
-        let preparation = Preparation::new(self.sorter, redactor);
+        let preparation = Preparation::new(&classifier, redactor);
         let mut store_error = None;
         let result = std::thread::scope(|scope| {
             let (items_in, items) = sync_channel(QUEUE);

@@ -1,7 +1,7 @@
 //! The shapes of the captures in a corpus.
 
+use super::classifier::ObjectClassifier;
 use crate::case::{Case, Input, Skipped, Texts, captures_at};
-use crate::runner::Sorter;
 use crate::shape::{Fact, Shape};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
@@ -20,7 +20,7 @@ pub(super) struct KnownShapes {
 
 impl KnownShapes {
     /// Reads the captures of a folder, if it exists. Files and texts that cannot be read are skipped.
-    pub(super) fn read(folder: &Path, sorter: &Sorter) -> KnownShapes {
+    pub(super) fn read(folder: &Path, classifier: &ObjectClassifier) -> KnownShapes {
         let mut known = KnownShapes::default();
         if !folder.is_dir() {
             return known;
@@ -31,7 +31,7 @@ impl KnownShapes {
             let reader = BufReader::new(file);
             let mut first = None;
             for case in Texts::new(Input { name, reader }).flatten() {
-                for shape in shapes(&case, sorter).unwrap_or_default() {
+                for shape in shapes(&case, classifier).unwrap_or_default() {
                     first.get_or_insert_with(|| shape.fingerprint());
                     known.insert(&shape);
                 }
@@ -59,11 +59,11 @@ impl KnownShapes {
     }
 }
 
-fn shapes(case: &Case, sorter: &Sorter) -> Result<Vec<Shape>, Skipped> {
+fn shapes(case: &Case, classifier: &ObjectClassifier) -> Result<Vec<Shape>, Skipped> {
     let tree = case.tree()?;
-    let components = sorter.components(case, &tree).unwrap_or_default();
+    let components = classifier.components(case, &tree).unwrap_or_default();
     Ok(components
         .iter()
-        .map(|component| sorter.shape(component, &tree))
+        .map(|component| classifier.shape(component, &tree))
         .collect())
 }

@@ -5,6 +5,7 @@
 //! pipeline, [`IngestReport`] its result.
 
 mod capture_file;
+mod classifier;
 mod error;
 mod ingestor;
 mod known_shapes;

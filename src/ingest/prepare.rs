@@ -1,19 +1,19 @@
 //! The objects of recordings, redacted and assigned to components, ready to be examined.
 
+use super::classifier::ObjectClassifier;
 use super::report::{CappedList, ReasonCounts};
 use crate::case::{Case, Piece, Skipped};
 use crate::json::{Kind, Tree};
 use crate::pointer::Pointer;
 use crate::recording::{Item, Origin};
 use crate::redact::{Redactor, Replaced, masked, printable_key};
-use crate::runner::Sorter;
 use crate::shape::Shape;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Redacts objects and finds their components.
 pub(super) struct Preparation<'a> {
-    sorter: &'a Sorter,
+    classifier: &'a ObjectClassifier,
     redactor: Redactor,
     counts: Mutex<PreparationCounts>,
 }
@@ -46,9 +46,9 @@ pub(super) struct ObjectInfo {
 }
 
 impl<'a> Preparation<'a> {
-    pub(super) fn new(sorter: &'a Sorter, redactor: Redactor) -> Preparation<'a> {
+    pub(super) fn new(classifier: &'a ObjectClassifier, redactor: Redactor) -> Preparation<'a> {
         Preparation {
-            sorter,
+            classifier,
             redactor,
             counts: Mutex::default(),
         }
@@ -86,7 +86,7 @@ impl<'a> Preparation<'a> {
         let first = array.children(Tree::ROOT).next();
         let first = first.filter(|_| array.kind(Tree::ROOT) == Kind::Array);
         let first = first.and_then(|first| Tree::parse(array.source(first)).ok());
-        first.is_some_and(|first| self.sorter.components_of_text(&first, false).is_ok())
+        first.is_some_and(|first| self.classifier.components_of_text(&first, false).is_ok())
     }
 
     /// The object that a text is, or the items of an array of objects.
@@ -122,8 +122,8 @@ impl<'a> Preparation<'a> {
         };
         // The folder of a recording of several responses says nothing about each of them.
         let components = match origin.part.is_empty() {
-            true => self.sorter.components(case, &tree),
-            false => self.sorter.components_of_text(&tree, case.event),
+            true => self.classifier.components(case, &tree),
+            false => self.classifier.components_of_text(&tree, case.event),
         };
         let components = components.unwrap_or_else(|reason| {
             counts.unclassified.push(reason, || seen(origin));
@@ -131,7 +131,7 @@ impl<'a> Preparation<'a> {
         });
         let mut prepared = Vec::new();
         for component in components {
-            let (text, replaced) = self.redactor.object(&tree, self.sorter.guide(&component));
+            let (text, replaced) = self.redactor.object(&tree, self.classifier.guide(&component));
             counts.replaced.add(replaced);
             let line = case.pieces.first().map_or(1, |piece| piece.line);
             let Ok(redacted) = Tree::parse(&text) else {
@@ -144,7 +144,7 @@ impl<'a> Preparation<'a> {
                 continue;
             };
             let info = ObjectInfo {
-                shape: self.sorter.shape(&component, &redacted),
+                shape: self.classifier.shape(&component, &redacted),
                 seen: seen(origin),
                 file: origin.file.clone(),
                 line,

@@ -18,8 +18,6 @@ mod process;
 mod prove;
 mod run;
 mod shrink;
-#[cfg(feature = "ingest")]
-mod sort;
 mod state;
 mod summary;
 mod worker;
@@ -33,8 +31,6 @@ pub use pool::{Fault, Pool};
 #[cfg(feature = "ingest")]
 pub use prove::Proof;
 pub use run::{Event, Replay, Reporter, Session};
-#[cfg(feature = "ingest")]
-pub use sort::Sorter;
 pub use state::RunState;
 pub use summary::{Explored, Summary, Unions};
 pub use worker::serve;

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["examine"],
     &["check", "recording", "store", "shape"],
     &["enums", "redact"],
-    &["generate"],
+    &["generate", "resolve"],
     &["case", "schema"],
     &["diff", "corpus", "exit_code"],
     &["finding", "json"],

@@ -1,5 +1,6 @@
-//! Which component an object of a recording belongs to, and what shape it has.
+//! The component and the shape of an object in a recording.
 
+use super::error::IngestError;
 use crate::case::Case;
 use crate::json::{Kind, Tree};
 use crate::redact::{is_name, printable_key};
@@ -10,34 +11,35 @@ use crate::subject::TypeSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Sorts objects into the components that a type set is bound to.
+/// Finds the component and the shape of objects.
 #[derive(Debug)]
-pub struct Sorter {
+pub(super) struct ObjectClassifier {
     resolver: ComponentResolver,
-    /// The components in the order of the subjects, each with what it says of places.
+    /// The components in the order of the subjects, each with what it documents about its places.
     guides: Vec<(String, Guide)>,
-    /// The subject that takes every event that no component describes.
+    /// The subject that reads the events that no component describes.
     any_event: Option<String>,
 }
 
-impl Sorter {
-    /// Brings a type set and a spec together.
+impl ObjectClassifier {
+    /// A classifier for the components that the subjects of a type set are bound to.
     ///
     /// # Errors
-    /// When a component is not in the spec, or cannot be read.
-    pub fn new(type_set: &TypeSet, spec: Arc<Spec>) -> Result<Sorter, String> {
+    /// If a component is missing from the document, or cannot be read.
+    pub(super) fn new(type_set: &TypeSet, spec: Arc<Spec>) -> Result<ObjectClassifier, IngestError> {
         let mut guides: Vec<(String, Guide)> = Vec::new();
         for component in type_set.subjects().iter().filter_map(|subject| subject.component()) {
             if guides.iter().any(|(name, _)| name == component) {
                 continue;
             }
-            let schema = spec
-                .component(component)
-                .map_err(|error| format!("{}: {error}", spec.document().name()))?;
+            let schema = spec.component(component).map_err(|source| IngestError::Component {
+                document: spec.document().name().to_owned(),
+                source,
+            })?;
             guides.push((component.to_owned(), Guide::new(&schema)));
         }
         let any_event = type_set.subjects().iter().find(|subject| subject.component().is_none());
-        Ok(Sorter {
+        Ok(ObjectClassifier {
             resolver: ComponentResolver::of(type_set, spec),
             guides,
             any_event: any_event.map(|subject| subject.name().to_owned()),
@@ -47,8 +49,8 @@ impl Sorter {
     /// The components that a case belongs to.
     ///
     /// # Errors
-    /// When there is none, the reason. It contains nothing of the text but names of kinds.
-    pub fn components(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<String>, String> {
+    /// If there is none, the reason. It contains nothing of the text but names of kinds.
+    pub(super) fn components(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<String>, String> {
         self.names(self.resolver.resolve(case, tree), tree)
     }
 
@@ -56,7 +58,7 @@ impl Sorter {
     ///
     /// # Errors
     /// As for [`components`](Self::components).
-    pub fn components_of_text(&self, tree: &Tree<'_>, event: bool) -> Result<Vec<String>, String> {
+    pub(super) fn components_of_text(&self, tree: &Tree<'_>, event: bool) -> Result<Vec<String>, String> {
         self.names(self.resolver.resolve_text(tree, event), tree)
     }
 
@@ -69,14 +71,14 @@ impl Sorter {
         }
     }
 
-    /// What a component says of places; none of the events that no component describes.
-    pub fn guide(&self, component: &str) -> Option<&Guide> {
+    /// What a component documents about its places; `None` for events that no component describes.
+    pub(super) fn guide(&self, component: &str) -> Option<&Guide> {
         let found = self.guides.iter().find(|(name, _)| name == component);
         found.map(|(_, guide)| guide)
     }
 
     /// The shape of an object under a component.
-    pub fn shape(&self, component: &str, tree: &Tree<'_>) -> Shape {
+    pub(super) fn shape(&self, component: &str, tree: &Tree<'_>) -> Shape {
         Shape::of(component, self.guide(component), tree)
     }
 
@@ -120,8 +122,8 @@ impl Sorter {
         }
     }
 
-    /// How many objects of each component, none yet.
-    pub fn tally(&self) -> BTreeMap<String, u64> {
+    /// A count of zero for each component.
+    pub(super) fn zero_counts(&self) -> BTreeMap<String, u64> {
         let names = self.guides.iter().map(|(name, _)| name.clone());
         names.chain(self.any_event.clone()).map(|name| (name, 0)).collect()
     }
