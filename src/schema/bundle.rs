@@ -112,6 +112,11 @@ impl Bundle {
         self.graph.at(pointer)
     }
 
+    /// The JSON of a schema.
+    pub(super) fn json(&self, id: SchemaId) -> Option<&Value> {
+        self.graph.source(&self.schema, id)
+    }
+
     /// The published pointer of a schema, as a URI fragment.
     pub(super) fn published_of(&self, id: SchemaId) -> String {
         self.published(&self.graph.pointer(id))
@@ -136,16 +141,9 @@ impl Bundle {
         }
     }
 
-    /// The pointers of the units: the bundle's first schema, and what is referred to.
-    pub(super) fn units(&self) -> Vec<String> {
-        let units = self.schema.get("$defs").and_then(Value::as_object);
-        let count = units.map_or(0, Map::len);
-        (0..count).map(|unit| format!("/$defs/{unit}")).collect()
-    }
-
-    /// The pointer that the reference of the schema at `at` leads to, if it makes one.
-    pub(super) fn follow(&self, at: &str) -> Option<&str> {
-        self.get(at)?.get("$ref")?.as_str()?.strip_prefix('#')
+    /// The units: the bundle's first schema, and what is referred to.
+    pub(super) fn units(&self) -> impl Iterator<Item = SchemaId> {
+        (0..).map_while(|number| self.unit(number))
     }
 
     /// Refuses schemas that apply to one value without end, too many in a row, or in too many ways.

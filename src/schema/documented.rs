@@ -76,23 +76,17 @@ pub(super) fn added(document: &Document, bundle: &Bundle, naming: &Naming) -> Ha
 const FAR_ENOUGH: usize = 8;
 
 fn is_constant(bundle: &Bundle, naming: &Naming, id: Id) -> bool {
-    in_place(naming, id).iter().any(|&id| {
-        let schema = bundle.get(&naming.get(id).pointer);
-        let keyword = |keyword| schema.and_then(|schema| schema.get(keyword));
-        let one = keyword("enum")
-            .and_then(Value::as_array)
-            .is_some_and(|list| list.len() == 1);
-        keyword("const").is_some() || one
-    })
+    let schemas = in_place(naming, id);
+    let mut nodes = schemas.iter().map(|&id| &bundle.graph()[naming.get(id).schema]);
+    nodes.any(|node| node.constant.is_some() || node.only_value().is_some())
 }
 
 /// How many of the branches allow something else than null.
 fn objects(bundle: &Bundle, naming: &Naming, branches: &[Id]) -> usize {
     let is_null = |id: Id| {
-        in_place(naming, id).iter().any(|&id| {
-            let schema = bundle.get(&naming.get(id).pointer);
-            schema.and_then(|schema| schema.get("type")) == Some(&Value::from("null"))
-        })
+        let schemas = in_place(naming, id);
+        let mut nodes = schemas.iter().map(|&id| &bundle.graph()[naming.get(id).schema]);
+        nodes.any(|node| node.is_null_type())
     };
     branches.iter().filter(|&&id| !is_null(id)).count()
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
 use super::bundle::Bundle;
+use super::ir::{SchemaNode, TypeSet};
 use super::pointer::{child, item};
 use super::tags::{self, Tags};
 use super::violation::{Violation, message, not_of_types, not_one_of, type_names};
@@ -113,8 +114,7 @@ impl<'b> Explainer<'b> {
     }
 
     fn is_null(&self, branch: &str) -> bool {
-        let schema = self.bundle.get(self.bundle.follow(branch).unwrap_or(branch));
-        schema.and_then(|s| s.get("type")).and_then(Value::as_str) == Some("null")
+        node(self.bundle, branch).is_some_and(SchemaNode::is_null_type)
     }
 
     /// The branches whose constants the object has.
@@ -163,12 +163,14 @@ enum ByTag {
 }
 
 fn allows_objects(bundle: &Bundle, branch: &str) -> bool {
-    let schema = bundle.get(bundle.follow(branch).unwrap_or(branch));
-    match schema.and_then(|s| s.get("type")) {
-        Some(Value::String(one)) => one == "object",
-        Some(Value::Array(several)) => several.iter().any(|t| t == "object"),
-        _ => true,
-    }
+    node(bundle, branch).is_none_or(|node| node.type_set().meets(TypeSet::OBJECT))
+}
+
+/// The schema at a pointer of a bundle, or what it refers to.
+fn node<'b>(bundle: &'b Bundle, pointer: &str) -> Option<&'b SchemaNode> {
+    let graph = bundle.graph();
+    let node = &graph[bundle.at(pointer)?];
+    Some(node.reference.map_or(node, |target| &graph[target]))
 }
 
 /// The types that the branches want, if the value is of the wrong type for each of them.

@@ -1,71 +1,12 @@
 //! Whether a schema names all keys of a valid text, told without a second validation.
 //!
 //! Which branches of a union apply is told by signs: the types that a branch allows, the keys that it requires, the strings
-//! that it wants under a key. In a valid value a union has a valid branch, so if signs exclude all branches but one, that is
-//! the one. Where they do not, the answer is that there is no telling.
+//! that it allows under a key. In a valid value a union has a valid branch, so if signs exclude all branches but one, that is
+//! the one. If they leave several, the question is left to the validator.
 
 use crate::json::{Kind, Node, Tree};
-use serde_json::{Map, Value};
 
 use super::naming::{Id, Named, Naming, Union};
-
-/// What can be told at a glance of a value that a schema forbids.
-#[derive(Debug, Default)]
-pub(super) struct Sign {
-    /// The types that it allows; `None` for all.
-    types: Option<Vec<String>>,
-    required: Vec<String>,
-    /// The strings that it allows under a key, nothing else being allowed there.
-    constants: Vec<(String, Vec<String>)>,
-}
-
-impl Sign {
-    pub(super) fn of(schema: &Map<String, Value>) -> Sign {
-        let strings = |value: &Value| match value {
-            Value::String(one) => Some(vec![one.clone()]),
-            Value::Array(several) => several.iter().map(|one| one.as_str().map(str::to_owned)).collect(),
-            _ => None,
-        };
-        let constants = |(key, schema): (&String, &Value)| {
-            let constant = schema.get("const").filter(|constant| constant.is_string());
-            let allowed = constant.or_else(|| schema.get("enum").filter(|list| list.is_array()))?;
-            Some((key.clone(), strings(allowed)?))
-        };
-        let properties = schema.get("properties").and_then(Value::as_object);
-        Sign {
-            types: schema.get("type").and_then(strings),
-            required: schema.get("required").and_then(strings).unwrap_or_default(),
-            constants: properties.into_iter().flatten().filter_map(constants).collect(),
-        }
-    }
-
-    fn excludes(&self, tree: &Tree<'_>, node: Node) -> bool {
-        let kind = tree.kind(node);
-        let is_of = |name: &String| match kind {
-            Kind::Null => name == "null",
-            Kind::Bool => name == "boolean",
-            // A float may be an integer to a schema: that is for the validator.
-            Kind::Number => name == "number" || name == "integer",
-            Kind::String => name == "string",
-            Kind::Array => name == "array",
-            Kind::Object => name == "object",
-        };
-        if self.types.as_ref().is_some_and(|types| !types.iter().any(is_of)) {
-            return true;
-        }
-        if kind != Kind::Object {
-            return false;
-        }
-        let is_other = |(key, allowed): &(String, Vec<String>)| {
-            let value = tree.member(node, key);
-            value.is_some_and(|value| match tree.string(value) {
-                Some(string) => !allowed.iter().any(|one| *one == string),
-                None => true,
-            })
-        };
-        self.constants.iter().any(is_other) || self.required.iter().any(|key| tree.member(node, key).is_none())
-    }
-}
 
 /// Whether the first schema of `naming` is sure to name every key of a text that is valid under it. The tree is as written,
 /// and has no key twice.

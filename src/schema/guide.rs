@@ -1,12 +1,13 @@
 //! What a component says of the places in a value: which keys it names, which strings it lists, and what it leaves open.
 
-use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashMap};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
 use super::schema::Schema;
 
 /// A component with more different places than this says nothing of the rest.
-const MOST_STATES: usize = 20_000;
+const MAX_STATES: usize = 20_000;
 
 /// A place in a value, as far as a component speaks of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,14 +43,13 @@ struct State {
 impl Guide {
     /// Lays out the places of a component.
     pub fn new(schema: &Schema) -> Guide {
-        let root = schema.json_schema();
+        let bundle = schema.bundle();
         let mut builder = Builder {
-            root,
+            graph: bundle.graph(),
             numbers: HashMap::new(),
             waiting: Vec::new(),
         };
-        let start: Vec<&Value> = root.pointer(super::bundle::ROOT).into_iter().collect();
-        builder.number(start);
+        builder.number(vec![bundle.root()]);
         let mut states = Vec::new();
         while let Some(set) = builder.waiting.get(states.len()).cloned() {
             let state = builder.state(&set);
@@ -121,107 +121,74 @@ impl Guide {
     }
 }
 
-struct Builder<'s> {
-    root: &'s Value,
-    /// Sets of schemas, each by where its members lie in memory.
-    numbers: HashMap<Vec<usize>, u32>,
-    waiting: Vec<Vec<&'s Map<String, Value>>>,
+struct Builder<'g> {
+    graph: &'g SchemaGraph,
+    /// Sets of schemas that apply to one value together, and the states made of them.
+    numbers: HashMap<Vec<SchemaId>, u32>,
+    waiting: Vec<Vec<SchemaId>>,
 }
 
-impl<'s> Builder<'s> {
-    fn number(&mut self, schemas: Vec<&'s Value>) -> Option<u32> {
+impl Builder<'_> {
+    fn number(&mut self, schemas: Vec<SchemaId>) -> Option<u32> {
         let set = self.in_place(schemas);
-        let key: Vec<usize> = set.iter().map(|schema| std::ptr::from_ref(*schema) as usize).collect();
-        if let Some(number) = self.numbers.get(&key) {
+        if let Some(number) = self.numbers.get(&set) {
             return Some(*number);
         }
         let number = u32::try_from(self.waiting.len()).ok()?;
-        if self.waiting.len() >= MOST_STATES {
+        if self.waiting.len() >= MAX_STATES {
             return None;
         }
-        self.numbers.insert(key, number);
+        self.numbers.insert(set.clone(), number);
         self.waiting.push(set);
         Some(number)
     }
 
-    /// The schemas, and all that look at the same value, each once.
-    fn in_place(&self, mut rest: Vec<&'s Value>) -> Vec<&'s Map<String, Value>> {
-        let mut found: Vec<(usize, &Map<String, Value>)> = Vec::new();
-        let mut seen = BTreeSet::new();
-        while let Some(schema) = rest.pop() {
-            let Value::Object(schema) = schema else { continue };
-            let at = std::ptr::from_ref(schema) as usize;
-            if !seen.insert(at) {
+    /// The schemas, and all that apply to the same value, each once and in order.
+    fn in_place(&self, mut rest: Vec<SchemaId>) -> Vec<SchemaId> {
+        let mut found = BTreeSet::new();
+        while let Some(id) = rest.pop() {
+            let node = &self.graph[id];
+            if node.boolean.is_some() || !found.insert(id) {
                 continue;
             }
-            found.push((at, schema));
-            if let Some(Value::String(reference)) = schema.get("$ref") {
-                rest.extend(reference.strip_prefix('#').and_then(|at| self.root.pointer(at)));
-            }
-            for keyword in ["allOf", "anyOf", "oneOf"] {
-                rest.extend(schema.get(keyword).and_then(Value::as_array).into_iter().flatten());
-            }
-            rest.extend(["if", "then", "else"].iter().filter_map(|keyword| schema.get(*keyword)));
+            rest.extend(node.conjuncts());
+            rest.extend(node.unions().flat_map(|(_, branches)| branches));
+            rest.extend(node.conditions());
         }
-        found.sort_unstable_by_key(|(at, _)| *at);
-        found.into_iter().map(|(_, schema)| schema).collect()
+        found.into_iter().collect()
     }
 
-    fn state(&mut self, set: &[&'s Map<String, Value>]) -> State {
+    fn state(&mut self, set: &[SchemaId]) -> State {
+        let graph = self.graph;
         let mut state = State::default();
-        let mut members: HashMap<&str, Vec<&Value>> = HashMap::new();
+        let mut members: BTreeMap<&str, Vec<SchemaId>> = BTreeMap::new();
         let (mut additional, mut items) = (Vec::new(), Vec::new());
-        for schema in set {
-            for (key, member) in schema
-                .get("properties")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-            {
-                members.entry(key).or_default().push(member);
+        for &id in set {
+            let node = &graph[id];
+            for (key, member) in node.properties() {
+                members.entry(key).or_default().push(*member);
             }
-            let patterns = schema.get("patternProperties").and_then(Value::as_object);
-            additional.extend(patterns.into_iter().flat_map(Map::values));
-            match schema.get("additionalProperties") {
-                Some(any @ Value::Object(schema)) if !schema.is_empty() => additional.push(any),
-                Some(Value::Object(_) | Value::Bool(true)) => state.open = true,
-                _ => {}
+            additional.extend(node.pattern_properties().iter().map(|(_, schema)| *schema));
+            if let Some(more) = node.additional_properties() {
+                match &graph[more] {
+                    SchemaNode { is_empty: true, .. }
+                    | SchemaNode {
+                        boolean: Some(true), ..
+                    } => state.open = true,
+                    SchemaNode { boolean: None, .. } => additional.push(more),
+                    _ => {}
+                }
             }
-            items.extend(schema.get("items"));
-            items.extend(
-                schema
-                    .get("prefixItems")
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten(),
-            );
-            let strings = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-            let strings = strings.chain(schema.get("const")).filter_map(Value::as_str);
-            let mut listed: BTreeSet<String> = strings.map(str::to_owned).collect();
-            let lists = schema.contains_key("enum") || schema.contains_key("const");
+            items.extend(node.items());
+            items.extend(node.prefix_items());
+            let listed = node.listed.iter().flatten().chain(&node.constant);
+            let listed: BTreeSet<String> = listed.filter_map(Value::as_str).map(str::to_owned).collect();
             if !listed.is_empty() {
-                state.listed.get_or_insert_default().append(&mut listed);
+                state.listed.get_or_insert_default().extend(listed);
             }
-            let takes = |kind: &str| match schema.get("type") {
-                Some(Value::String(one)) => one == kind,
-                Some(Value::Array(several)) => several.iter().any(|one| one == kind),
-                _ => false,
-            };
-            state.any_string |= takes("string") && !lists;
-            let describes = [
-                "properties",
-                "patternProperties",
-                "additionalProperties",
-                "$ref",
-                "allOf",
-                "anyOf",
-                "oneOf",
-            ];
-            state.open |= takes("object") && !describes.iter().any(|keyword| schema.contains_key(*keyword));
-            state.open |= schema.is_empty();
+            state.any_string |= node.has_type(JsonType::String) && node.literals().is_none();
+            state.open |= node.is_empty || (node.has_type(JsonType::Object) && !describes_members(node));
         }
-        let mut members: Vec<_> = members.into_iter().collect();
-        members.sort_unstable_by_key(|(key, _)| *key);
         for (key, schemas) in members {
             if let Some(number) = self.number(schemas) {
                 state.members.insert(key.to_owned(), number);
@@ -231,6 +198,14 @@ impl<'s> Builder<'s> {
         state.items = (!items.is_empty()).then(|| self.number(items)).flatten();
         state
     }
+}
+
+/// Whether a schema, or one that it is composed of, may say what the members of an object are.
+fn describes_members(node: &SchemaNode) -> bool {
+    let own = node.object().is_some_and(|object| {
+        object.properties.is_some() || !object.pattern_properties.is_empty() || object.additional_properties.is_some()
+    });
+    own || node.conjuncts().next().is_some() || node.unions().next().is_some()
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
-//! Which keys a bundle's schemas name, laid out once so that looking at a value follows numbers instead of pointers.
+//! Which keys a bundle's schemas name, laid out once so that a value is checked by following numbers.
 
-use jsonschema::Validator;
-use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::bundle::{Bundle, ROOT};
-use super::dialect::MAP_LABEL;
-use super::glance::Sign;
-use super::pointer::{child, item};
+use super::bundle::Bundle;
+use super::ir::{SchemaGraph, SchemaId, SchemaNode};
+use super::key_pattern::KeyPattern;
+use super::pointer::child;
+use super::sign::Sign;
 
 /// A schema of the layout, by its number.
 pub(super) type Id = usize;
@@ -19,26 +18,28 @@ pub(super) struct Naming {
     schemas: Vec<Named>,
 }
 
-/// What one schema says of keys.
-#[derive(Debug, Default)]
+/// What one schema says about keys.
+#[derive(Debug)]
 pub(super) struct Named {
+    /// Its id in the bundle's graph.
+    pub(super) schema: SchemaId,
     /// Its pointer in the bundle.
     pub(super) pointer: String,
-    /// The schemas that look at the same value: the target of a reference, the parts of `allOf`, the conditions.
+    /// The schemas that apply to the same value: the target of a reference, the parts of `allOf`, the conditions.
     pub(super) parts: Vec<Id>,
-    /// The unions that look at the same value.
+    /// The unions that apply to the same value.
     pub(super) unions: Vec<Union>,
     /// Those among them that every value must satisfy.
     pub(super) all: Vec<Id>,
-    /// What can be told at a glance of a value that it forbids.
+    /// Signs of values that it forbids.
     pub(super) sign: Sign,
     /// Whether it has `properties`.
     pub(super) names_keys: bool,
     /// Whether it allows any key.
     pub(super) free_form: bool,
-    /// In the order of their names, the short ones first: most names are told apart by their lengths.
+    /// Sorted by length and then by name, because most names are told apart by their lengths.
     properties: Vec<(String, Id)>,
-    patterns: Vec<(Validator, Id)>,
+    patterns: Vec<(KeyPattern, Id)>,
     prefix_items: Vec<Id>,
     items: Option<Id>,
 }
@@ -57,13 +58,14 @@ impl Naming {
 
     pub(super) fn new(bundle: &Bundle) -> Naming {
         let mut layout = Layout {
+            bundle,
             numbers: HashMap::new(),
-            pointers: Vec::new(),
+            schemas: Vec::new(),
         };
-        layout.number(ROOT.to_owned());
+        layout.number(bundle.root());
         let mut schemas = Vec::new();
-        while let Some(pointer) = layout.pointers.get(schemas.len()).cloned() {
-            schemas.push(layout.named(bundle, pointer));
+        while let Some(schema) = layout.schemas.get(schemas.len()) {
+            schemas.push(layout.named(*schema));
         }
         Naming { schemas }
     }
@@ -80,10 +82,7 @@ impl Naming {
 impl Named {
     /// The schemas of the values under `key`.
     pub(super) fn of_key<'n>(&'n self, key: &'n str) -> impl Iterator<Item = Id> + 'n {
-        let by_pattern = self
-            .patterns
-            .iter()
-            .filter(move |(pattern, _)| pattern.is_valid(&Value::String(key.to_owned())));
+        let by_pattern = self.patterns.iter().filter(move |(pattern, _)| pattern.matches(key));
         self.property(key).into_iter().chain(by_pattern.map(|(_, id)| *id))
     }
 
@@ -109,90 +108,62 @@ impl Named {
     }
 }
 
-struct Layout {
-    numbers: HashMap<String, Id>,
-    pointers: Vec<String>,
+struct Layout<'b> {
+    bundle: &'b Bundle,
+    numbers: HashMap<SchemaId, Id>,
+    schemas: Vec<SchemaId>,
 }
 
-impl Layout {
-    fn number(&mut self, pointer: String) -> Id {
-        let next = self.pointers.len();
-        *self.numbers.entry(pointer).or_insert_with_key(|pointer| {
-            self.pointers.push(pointer.clone());
+impl Layout<'_> {
+    fn number(&mut self, schema: SchemaId) -> Id {
+        let next = self.schemas.len();
+        *self.numbers.entry(schema).or_insert_with(|| {
+            self.schemas.push(schema);
             next
         })
     }
 
-    fn named(&mut self, bundle: &Bundle, pointer: String) -> Named {
-        let Some(schema) = bundle.get(&pointer).and_then(Value::as_object) else {
-            return Named {
-                pointer,
-                ..Named::default()
-            };
-        };
-        let mut parts: Vec<Id> = bundle
-            .follow(&pointer)
-            .map(|target| self.number(target.to_owned()))
-            .into_iter()
+    fn numbers(&mut self, schemas: impl IntoIterator<Item = SchemaId>) -> Vec<Id> {
+        schemas.into_iter().map(|schema| self.number(schema)).collect()
+    }
+
+    fn named(&mut self, schema: SchemaId) -> Named {
+        let graph = self.bundle.graph();
+        let node = &graph[schema];
+        let all = self.numbers(node.conjuncts());
+        let mut parts = all.clone();
+        parts.extend(self.numbers(node.conditions()));
+        let properties = node.properties().iter();
+        let mut properties: Vec<(String, Id)> = properties
+            .map(|(key, property)| (key.to_string(), self.number(*property)))
             .collect();
-        parts.extend(self.list(schema, &pointer, "allOf"));
-        let all = parts.clone();
-        parts.extend(
-            ["if", "then", "else"]
-                .into_iter()
-                .filter_map(|keyword| self.one(schema, &pointer, keyword)),
-        );
-        let mut properties: Vec<(String, Id)> = self.map(schema, &pointer, "properties").into_iter().collect();
         properties.sort_unstable_by(|(a, _), (b, _)| by_length(a, b));
-        let mut unions = Vec::new();
-        for keyword in ["anyOf", "oneOf"] {
-            let branches = self.list(schema, &pointer, keyword);
-            if !branches.is_empty() {
-                unions.push(Union {
-                    pointer: child(&pointer, keyword),
-                    branches,
-                });
-            }
-        }
+        let pointer = graph.pointer(schema);
+        let unions = node.unions().map(|(keyword, branches)| Union {
+            pointer: child(&pointer, keyword),
+            branches: self.numbers(branches.iter().copied()),
+        });
         Named {
+            schema,
             parts,
             all,
-            sign: Sign::of(schema),
-            unions,
-            names_keys: schema.contains_key("properties"),
-            free_form: is_free_form(schema),
+            sign: Sign::of(graph, schema),
+            unions: unions.collect(),
+            names_keys: node.object().is_some_and(|object| object.properties.is_some()),
+            free_form: is_free_form(graph, node),
             properties,
-            patterns: self.patterns(schema, &pointer),
-            prefix_items: self.list(schema, &pointer, "prefixItems"),
-            items: self.one(schema, &pointer, "items"),
+            patterns: self.patterns(node),
+            prefix_items: self.numbers(node.prefix_items().iter().copied()),
+            items: node.items().map(|items| self.number(items)),
             pointer,
         }
     }
 
-    fn one(&mut self, schema: &Map<String, Value>, at: &str, keyword: &str) -> Option<Id> {
-        schema.contains_key(keyword).then(|| self.number(child(at, keyword)))
-    }
-
-    fn list(&mut self, schema: &Map<String, Value>, at: &str, keyword: &str) -> Vec<Id> {
-        let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-        (0..count)
-            .map(|index| self.number(item(&child(at, keyword), index)))
-            .collect()
-    }
-
-    fn map(&mut self, schema: &Map<String, Value>, at: &str, keyword: &str) -> Vec<(String, Id)> {
-        let members = schema.get(keyword).and_then(Value::as_object).into_iter().flatten();
-        members
-            .map(|(key, _)| (key.clone(), self.number(child(&child(at, keyword), key))))
-            .collect()
-    }
-
-    /// Patterns were proven to compile when the schema was rewritten.
-    fn patterns(&mut self, schema: &Map<String, Value>, at: &str) -> Vec<(Validator, Id)> {
-        let compiled = |pattern: String| jsonschema::options().build(&json!({ "pattern": pattern })).ok();
-        let patterns = self.map(schema, at, "patternProperties").into_iter();
+    /// Patterns that do not compile were dropped when the schema was rewritten.
+    fn patterns(&mut self, node: &SchemaNode) -> Vec<(KeyPattern, Id)> {
+        let patterns = node.pattern_properties().iter();
         patterns
-            .filter_map(|(pattern, id)| Some((compiled(pattern)?, id)))
+            .filter_map(|(pattern, schema)| Some((KeyPattern::new(pattern)?, self.number(*schema))))
             .collect()
     }
 }
@@ -201,9 +172,7 @@ fn by_length(a: &str, b: &str) -> Ordering {
     a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
 
-fn is_free_form(schema: &Map<String, Value>) -> bool {
-    let open = schema
-        .get("additionalProperties")
-        .is_some_and(|more| more != &Value::Bool(false));
-    open || schema.get(MAP_LABEL).and_then(Value::as_str) == Some("map")
+fn is_free_form(graph: &SchemaGraph, node: &SchemaNode) -> bool {
+    let open = node.additional_properties().is_some_and(|more| !graph[more].is_never());
+    open || node.object().is_some_and(|object| object.is_map)
 }

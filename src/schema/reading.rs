@@ -1,4 +1,4 @@
-//! A document read in one dialect, its components compiled when they are first asked for.
+//! A document read in one dialect, its components read when they are first needed.
 
 use serde_json::Value;
 use std::collections::HashMap;
@@ -22,20 +22,20 @@ use super::schema::Schema;
 /// ```
 #[derive(Debug)]
 pub struct Spec {
-    document: Document,
+    document: Arc<Document>,
     dialect: Dialect,
-    compiled: RwLock<HashMap<String, Compiled>>,
+    read: RwLock<HashMap<String, Compiled>>,
 }
 
 type Compiled = Result<Arc<Schema>, SpecError>;
 
 impl Spec {
-    /// Reads `document` in `dialect`. Nothing is compiled yet.
+    /// Reads `document` in `dialect`. Components are read later, when they are first needed.
     pub fn new(document: Document, dialect: Dialect) -> Self {
         Self {
-            document,
+            document: Arc::new(document),
             dialect,
-            compiled: RwLock::default(),
+            read: RwLock::default(),
         }
     }
 
@@ -49,13 +49,13 @@ impl Spec {
         self.dialect
     }
 
-    /// The component of that name, compiled when it is first asked for.
+    /// The component of that name, read when it is first needed.
     ///
     /// # Errors
     ///
     /// [`SpecError::UnknownComponent`] names the closest name that exists. The others concern the component or
     /// something that it refers to: [`SpecError::DanglingRef`], [`SpecError::ExternalRef`],
-    /// [`SpecError::EndlessRef`], [`SpecError::TooComplex`], [`SpecError::Refused`].
+    /// [`SpecError::EndlessRef`], [`SpecError::TooComplex`].
     pub fn component(&self, name: &str) -> Result<Arc<Schema>, SpecError> {
         let Some(pointer) = self.document.component_pointer(name) else {
             return Err(self.unknown(name));
@@ -79,16 +79,16 @@ impl Spec {
         among.iter().filter(follows).map(|name| (*name).to_owned()).collect()
     }
 
-    /// The schema at a JSON pointer, compiled when it is first asked for.
+    /// The schema at a JSON pointer, read when it is first needed.
     pub(super) fn compiled(&self, name: &str, pointer: &str) -> Compiled {
-        let known = self.compiled.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self.read.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(compiled) = known.get(pointer) {
             return compiled.clone();
         }
         drop(known);
-        // Two threads may compile the same schema at once; the first one kept wins, and both are equal.
-        let compiled = Schema::compile(&self.document, self.dialect, name, pointer).map(Arc::new);
-        let mut known = self.compiled.write().unwrap_or_else(PoisonError::into_inner);
+        // Two threads may read the same schema at once: the results are equal, and the first one is kept.
+        let compiled = Schema::new(&self.document, self.dialect, name, pointer).map(Arc::new);
+        let mut known = self.read.write().unwrap_or_else(PoisonError::into_inner);
         known.entry(pointer.to_owned()).or_insert(compiled).clone()
     }
 }

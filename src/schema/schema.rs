@@ -1,9 +1,9 @@
-//! One component of a spec, compiled.
+//! One component of a spec.
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::bundle::Bundle;
 use super::depth::{MAX_DEPTH, depth, with_stack};
@@ -14,7 +14,6 @@ use super::error::SpecError;
 use super::explain::Explainer;
 use super::glance;
 use super::instance::{Instance, Trees};
-use super::keyword::children;
 use super::naming::Naming;
 use super::tags::{self, Tags};
 use super::undocumented::{self, Undocumented};
@@ -22,21 +21,25 @@ use super::violation::Violation;
 use super::words::{self, Listed, WordsByKey};
 use crate::json::Tree;
 
-/// One component of a spec, compiled.
+/// One component of a spec.
+///
+/// Its references are resolved when it is made; validators and tables are compiled when they are first needed, and then
+/// shared by all threads.
 pub struct Schema {
     name: String,
     pointer: String,
+    document: Arc<Document>,
     bundle: Bundle,
-    naming: Naming,
-    validator: Validator,
-    /// The same for texts that are parsed already; made when the first comes.
-    of_trees: OnceLock<Option<Validator<Trees>>>,
-    tags: Vec<Tags>,
-    /// The keys that only overlays name, by where they stand in the document.
-    added: HashSet<String>,
+    naming: OnceLock<Naming>,
+    validator: OnceLock<Result<Box<Validator>, SpecError>>,
+    /// The same for texts that are parsed already.
+    of_trees: OnceLock<Option<Box<Validator<Trees>>>>,
+    tags: OnceLock<Vec<Tags>>,
+    /// The keys that only overlays name, by their pointers in the document.
+    added: OnceLock<HashSet<String>>,
     /// The words that only overlays list, each with the schema that does.
-    added_words: HashSet<(String, String)>,
-    /// Which words stand under which key; made when somebody asks.
+    added_words: OnceLock<HashSet<(String, String)>>,
+    /// The words that are listed somewhere under each key.
     words_by_key: OnceLock<WordsByKey>,
 }
 
@@ -50,29 +53,20 @@ impl std::fmt::Debug for Schema {
 }
 
 impl Schema {
-    /// Compiles the schema at the JSON pointer `at`.
-    pub(super) fn compile(document: &Document, dialect: Dialect, name: &str, at: &str) -> Result<Self, SpecError> {
-        let bundle = Bundle::new(document, at, dialect)?;
-        let options = jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .should_validate_formats(false)
-            .offline();
-        let validator = with_stack(levels_of(&bundle), || {
-            options.build(&bundle.schema).map_err(|e| refused(&bundle, &e))
-        })?;
-        let tags = tags::alternatives(bundle.graph(), bundle.root());
-        let naming = Naming::new(&bundle);
+    /// Reads the schema at the JSON pointer `at` and all that it refers to.
+    pub(super) fn new(document: &Arc<Document>, dialect: Dialect, name: &str, at: &str) -> Result<Self, SpecError> {
         Ok(Self {
             name: name.to_owned(),
             pointer: format!("#{at}"),
-            added: documented::added(document, &bundle, &naming),
-            added_words: words::added(document, &bundle, &naming),
-            words_by_key: OnceLock::new(),
-            naming,
-            bundle,
-            validator,
+            document: Arc::clone(document),
+            bundle: Bundle::new(document, at, dialect)?,
+            naming: OnceLock::new(),
+            validator: OnceLock::new(),
             of_trees: OnceLock::new(),
-            tags,
+            tags: OnceLock::new(),
+            added: OnceLock::new(),
+            added_words: OnceLock::new(),
+            words_by_key: OnceLock::new(),
         })
     }
 
@@ -91,18 +85,11 @@ impl Schema {
         &self.bundle.schema
     }
 
-    /// The keys that the component and what it refers to give.
+    /// The keys that the component and what it refers to name.
     pub fn names(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        let mut rest = vec![&self.bundle.schema];
-        while let Some(schema) = rest.pop() {
-            if let Value::Object(members) = schema {
-                let named = members.get("properties").and_then(Value::as_object);
-                names.extend(named.into_iter().flat_map(|named| named.keys().cloned()));
-                rest.extend(children(members, "").into_iter().map(|(.., schema)| schema));
-            }
-        }
-        names
+        let graph = self.bundle.graph();
+        let properties = graph.ids().flat_map(|id| graph[id].properties());
+        properties.map(|(key, _)| key.to_string()).collect()
     }
 
     /// Whether any value satisfies the component; `None` if the schema algebra cannot tell.
@@ -120,43 +107,71 @@ impl Schema {
         }
     }
 
-    /// What of the component cannot be read, such as a pattern that is no regular expression. It is left away, so that a
-    /// value may be found valid though the component as it was meant forbids it.
+    /// What of the component cannot be read, such as a pattern that is no regular expression. It is ignored, so that a value
+    /// may be found valid although the component as it was meant forbids it.
     pub fn unread(&self) -> Option<String> {
-        let (first, more) = self.bundle.unread.split_first()?;
-        let more = match more.len() {
-            0 => String::new(),
-            more => format!(" and at {more} more places"),
-        };
-        Some(format!("the schema cannot be read at #{first}{more}"))
+        if let Some((first, more)) = self.bundle.unread.split_first() {
+            let more = match more.len() {
+                0 => String::new(),
+                more => format!(" and at {more} more places"),
+            };
+            return Some(format!("the schema cannot be read at #{first}{more}"));
+        }
+        // The validator of parsed texts is the one that clean cases need; what compiles for it compiles for values.
+        match self.tree_validator() {
+            Some(_) => None,
+            None => self.validator().err().map(ToString::to_string),
+        }
     }
 
     /// Whether the component allows the value. Formats are not asserted.
     pub fn is_valid(&self, value: &Value) -> bool {
-        with_stack(self.levels(value), || self.validator.is_valid(value))
+        self.validated(value, |validator| validator.is_valid(value))
+            .unwrap_or(true)
     }
 
     /// As [`is_valid`](Self::is_valid), of a text that is parsed already: several times as fast, since no `Value` is made.
-    /// `None` where a `Value` would hold something else than what is written there.
+    /// `None` where a `Value` would differ from what the text says.
     ///
-    /// The caller knows that no key stands twice.
+    /// The caller knows that no key is repeated.
     pub fn is_valid_as_written(&self, tree: &Tree<'_>) -> Option<bool> {
         if !tree.is_as_written() || tree.depth() >= MAX_DEPTH {
             return None;
         }
-        let validator = self.of_trees.get_or_init(|| self.compile_for_trees()).as_ref()?;
+        let validator = self.tree_validator()?;
         let levels = self.bundle.in_place.saturating_mul(tree.depth() + 1);
         Some(with_stack(levels, || {
             validator.is_valid(Instance::Value(tree, Tree::ROOT))
         }))
     }
 
-    fn compile_for_trees(&self) -> Option<Validator<Trees>> {
-        let options = jsonschema::options_for::<Trees>()
-            .with_draft(Draft::Draft202012)
-            .should_validate_formats(false)
-            .offline();
-        with_stack(levels_of(&self.bundle), || options.build(&self.bundle.schema).ok())
+    /// The compiled component. If the validator refuses the schema although the dialect rewrote it, nothing is validated, and
+    /// [`unread`](Self::unread) says why.
+    fn validator(&self) -> Result<&Validator, &SpecError> {
+        let compiled = self.validator.get_or_init(|| {
+            let options = jsonschema::options()
+                .with_draft(Draft::Draft202012)
+                .should_validate_formats(false)
+                .offline();
+            with_stack(levels_of(&self.bundle), || {
+                let built = options.build(&self.bundle.schema);
+                built.map(Box::new).map_err(|error| refused(&self.bundle, &error))
+            })
+        });
+        compiled.as_ref().map(Box::as_ref)
+    }
+
+    fn tree_validator(&self) -> Option<&Validator<Trees>> {
+        let compiled = self.of_trees.get_or_init(|| {
+            let options = jsonschema::options_for::<Trees>()
+                .with_draft(Draft::Draft202012)
+                .should_validate_formats(false)
+                .offline();
+            with_stack(levels_of(&self.bundle), || {
+                options.build(&self.bundle.schema).ok().map(Box::new)
+            })
+        });
+        compiled.as_deref()
     }
 
     /// Where the value breaks the component; empty if it is valid.
@@ -164,65 +179,63 @@ impl Schema {
     /// Where a union fails, this reports what is wrong in the branch that was most likely meant: the one whose
     /// constants the value has, else the one with the fewest errors.
     pub fn violations(&self, value: &Value) -> Vec<Violation> {
-        with_stack(self.levels(value), || self.explained(value).violations)
+        self.validated(value, |validator| self.explained(validator, value).violations)
+            .unwrap_or_default()
     }
 
     /// The outermost keys of the value that the component does not name.
     ///
     /// Objects that allow any key, or whose schema names none, hold nothing undocumented.
     pub fn undocumented(&self, value: &Value) -> Vec<Undocumented> {
-        with_stack(self.levels(value), || {
-            let choices = self.explained(value).choices;
-            let evaluation = self.validator.evaluate(value);
-            undocumented::find(&self.bundle, &self.naming, &evaluation, &choices, value)
-        })
+        self.searched(value, |search| search.undocumented(value))
+            .unwrap_or_default()
     }
 
     /// What the component says of the key at a pointer into a value; `None` if it does not name it, or it is not there.
     pub fn documented(&self, value: &Value, pointer: &str) -> Option<Documented> {
-        with_stack(self.levels(value), || {
-            let choices = self.explained(value).choices;
-            let evaluation = self.validator.evaluate(value);
-            let search = undocumented::Search::new(&self.bundle, &self.naming, &evaluation, &choices);
-            documented::find(&search, &self.naming, &self.added, value, pointer)
-        })
+        let added = || documented::added(&self.document, &self.bundle, self.naming());
+        let added = self.added.get_or_init(added);
+        self.searched(value, |search| {
+            documented::find(&search, self.naming(), added, value, pointer)
+        })?
     }
 
     /// Whether the component lists that word somewhere under that key, or for an item of an array there.
     pub fn lists(&self, key: &str, word: &str) -> bool {
-        let by_key = || words::by_key(&self.bundle, &self.naming);
+        let by_key = || words::by_key(&self.bundle, self.naming());
         let words = self.words_by_key.get_or_init(by_key).get(key);
         words.is_some_and(|words| words.contains(word))
     }
 
-    /// The words that the component lists for the place at a pointer into a value: those of an enum there, and the constants
+    /// The words that the component lists for the value at a pointer into a value: those of an enum there, and the constants
     /// under its key in the branches of a union around it.
     pub fn words(&self, value: &Value, pointer: &str) -> Vec<Listed> {
-        with_stack(self.levels(value), || {
-            let choices = self.explained(value).choices;
-            let evaluation = self.validator.evaluate(value);
-            let search = undocumented::Search::new(&self.bundle, &self.naming, &evaluation, &choices);
-            words::find(&search, &self.naming, &self.added_words, value, pointer)
-        })
+        let added = || words::added(&self.document, &self.bundle, self.naming());
+        let added = self.added_words.get_or_init(added);
+        let found = self.searched(value, |search| {
+            words::find(&search, self.naming(), added, value, pointer)
+        });
+        found.unwrap_or_default()
     }
 
     /// Which schemas of lists (and conditions) a value satisfies, by place, and the branches that were most likely meant where
     /// it satisfies none.
     pub(super) fn branches(&self, value: &Value) -> (undocumented::Valid, undocumented::Choices) {
-        with_stack(self.levels(value), || {
-            let evaluation = self.validator.evaluate(value);
-            (undocumented::valid_branches(&evaluation), self.explained(value).choices)
-        })
+        let branches = |validator: &Validator| {
+            let evaluation = validator.evaluate(value);
+            (
+                undocumented::valid_branches(&evaluation),
+                self.explained(validator, value).choices,
+            )
+        };
+        self.validated(value, branches).unwrap_or_default()
     }
 
-    /// The schemas that look at the value at a pointer: those under its key, or of its items, before any reference is followed.
-    /// Pointers into the published document.
+    /// The schemas that apply to the value at a pointer: those under its key, or of its items, before any reference is
+    /// followed. Pointers into the published document.
     pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
-        with_stack(self.levels(value), || {
-            let choices = self.explained(value).choices;
-            let evaluation = self.validator.evaluate(value);
-            undocumented::places(&self.bundle, &self.naming, &evaluation, &choices, value, pointer)
-        })
+        self.searched(value, |search| search.places(value, pointer))
+            .unwrap_or_default()
     }
 
     /// Whether the component is sure to name every key of a text that it allows. `false` means that only
@@ -231,7 +244,7 @@ impl Schema {
     /// The caller knows that no key stands twice.
     pub(crate) fn names_all(&self, valid: &Tree<'_>) -> bool {
         // Recursion follows the text alone.
-        valid.is_as_written() && valid.depth() < MAX_DEPTH && glance::names_all(&self.naming, valid)
+        valid.is_as_written() && valid.depth() < MAX_DEPTH && glance::names_all(self.naming(), valid)
     }
 
     pub(super) fn bundle(&self) -> &Bundle {
@@ -240,19 +253,37 @@ impl Schema {
 
     /// The constants of the component, one entry for each branch of a union.
     pub(super) fn tags(&self) -> &[Tags] {
-        &self.tags
+        let tags = || tags::alternatives(self.bundle.graph(), self.bundle.root());
+        self.tags.get_or_init(tags)
     }
 
-    fn explained(&self, value: &Value) -> Explainer<'_> {
+    fn naming(&self) -> &Naming {
+        self.naming.get_or_init(|| Naming::new(&self.bundle))
+    }
+
+    fn explained(&self, validator: &Validator, value: &Value) -> Explainer<'_> {
         let mut explainer = Explainer::new(&self.bundle);
-        for error in self.validator.iter_errors(value) {
+        for error in validator.iter_errors(value) {
             explainer.explain(&error);
         }
         explainer
     }
 
-    fn levels(&self, value: &Value) -> usize {
-        self.bundle.in_place.saturating_mul(depth(value) + 1)
+    /// Runs `work` with the validator, on a stack that bears the value; `None` if the component cannot be compiled.
+    fn validated<T: Send>(&self, value: &Value, work: impl FnOnce(&Validator) -> T + Send) -> Option<T> {
+        let validator = self.validator().ok()?;
+        let levels = self.bundle.in_place.saturating_mul(depth(value) + 1);
+        Some(with_stack(levels, || work(validator)))
+    }
+
+    /// Runs `work` with a search for the schemas that apply to the parts of a value.
+    fn searched<T: Send>(&self, value: &Value, work: impl FnOnce(undocumented::Search<'_>) -> T + Send) -> Option<T> {
+        let naming = self.naming();
+        self.validated(value, |validator| {
+            let choices = self.explained(validator, value).choices;
+            let evaluation = validator.evaluate(value);
+            work(undocumented::Search::new(&self.bundle, naming, &evaluation, &choices))
+        })
     }
 }
 

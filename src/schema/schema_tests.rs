@@ -331,6 +331,25 @@ fn values_are_classified_by_their_constants() {
     assert_eq!(of(json!([1])), Vec::<String>::new());
 }
 
+/// Compiles only if the types can be shared between threads.
+const _: () = {
+    const fn shared<T: Send + Sync + 'static>() {}
+    shared::<Spec>();
+    shared::<Schema>();
+    shared::<Document>();
+    shared::<crate::schema::Guide>();
+    shared::<crate::schema::ComponentTags>();
+};
+
+#[test]
+fn validators_are_compiled_when_they_are_needed() {
+    let schema = component(tools(), "Page");
+    assert!(schema.validator.get().is_none() && schema.of_trees.get().is_none() && schema.naming.get().is_none());
+    let tree = Tree::parse("{}").unwrap();
+    assert_eq!(schema.is_valid_as_written(&tree), Some(true));
+    assert!(schema.validator.get().is_none() && schema.unread().is_none());
+}
+
 #[test]
 fn a_spec_is_shared_between_threads() {
     let spec = spec_of(tools(), Dialect::AsMeant);

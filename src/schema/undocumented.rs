@@ -23,37 +23,6 @@ pub(super) type Choices = HashMap<(String, String), usize>;
 /// The places of the values that satisfy a schema, by the schema's pointer.
 pub(super) type Valid = HashMap<String, HashSet<String>>;
 
-/// The outermost keys of `value` that the bundle's first schema does not name.
-pub(super) fn find(
-    bundle: &Bundle,
-    naming: &Naming,
-    evaluation: &Evaluation,
-    choices: &Choices,
-    value: &Value,
-) -> Vec<Undocumented> {
-    let mut search = Search::new(bundle, naming, evaluation, choices);
-    search.value(value, "", vec![Naming::START]);
-    search.found.sort();
-    search.found
-}
-
-/// The schemas that look at the value at `pointer`, before references are followed: their published pointers.
-pub(super) fn places(
-    bundle: &Bundle,
-    naming: &Naming,
-    evaluation: &Evaluation,
-    choices: &Choices,
-    value: &Value,
-    pointer: &str,
-) -> Vec<String> {
-    let search = Search::new(bundle, naming, evaluation, choices);
-    let ids = search.reaching(value, pointer).unwrap_or_default();
-    let published = ids.iter().map(|&id| bundle.published(&naming.get(id).pointer));
-    published
-        .map(|pointer| pointer.trim_start_matches('#').to_owned())
-        .collect()
-}
-
 /// Which schemas of a list, and which conditions, were valid: the places of values, by the schema's pointer.
 pub(super) fn valid_branches(evaluation: &Evaluation) -> Valid {
     let mut valid = Valid::new();
@@ -94,6 +63,24 @@ impl<'s> Search<'s> {
             valid: valid_branches(evaluation),
             found: Vec::new(),
         }
+    }
+
+    /// The outermost keys of `value` that the bundle's first schema does not name.
+    pub(super) fn undocumented(mut self, value: &Value) -> Vec<Undocumented> {
+        self.value(value, "", vec![Naming::START]);
+        self.found.sort();
+        self.found
+    }
+
+    /// The schemas that apply to the value at `pointer`, before references are followed: their published pointers.
+    pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
+        let ids = self.reaching(value, pointer).unwrap_or_default();
+        let published = ids
+            .iter()
+            .map(|&id| self.bundle.published(&self.naming.get(id).pointer));
+        published
+            .map(|pointer| pointer.trim_start_matches('#').to_owned())
+            .collect()
     }
 
     /// Recursion follows the value, whose depth is bounded.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::bundle::Bundle;
 use super::document::Document;
+use super::ir::SchemaNode;
 use super::naming::{Id, Naming};
 use super::pointer::unescape;
 use super::undocumented::Search;
@@ -90,13 +91,10 @@ pub(super) fn added(document: &Document, bundle: &Bundle, naming: &Naming) -> Ha
     let original = document.original();
     let mut found = HashSet::new();
     for schema in naming.schemas() {
-        let Some(words) = bundle
-            .get(&schema.pointer)
-            .map(listed)
-            .filter(|words| !words.is_empty())
-        else {
+        let words = strings(&bundle.graph()[schema.schema]);
+        if words.is_empty() {
             continue;
-        };
+        }
         let published = bundle.published(&schema.pointer);
         let before = original.pointer(published.trim_start_matches('#')).map(listed);
         let before = before.unwrap_or_default();
@@ -127,10 +125,16 @@ fn around(naming: &Naming, ids: Vec<Id>) -> Vec<Id> {
 fn of<'b>(bundle: &'b Bundle, naming: &Naming, ids: &[Id]) -> Vec<(Id, Vec<&'b str>)> {
     let lists = ids
         .iter()
-        .filter_map(|&id| Some((id, listed(bundle.get(&naming.get(id).pointer)?))));
+        .map(|&id| (id, strings(&bundle.graph()[naming.get(id).schema])));
     lists.filter(|(_, words)| !words.is_empty()).collect()
 }
 
+fn strings(node: &SchemaNode) -> Vec<&str> {
+    let listed = node.listed.iter().flatten();
+    listed.chain(&node.constant).filter_map(Value::as_str).collect()
+}
+
+/// The same of a schema as published.
 fn listed(schema: &Value) -> Vec<&str> {
     let list = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
     list.chain(schema.get("const")).filter_map(Value::as_str).collect()

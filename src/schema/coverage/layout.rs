@@ -1,12 +1,14 @@
 //! Lays out the places of some schemas, and what values can show there.
 
-use super::super::bundle::{Bundle, ROOT};
-use super::super::pointer::{child, item, unescape};
+use super::super::bundle::Bundle;
+use super::super::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
+use super::super::pointer::{child, unescape};
 use super::super::schema::Schema;
+use super::super::tags;
 use super::occurs::Oracle;
 use super::walk::{FORMS, sizes};
 use super::{Coverage, Feature, FeatureKind, Spot};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -18,14 +20,14 @@ pub(super) fn lay_out(coverage: &mut Coverage, schemas: &[Arc<Schema>]) {
     let bundles: Vec<&Bundle> = schemas.iter().map(|schema| schema.bundle()).collect();
     // The components that were asked for come first, then what they refer to.
     for (schema, bundle) in schemas.iter().zip(&bundles) {
-        if known.insert(bundle.published(ROOT)) {
-            Layout::new(coverage, bundle).section(ROOT, Some(schema.name()));
+        if known.insert(bundle.published_of(bundle.root())) {
+            Layout::new(coverage, bundle).section(bundle.root(), Some(schema.name()));
         }
     }
     for bundle in bundles {
         for unit in bundle.units() {
-            if known.insert(bundle.published(&unit)) {
-                Layout::new(coverage, bundle).section(&unit, None);
+            if known.insert(bundle.published_of(unit)) {
+                Layout::new(coverage, bundle).section(unit, None);
             }
         }
     }
@@ -36,37 +38,22 @@ pub(super) fn name_of(pointer: &str) -> String {
     unescape(pointer.rsplit('/').next().unwrap_or(pointer)).into_owned()
 }
 
-/// Whether a schema allows null alone.
-pub(super) fn is_null(bundle: &Bundle, at: &str) -> bool {
-    let schema = bundle.get(at);
-    schema.and_then(|schema| schema.get("type")) == Some(&json!("null"))
-        || schema.and_then(|schema| schema.get("const")) == Some(&Value::Null)
+/// The branches of the unions of a schema, without those that are null alone.
+pub(super) fn unions<'g>(
+    graph: &'g SchemaGraph,
+    node: &'g SchemaNode,
+) -> impl Iterator<Item = (&'static str, Vec<SchemaId>)> + 'g {
+    let is_null = |id: &SchemaId| graph[*id].is_null_type() || graph[*id].constant == Some(Value::Null);
+    node.unions().filter_map(move |(keyword, branches)| {
+        let branches: Vec<SchemaId> = branches.iter().copied().filter(|branch| !is_null(branch)).collect();
+        (!branches.is_empty()).then_some((keyword, branches))
+    })
 }
 
-/// The branches of the unions of a schema, without those that are null alone: the keyword, and the pointers.
-pub(super) fn unions(bundle: &Bundle, at: &str, schema: &Map<String, Value>) -> Vec<(&'static str, Vec<String>)> {
-    let branches = |keyword: &'static str| {
-        let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-        let list = child(at, keyword);
-        let open = (0..count)
-            .map(|index| item(&list, index))
-            .filter(|branch| !is_null(bundle, branch));
-        (keyword, open.collect::<Vec<_>>())
-    };
-    let found = ["anyOf", "oneOf"].map(branches);
-    found.into_iter().filter(|(_, branches)| !branches.is_empty()).collect()
-}
-
-/// The types of a schema besides null.
-pub(super) fn types(schema: &Map<String, Value>) -> Vec<&str> {
-    match schema.get("type") {
-        Some(Value::String(one)) => vec![one.as_str()],
-        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    }
-    .into_iter()
-    .filter(|name| *name != "null")
-    .collect()
+/// The types that a schema names, without null.
+pub(super) fn types(node: &SchemaNode) -> Vec<JsonType> {
+    let named = node.types.iter().flatten().copied();
+    named.filter(|name| *name != JsonType::Null).collect()
 }
 
 struct Layout<'c, 'b> {
@@ -86,8 +73,8 @@ impl<'c, 'b> Layout<'c, 'b> {
         }
     }
 
-    fn section(&mut self, unit: &str, component: Option<&str>) {
-        let pointer = self.bundle.published(unit);
+    fn section(&mut self, unit: SchemaId, component: Option<&str>) {
+        let pointer = self.bundle.published_of(unit);
         self.section = component.map_or_else(|| name_of(&pointer), str::to_owned);
         if component.is_none() && self.coverage.places.iter().any(|place| place.section == self.section) {
             self.section = pointer;
@@ -96,11 +83,11 @@ impl<'c, 'b> Layout<'c, 'b> {
         if component.is_some() {
             self.feature(place, unit, FeatureKind::Present, "", None);
         }
-        self.look(unit, place, &mut BTreeSet::new());
+        self.schema(unit, place, &mut BTreeSet::new());
     }
 
-    fn place(&mut self, at: &str, label: String, value: String, above: Option<usize>) -> usize {
-        let pointer = self.bundle.published(at);
+    fn place(&mut self, at: SchemaId, label: String, value: String, above: Option<usize>) -> usize {
+        let pointer = self.bundle.published_of(at);
         let number = self.coverage.places.len();
         self.coverage.at.entry(pointer.clone()).or_insert(number);
         self.coverage.places.push(Spot {
@@ -117,8 +104,8 @@ impl<'c, 'b> Layout<'c, 'b> {
         number
     }
 
-    fn feature(&mut self, place: usize, at: &str, kind: FeatureKind, detail: &str, never: Option<&str>) {
-        let key = (self.bundle.published(at), kind, detail.to_owned());
+    fn feature(&mut self, place: usize, at: SchemaId, kind: FeatureKind, detail: &str, never: Option<&str>) {
+        let key = (self.bundle.published_of(at), kind, detail.to_owned());
         let features = &mut self.coverage.places[place].features;
         if let std::collections::hash_map::Entry::Vacant(vacant) = self.coverage.features.entry(key) {
             vacant.insert((place, features.len()));
@@ -136,108 +123,109 @@ impl<'c, 'b> Layout<'c, 'b> {
         child(&self.coverage.places[place].value, step)
     }
 
-    /// What the schema at a pointer adds to a place. Recursion follows the schemas of one section, which a document's depth
-    /// bounds; references end it.
-    fn look(&mut self, at: &str, place: usize, required: &mut BTreeSet<String>) {
-        let bundle = self.bundle;
-        let Some(Value::Object(schema)) = bundle.get(at) else {
-            return;
-        };
-        if let Some(target) = bundle.follow(at) {
-            let name = name_of(&bundle.published(target));
+    /// Adds what a schema says of the values at a place. Recursion follows the schemas of one section, which a document's
+    /// depth bounds; references end it.
+    fn schema(&mut self, at: SchemaId, place: usize, required: &mut BTreeSet<String>) {
+        let graph = self.bundle.graph();
+        let node = &graph[at];
+        if let Some(target) = node.reference {
+            let name = name_of(&self.bundle.published_of(target));
             let refers = &mut self.coverage.places[place].refers;
             if !refers.contains(&name) {
                 refers.push(name);
             }
         }
-        required.extend(required_by(bundle, at, 0));
-        self.scalars(at, schema, place);
-        self.items(at, schema, place);
-        self.keys(at, schema, place, required);
-        for part in list(schema, at, "allOf") {
-            self.look(&part, place, required);
+        required.extend(required_by(graph, at, 0));
+        self.scalars(at, place);
+        self.items(at, place);
+        self.keys(at, place, required);
+        for &part in &node.all_of {
+            self.schema(part, place, required);
         }
-        for keyword in ["then", "else"] {
-            if schema.contains_key(keyword) {
-                self.branch(&child(at, keyword), keyword.to_owned(), place, required);
+        for (keyword, branch) in [("then", node.condition().then), ("else", node.condition().otherwise)] {
+            if let Some(branch) = branch {
+                self.branch(branch, keyword.to_owned(), place, required);
             }
         }
-        let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
-        for key in dependent.into_iter().flat_map(Map::keys) {
-            let at = child(&child(at, "dependentSchemas"), key);
-            self.branch(&at, format!("with {key}"), place, required);
+        let dependent = node.object().map_or(&[][..], |object| &object.dependent_schemas);
+        for (key, branch) in dependent {
+            self.branch(*branch, format!("with {key}"), place, required);
         }
-        for (keyword, branches) in unions(bundle, at, schema) {
+        for (keyword, branches) in unions(graph, node) {
             if let [only] = branches.as_slice() {
-                self.look(only, place, required);
+                self.schema(*only, place, required);
                 continue;
             }
             for branch in branches {
                 let label = format!(
                     "{keyword}/{}{}",
-                    name_of(&branch),
-                    self.says(&branch).map_or(String::new(), |says| format!(" {says}"))
+                    name_of(&graph.pointer(branch)),
+                    self.distinction(branch)
+                        .map_or(String::new(), |says| format!(" {says}"))
                 );
-                self.branch(&branch, label, place, required);
+                self.branch(branch, label, place, required);
             }
         }
     }
 
-    fn branch(&mut self, at: &str, label: String, above: usize, required: &BTreeSet<String>) {
+    fn branch(&mut self, at: SchemaId, label: String, above: usize, required: &BTreeSet<String>) {
         let value = self.coverage.places[above].value.clone();
         let never =
             (self.oracle.meets(at, &Value::Bool(true)) == Some(false)).then_some("no value satisfies the branch");
         let place = self.place(at, label, value, Some(above));
         self.feature(place, at, FeatureKind::Branch, "taken", never);
         if never.is_none() {
-            self.look(at, place, &mut required.clone());
+            self.schema(at, place, &mut required.clone());
         }
     }
 
-    /// What tells a branch from the others: its constants, or its type.
-    fn says(&self, branch: &str) -> Option<String> {
+    /// What distinguishes a branch from the others: the name of its component, its constant, or its type.
+    fn distinction(&self, branch: SchemaId) -> Option<String> {
+        let graph = self.bundle.graph();
         let mut at = branch;
-        if let Some(target) = self.bundle.follow(at) {
+        if let Some(target) = graph[at].reference {
             at = target;
-            let published = self.bundle.published(at);
+            let published = self.bundle.published_of(at);
             if published.contains("/schemas/") || published.contains("/$defs/") || published.contains("/definitions/") {
                 return Some(name_of(&published));
             }
         }
-        let schema = self.bundle.get(at)?.as_object()?;
-        let tags = super::super::tags::alternatives_at(self.bundle, at);
+        if graph[at].boolean.is_some() {
+            return None;
+        }
+        let tags = tags::alternatives(graph, at);
         let constant = tags.first().and_then(|tags| tags.values().next());
         match constant {
             Some(Value::String(text)) => Some(text.clone()),
             Some(other) => Some(other.to_string()),
-            None => types(schema).first().map(|name| (*name).to_owned()),
+            None => types(&graph[at]).first().map(|name| name.name().to_owned()),
         }
     }
 
-    fn scalars(&mut self, at: &str, schema: &Map<String, Value>, place: usize) {
-        let constant = schema.get("const").map(std::slice::from_ref);
-        let listed = constant.or(schema.get("enum").and_then(Value::as_array).map(Vec::as_slice));
-        let types = types(schema);
+    fn scalars(&mut self, at: SchemaId, place: usize) {
+        let node = &self.bundle.graph()[at];
+        let types = types(node);
         if types.len() > 1 {
-            for name in &types {
+            for name in types.iter().map(|name| name.name()) {
                 let never = (self.oracle.meets(at, &json!({"type": name})) == Some(false)).then_some(FORBIDDEN);
                 self.feature(place, at, FeatureKind::Type, name, never);
             }
         }
-        for member in listed.into_iter().flatten().filter(|member| !member.is_null()) {
+        let literals = node.literals();
+        for member in literals.into_iter().flatten().filter(|member| !member.is_null()) {
             let never = (!self.oracle.allows(at, member)).then_some("the schema lists it, and does not allow it");
             self.feature(place, at, FeatureKind::Member, &member.to_string(), never);
         }
-        if listed.is_some() {
+        if literals.is_some() {
             return;
         }
-        if types.contains(&"boolean") {
+        if types.contains(&JsonType::Boolean) {
             for member in ["true", "false"] {
                 let never = (!self.oracle.allows(at, &json!(member == "true"))).then_some(FORBIDDEN);
                 self.feature(place, at, FeatureKind::Member, member, never);
             }
         }
-        if types.contains(&"integer") || types.contains(&"number") {
+        if types.contains(&JsonType::Integer) || types.contains(&JsonType::Number) {
             for (form, allowed) in FORMS {
                 let allowed: Value = serde_json::from_str(allowed).unwrap_or(Value::Bool(true));
                 let never = (self.oracle.meets(at, &allowed) == Some(false)).then_some(FORBIDDEN);
@@ -246,87 +234,81 @@ impl<'c, 'b> Layout<'c, 'b> {
         }
     }
 
-    fn items(&mut self, at: &str, schema: &Map<String, Value>, place: usize) {
-        if !types(schema).contains(&"array") && !schema.contains_key("items") && !schema.contains_key("prefixItems") {
+    fn items(&mut self, at: SchemaId, place: usize) {
+        let graph = self.bundle.graph();
+        let node = &graph[at];
+        if !types(node).contains(&JsonType::Array) && node.items().is_none() && node.prefix_items().is_empty() {
             return;
         }
         for (size, allowed) in sizes() {
             let never = (self.oracle.meets(at, &allowed) == Some(false)).then_some(FORBIDDEN);
             self.feature(place, at, FeatureKind::Size, size, never);
         }
-        for (index, prefix) in list(schema, at, "prefixItems").into_iter().enumerate() {
+        for (index, prefix) in node.prefix_items().iter().enumerate() {
             let value = self.value_below(place, &index.to_string());
-            self.inner(&prefix, index.to_string(), value, place);
+            self.inner(*prefix, index.to_string(), value, place);
         }
-        if schema.get("items").is_some_and(Value::is_object) {
+        if let Some(items) = node.items().filter(|items| graph[*items].boolean.is_none()) {
             let value = self.value_below(place, "*");
-            self.inner(&child(at, "items"), "*".to_owned(), value, place);
+            self.inner(items, "*".to_owned(), value, place);
         }
     }
 
     /// A place whose values have no key.
-    fn inner(&mut self, at: &str, label: String, value: String, above: usize) {
+    fn inner(&mut self, at: SchemaId, label: String, value: String, above: usize) {
         let place = self.place(at, label, value, Some(above));
         if self.oracle.allows(at, &Value::Null) {
             self.feature(place, at, FeatureKind::Null, "", None);
         }
-        self.look(at, place, &mut BTreeSet::new());
+        self.schema(at, place, &mut BTreeSet::new());
     }
 
-    fn keys(&mut self, at: &str, schema: &Map<String, Value>, place: usize, required: &BTreeSet<String>) {
-        let named = schema.get("properties").and_then(Value::as_object);
-        for key in named.into_iter().flat_map(Map::keys) {
-            let at = child(&child(at, "properties"), key);
+    fn keys(&mut self, at: SchemaId, place: usize, required: &BTreeSet<String>) {
+        let graph = self.bundle.graph();
+        let node = &graph[at];
+        for (key, at) in node.properties() {
+            let at = *at;
             let value = self.value_below(place, key);
-            let below = self.place(&at, key.clone(), value, Some(place));
-            let never = (self.oracle.meets(&at, &Value::Bool(true)) == Some(false)).then_some("no value satisfies it");
-            self.feature(below, &at, FeatureKind::Present, "", never);
-            let no_null = (!self.oracle.allows(&at, &Value::Null)).then_some("the schema does not allow null");
-            self.feature(below, &at, FeatureKind::Null, "", no_null);
-            let must = required.contains(key).then_some("the key is required");
-            self.feature(below, &at, FeatureKind::Absent, "", must);
+            let below = self.place(at, key.to_string(), value, Some(place));
+            let never = (self.oracle.meets(at, &Value::Bool(true)) == Some(false)).then_some("no value satisfies it");
+            self.feature(below, at, FeatureKind::Present, "", never);
+            let no_null = (!self.oracle.allows(at, &Value::Null)).then_some("the schema does not allow null");
+            self.feature(below, at, FeatureKind::Null, "", no_null);
+            let must = required.contains(&**key).then_some("the key is required");
+            self.feature(below, at, FeatureKind::Absent, "", must);
             if never.is_none() {
-                self.look(&at, below, &mut BTreeSet::new());
+                self.schema(at, below, &mut BTreeSet::new());
             }
         }
-        let patterns = schema.get("patternProperties").and_then(Value::as_object);
-        for pattern in patterns.into_iter().flat_map(Map::keys) {
-            let at = child(&child(at, "patternProperties"), pattern);
-            self.other(&at, format!("/{pattern}/"), place);
+        for (pattern, at) in node.pattern_properties() {
+            self.other(*at, format!("/{pattern}/"), place);
         }
-        if schema.get("additionalProperties").is_some_and(Value::is_object) {
-            self.other(&child(at, "additionalProperties"), "(other keys)".to_owned(), place);
+        if let Some(more) = node
+            .additional_properties()
+            .filter(|more| graph[*more].boolean.is_none())
+        {
+            self.other(more, "(other keys)".to_owned(), place);
         }
     }
 
-    fn other(&mut self, at: &str, label: String, above: usize) {
+    fn other(&mut self, at: SchemaId, label: String, above: usize) {
         let value = self.value_below(above, "*");
         let place = self.place(at, label, value, Some(above));
         let never = (self.oracle.meets(at, &Value::Bool(true)) == Some(false)).then_some("no value satisfies it");
         self.feature(place, at, FeatureKind::OtherKey, "", never);
-        self.look(at, place, &mut BTreeSet::new());
+        self.schema(at, place, &mut BTreeSet::new());
     }
 }
 
 /// The keys that a schema requires of every object: its own, and those of its parts.
-fn required_by(bundle: &Bundle, at: &str, depth: usize) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let Some(Value::Object(schema)) = bundle.get(at) else {
-        return found;
-    };
-    let own = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-    found.extend(own.filter_map(Value::as_str).map(str::to_owned));
-    // The bundle has bounded how many schemas look at one value in a row.
+fn required_by(graph: &SchemaGraph, at: SchemaId, depth: usize) -> BTreeSet<String> {
+    let node = &graph[at];
+    let mut found: BTreeSet<String> = node.required().iter().map(|key| key.to_string()).collect();
+    // The bundle bounds how many schemas apply to one value in a row.
     if depth < 256 {
-        let parts = list(schema, at, "allOf").into_iter();
-        for part in parts.chain(bundle.follow(at).map(str::to_owned)) {
-            found.extend(required_by(bundle, &part, depth + 1));
+        for part in node.conjuncts() {
+            found.extend(required_by(graph, part, depth + 1));
         }
     }
     found
-}
-
-fn list(schema: &Map<String, Value>, at: &str, keyword: &str) -> Vec<String> {
-    let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-    (0..count).map(|index| item(&child(at, keyword), index)).collect()
 }

@@ -1,6 +1,7 @@
 //! Whether a feature can occur, as far as the schema says.
 
 use super::super::bundle::Bundle;
+use super::super::ir::SchemaId;
 use jsonschema::canonical::Satisfiability;
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
@@ -9,8 +10,8 @@ use std::collections::{BTreeSet, HashMap};
 /// Asks a validator about single values, and the schema algebra about sets of them.
 pub(super) struct Oracle<'b> {
     bundle: &'b Bundle,
-    validators: HashMap<String, Option<Validator>>,
-    answers: HashMap<String, Option<bool>>,
+    validators: HashMap<SchemaId, Option<Validator>>,
+    answers: HashMap<(SchemaId, String), Option<bool>>,
 }
 
 impl<'b> Oracle<'b> {
@@ -23,26 +24,26 @@ impl<'b> Oracle<'b> {
     }
 
     /// Whether the schema at a pointer allows a value; `true` where that cannot be decided.
-    pub(super) fn allows(&mut self, at: &str, value: &Value) -> bool {
+    pub(super) fn allows(&mut self, at: SchemaId, value: &Value) -> bool {
         let bundle = self.bundle;
-        let validator = self.validators.entry(at.to_owned()).or_insert_with(|| {
+        let validator = self.validators.entry(at).or_insert_with(|| {
             jsonschema::options()
                 .with_draft(Draft::Draft202012)
                 .should_validate_formats(false)
                 .offline()
-                .build(&standalone(bundle, bundle.get(at)?))
+                .build(&standalone(bundle, bundle.json(at)?))
                 .ok()
         });
         validator.as_ref().is_none_or(|validator| validator.is_valid(value))
     }
 
     /// Whether any value satisfies the schema at a pointer and another schema together; `None` if the algebra cannot tell.
-    pub(super) fn meets(&mut self, at: &str, more: &Value) -> Option<bool> {
-        let question = format!("{at} {more}");
+    pub(super) fn meets(&mut self, at: SchemaId, more: &Value) -> Option<bool> {
+        let question = (at, more.to_string());
         if let Some(answer) = self.answers.get(&question) {
             return *answer;
         }
-        let answer = self.bundle.get(at).and_then(|schema| {
+        let answer = self.bundle.json(at).and_then(|schema| {
             let both = json!({"allOf": [schema, more]});
             satisfiable(&standalone(self.bundle, &both))
         });

@@ -1,12 +1,14 @@
 //! What one value shows.
 
-use super::super::bundle::{Bundle, ROOT};
+use super::super::bundle::Bundle;
+use super::super::ir::{JsonType, SchemaId};
+use super::super::key_pattern::KeyPattern;
 use super::super::pointer::{child, item};
 use super::super::schema::Schema;
 use super::layout::{types, unions};
 use super::{Coverage, FeatureKind};
 use crate::json::{Kind, Node, Tree};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
 /// The forms in which numbers are written, and the numbers that can be written so. A number may have several.
@@ -60,9 +62,10 @@ pub(super) fn walk(coverage: &mut Coverage, schema: &Schema, tree: &Tree<'_>, va
         choices,
         capture,
     };
-    let place = walk.visit(ROOT);
+    let root = walk.bundle.root();
+    let place = walk.visit(root);
     walk.hit(place, FeatureKind::Present, "");
-    walk.value(ROOT, Tree::ROOT, "");
+    walk.value(root, Tree::ROOT, "");
 }
 
 struct Walk<'w, 't> {
@@ -78,8 +81,8 @@ struct Walk<'w, 't> {
 
 impl Walk<'_, '_> {
     /// Counts a visit, and gives the published pointer.
-    fn visit(&mut self, at: &str) -> String {
-        let pointer = self.bundle.published(at);
+    fn visit(&mut self, at: SchemaId) -> String {
+        let pointer = self.bundle.published_of(at);
         if let Some(place) = self.coverage.at.get(&pointer) {
             self.coverage.places[*place].visits += 1;
         }
@@ -96,53 +99,59 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Recursion follows the value and the schemas that look at it, both of bounded depth.
-    fn value(&mut self, at: &str, node: Node, here: &str) {
-        let bundle = self.bundle;
-        let Some(Value::Object(schema)) = bundle.get(at) else {
+    /// Recursion follows the value and the schemas that apply to it, both of bounded depth.
+    fn value(&mut self, at: SchemaId, node: Node, here: &str) {
+        let graph = self.bundle.graph();
+        let schema = &graph[at];
+        if schema.boolean.is_some() {
             return;
-        };
-        if let Some(target) = bundle.follow(at) {
+        }
+        if let Some(target) = schema.reference {
             self.visit(target);
             self.value(target, node, here);
         }
-        self.scalar(at, schema, node);
+        self.scalar(at, node);
         match self.tree.kind(node) {
-            Kind::Array => self.array(at, schema, node, here),
-            Kind::Object => self.object(at, schema, node, here),
+            Kind::Array => self.array(at, node, here),
+            Kind::Object => self.object(at, node, here),
             _ => {}
         }
-        let parts = schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
-        for part in 0..parts {
-            self.value(&item(&child(at, "allOf"), part), node, here);
+        for &part in &schema.all_of {
+            self.value(part, node, here);
         }
-        if schema.contains_key("if") {
-            let keyword = match self.is_valid(&child(at, "if"), here) {
-                true => "then",
-                false => "else",
+        let condition = schema.condition();
+        if let Some(test) = condition.test {
+            let branch = match self.is_valid(&graph.pointer(test), here) {
+                true => condition.then,
+                false => condition.otherwise,
             };
-            self.branch(&child(at, keyword), node, here);
+            if let Some(branch) = branch {
+                self.branch(branch, node, here);
+            }
         }
-        let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
-        for key in dependent.into_iter().flat_map(Map::keys) {
+        let dependent = schema.object().map_or(&[][..], |object| &object.dependent_schemas);
+        for (key, branch) in dependent {
             if self.tree.kind(node) == Kind::Object && self.key(node, key).is_some() {
-                self.branch(&child(&child(at, "dependentSchemas"), key), node, here);
+                self.branch(*branch, node, here);
             }
         }
         if self.tree.kind(node) == Kind::Null {
             return;
         }
-        for (keyword, branches) in unions(bundle, at, schema) {
+        for (keyword, branches) in unions(graph, schema) {
             if let [only] = branches.as_slice() {
-                self.value(only, node, here);
+                self.value(*only, node, here);
                 continue;
             }
-            let valid: Vec<&String> = branches.iter().filter(|branch| self.is_valid(branch, here)).collect();
-            let union = child(at, keyword);
-            let meant = self.choices.get(&(union.clone(), here.to_owned()));
-            let meant = meant.filter(|_| valid.is_empty()).map(|index| item(&union, *index));
-            for branch in valid.into_iter().cloned().chain(meant).collect::<Vec<_>>() {
-                self.branch(&branch, node, here);
+            let is_valid = |branch: &SchemaId| self.is_valid(&graph.pointer(*branch), here);
+            let mut taken: Vec<SchemaId> = branches.iter().copied().filter(is_valid).collect();
+            if taken.is_empty() {
+                let union = child(&graph.pointer(at), keyword);
+                let meant = self.choices.get(&(union.clone(), here.to_owned()));
+                taken.extend(meant.and_then(|index| graph.at(&item(&union, *index))));
+            }
+            for branch in taken {
+                self.branch(branch, node, here);
             }
         }
     }
@@ -151,33 +160,34 @@ impl Walk<'_, '_> {
         self.valid.get(schema).is_some_and(|places| places.contains(here))
     }
 
-    fn branch(&mut self, at: &str, node: Node, here: &str) {
+    fn branch(&mut self, at: SchemaId, node: Node, here: &str) {
         let pointer = self.visit(at);
         self.hit(pointer, FeatureKind::Branch, "taken");
         self.value(at, node, here);
     }
 
-    fn scalar(&mut self, at: &str, schema: &Map<String, Value>, node: Node) {
+    fn scalar(&mut self, at: SchemaId, node: Node) {
+        let schema = &self.bundle.graph()[at];
         let source = self.tree.source(node);
         let kind = self.tree.kind(node);
-        let pointer = || self.bundle.published(at);
+        let pointer = || self.bundle.published_of(at);
         let types = types(schema);
         if types.len() > 1 {
             let whole = kind == Kind::Number && !forms(source).contains(&"fraction");
-            let of_kind = |name: &&&str| match (kind, **name) {
-                (Kind::Bool, "boolean")
-                | (Kind::Number, "number")
-                | (Kind::String, "string")
-                | (Kind::Array, "array")
-                | (Kind::Object, "object") => true,
-                (Kind::Number, "integer") => whole,
+            let of_kind = |name: &&JsonType| match (kind, **name) {
+                (Kind::Bool, JsonType::Boolean)
+                | (Kind::Number, JsonType::Number)
+                | (Kind::String, JsonType::String)
+                | (Kind::Array, JsonType::Array)
+                | (Kind::Object, JsonType::Object) => true,
+                (Kind::Number, JsonType::Integer) => whole,
                 _ => false,
             };
             for name in types.iter().filter(of_kind) {
-                self.hit(pointer(), FeatureKind::Type, name);
+                self.hit(pointer(), FeatureKind::Type, name.name());
             }
         }
-        let listed = schema.contains_key("enum") || schema.contains_key("const");
+        let listed = schema.literals().is_some();
         match kind {
             Kind::Number if !listed => {
                 for form in forms(source) {
@@ -194,8 +204,8 @@ impl Walk<'_, '_> {
                     (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
                     (member, value) => member == value,
                 };
-                let members = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-                let found = members.chain(schema.get("const")).find(same).map(Value::to_string);
+                let members = schema.listed.iter().flatten();
+                let found = members.chain(&schema.constant).find(same).map(Value::to_string);
                 if let Some(found) = found {
                     self.hit(pointer(), FeatureKind::Member, &found);
                 }
@@ -204,23 +214,21 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn array(&mut self, at: &str, schema: &Map<String, Value>, node: Node, here: &str) {
+    fn array(&mut self, at: SchemaId, node: Node, here: &str) {
+        let schema = &self.bundle.graph()[at];
         let items: Vec<Node> = self.tree.children(node).collect();
         let size = sizes()[items.len().min(2)].0;
-        let pointer = self.bundle.published(at);
+        let pointer = self.bundle.published_of(at);
         self.hit(pointer, FeatureKind::Size, size);
-        let prefix = schema.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
         for (index, child_node) in items.into_iter().enumerate() {
-            let below = if index < prefix {
-                item(&child(at, "prefixItems"), index)
-            } else {
-                child(at, "items")
+            let Some(below) = schema.prefix_items().get(index).copied().or(schema.items()) else {
+                break;
             };
-            let pointer = self.visit(&below);
+            let pointer = self.visit(below);
             if self.tree.kind(child_node) == Kind::Null {
                 self.hit(pointer, FeatureKind::Null, "");
             }
-            self.value(&below, child_node, &item(here, index));
+            self.value(below, child_node, &item(here, index));
         }
     }
 
@@ -232,11 +240,11 @@ impl Walk<'_, '_> {
             .last()
     }
 
-    fn object(&mut self, at: &str, schema: &Map<String, Value>, node: Node, here: &str) {
-        let named = schema.get("properties").and_then(Value::as_object);
-        for key in named.into_iter().flat_map(Map::keys) {
-            let below = child(&child(at, "properties"), key);
-            let pointer = self.visit(&below);
+    fn object(&mut self, at: SchemaId, node: Node, here: &str) {
+        let graph = self.bundle.graph();
+        let schema = &graph[at];
+        for (key, below) in schema.properties() {
+            let pointer = self.visit(*below);
             let Some(held) = self.key(node, key) else {
                 self.hit(pointer, FeatureKind::Absent, "");
                 continue;
@@ -246,38 +254,32 @@ impl Walk<'_, '_> {
                 _ => FeatureKind::Present,
             };
             self.hit(pointer, kind, "");
-            self.value(&below, held, &child(here, key));
+            self.value(*below, held, &child(here, key));
         }
-        let patterns = schema.get("patternProperties").and_then(Value::as_object);
-        let others = schema.get("additionalProperties").is_some_and(Value::is_object);
-        if patterns.is_none() && !others {
+        let others = schema
+            .additional_properties()
+            .filter(|more| graph[*more].boolean.is_none());
+        if schema.pattern_properties().is_empty() && others.is_none() {
             return;
         }
-        let matching: Vec<(String, Option<jsonschema::Validator>)> = patterns
-            .into_iter()
-            .flat_map(Map::keys)
-            .map(|pattern| {
-                (
-                    pattern.clone(),
-                    jsonschema::options().build(&json!({ "pattern": pattern })).ok(),
-                )
-            })
+        let patterns: Vec<(Option<KeyPattern>, SchemaId)> = schema
+            .pattern_properties()
+            .iter()
+            .map(|(pattern, below)| (KeyPattern::new(pattern), *below))
             .collect();
         for child_node in self.tree.children(node).collect::<Vec<_>>() {
-            let key = self.tree.key(child_node).into_owned();
-            let text = Value::String(key.clone());
-            let mut found: Vec<String> = matching
+            let key = self.tree.key(child_node);
+            let matching = patterns
                 .iter()
-                .filter(|(_, validator)| validator.as_ref().is_some_and(|validator| validator.is_valid(&text)))
-                .map(|(pattern, _)| child(&child(at, "patternProperties"), pattern))
-                .collect();
-            if found.is_empty() && others && !named.is_some_and(|named| named.contains_key(&key)) {
-                found.push(child(at, "additionalProperties"));
+                .filter(|(pattern, _)| pattern.as_ref().is_some_and(|p| p.matches(&key)));
+            let mut found: Vec<SchemaId> = matching.map(|(_, below)| *below).collect();
+            if found.is_empty() && schema.property(&key).is_none() {
+                found.extend(others);
             }
             for below in found {
-                let pointer = self.visit(&below);
+                let pointer = self.visit(below);
                 self.hit(pointer, FeatureKind::OtherKey, "");
-                self.value(&below, child_node, &child(here, &key));
+                self.value(below, child_node, &child(here, &key));
             }
         }
     }

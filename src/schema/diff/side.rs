@@ -1,11 +1,10 @@
 //! One document of the two.
 
 use super::super::bundle::Bundle;
+use super::super::ir::{JsonType, SchemaId, SchemaNode};
 use super::super::keyword::{holds, is_assertion};
-use super::super::pointer::{child, item};
 use super::super::tags;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
 
 /// One document of the two.
 pub(super) struct Side<'s> {
@@ -15,114 +14,109 @@ pub(super) struct Side<'s> {
 }
 
 impl Side<'_> {
-    /// The schema at a pointer, once references that stand alone are followed, and a union with null alone is opened.
-    pub(super) fn resolve(&self, at: &str) -> Resolved {
+    pub(super) fn node(&self, at: SchemaId) -> &SchemaNode {
+        &self.bundle.graph()[at]
+    }
+
+    /// The schema, once references that stand alone are followed, and a union with null alone is opened.
+    pub(super) fn resolve(&self, at: SchemaId) -> Resolved {
         let mut found = Resolved {
-            at: at.to_owned(),
-            entry: at.to_owned(),
+            at,
+            entry: at,
             null: false,
         };
-        // The bundle has bounded how many schemas look at one value in a row.
-        while let Some(Value::Object(schema)) = self.bundle.get(&found.at) {
-            if speaking(schema).next().is_none()
-                && let Some(target) = self.bundle.follow(&found.at)
-            {
-                found.at = target.to_owned();
+        // The bundle bounds how many schemas apply to one value in a row.
+        loop {
+            let target = self.node(found.at).reference;
+            if let Some(target) = target.filter(|_| self.speaking(found.at) == 0) {
+                found.at = target;
                 continue;
             }
-            match self.union(&found.at) {
-                Some((_, branches)) if branches.len() == 1 && self.has_null(&found.at) => {
-                    found.at.clone_from(&branches[0]);
-                    found.entry.clone_from(&branches[0]);
+            match self.union(found.at).as_ref().map(|(_, branches)| branches.as_slice()) {
+                Some([only]) if self.has_null(found.at) => {
+                    found.at = *only;
+                    found.entry = *only;
                     found.null = true;
                 }
                 _ => break,
             }
         }
-        found.null |= self.has_null(&found.at);
+        found.null |= self.has_null(found.at);
         found
     }
 
     /// The keyword and the branches of a schema that is a union and nothing else, without those that are null alone.
-    pub(super) fn union(&self, at: &str) -> Option<(&'static str, Vec<String>)> {
-        let schema = self.bundle.get(at)?.as_object()?;
-        let mut speaking = speaking(schema);
-        let keyword = match (speaking.next()?.as_str(), speaking.next()) {
-            ("anyOf", None) => "anyOf",
-            ("oneOf", None) => "oneOf",
-            _ => return None,
-        };
-        let alone = !schema.contains_key("$ref");
+    pub(super) fn union(&self, at: SchemaId) -> Option<(&'static str, Vec<SchemaId>)> {
+        let node = self.node(at);
+        let (keyword, _) = node.unions().next()?;
+        let alone = self.speaking(at) == 1 && node.reference.is_none();
         alone.then(|| (keyword, self.branches(at, keyword)))
     }
 
     /// The branches of a schema under a keyword, without those that are null alone.
-    pub(super) fn branches(&self, at: &str, keyword: &str) -> Vec<String> {
-        let list = child(at, keyword);
-        let count = self.bundle.get(&list).and_then(Value::as_array).map_or(0, Vec::len);
-        let branches = (0..count).map(|index| item(&list, index));
-        branches.filter(|branch| !self.is_null(branch)).collect()
-    }
-
-    pub(super) fn is_null(&self, at: &str) -> bool {
-        self.bundle.get(at).and_then(|schema| schema.get("type")) == Some(&json!("null"))
+    pub(super) fn branches(&self, at: SchemaId, keyword: &str) -> Vec<SchemaId> {
+        let branches = self.node(at).list(keyword).iter().copied();
+        branches.filter(|branch| !self.node(*branch).is_null_type()).collect()
     }
 
     /// Whether a schema names null among its types, or has a branch that is null alone.
-    pub(super) fn has_null(&self, at: &str) -> bool {
-        let Some(schema) = self.bundle.get(at).and_then(Value::as_object) else {
-            return false;
-        };
-        let branch = |keyword: &str| {
-            let list = child(at, keyword);
-            let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-            (0..count).any(|index| self.is_null(&item(&list, index)))
-        };
-        types(schema).contains("null") || branch("anyOf") || branch("oneOf")
+    pub(super) fn has_null(&self, at: SchemaId) -> bool {
+        let node = self.node(at);
+        let mut branches = node.unions().flat_map(|(_, branches)| branches);
+        node.has_type(JsonType::Null) || branches.any(|branch| self.node(*branch).is_null_type())
     }
 
-    pub(super) fn object(&self, at: &str) -> Option<&Map<String, Value>> {
-        self.renamed.pointer(at)?.as_object()
+    pub(super) fn object(&self, at: SchemaId) -> Option<&Map<String, Value>> {
+        self.bundle.graph().source(&self.renamed, at)?.as_object()
     }
 
-    pub(super) fn schema(&self, at: &str) -> Value {
-        self.renamed.pointer(at).cloned().unwrap_or(Value::Bool(true))
+    pub(super) fn schema(&self, at: SchemaId) -> Value {
+        let schema = self.bundle.graph().source(&self.renamed, at);
+        schema.cloned().unwrap_or(Value::Bool(true))
     }
 
-    /// What tells a branch from the others, and whether that is its name or its constants.
-    pub(super) fn label(&self, branch: &str) -> (String, bool) {
-        if let Some(target) = self.bundle.follow(branch) {
-            let published = self.bundle.published(target);
+    /// How many keywords of a schema constrain values, apart from `$ref`.
+    fn speaking(&self, at: SchemaId) -> usize {
+        let keywords = self.object(at).into_iter().flat_map(Map::keys);
+        keywords.filter(|keyword| constrains(keyword)).count()
+    }
+
+    /// What distinguishes a branch from the others, and whether that is its name or its constants.
+    pub(super) fn label(&self, branch: SchemaId) -> (String, bool) {
+        let graph = self.bundle.graph();
+        let node = &graph[branch];
+        if let Some(target) = node.reference {
+            let published = self.bundle.published_of(target);
             return (published.rsplit('/').next().unwrap_or_default().to_owned(), true);
         }
-        let tags = tags::alternatives_at(self.bundle, branch);
+        let tags = tags::alternatives(graph, branch);
         if let Some(tags) = tags.first().filter(|tags| !tags.is_empty()) {
             return (tags.values().map(Value::to_string).collect::<Vec<_>>().join(", "), true);
         }
-        let schema = self.bundle.get(branch);
-        let says = |keyword: &str| schema.and_then(|schema| schema.get(keyword)).map(Value::to_string);
-        if let Some(constant) = says("const") {
-            return (constant, true);
+        if let Some(constant) = &node.constant {
+            return (constant.to_string(), true);
         }
-        let kind = says("enum").or_else(|| says("type"));
-        let number = || branch.rsplit('/').next().unwrap_or_default().to_owned();
-        (kind.unwrap_or_else(number), false)
+        let label = match (&node.listed, node.types.as_deref()) {
+            (Some(listed), _) => json!(listed).to_string(),
+            (None, Some([only])) => json!(only.name()).to_string(),
+            (None, Some(types)) => json!(types.iter().map(|name| name.name()).collect::<Vec<_>>()).to_string(),
+            (None, None) => graph.pointer(branch).rsplit('/').next().unwrap_or_default().to_owned(),
+        };
+        (label, false)
     }
 }
 
 /// A schema once references are followed.
 pub(super) struct Resolved {
-    pub(super) at: String,
+    pub(super) at: SchemaId,
     /// Where the last references started.
-    pub(super) entry: String,
+    pub(super) entry: SchemaId,
     pub(super) null: bool,
 }
 
-/// The keywords of a schema that say something of values, but for `$ref`.
-pub(super) fn speaking(schema: &Map<String, Value>) -> impl Iterator<Item = &String> {
-    schema
-        .keys()
-        .filter(|keyword| is_assertion(keyword) || holds(keyword).is_some())
+/// Whether a keyword constrains values, itself or by the schemas that it holds.
+pub(super) fn constrains(keyword: &str) -> bool {
+    is_assertion(keyword) || holds(keyword).is_some()
 }
 
 /// Makes the references of a bundle refer to definitions with a prefix.
@@ -161,12 +155,4 @@ pub(super) fn published(bundle: &Bundle, value: &Value) -> Value {
         }
     }
     value
-}
-
-pub(super) fn types(schema: &Map<String, Value>) -> BTreeSet<String> {
-    match schema.get("type") {
-        Some(Value::String(one)) => [one.clone()].into(),
-        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => BTreeSet::new(),
-    }
 }

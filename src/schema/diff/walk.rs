@@ -1,10 +1,10 @@
 //! Two schemas side by side.
 
-use super::super::bundle::ROOT;
-use super::super::keyword::{holds, is_assertion};
+use super::super::ir::{JsonType, SchemaId, SchemaNode};
+use super::super::keyword::is_assertion;
 use super::super::pointer::{child, item};
 use super::super::schema::Schema;
-use super::side::{Side, published, rename, types};
+use super::side::{Side, constrains, published, rename};
 use super::{Answer, Change, ChangeKind, document};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -29,9 +29,10 @@ pub(super) fn changes(found: &mut Vec<Change>, component: &str, old: &Schema, ne
         definitions,
         component,
         met: HashSet::new(),
+        null_met: HashSet::new(),
         found,
     };
-    walk.compare(ROOT, ROOT, "");
+    walk.compare(walk.old.bundle.root(), walk.new.bundle.root(), "");
 }
 
 struct Walk<'w> {
@@ -39,23 +40,25 @@ struct Walk<'w> {
     new: Side<'w>,
     definitions: Map<String, Value>,
     component: &'w str,
-    met: HashSet<(String, String)>,
+    met: HashSet<(SchemaId, SchemaId)>,
+    /// The pairs of which it was said that only one of them allows null.
+    null_met: HashSet<(SchemaId, SchemaId)>,
     found: &'w mut Vec<Change>,
 }
 
 /// The schemas that are compared, and the place of their values.
 #[derive(Clone, Copy)]
 struct Here<'h> {
-    old: &'h str,
-    new: &'h str,
+    old: SchemaId,
+    new: SchemaId,
     place: &'h str,
 }
 
 impl Walk<'_> {
     /// Recursion follows the schemas of both documents, each pair once; what nests without end is met again.
-    fn compare(&mut self, old: &str, new: &str, place: &str) {
+    fn compare(&mut self, old: SchemaId, new: SchemaId, place: &str) {
         let (before, after) = (self.old.resolve(old), self.new.resolve(new));
-        if before.null != after.null && self.met.insert((format!("null {old}"), new.to_owned())) {
+        if before.null != after.null && self.null_met.insert((old, new)) {
             let what = if after.null {
                 "null is allowed"
             } else {
@@ -64,18 +67,18 @@ impl Walk<'_> {
             let whole = Here { old, new, place };
             self.add(whole, ChangeKind::Null, what.to_owned(), None, self.new.schema(new));
         }
-        if !self.met.insert((before.at.clone(), after.at.clone())) {
+        if !self.met.insert((before.at, after.at)) {
             return;
         }
         let here = Here {
-            old: &before.at,
-            new: &after.at,
+            old: before.at,
+            new: after.at,
             place,
         };
         // What became one branch of several, or the only one that is left, is compared with that branch.
-        match (self.old.union(&before.at), self.new.union(&after.at)) {
-            (None, Some((keyword, branches))) => self.matched(here, keyword, vec![before.entry.clone()], branches),
-            (Some((keyword, branches)), None) => self.matched(here, keyword, branches, vec![after.entry.clone()]),
+        match (self.old.union(before.at), self.new.union(after.at)) {
+            (None, Some((keyword, branches))) => self.matched(here, keyword, vec![before.entry], branches),
+            (Some((keyword, branches)), None) => self.matched(here, keyword, branches, vec![after.entry]),
             _ => self.keywords(here),
         }
     }
@@ -97,16 +100,16 @@ impl Walk<'_> {
         let keywords: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for keyword in keywords {
             match keyword.as_str() {
-                "type" => self.types(here, before, after),
-                "enum" => self.members(here, before, after),
-                "required" => self.required(here, before, after),
-                "properties" => self.properties(here, before, after),
-                "patternProperties" | "dependentSchemas" => self.map(here, keyword, before, after),
-                "anyOf" | "oneOf" | "allOf" => self.branches(here, keyword, before, after),
-                "prefixItems" => self.list(here, keyword, before, after),
-                "items" | "additionalProperties" => self.held(here, keyword, before, after),
+                "type" => self.types(here),
+                "enum" => self.members(here),
+                "required" => self.required(here),
+                "properties" => self.properties(here),
+                "patternProperties" | "dependentSchemas" => self.map(here, keyword, after),
+                "anyOf" | "oneOf" | "allOf" => self.branches(here, keyword, after),
+                "prefixItems" => self.list(here, keyword, after),
+                "items" | "additionalProperties" => self.held(here, keyword, after),
                 "$ref" => self.reference(here, after),
-                _ if is_assertion(keyword) || holds(keyword).is_some() => self.keyword(here, keyword, after),
+                _ if constrains(keyword) => self.keyword(here, keyword, after),
                 _ => {}
             }
         }
@@ -125,7 +128,10 @@ impl Walk<'_> {
         key: Option<&str>,
         (before, after): (Value, Value),
     ) {
-        let (old_pointer, new_pointer) = (self.old.bundle.published(here.old), self.new.bundle.published(here.new));
+        let (old_pointer, new_pointer) = (
+            self.old.bundle.published_of(here.old),
+            self.new.bundle.published_of(here.new),
+        );
         let place = (self.component.to_owned(), here.place.to_owned());
         let known = self.found.iter_mut().find(|change| {
             change.kind == kind
@@ -163,24 +169,24 @@ impl Walk<'_> {
         Value::Object(schema)
     }
 
-    fn types(&mut self, here: Here<'_>, before: &Map<String, Value>, after: &Map<String, Value>) {
-        let without_null = |schema| {
-            let mut types = types(schema);
-            types.remove("null");
-            types
+    fn types(&mut self, here: Here<'_>) {
+        let (before, after) = (self.old.node(here.old), self.new.node(here.new));
+        let without_null = |node: &SchemaNode| -> BTreeSet<&str> {
+            let named = node.types.iter().flatten().map(|name| name.name());
+            named.filter(|name| *name != "null").collect()
         };
         let (had, has) = (without_null(before), without_null(after));
         if had == has {
             return;
         }
-        let words = |types: &BTreeSet<String>| match types.is_empty() {
+        let words = |types: &BTreeSet<&str>| match types.is_empty() {
             true => "any".to_owned(),
-            false => types.iter().cloned().collect::<Vec<_>>().join(" or "),
+            false => types.iter().copied().collect::<Vec<_>>().join(" or "),
         };
         let mut target = has.clone();
         // Whether null is allowed is a change of its own.
-        if types(before).contains("null") && !has.is_empty() {
-            target.insert("null".to_owned());
+        if before.has_type(JsonType::Null) && !has.is_empty() {
+            target.insert("null");
         }
         let value = (!target.is_empty()).then(|| json!(target));
         let changed = self.with(here, "type", value);
@@ -188,25 +194,17 @@ impl Walk<'_> {
         self.add(here, ChangeKind::Type, what, None, changed);
     }
 
-    fn members(&mut self, here: Here<'_>, before: &Map<String, Value>, after: &Map<String, Value>) {
-        let list = |schema: &Map<String, Value>| schema.get("enum").and_then(Value::as_array).cloned();
-        let (had, has) = match (list(before), list(after)) {
-            (Some(had), Some(has)) => (had, has),
-            (had, has) => {
-                let what = if has.is_some() {
-                    "values are listed"
-                } else {
-                    "values are no longer listed"
-                };
-                let changed = self.with(
-                    here,
-                    "enum",
-                    has.or(had.filter(|_| after.contains_key("enum"))).map(Value::Array),
-                );
-                return self.add(here, ChangeKind::Enum, what.to_owned(), None, changed);
-            }
+    fn members(&mut self, here: Here<'_>) {
+        let (before, after) = (self.old.node(here.old), self.new.node(here.new));
+        let (Some(had), Some(has)) = (before.listed.clone(), after.listed.clone()) else {
+            let what = match &after.listed {
+                Some(_) => "values are listed",
+                None => "values are no longer listed",
+            };
+            let changed = self.with(here, "enum", after.listed.as_ref().map(|listed| json!(listed)));
+            return self.add(here, ChangeKind::Enum, what.to_owned(), None, changed);
         };
-        let null_changed = types(before).contains("null") != types(after).contains("null");
+        let null_changed = before.has_type(JsonType::Null) != after.has_type(JsonType::Null);
         let counts = |member: &&Value| !(member.is_null() && null_changed);
         for added in has.iter().filter(|member| !had.contains(member)).filter(counts) {
             let longer: Vec<&Value> = had.iter().chain([added]).collect();
@@ -232,12 +230,10 @@ impl Walk<'_> {
         }
     }
 
-    fn required(&mut self, here: Here<'_>, before: &Map<String, Value>, after: &Map<String, Value>) {
-        let list = |schema: &Map<String, Value>| -> BTreeSet<String> {
-            let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-            names.filter_map(Value::as_str).map(str::to_owned).collect()
-        };
-        let (had, has) = (list(before), list(after));
+    fn required(&mut self, here: Here<'_>) {
+        let list =
+            |node: &SchemaNode| -> BTreeSet<String> { node.required().iter().map(|key| key.to_string()).collect() };
+        let (had, has) = (list(self.old.node(here.old)), list(self.new.node(here.new)));
         for key in had.symmetric_difference(&has) {
             let mut names = had.clone();
             let what = match names.remove(key) {
@@ -252,100 +248,88 @@ impl Walk<'_> {
         }
     }
 
-    fn properties(&mut self, here: Here<'_>, before: &Map<String, Value>, after: &Map<String, Value>) {
-        let map = |schema: &Map<String, Value>| -> Map<String, Value> {
-            schema
-                .get("properties")
-                .and_then(Value::as_object)
-                .cloned()
-                .unwrap_or_default()
+    fn properties(&mut self, here: Here<'_>) {
+        let had = self.old.node(here.old).properties().to_vec();
+        let has = self.new.node(here.new).properties().to_vec();
+        let keys: BTreeSet<&str> = had.iter().chain(&has).map(|(key, _)| &**key).collect();
+        let written = |side: &Side<'_>, properties: &[(Box<str>, SchemaId)]| -> Map<String, Value> {
+            let schemas = properties
+                .iter()
+                .map(|(key, schema)| (key.to_string(), side.schema(*schema)));
+            schemas.collect()
         };
-        let (had, has) = (map(before), map(after));
-        let keys: BTreeSet<&String> = had.keys().chain(has.keys()).collect();
+        let before = written(&self.old, &had);
         for key in keys {
-            let below = |at: &str| child(&child(at, "properties"), key);
-            match (had.get(key), has.get(key)) {
-                (Some(_), Some(_)) => {
-                    self.compare(&below(here.old), &below(here.new), &child(here.place, key));
-                }
-                (None, Some(schema)) => {
-                    let mut more = had.clone();
-                    more.insert(key.clone(), schema.clone());
+            match (
+                self.old.node(here.old).property(key),
+                self.new.node(here.new).property(key),
+            ) {
+                (Some(old), Some(new)) => self.compare(old, new, &child(here.place, key)),
+                (None, Some(added)) => {
+                    let mut more = before.clone();
+                    more.insert(key.to_owned(), self.new.schema(added));
                     let changed = self.with(here, "properties", Some(Value::Object(more)));
-                    self.add(
-                        here,
-                        ChangeKind::Property,
-                        format!("the key `{key}` was added"),
-                        Some(key),
-                        changed,
-                    );
+                    let what = format!("the key `{key}` was added");
+                    self.add(here, ChangeKind::Property, what, Some(key), changed);
                 }
                 _ => {
-                    let mut less = had.clone();
+                    let mut less = before.clone();
                     less.remove(key);
                     let changed = self.with(here, "properties", Some(Value::Object(less)));
-                    self.add(
-                        here,
-                        ChangeKind::Property,
-                        format!("the key `{key}` was removed"),
-                        Some(key),
-                        changed,
-                    );
+                    let what = format!("the key `{key}` was removed");
+                    self.add(here, ChangeKind::Property, what, Some(key), changed);
                 }
             }
         }
     }
 
     /// Schemas by names, other than those of properties.
-    fn map(&mut self, here: Here<'_>, keyword: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
-        let keys = |schema: &Map<String, Value>| -> BTreeSet<String> {
-            let map = schema.get(keyword).and_then(Value::as_object);
-            map.map(|map| map.keys().cloned().collect()).unwrap_or_default()
+    fn map(&mut self, here: Here<'_>, keyword: &str, after: &Map<String, Value>) {
+        let had = self.old.node(here.old).map(keyword).to_vec();
+        let has = self.new.node(here.new).map(keyword).to_vec();
+        if !had.iter().map(|(key, _)| key).eq(has.iter().map(|(key, _)| key)) {
+            return self.keyword(here, keyword, after);
+        }
+        let place = match keyword {
+            "patternProperties" => child(here.place, "*"),
+            _ => here.place.to_owned(),
         };
-        if keys(before) != keys(after) {
-            return self.keyword(here, keyword, after);
-        }
-        for key in keys(before) {
-            let place = match keyword {
-                "patternProperties" => child(here.place, "*"),
-                _ => here.place.to_owned(),
-            };
-            let below = |at: &str| child(&child(at, keyword), &key);
-            self.compare(&below(here.old), &below(here.new), &place);
+        for ((_, old), (_, new)) in had.iter().zip(&has) {
+            self.compare(*old, *new, &place);
         }
     }
 
-    fn list(&mut self, here: Here<'_>, keyword: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
-        let length = |schema: &Map<String, Value>| schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-        if length(before) != length(after) {
+    fn list(&mut self, here: Here<'_>, keyword: &str, after: &Map<String, Value>) {
+        let had = self.old.node(here.old).list(keyword).to_vec();
+        let has = self.new.node(here.new).list(keyword).to_vec();
+        if had.len() != has.len() {
             return self.keyword(here, keyword, after);
         }
-        for index in 0..length(before) {
-            let below = |at: &str| item(&child(at, keyword), index);
-            self.compare(&below(here.old), &below(here.new), &item(here.place, index));
+        for (index, (old, new)) in had.into_iter().zip(has).enumerate() {
+            self.compare(old, new, &item(here.place, index));
         }
     }
 
-    fn held(&mut self, here: Here<'_>, keyword: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
-        match (before.get(keyword), after.get(keyword)) {
-            (Some(Value::Object(_)), Some(Value::Object(_))) => {
-                let place = child(here.place, "*");
-                self.compare(&child(here.old, keyword), &child(here.new, keyword), &place);
-            }
+    fn held(&mut self, here: Here<'_>, keyword: &str, after: &Map<String, Value>) {
+        let object = |side: &Side<'_>, at: SchemaId| {
+            let held = side.node(at).alone(keyword);
+            held.filter(|held| side.node(*held).boolean.is_none())
+        };
+        match (object(&self.old, here.old), object(&self.new, here.new)) {
+            (Some(old), Some(new)) => self.compare(old, new, &child(here.place, "*")),
             _ => self.keyword(here, keyword, after),
         }
     }
 
     fn reference(&mut self, here: Here<'_>, after: &Map<String, Value>) {
-        let follow = |side: &Side<'_>, at: &str| side.bundle.follow(at).map(str::to_owned);
-        match (follow(&self.old, here.old), follow(&self.new, here.new)) {
-            (Some(old), Some(new)) => self.compare(&old, &new, here.place),
+        match (self.old.node(here.old).reference, self.new.node(here.new).reference) {
+            (Some(old), Some(new)) => self.compare(old, new, here.place),
             _ => self.keyword(here, "$ref", after),
         }
     }
 
-    fn branches(&mut self, here: Here<'_>, keyword: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
-        if !before.contains_key(keyword) || !after.contains_key(keyword) {
+    fn branches(&mut self, here: Here<'_>, keyword: &str, after: &Map<String, Value>) {
+        if self.old.node(here.old).list(keyword).is_empty() || self.new.node(here.new).list(keyword).is_empty() {
             return self.keyword(here, keyword, after);
         }
         let (old, new) = (
@@ -356,19 +340,19 @@ impl Walk<'_> {
     }
 
     /// Branches, matched by what tells them from one another.
-    fn matched(&mut self, here: Here<'_>, keyword: &str, old: Vec<String>, new: Vec<String>) {
-        let labelled = |side: &Side<'_>, branches: &[String]| {
-            let mut labels: BTreeMap<(String, usize), (String, bool)> = BTreeMap::new();
+    fn matched(&mut self, here: Here<'_>, keyword: &str, old: Vec<SchemaId>, new: Vec<SchemaId>) {
+        let labelled = |side: &Side<'_>, branches: &[SchemaId]| {
+            let mut labels: BTreeMap<(String, usize), (SchemaId, bool)> = BTreeMap::new();
             for branch in branches {
-                let (label, sure) = side.label(branch);
+                let (label, sure) = side.label(*branch);
                 let number = labels.keys().filter(|(other, _)| *other == label).count();
-                labels.insert((label, number), (branch.clone(), sure));
+                labels.insert((label, number), (*branch, sure));
             }
             labels
         };
         let (mut had, mut has) = (labelled(&self.old, &old), labelled(&self.new, &new));
         // Where nothing but its type tells what a branch is, one that is gone became one that has come.
-        type Labels = BTreeMap<(String, usize), (String, bool)>;
+        type Labels = BTreeMap<(String, usize), (SchemaId, bool)>;
         let unsure = |here: &Labels, there: &Labels| -> Vec<(String, usize)> {
             let here = here
                 .iter()
@@ -379,7 +363,7 @@ impl Walk<'_> {
         if gone.len() == come.len() {
             for (gone, come) in gone.iter().zip(&come) {
                 if let (Some((old, _)), Some((new, _))) = (had.remove(gone), has.remove(come)) {
-                    self.compare(&old, &new, here.place);
+                    self.compare(old, new, here.place);
                 }
             }
         }
@@ -390,15 +374,15 @@ impl Walk<'_> {
         let labels: BTreeSet<_> = had.keys().chain(has.keys()).collect();
         let word = if keyword == "allOf" { "part" } else { "branch" };
         for label in labels {
-            let kept = |without: Option<&String>| -> Vec<Value> {
-                let kept = old.iter().filter(|branch| Some(*branch) != without);
-                kept.map(|branch| self.old.schema(branch)).collect()
+            let kept = |without: Option<SchemaId>| -> Vec<Value> {
+                let kept = old.iter().filter(|branch| Some(**branch) != without);
+                kept.map(|branch| self.old.schema(*branch)).collect()
             };
             match (had.get(label), has.get(label)) {
-                (Some(old), Some(new)) => self.compare(old, new, here.place),
+                (Some(old), Some(new)) => self.compare(*old, *new, here.place),
                 (None, Some(new)) => {
                     let mut more = kept(None);
-                    more.push(self.new.schema(new));
+                    more.push(self.new.schema(*new));
                     let (before, after) = (self.of(here, keyword, kept(None)), self.of(here, keyword, more));
                     let what = format!("{word} {} of {keyword} was added", label.0);
                     self.add_both(here, ChangeKind::Branch, what, None, (before, after));
@@ -406,7 +390,7 @@ impl Walk<'_> {
                 (Some(old), None) => {
                     let (before, after) = (
                         self.of(here, keyword, kept(None)),
-                        self.of(here, keyword, kept(Some(old))),
+                        self.of(here, keyword, kept(Some(*old))),
                     );
                     let what = format!("{word} {} of {keyword} was removed", label.0);
                     self.add_both(here, ChangeKind::Branch, what, None, (before, after));
@@ -418,10 +402,7 @@ impl Walk<'_> {
 
     /// The old schema with these branches; what was no union becomes one.
     fn of(&self, here: Here<'_>, keyword: &str, branches: Vec<Value>) -> Value {
-        let is_union = self
-            .old
-            .object(here.old)
-            .is_some_and(|schema| schema.contains_key(keyword));
+        let is_union = !self.old.node(here.old).list(keyword).is_empty();
         match (branches.is_empty(), is_union) {
             // No branch at all would be no JSON Schema.
             (true, _) => Value::Bool(keyword == "allOf"),
@@ -433,8 +414,8 @@ impl Walk<'_> {
     /// A keyword that is looked at as a whole.
     fn keyword(&mut self, here: Here<'_>, keyword: &str, after: &Map<String, Value>) {
         // References differ in their names alone.
-        let plain = |side: &Side<'_>, at: &str| {
-            let value = side.bundle.get(at).and_then(|schema| schema.get(keyword))?;
+        let plain = |side: &Side<'_>, at: SchemaId| {
+            let value = side.bundle.json(at).and_then(|schema| schema.get(keyword))?;
             Some(published(side.bundle, value))
         };
         let (had, has) = (plain(&self.old, here.old), plain(&self.new, here.new));

@@ -66,48 +66,19 @@ impl SchemaGraph {
         let mut id = SchemaGraph::ROOT;
         let mut steps = pointer.split('/').skip(1);
         while let Some(keyword) = steps.next() {
-            id = match self.held_alone(id, keyword) {
-                Some(held) => held,
-                None => self.held(id, keyword, &unescape(steps.next()?))?,
+            if let Some(held) = self[id].alone(keyword) {
+                id = held;
+                continue;
+            }
+            let step = unescape(steps.next()?);
+            let in_list = || self[id].list(keyword).get(step.parse::<usize>().ok()?).copied();
+            let in_map = || Some(self[id].map(keyword).iter().find(|(key, _)| **key == *step)?.1);
+            id = match keyword {
+                "$defs" if id == SchemaGraph::ROOT => self.definition(&step)?,
+                _ => in_list().or_else(in_map)?,
             };
         }
         Some(id)
-    }
-
-    /// The schema that is the value of a keyword.
-    fn held_alone(&self, id: SchemaId, keyword: &str) -> Option<SchemaId> {
-        let node = &self[id];
-        match keyword {
-            "not" => node.not,
-            "if" => node.condition().test,
-            "then" => node.condition().then,
-            "else" => node.condition().otherwise,
-            "items" => node.items(),
-            "contains" => node.array()?.contains,
-            "unevaluatedItems" => node.array()?.unevaluated_items,
-            "additionalProperties" => node.additional_properties(),
-            "propertyNames" => node.object()?.property_names,
-            "unevaluatedProperties" => node.object()?.unevaluated_properties,
-            _ => None,
-        }
-    }
-
-    /// The schema under a key or an index of a keyword's value.
-    fn held(&self, id: SchemaId, keyword: &str, step: &str) -> Option<SchemaId> {
-        let node = &self[id];
-        let in_list = |list: &[SchemaId]| list.get(step.parse::<usize>().ok()?).copied();
-        let in_map = |map: &[(Box<str>, SchemaId)]| Some(map.iter().find(|(key, _)| **key == *step)?.1);
-        match keyword {
-            "$defs" if id == SchemaGraph::ROOT => self.definition(step),
-            "allOf" => in_list(&node.all_of),
-            "anyOf" => in_list(&node.any_of),
-            "oneOf" => in_list(&node.one_of),
-            "prefixItems" => in_list(node.prefix_items()),
-            "properties" => node.property(step),
-            "patternProperties" => in_map(node.pattern_properties()),
-            "dependentSchemas" => in_map(&node.object()?.dependent_schemas),
-            _ => None,
-        }
     }
 
     /// The JSON text of a schema: `document` is what the graph was built from.

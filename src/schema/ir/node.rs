@@ -208,6 +208,44 @@ impl SchemaNode {
         self.types.as_deref() == Some(&[JsonType::Null])
     }
 
+    /// The schemas in the list that a keyword holds, such as `oneOf`.
+    pub(crate) fn list(&self, keyword: &str) -> &[SchemaId] {
+        match keyword {
+            "allOf" => &self.all_of,
+            "anyOf" => &self.any_of,
+            "oneOf" => &self.one_of,
+            "prefixItems" => self.prefix_items(),
+            _ => &[],
+        }
+    }
+
+    /// The schemas in the map that a keyword holds, such as `properties`.
+    pub(crate) fn map(&self, keyword: &str) -> &[(Box<str>, SchemaId)] {
+        match keyword {
+            "properties" => self.properties(),
+            "patternProperties" => self.pattern_properties(),
+            "dependentSchemas" => self.object().map_or(&[], |object| &object.dependent_schemas),
+            _ => &[],
+        }
+    }
+
+    /// The schema that a keyword holds alone, such as `items`.
+    pub(crate) fn alone(&self, keyword: &str) -> Option<SchemaId> {
+        match keyword {
+            "not" => self.not,
+            "if" => self.condition().test,
+            "then" => self.condition().then,
+            "else" => self.condition().otherwise,
+            "items" => self.items(),
+            "contains" => self.array()?.contains,
+            "unevaluatedItems" => self.array()?.unevaluated_items,
+            "additionalProperties" => self.additional_properties(),
+            "propertyNames" => self.object()?.property_names,
+            "unevaluatedProperties" => self.object()?.unevaluated_properties,
+            _ => None,
+        }
+    }
+
     /// The unions of the schema, with their keywords; `anyOf` first.
     pub(crate) fn unions(&self) -> impl Iterator<Item = (&'static str, &[SchemaId])> {
         [("anyOf", &*self.any_of), ("oneOf", &*self.one_of)]

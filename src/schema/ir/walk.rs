@@ -8,7 +8,6 @@ impl SchemaNode {
     /// The schemas that apply to the same value as this one: the target of a reference, and what the keywords hold that
     /// combine schemas, whether the value has to satisfy it or not.
     pub(crate) fn in_place(&self) -> impl Iterator<Item = SchemaId> + '_ {
-        let condition = self.condition();
         let dependent = self.object().map_or(&[][..], |object| &object.dependent_schemas);
         self.all_of
             .iter()
@@ -16,11 +15,7 @@ impl SchemaNode {
             .chain(&self.one_of)
             .copied()
             .chain(self.not)
-            .chain(
-                [condition.test, condition.then, condition.otherwise]
-                    .into_iter()
-                    .flatten(),
-            )
+            .chain(self.conditions())
             .chain(dependent.iter().map(|(_, id)| *id))
             .chain(self.reference)
     }
@@ -28,6 +23,14 @@ impl SchemaNode {
     /// The schemas that every value which satisfies this one has to satisfy as well.
     pub(crate) fn conjuncts(&self) -> impl Iterator<Item = SchemaId> + '_ {
         self.reference.into_iter().chain(self.all_of.iter().copied())
+    }
+
+    /// `if`, `then` and `else`, as far as the schema has them.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = SchemaId> {
+        let condition = self.condition();
+        [condition.test, condition.then, condition.otherwise]
+            .into_iter()
+            .flatten()
     }
 
     /// The schemas that apply to members and items of the value, and to keys.
