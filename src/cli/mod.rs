@@ -4,6 +4,7 @@ mod ambiguity;
 mod args;
 mod check;
 mod coverage;
+mod error;
 mod explain;
 mod explore;
 mod ingest;
@@ -30,6 +31,7 @@ use crate::exit_code::ExitCode;
 use crate::subject::TypeSet;
 use args::{Arguments, SpecVerb, Verb};
 use clap::Parser;
+use error::{CliError, CliResult};
 use output::Output;
 use std::process;
 
@@ -108,33 +110,3 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         Verb::Worker(worker) => worker::run(type_set, worker),
     }
 }
-
-/// Why a verb ended before its time.
-struct CliError {
-    code: ExitCode,
-    message: String,
-}
-
-impl CliError {
-    fn unreadable(message: impl ToString) -> CliError {
-        CliError {
-            code: ExitCode::Unreadable,
-            message: message.to_string(),
-        }
-    }
-
-    fn fault(message: impl ToString) -> CliError {
-        CliError {
-            code: ExitCode::Fault,
-            message: message.to_string(),
-        }
-    }
-}
-
-impl From<std::io::Error> for CliError {
-    fn from(error: std::io::Error) -> CliError {
-        CliError::fault(format!("output cannot be written: {error}"))
-    }
-}
-
-type CliResult = Result<ExitCode, CliError>;

@@ -12,7 +12,7 @@ use crate::finding::{Expectations, Finding, Level};
 use crate::redact::{Key, Redactor, masked};
 use crate::runner::{Fault, Pool, Proof};
 use crate::schema::Spec;
-use crate::shape::name;
+use crate::shape::capture_name;
 use crate::store::{Capture, Corpus, StoreError};
 use crate::subject::TypeSet;
 use std::collections::HashMap;
@@ -241,7 +241,7 @@ impl Ingestor {
             return Ok(None);
         };
         let new_facts = self.known_shapes.new_facts(shape);
-        let name = name(shape, &new_facts);
+        let name = capture_name(shape, &new_facts);
         let adds: Vec<String> = new_facts.iter().map(ToString::to_string).collect();
         let file = match &mut self.corpus {
             None => Some(format!("{}/{name}.{extension}", shape.component)),

@@ -1,7 +1,10 @@
-//! A response body, and the texts in it.
+//! Response bodies, and the texts in them.
 
+use super::error::BodyError;
+use super::item::{Item, Origin};
+use super::limits::MAX_BODY;
+use super::reader::RecordingReader;
 use super::unpack::{self, Unpacked, unpack};
-use super::{Item, MAX_BODY, Origin, Recording};
 use crate::case::{Input, Skipped, Texts};
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -15,7 +18,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// What of a response's headers says how its body is to be read.
+/// The headers of a response that tell how to read its body.
 #[derive(Debug, Default)]
 pub(super) struct Headers {
     pub(super) encoding: String,
@@ -23,8 +26,8 @@ pub(super) struct Headers {
 }
 
 impl Headers {
-    /// Takes a header in.
-    pub(super) fn take(&mut self, name: &str, value: &str) {
+    /// Evaluates one header.
+    pub(super) fn add(&mut self, name: &str, value: &str) {
         match name.to_ascii_lowercase().as_str() {
             "content-encoding" => value.clone_into(&mut self.encoding),
             "content-type" => self.stream |= value.to_ascii_lowercase().contains("event-stream"),
@@ -32,14 +35,14 @@ impl Headers {
         }
     }
 
-    /// Headers as recorders write them: an object of strings or of lists of strings, or a list of names and values.
+    /// Headers as recorders write them: an object of strings or of lists of strings, or a list of objects with `name` and `value`.
     pub(super) fn of(value: Option<&Value>) -> Headers {
         let mut headers = Headers::default();
         let mut take = |name: &str, value: &Value| match value {
-            Value::String(value) => headers.take(name, value),
+            Value::String(value) => headers.add(name, value),
             Value::Array(values) => {
                 let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-                headers.take(name, &values.join(", "));
+                headers.add(name, &values.join(", "));
             }
             _ => {}
         };
@@ -58,20 +61,20 @@ impl Headers {
     }
 }
 
-/// A body as a recorder keeps it in text.
+/// The bytes of a body that a recorder has stored as text.
 ///
 /// # Errors
-/// When it says that it is base64, and is not.
-pub(super) fn bytes_of(text: &str, is_base64: bool) -> Result<Vec<u8>, String> {
+/// If the recording declares it as base64, and it is not.
+pub(super) fn bytes_of(text: &str, is_base64: bool) -> Result<Vec<u8>, BodyError> {
     if is_base64 {
-        return base64(text).ok_or_else(|| "invalid base64".to_owned());
+        return base64(text).ok_or(BodyError::InvalidBase64);
     }
-    // Bytes that were written as characters.
+    // Compressed bytes, each stored as one character.
     if text.starts_with("\u{1f}\u{8b}") || text.starts_with("(µ/ý") {
         let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
         return Ok(bytes.unwrap_or_else(|| text.as_bytes().to_vec()));
     }
-    // YAML marks base64 with a tag, which a value does not show.
+    // YAML marks base64 with a tag, which is lost when it is read into a value.
     let may_be = !text.trim_start().starts_with(['{', '[', '"', ':', '<']) && text.len() >= 8;
     if let Some(bytes) = may_be.then(|| base64(text)).flatten()
         && (bytes.starts_with(&[0x1f, 0x8b])
@@ -86,38 +89,39 @@ pub(super) fn bytes_of(text: &str, is_base64: bool) -> Result<Vec<u8>, String> {
 }
 
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let packed: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let packed: Vec<u8> = packed
-        .into_iter()
+    let digits = text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
         .map(|byte| match byte {
             b'-' => b'+',
             b'_' => b'/',
             byte => byte,
         })
-        .collect();
-    BASE64.decode(packed).ok()
+        .collect::<Vec<u8>>();
+    BASE64.decode(digits).ok()
 }
 
-impl Recording<'_, '_> {
-    /// Hands over the texts of one body. `fault` is what is wrong with it, though something of it is there.
+impl RecordingReader<'_, '_> {
+    /// Reads the texts of one body. `fault` tells why the body may be incomplete.
     pub(super) fn body(&mut self, origin: &Origin, bytes: Vec<u8>, headers: &Headers, fault: Option<String>) -> bool {
         let label = origin.label();
         if bytes.len() > MAX_BODY {
-            return self.fails(origin, format!("body is larger than {} MiB", MAX_BODY >> 20));
+            return self.skip_part(origin, format!("body is larger than {} MiB", MAX_BODY >> 20));
         }
         let Unpacked { bytes, fault: cut } = match unpack(bytes, &headers.encoding) {
             Ok(unpacked) => unpacked,
             Err(reason) => {
-                return self.fails(
+                let reason = reason.to_string();
+                return self.skip_part(
                     origin,
                     fault.map_or(reason.clone(), |fault| format!("{fault}: {reason}")),
                 );
             }
         };
-        let mut fault = fault.or(cut);
+        let mut fault = fault.or(cut.map(|cut| cut.to_string()));
         if bytes.trim_ascii().is_empty() {
             return match fault {
-                Some(fault) => self.fails(origin, fault),
+                Some(fault) => self.skip_part(origin, fault),
                 None => (self.sink)(Item::Ignored(origin.clone(), "no body was recorded")),
             };
         }
@@ -130,7 +134,7 @@ impl Recording<'_, '_> {
             name,
             reader: &bytes[..],
         }) {
-            // A body that is cut gives a text that is cut: one line says it.
+            // The last text of an incomplete body is incomplete too; both are reported together.
             let text = text.and_then(|case| match fault.is_some() {
                 true => case.tree().map(drop).map(|()| case),
                 false => Ok(case),
@@ -158,11 +162,6 @@ impl Recording<'_, '_> {
                 return false;
             }
         }
-        fault.is_none_or(|fault| self.fails(origin, fault))
-    }
-
-    /// A part of the recording cannot be read.
-    pub(super) fn fails(&mut self, origin: &Origin, reason: impl Into<String>) -> bool {
-        (self.sink)(Item::Skipped(Skipped::whole(origin.label(), reason)))
+        fault.is_none_or(|fault| self.skip_part(origin, fault))
     }
 }

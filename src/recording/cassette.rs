@@ -1,7 +1,8 @@
-//! Cassettes: what VCR (Ruby) and vcrpy keep, in YAML or JSON.
+//! Cassettes of VCR (Ruby) and vcrpy, in YAML or JSON.
 
 use super::body::{Headers, bytes_of};
-use super::{Item, Recording};
+use super::item::Item;
+use super::reader::RecordingReader;
 use regex::Regex;
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,7 +10,7 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 use std::sync::LazyLock;
 
-/// The stack that reading YAML takes: the reader recurses into what nests.
+/// The stack size of the thread that reads YAML: the reader recurses into nested values.
 const STACK: usize = 64 << 20;
 const MAX_DEPTH: usize = 64;
 
@@ -19,7 +20,7 @@ struct Cassette {
     interactions: Vec<Value>,
 }
 
-impl Recording<'_, '_> {
+impl RecordingReader<'_, '_> {
     pub(super) fn json_cassette(&mut self, reader: impl Read) -> bool {
         let path: &[&[&str]] = &[&["http_interactions", "interactions"]];
         self.elements(
@@ -30,7 +31,7 @@ impl Recording<'_, '_> {
                 Ok(interaction) => recording.interaction(number, &interaction),
                 Err(_) => {
                     let origin = recording.origin("cassette", format!("interaction {number}"));
-                    recording.fails(&origin, "interaction cannot be read")
+                    recording.skip_part(&origin, "interaction cannot be read")
                 }
             },
         )
@@ -41,9 +42,9 @@ impl Recording<'_, '_> {
             return Ok(true);
         };
         let Ok(text) = String::from_utf8(bytes) else {
-            return Ok(self.refuse("invalid UTF-8"));
+            return Ok(self.skip_file("invalid UTF-8"));
         };
-        let text = untagged(&text);
+        let text = without_class_tags(&text);
         let (interactions, fault) = match parse(&text) {
             Ok(interactions) => (interactions, None),
             Err(fault) => (salvage(&text, fault.0), Some(fault)),
@@ -56,16 +57,16 @@ impl Recording<'_, '_> {
         let Some((line, reason)) = fault else { return Ok(true) };
         let taken = match interactions.len() {
             0 => String::new(),
-            taken => format!("; what stands before is taken ({taken} interactions)"),
+            taken => format!("; the {taken} interactions before are read"),
         };
-        Ok(self.refuse(format!("{reason} at line {line}{taken}")))
+        Ok(self.skip_file(format!("{reason} at line {line}{taken}")))
     }
 
     fn interaction(&mut self, number: usize, interaction: &Value) -> bool {
         let origin = self.origin("cassette", format!("interaction {number}"));
         let response = &interaction["response"];
         let Some(response) = response.as_object() else {
-            return self.fails(&origin, "interaction has no response");
+            return self.skip_part(&origin, "interaction has no response");
         };
         let body = response.get("body").unwrap_or(&Value::Null);
         let (text, is_base64) = match body {
@@ -74,31 +75,31 @@ impl Recording<'_, '_> {
                 (Some(Value::String(text)), _) => (Some(text), true),
                 (_, Some(Value::String(text))) => (Some(text), false),
                 (None, Some(Value::Null) | None) | (Some(Value::Null), _) => (None, false),
-                _ => return self.fails(&origin, "body is no text"),
+                _ => return self.skip_part(&origin, "body is no text"),
             },
             Value::Null => (None, false),
-            _ => return self.fails(&origin, "body is no text"),
+            _ => return self.skip_part(&origin, "body is no text"),
         };
         let Some(text) = text else {
             return (self.sink)(Item::Ignored(origin, "no body was recorded"));
         };
         match bytes_of(text, is_base64) {
             Ok(bytes) => self.body(&origin, bytes, &Headers::of(response.get("headers")), None),
-            Err(reason) => self.fails(&origin, reason),
+            Err(reason) => self.skip_part(&origin, reason),
         }
     }
 }
 
-/// Without the tags that name a class of the language that wrote the cassette; the value is what counts.
-fn untagged(text: &str) -> Cow<'_, str> {
+/// The text without tags that name a class of the programming language which wrote the cassette.
+fn without_class_tags(text: &str) -> Cow<'_, str> {
     static TAG: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?m)(^\s*- |: |- )!!?(?:python|ruby)/[^\s]+").unwrap_or_else(|error| unreachable!("{error}"))
     });
     TAG.replace_all(text, "$1")
 }
 
-/// The interactions, or the line where the text is no YAML and what is wrong. The reader's own words are not used: they may
-/// repeat what stands there.
+/// The interactions, or the line and the reason of the first error. The message of the YAML reader is not used: it may quote the
+/// text, which may be private.
 fn parse(text: &str) -> Result<Vec<Value>, (u64, &'static str)> {
     let read = || {
         let options = serde_saphyr::options! {
@@ -136,7 +137,7 @@ fn parse(text: &str) -> Result<Vec<Value>, (u64, &'static str)> {
     })
 }
 
-/// The interactions in front of the one that cannot be read.
+/// The interactions before the one that cannot be read.
 fn salvage(text: &str, line: u64) -> Vec<Value> {
     let starts: Vec<usize> = text
         .match_indices("\n- ")

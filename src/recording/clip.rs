@@ -1,21 +1,21 @@
-//! JSON of which no string takes more than a given room.
+//! JSON with strings cut to a maximal length, so that a huge string takes bounded memory.
 
 use std::io::{self, Read};
 
-/// Passes JSON on, and leaves out what of a string goes beyond the limit; such a string has at least `limit` bytes left.
-pub(super) struct Clip<R> {
+/// A reader of JSON that omits the end of strings with more than `limit` bytes. Such a string keeps at least `limit` bytes.
+pub(super) struct StringLimit<R> {
     inner: R,
     limit: usize,
     /// The bytes of the string so far; `None` between strings.
     string: Option<usize>,
-    /// How many bytes of an escape are still to come.
+    /// The number of bytes that are left of an escape.
     escape: u8,
     clipping: bool,
 }
 
-impl<R: Read> Clip<R> {
-    pub(super) fn new(inner: R, limit: usize) -> Clip<R> {
-        Clip {
+impl<R: Read> StringLimit<R> {
+    pub(super) fn new(inner: R, limit: usize) -> StringLimit<R> {
+        StringLimit {
             inner,
             limit,
             string: None,
@@ -30,7 +30,7 @@ impl<R: Read> Clip<R> {
             return true;
         };
         if self.escape > 0 {
-            // Behind the backslash: `u` has four digits more.
+            // 5 is the state after a backslash: `u` has four digits after it.
             self.escape = if self.escape == 5 && byte != b'u' {
                 0
             } else {
@@ -41,7 +41,7 @@ impl<R: Read> Clip<R> {
             self.clipping = false;
             return true;
         } else {
-            // Neither an escape nor a character is cut.
+            // Escapes and characters are not cut in the middle.
             self.clipping |= length >= self.limit && byte & 0xc0 != 0x80;
             self.escape = if byte == b'\\' { 5 } else { 0 };
         }
@@ -50,7 +50,7 @@ impl<R: Read> Clip<R> {
     }
 }
 
-impl<R: Read> Read for Clip<R> {
+impl<R: Read> Read for StringLimit<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let count = self.inner.read(buffer)?;
@@ -71,7 +71,7 @@ impl<R: Read> Read for Clip<R> {
     }
 }
 
-/// Whether some string in a JSON text has as many bytes as a clipped one.
+/// Whether a string in a JSON text may have been cut.
 pub(super) fn is_clipped(text: &str, limit: usize) -> bool {
     if text.len() < limit {
         return false;
@@ -97,10 +97,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_strings_are_cut_and_the_rest_is_whole() {
+    fn long_strings_are_cut_and_the_rest_is_unchanged() {
         let mut out = String::new();
         let text = r#"{"a":"12345\u00e9 6789\"0","b":["xé"],"c":"1234567\n"}"#;
-        Clip::new(text.as_bytes(), 6).read_to_string(&mut out).unwrap();
+        StringLimit::new(text.as_bytes(), 6).read_to_string(&mut out).unwrap();
         assert_eq!(out, r#"{"a":"12345\u00e9","b":["xé"],"c":"123456"}"#);
         assert!(is_clipped(&out, 6) && !is_clipped(r#"{"a":"12345"}"#, 6));
     }

@@ -1,11 +1,12 @@
 //! HAR 1.2, as browsers and proxies export it.
 
 use super::body::{Headers, bytes_of};
-use super::{Item, Recording};
+use super::item::Item;
+use super::reader::RecordingReader;
 use serde_json::Value;
 use std::io::Read;
 
-impl Recording<'_, '_> {
+impl RecordingReader<'_, '_> {
     pub(super) fn har(&mut self, reader: impl Read) -> bool {
         self.elements(
             reader,
@@ -14,7 +15,7 @@ impl Recording<'_, '_> {
             |recording, number, entry| {
                 let origin = recording.origin("HAR", format!("entry {number}"));
                 let Ok(entry) = serde_json::from_str::<Value>(entry.get()) else {
-                    return recording.fails(&origin, "entry cannot be read");
+                    return recording.skip_part(&origin, "entry cannot be read");
                 };
                 let content = &entry["response"]["content"];
                 let Some(text) = content["text"].as_str() else {
@@ -24,11 +25,11 @@ impl Recording<'_, '_> {
                     .as_str()
                     .is_some_and(|name| name.eq_ignore_ascii_case("base64"));
                 let mut headers = Headers::of(entry["response"].get("headers"));
-                headers.take("content-type", content["mimeType"].as_str().unwrap_or_default());
-                // Text without base64 is what a browser shows: nothing is packed any more.
+                headers.add("content-type", content["mimeType"].as_str().unwrap_or_default());
+                // Browsers export text after decompression.
                 match bytes_of(text, is_base64) {
                     Ok(bytes) => recording.body(&origin, bytes, &headers, None),
-                    Err(reason) => recording.fails(&origin, reason),
+                    Err(reason) => recording.skip_part(&origin, reason),
                 }
             },
         )

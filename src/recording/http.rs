@@ -1,19 +1,21 @@
 //! HTTP responses as `curl -i` prints them, one or several in a row.
 
 use super::body::Headers;
-use super::{Item, Recording};
+use super::item::Item;
+use super::reader::RecordingReader;
+use super::unpack::is_text;
 use std::io::{self, Read};
 
 const MAX_HEADERS: usize = 256;
 
-/// How the length of a body is told.
+/// How the end of a body is determined.
 #[derive(Default)]
 struct Framing {
     length: Option<usize>,
     chunked: bool,
 }
 
-impl Recording<'_, '_> {
+impl RecordingReader<'_, '_> {
     pub(super) fn http(&mut self, reader: impl Read) -> io::Result<bool> {
         let Some(bytes) = self.whole(reader)? else {
             return Ok(true);
@@ -24,17 +26,17 @@ impl Recording<'_, '_> {
             number += 1;
             let origin = self.origin("HTTP", format!("response {number}"));
             if !rest.starts_with(b"HTTP/") {
-                return Ok(self.fails(&origin, "what follows is no HTTP response"));
+                return Ok(self.skip_part(&origin, "not an HTTP response"));
             }
             let (status, lines) = line(rest);
             let status = String::from_utf8_lossy(status);
             let status = status.split(' ').nth(1).and_then(|status| status.parse::<u16>().ok());
             let Some(status) = status else {
-                return Ok(self.fails(&origin, "HTTP status line without a status"));
+                return Ok(self.skip_part(&origin, "HTTP status line without a status"));
             };
             let (headers, framing, behind) = match headers(lines) {
                 Ok(parts) => parts,
-                Err(reason) => return Ok(self.fails(&origin, reason)),
+                Err(reason) => return Ok(self.skip_part(&origin, reason)),
             };
             if status < 200 {
                 rest = behind.trim_ascii_start();
@@ -54,7 +56,7 @@ impl Recording<'_, '_> {
     }
 }
 
-/// The first line without its end, and what is behind it.
+/// The first line without its line end, and the text after it.
 fn line(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
     let line = &text[..end];
@@ -72,9 +74,9 @@ fn headers(text: &[u8]) -> Result<(Headers, Framing, &[u8]), &'static str> {
     let (mut headers, mut framing) = (Headers::default(), Framing::default());
     for header in found {
         let value = String::from_utf8_lossy(header.value);
-        headers.take(header.name, &value);
+        headers.add(header.name, &value);
         if header.name.eq_ignore_ascii_case("content-length") {
-            framing.length = Some(value.trim().parse().map_err(|_| "content-length is no number")?);
+            framing.length = Some(value.trim().parse().map_err(|_| "content-length is not a number")?);
         }
         framing.chunked |=
             header.name.eq_ignore_ascii_case("transfer-encoding") && value.to_ascii_lowercase().contains("chunked");
@@ -82,9 +84,9 @@ fn headers(text: &[u8]) -> Result<(Headers, Framing, &[u8]), &'static str> {
     Ok((headers, framing, &text[length..]))
 }
 
-/// The body, what is wrong with it, and what is behind it.
+/// The body, why it may be incomplete, and the text after it.
 fn body<'a>(text: &'a [u8], framing: &Framing, packed: bool) -> (Vec<u8>, Option<String>, &'a [u8]) {
-    // `curl` takes the chunks apart and leaves the header.
+    // `curl` joins the chunks and keeps the header.
     if framing.chunked && size(line(text).0).is_some() {
         return chunks(text);
     }
@@ -99,16 +101,16 @@ fn body<'a>(text: &'a [u8], framing: &Framing, packed: bool) -> (Vec<u8>, Option
         .position(|window| window == b"\nHTTP/")
         .map_or(text.len(), |at| at + 1);
     let (body, rest) = text.split_at(next);
-    // It also unpacks, and leaves the length of what was packed.
-    let unpacked = packed && super::unpack::is_text(body);
+    // It also decompresses, and keeps the length of the compressed body.
+    let unpacked = packed && is_text(body);
     let fault = framing
         .length
         .filter(|length| *length != body.len() && !unpacked && !framing.chunked)
-        .map(|length| format!("content-length says {length} bytes, and {} are there", body.len()));
+        .map(|length| format!("content-length is {length} bytes, but the body has {}", body.len()));
     (body.to_vec(), fault, rest)
 }
 
-/// The size of a chunk, if the line is one that tells it.
+/// The size of a chunk, if the line is the start of one.
 fn size(line: &[u8]) -> Option<usize> {
     let digits = line.split(|byte| *byte == b';').next()?.trim_ascii();
     let digits = std::str::from_utf8(digits)

@@ -1,18 +1,20 @@
-//! Recordings that are one JSON object with a list of exchanges in it, read one exchange at a time.
+//! Recordings that are one JSON object which contains a list of exchanges. They are read one exchange at a time.
 
-use super::clip::{Clip, is_clipped};
-use super::{MAX_BODY, Recording};
+use super::clip::{StringLimit, is_clipped};
+use super::limits::MAX_BODY;
+use super::reader::RecordingReader;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 use std::fmt;
 use std::io::{BufReader, Read};
 
-/// No string of a recording has more bytes, escapes and base64 included.
+/// The most bytes of a string in a recording, with its escapes and base64.
 const MAX_STRING: usize = 2 * MAX_BODY;
 
-impl Recording<'_, '_> {
-    /// Hands over each element of the list that the keys lead to, with its number from 1.
+impl RecordingReader<'_, '_> {
+    /// Calls `each` with every element of the list at a path of keys, and with its number from 1. At each step of the path, several
+    /// keys are possible.
     pub(super) fn elements(
         &mut self,
         reader: impl Read,
@@ -22,15 +24,14 @@ impl Recording<'_, '_> {
     ) -> bool {
         let mut number = 0;
         let mut stopped = false;
-        let mut unmarked = BufReader::with_capacity(1 << 16, Clip::new(Unmarked::new(reader), MAX_STRING));
-        let mut deserializer = serde_json::Deserializer::from_reader(&mut unmarked);
-        // The depth is that of the recording; what is deeper in a body is a matter of the body.
+        let mut input = BufReader::with_capacity(1 << 16, StringLimit::new(WithoutMark::new(reader), MAX_STRING));
+        let mut deserializer = serde_json::Deserializer::from_reader(&mut input);
         let mut take = |element: &RawValue| {
             number += 1;
             let wants_more = match is_clipped(element.get(), MAX_STRING) {
                 true => {
                     let origin = self.origin("", format!("{part} {number}"));
-                    self.fails(
+                    self.skip_part(
                         &origin,
                         format!("a string in it is larger than {} MiB", MAX_STRING >> 20),
                     )
@@ -47,16 +48,16 @@ impl Recording<'_, '_> {
             return false;
         }
         let place = format!("line {}, column {}", error.line(), error.column());
-        // The words of the error may repeat what stands there.
+        // The message of the error is not used: it may quote the text, which may be private.
         let what = match error.classify() {
             Category::Eof => format!("recording is cut off at {place}"),
             Category::Syntax => format!("invalid JSON at {place}"),
-            Category::Data => format!("recording has another form at {place}"),
+            Category::Data => format!("unexpected structure at {place}"),
             Category::Io => "cannot be read".to_owned(),
         };
-        self.refuse(match number {
+        self.skip_file(match number {
             0 => what,
-            _ => format!("{what}; what stands before is taken ({number} of its {part} parts)"),
+            _ => format!("{what}; the parts before are read (up to {part} {number})"),
         })
     }
 }
@@ -107,19 +108,19 @@ impl<'de, F: FnMut(&RawValue) -> bool> Visitor<'de> for Walk<'_, F> {
     }
 }
 
-/// Without the byte order mark that some programs write.
-struct Unmarked<R> {
+/// A reader that replaces a byte order mark by spaces.
+struct WithoutMark<R> {
     inner: R,
     started: bool,
 }
 
-impl<R: Read> Unmarked<R> {
-    fn new(inner: R) -> Unmarked<R> {
-        Unmarked { inner, started: false }
+impl<R: Read> WithoutMark<R> {
+    fn new(inner: R) -> WithoutMark<R> {
+        WithoutMark { inner, started: false }
     }
 }
 
-impl<R: Read> Read for Unmarked<R> {
+impl<R: Read> Read for WithoutMark<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.inner.read(buffer)?;
         if !std::mem::replace(&mut self.started, true) && buffer[..count].starts_with(b"\xef\xbb\xbf") {

@@ -1,7 +1,8 @@
-//! Session records of the Azure and .NET clients' test proxy: bodies stand in them as JSON, as text, or as base64.
+//! Session records of the test proxy of the Azure and .NET clients. A body is stored as JSON, text, or base64.
 
 use super::body::{Headers, bytes_of};
-use super::{Item, Recording};
+use super::item::Item;
+use super::reader::RecordingReader;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -12,17 +13,17 @@ use std::io::Read;
 struct Entry<'a> {
     #[serde(default)]
     response_headers: Option<Value>,
-    /// To the letter: a number in it is what the server wrote.
+    /// Kept as text, so that numbers stay as the server wrote them.
     #[serde(borrow, default)]
     response_body: Option<&'a RawValue>,
 }
 
-impl Recording<'_, '_> {
+impl RecordingReader<'_, '_> {
     pub(super) fn session_record(&mut self, reader: impl Read) -> bool {
         self.elements(reader, &[&["Entries"]], "entry", |recording, number, entry| {
             let origin = recording.origin("session record", format!("entry {number}"));
             let Ok(entry) = serde_json::from_str::<Entry<'_>>(entry.get()) else {
-                return recording.fails(&origin, "entry cannot be read");
+                return recording.skip_part(&origin, "entry cannot be read");
             };
             let Some(body) = entry.response_body.map(RawValue::get).filter(|body| *body != "null") else {
                 return (recording.sink)(Item::Ignored(origin, "no body was recorded"));
@@ -34,13 +35,13 @@ impl Recording<'_, '_> {
             };
             match bytes {
                 Ok(bytes) => recording.body(&origin, bytes, &headers, None),
-                Err(reason) => recording.fails(&origin, reason),
+                Err(reason) => recording.skip_part(&origin, reason),
             }
         })
     }
 }
 
-/// A body that is kept as text, in one string or in several lines.
+/// A body that is stored as text, in one string or as a list of lines.
 fn text(body: &str) -> Option<String> {
     match body.as_bytes().first() {
         Some(b'"') => serde_json::from_str(body).ok(),

@@ -1,11 +1,11 @@
-//! Tells what a recording is, by its first bytes.
+//! Detects the format of a recording from its first bytes.
 
-/// What a file is.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// JSON, JSON lines or server-sent events.
     Texts,
-    /// It starts like none of those.
+    /// None of the others.
     Unknown,
     Http,
     Har,
@@ -51,7 +51,7 @@ pub(super) fn sniff(head: &[u8]) -> Format {
     }
 }
 
-/// Looks for the keys of the outermost object, and what follows them.
+/// The format of a JSON object, according to the keys of the outermost object.
 fn by_keys(text: &[u8]) -> Format {
     let (mut depth, mut at) = (0_usize, 0);
     while let Some(byte) = text.get(at) {
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_tells_what_a_recording_is() {
+    fn formats_are_detected_from_the_content() {
         for (head, format) in [
             ("\u{feff}{ \"log\" : {\"entries\":[]}}", Format::Har),
             ("{\"Variables\":{\"Entries\":[]},\"Entries\":[", Format::SessionRecord),

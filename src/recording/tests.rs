@@ -62,7 +62,7 @@ fn wrong_lengths_and_cuts_are_told_and_what_is_whole_is_taken() {
         [
             RUN.to_owned(),
             format!(
-                "skipped x, response 1: content-length says 500 bytes, and {} are there",
+                "skipped x, response 1: content-length is 500 bytes, but the body has {}",
                 RUN.len()
             )
         ]
@@ -97,7 +97,10 @@ fn a_body_that_unpacks_beyond_the_limit_is_refused() {
     );
     assert_eq!(
         items(har.as_bytes()),
-        ["skipped x, entry 1: body unpacks to more than 64 MiB; refused", RUN]
+        [
+            "skipped x, entry 1: body is larger than 64 MiB after decompression",
+            RUN
+        ]
     );
 }
 
@@ -187,5 +190,5 @@ fn an_alias_bomb_is_refused() {
 fn packed_files_and_other_encodings() {
     assert_eq!(items(&gzip(format!("{RUN}\n{RUN}\n").as_bytes())), [RUN, RUN]);
     assert!(items(b"\xff\xfe{\0}\0")[0].contains("UTF-16"));
-    assert!(items(&gzip(&gzip(b"{}")))[0].contains("packed more than once"));
+    assert!(items(&gzip(&gzip(b"{}")))[0].contains("compressed more than once"));
 }

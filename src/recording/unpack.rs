@@ -1,21 +1,22 @@
-//! Packed bodies.
+//! Decompression of bodies.
 
-use super::MAX_BODY;
+use super::error::BodyError;
+use super::limits::MAX_BODY;
 use std::io::{self, BufRead, Read};
 
-/// What came of unpacking.
+/// A body after decompression.
 pub(super) struct Unpacked {
     pub(super) bytes: Vec<u8>,
-    /// Why there may be more than these bytes.
-    pub(super) fault: Option<String>,
+    /// Why bytes may be missing at the end.
+    pub(super) fault: Option<BodyError>,
 }
 
-/// Unpacks a body as its `content-encoding` says. Recorders unpack bodies and leave the header, so what is not packed stays as
-/// it is; and what is packed without a word is unpacked too.
+/// Decompresses a body as its `content-encoding` says. Some recorders decompress bodies and keep the header, so a body that is
+/// not compressed is left as it is. A compressed body without the header is decompressed too.
 ///
 /// # Errors
-/// When it unpacks to more than [`MAX_BODY`], or cannot be unpacked at all.
-pub(super) fn unpack(bytes: Vec<u8>, encodings: &str) -> Result<Unpacked, String> {
+/// If the body is larger than [`MAX_BODY`] after decompression, or cannot be decompressed.
+pub(super) fn unpack(bytes: Vec<u8>, encodings: &str) -> Result<Unpacked, BodyError> {
     let mut out = Unpacked { bytes, fault: None };
     let mut names: Vec<String> = encodings
         .split(',')
@@ -23,7 +24,7 @@ pub(super) fn unpack(bytes: Vec<u8>, encodings: &str) -> Result<Unpacked, String
         .filter(|name| !name.is_empty() && name != "identity")
         .collect();
     if names.len() > 4 {
-        return Err("packed more than four times".to_owned());
+        return Err(BodyError::TooManyEncodings);
     }
     if names.is_empty() {
         names.extend(by_magic(&out.bytes).map(str::to_owned));
@@ -33,41 +34,41 @@ pub(super) fn unpack(bytes: Vec<u8>, encodings: &str) -> Result<Unpacked, String
             if is_text(&out.bytes) {
                 continue;
             }
-            return Err(match known(&name) {
-                true => "body is not packed as it says, and no text".to_owned(),
-                false => "packed in a way that is not known".to_owned(),
+            return Err(match is_supported(&name) {
+                true => BodyError::WrongEncoding,
+                false => BodyError::UnknownEncoding,
             });
         };
         let bytes = std::mem::take(&mut out.bytes);
         let mut unpacked = Vec::new();
-        let end = reader(encoding, &bytes[..])
+        let end = decompressor(encoding, &bytes[..])
             .take(MAX_BODY as u64 + 1)
             .read_to_end(&mut unpacked);
         if unpacked.len() > MAX_BODY {
-            return Err(format!("body unpacks to more than {} MiB; refused", MAX_BODY >> 20));
+            return Err(BodyError::TooLarge);
         }
         out.bytes = unpacked;
         if end.is_err() {
             if out.bytes.is_empty() {
-                return Err(format!("{encoding} body is cut off or damaged"));
+                return Err(BodyError::Damaged(encoding));
             }
-            out.fault = Some(format!("{encoding} body is cut off or damaged"));
+            out.fault = Some(BodyError::Damaged(encoding));
         }
     }
     Ok(out)
 }
 
-/// Unpacks a stream.
-pub(super) fn reader<'r>(encoding: &str, packed: impl BufRead + 'r) -> Box<dyn Read + 'r> {
+/// A reader that decompresses a stream.
+pub(super) fn decompressor<'r>(encoding: &str, compressed: impl BufRead + 'r) -> Box<dyn Read + 'r> {
     match encoding {
-        "gzip" => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
-        "zlib" => Box::new(flate2::bufread::ZlibDecoder::new(packed)),
-        "deflate" => Box::new(flate2::bufread::DeflateDecoder::new(packed)),
-        "zstd" => match ruzstd::decoding::StreamingDecoder::new(packed) {
+        "gzip" => Box::new(flate2::bufread::MultiGzDecoder::new(compressed)),
+        "zlib" => Box::new(flate2::bufread::ZlibDecoder::new(compressed)),
+        "deflate" => Box::new(flate2::bufread::DeflateDecoder::new(compressed)),
+        "zstd" => match ruzstd::decoding::StreamingDecoder::new(compressed) {
             Ok(decoder) => Box::new(decoder),
             Err(_) => Box::new(Broken),
         },
-        _ => Box::new(brotli_decompressor::Decompressor::new(packed, 4096)),
+        _ => Box::new(brotli_decompressor::Decompressor::new(compressed, 4096)),
     }
 }
 
@@ -79,14 +80,14 @@ impl Read for Broken {
     }
 }
 
-fn known(name: &str) -> bool {
+fn is_supported(name: &str) -> bool {
     ["gzip", "x-gzip", "deflate", "br", "zstd"].contains(&name)
 }
 
-/// How a body is packed, by its header and its bytes together.
+/// How a body is compressed, according to its header and its first bytes together.
 fn encoding(name: &str, bytes: &[u8]) -> Option<&'static str> {
     match (name, by_magic(bytes)) {
-        (name, Some(magic)) if known(name) && name != "br" => Some(magic),
+        (name, Some(magic)) if is_supported(name) && name != "br" => Some(magic),
         ("br", _) if !is_text(bytes) => Some("br"),
         ("deflate", None) if !is_text(bytes) => Some("deflate"),
         ("zlib" | "gzip" | "zstd", Some(magic)) => Some(magic),
@@ -105,12 +106,12 @@ fn by_magic(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether a body is text already.
+/// Whether a body is text.
 pub(super) fn is_text(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
-    let cut = match std::str::from_utf8(head) {
+    let is_utf8 = match std::str::from_utf8(head) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),
     };
-    cut && !head.iter().any(|byte| *byte < b' ' && !byte.is_ascii_whitespace())
+    is_utf8 && !head.iter().any(|byte| *byte < b' ' && !byte.is_ascii_whitespace())
 }

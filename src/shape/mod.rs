@@ -13,10 +13,10 @@
 //! and the number of items are none. The *fingerprint* is SHA-256 over [`FINGERPRINT`], the component and the facts, each
 //! with a line end, in the order of their bytes; its first 16 digits are what is printed. What changes this needs another number.
 
+mod capture_name;
 mod number;
-mod words;
 
-pub use words::name;
+pub use capture_name::capture_name;
 
 use crate::json::{Kind, Node, Tree};
 use crate::redact::is_name;

@@ -94,8 +94,8 @@ fn a_name_says_what_is_new() {
         says: says.to_owned(),
     };
     assert_eq!(
-        name(&shape, &[add("/usage", "null"), add("/extra", "integer")]),
+        capture_name(&shape, &[add("/usage", "null"), add("/extra", "integer")]),
         "extra-usage-null-failed"
     );
-    assert_eq!(name(&shape, &[]), "failed");
+    assert_eq!(capture_name(&shape, &[]), "failed");
 }

@@ -1,4 +1,4 @@
-//! A name for a file, in words from what is new in its shape.
+//! The name of a capture, made from what is new in its shape.
 
 use super::{Fact, Shape};
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ const LENGTH: usize = 60;
 
 /// A name for an object of a new shape, in small letters and hyphens. `adds` are the facts that no object before it had; where
 /// there are none, or nothing but them, the name says what the object is.
-pub fn name(shape: &Shape, adds: &[Fact]) -> String {
+pub fn capture_name(shape: &Shape, adds: &[Fact]) -> String {
     let first = adds.len() + 1 >= shape.facts.len();
     let new: Vec<&Fact> = if first { Vec::new() } else { adds.iter().collect() };
     let mut words: Vec<String> = Vec::new();
