@@ -6,8 +6,7 @@
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
-use wireproof::subject::TypeSet;
-use wireproof::{cli, subject, tagged, untagged};
+use wireproof_subject::{TypeSet, serve, subject, tagged, untagged};
 
 #[derive(Serialize, Deserialize, PartialEq)]
 struct Step {
@@ -115,7 +114,7 @@ enum Status {
     Unknown,
 }
 
-fn main() -> std::process::ExitCode {
+fn main() {
     let unions = vec![
         untagged! { Output { Logs(Logs), Image(Image) } => "Step/properties/outputs/items" },
         untagged! { Choice { Mode(String), Named(Named) } => "Step/properties/choice" },
@@ -124,5 +123,5 @@ fn main() -> std::process::ExitCode {
         tagged! { Shape { Circle, Square, Other } => "Shape" },
         tagged! { Status { Queued, Done, Unknown } => "Status" },
     ];
-    cli::main(TypeSet::new("ambiguous", vec![subject!(Step)]).with_unions(unions))
+    serve(TypeSet::new(vec![subject!(Step)]).named("ambiguous").with_enums(unions))
 }

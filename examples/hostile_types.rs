@@ -5,9 +5,7 @@
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
-use std::process::ExitCode;
-use wireproof::subject::TypeSet;
-use wireproof::{cli, subject, untagged};
+use wireproof_subject::{TypeSet, serve, subject, untagged};
 
 /// Reads with a recursion that nothing bounds.
 #[derive(Debug, PartialEq, Serialize)]
@@ -164,7 +162,7 @@ enum Panicking {
     Behaves(Behaves),
 }
 
-fn main() -> ExitCode {
+fn main() {
     let subjects = vec![
         subject!(Overflows),
         subject!(Panics),
@@ -179,5 +177,5 @@ fn main() -> ExitCode {
         untagged! { Hanging { Hangs(Hangs), Behaves(Behaves) } },
         untagged! { Panicking { Panics(Panics), Behaves(Behaves) } },
     ];
-    cli::main(TypeSet::new("hostile", subjects).with_unions(unions))
+    serve(TypeSet::new(subjects).named("hostile").with_enums(unions))
 }

@@ -116,15 +116,19 @@ pub fn examine_enum(analysis: &EnumAnalysis<'_>) -> Verdict {
     for check in CHECKS {
         check.check_enum(analysis, &mut sink);
     }
-    // The shortest text for each way to go down.
+    // The shortest text for each way to crash.
     let mut told: Vec<&str> = Vec::new();
     for reading in &analysis.readings {
-        let Some(words) = reading.panicked.as_deref().filter(|words| !told.contains(words)) else {
+        let Some(crash) = reading.crash.as_ref().filter(|_| !reading.is_given_up()) else {
             continue;
         };
-        told.push(words);
+        if told.contains(&crash.message.as_str()) {
+            continue;
+        }
+        told.push(&crash.message);
         let hit = FindingDraft {
-            message: words.to_owned(),
+            kind: Some(crash.kind.as_str()),
+            message: crash.message.clone(),
             read: Some(reading.text.clone()),
             ..FindingDraft::default()
         };
@@ -159,9 +163,6 @@ fn tag_anomalies(analysis: &EnumAnalysis<'_>, sink: &mut Sink) -> Vec<Finding> {
     let subject = analysis.union.whole();
     for oddity in analysis.tag_anomalies() {
         let codes = |text: &str| -> Option<Vec<Finding>> {
-            if analysis.union.brought_down(text).is_some() {
-                return None;
-            }
             let mut case = Case::new(format!("witness/{}", subject.name()), text);
             // A server that writes the tag last, or a new one, is in its right; and it does not write a key twice.
             case.kind = match oddity.kind {

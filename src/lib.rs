@@ -44,7 +44,9 @@ pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod corpus;
+#[cfg(feature = "runs")]
+#[doc(hidden)]
+pub mod default_types;
 pub mod diff;
 mod examine;
 pub mod exit_code;
@@ -53,6 +55,7 @@ pub mod fuzzing;
 pub mod generate;
 #[cfg(feature = "ingest")]
 pub mod ingest;
+mod interrupt;
 pub mod json;
 
 pub mod enums;

@@ -7,10 +7,11 @@ use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 use std::hint::black_box;
 use wireproof::check::{CHECKS, Check, CheckContext, Sink};
+use wireproof::default_types as corpus;
 use wireproof::generate::{Choices, Plan};
 use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::Subject;
-use wireproof::{Case, corpus, examine, subject};
+use wireproof::{Case, examine, subject};
 
 /// One thing to be measured. What it needs is made when it is first asked for: most processes measure one of many.
 pub struct Body {

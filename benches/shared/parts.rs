@@ -43,7 +43,7 @@ fn decided(name: &'static str) -> Body {
         Ready {
             bytes: 1,
             run: Box::new(move || {
-                let union = type_set.union(name).unwrap();
+                let union = type_set.enum_named(name).unwrap();
                 black_box(examine_enum(&EnumAnalysis::new(union, Some(&spec), &[]).unwrap()));
             }),
         }

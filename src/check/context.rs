@@ -7,7 +7,7 @@ use crate::finding::shortened;
 use crate::json::{Index, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
-use crate::subject::{Attempt, Decoder, Instance, ReadError, Subject};
+use crate::subject::{Attempt, Crash, Decoder, Instance, ReadError, Subject, Written};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -30,10 +30,11 @@ pub struct CheckContext<'a> {
     value: RefCell<Option<Result<Rc<Value>, Undecided>>>,
     valid: OnceCell<Result<bool, Undecided>>,
     read: OnceCell<Attempt<Instance>>,
-    written: OnceCell<Option<Attempt<String>>>,
+    written: OnceCell<Option<Attempt<Written>>>,
+    indifferent: OnceCell<Option<bool>>,
     verbatim: OnceCell<bool>,
     differences: OnceCell<Option<Vec<Difference>>>,
-    panics: RefCell<Vec<(&'static str, String)>>,
+    crashes: RefCell<Vec<(&'static str, Crash)>>,
 }
 
 impl<'a> CheckContext<'a> {
@@ -50,9 +51,10 @@ impl<'a> CheckContext<'a> {
             valid: OnceCell::new(),
             read: OnceCell::new(),
             written: OnceCell::new(),
+            indifferent: OnceCell::new(),
             verbatim: OnceCell::new(),
             differences: OnceCell::new(),
-            panics: RefCell::default(),
+            crashes: RefCell::default(),
         }
     }
 
@@ -70,17 +72,6 @@ impl<'a> CheckContext<'a> {
                 .map_err(|message| format!("no `Value` holds the case: {message}"))
         };
         self.value.borrow_mut().get_or_insert_with(parse).clone()
-    }
-
-    /// The text as a `Value` of one's own. To whom asks for it afterwards it is parsed again: to copy it would cost nearly as
-    /// much as to parse it, and as a rule nobody asks.
-    ///
-    /// # Errors
-    /// As for [`value`](Self::value).
-    pub fn take_value(&self) -> Result<Value, Undecided> {
-        let value = self.value()?;
-        drop(self.value.borrow_mut().take());
-        Ok(Rc::unwrap_or_clone(value))
     }
 
     /// Whether the schema allows the text; `None` without a schema.
@@ -114,38 +105,53 @@ impl<'a> CheckContext<'a> {
 
     /// The text as the type reads it (`from_str`).
     pub fn read(&self) -> &Attempt<Instance> {
-        self.read
-            .get_or_init(|| self.read_through(Decoder::FromStr, self.tree.text()))
+        self.read.get_or_init(|| {
+            let trip = self.subject.round_trip(self.tree.text());
+            // A type in another process says at once what the checks are likely to ask next.
+            if let Some(written) = trip.written {
+                let _ = self.written.set(Some(self.noted("writing", written)));
+            }
+            if let Some(indifferent) = trip.is_indifferent {
+                let _ = self.indifferent.set(Some(indifferent));
+            }
+            self.noted("reading", trip.read)
+        })
     }
 
     /// A text as the type reads it through one of its decoders.
     pub fn read_through(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
-        self.heard("reading", self.subject.read(decoder, text))
+        self.noted("reading", self.subject.read(decoder, text))
     }
 
-    /// The text as the type reads it when it is parsed already; see [`Subject::read_parsed`]. What goes wrong there is not
-    /// told: no program reads in this way.
-    pub fn read_parsed(&self) -> Attempt<Instance> {
-        self.subject.read_parsed(self.tree.text())
-    }
-
-    /// A value as the type reads it.
-    pub fn read_value(&self, value: Value) -> Attempt<Instance> {
-        self.heard("reading", self.subject.read_value(value))
+    /// Whether the type reads the text the same through every decoder, as far as one cheap attempt can tell; see
+    /// [`Subject::is_indifferent`]. A failure there is not told: no program reads in this way.
+    pub fn is_indifferent(&self) -> bool {
+        let Attempt::Done(instance) = self.read() else {
+            return false;
+        };
+        let asked = || self.subject.is_indifferent(self.tree.text(), instance);
+        self.indifferent.get_or_init(asked).unwrap_or(false)
     }
 
     /// The text that the type writes for what it read; `None` if it does not read it, or does not write at all.
     pub fn written(&self) -> Option<&str> {
-        let written = self.written.get_or_init(|| self.write(self.read().done()?));
-        written.as_ref()?.done().map(String::as_str)
+        match self.write_attempt()?.done()? {
+            Written::Same => Some(self.tree.text()),
+            Written::Text(text) => Some(text),
+        }
+    }
+
+    fn write_attempt(&self) -> Option<&Attempt<Written>> {
+        let instance = self.read().done()?;
+        let write = || Some(self.write(instance)?.map(Written::Text));
+        self.written.get_or_init(write).as_ref()
     }
 
     /// Why the type does not write what it read.
     pub fn write_error(&self) -> Option<&str> {
-        self.written();
-        match self.written.get()?.as_ref()? {
+        match self.write_attempt()? {
             Attempt::Refused(error) => Some(&error.message),
-            Attempt::Done(_) | Attempt::Panicked(_) => None,
+            Attempt::Done(_) | Attempt::Crashed(_) => None,
         }
     }
 
@@ -153,13 +159,13 @@ impl<'a> CheckContext<'a> {
     pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
         self.subject
             .write(instance)
-            .map(|attempt| self.heard("writing", attempt))
+            .map(|attempt| self.noted("writing", attempt))
     }
 
     /// Whether two values are equal; `None` if the type cannot tell.
     pub fn equal(&self, a: &Instance, b: &Instance) -> Option<bool> {
         let attempt = self.subject.equal(a, b)?;
-        self.heard("comparing", attempt).done().copied()
+        self.noted("comparing", attempt).done().copied()
     }
 
     /// A text as the type reads it, shown by its `Debug`; `None` if it has none, or does not read the text. What goes wrong in
@@ -176,15 +182,18 @@ impl<'a> CheckContext<'a> {
 
     /// A value as its `Debug` shows it.
     pub fn show(&self, instance: &Instance) -> Option<String> {
-        match self.subject.shown(instance)? {
+        match self.subject.debug(instance)? {
             Attempt::Done(shown) => Some(shown),
-            Attempt::Refused(_) | Attempt::Panicked(_) => None,
+            Attempt::Refused(_) | Attempt::Crashed(_) => None,
         }
     }
 
     /// Whether what is written is the case itself, white space aside: then it says nothing new, whatever is asked of it.
     pub fn comes_back_verbatim(&self) -> bool {
         *self.verbatim.get_or_init(|| {
+            if matches!(self.write_attempt(), Some(Attempt::Done(Written::Same))) {
+                return true;
+            }
             let written = self.written();
             written.is_some_and(|written| is_verbatim(self.tree.text(), written))
         })
@@ -202,9 +211,9 @@ impl<'a> CheckContext<'a> {
         found.as_deref()
     }
 
-    /// What panicked so far: what the type was doing, and its words.
-    pub fn panics(&self) -> Vec<(&'static str, String)> {
-        self.panics.borrow().clone()
+    /// What crashed so far: what the type was doing, and how it failed.
+    pub fn crashes(&self) -> Vec<(&'static str, Crash)> {
+        self.crashes.borrow().clone()
     }
 
     /// The value at a pointer into the case; of duplicate keys the last.
@@ -224,12 +233,12 @@ impl<'a> CheckContext<'a> {
         }
     }
 
-    fn heard<T>(&self, doing: &'static str, attempt: Attempt<T>) -> Attempt<T> {
-        if let Attempt::Panicked(words) = &attempt {
-            let panic = (doing, words.clone());
-            let mut panics = self.panics.borrow_mut();
-            if !panics.contains(&panic) {
-                panics.push(panic);
+    fn noted<T>(&self, doing: &'static str, attempt: Attempt<T>) -> Attempt<T> {
+        if let Attempt::Crashed(crash) = &attempt {
+            let mut crashes = self.crashes.borrow_mut();
+            // Later calls about a value that was lost give the same crash again.
+            if !crashes.iter().any(|(_, other)| other == crash) {
+                crashes.push((doing, crash.clone()));
             }
         }
         attempt

@@ -29,10 +29,7 @@ impl Check for DecodersDisagree {
     fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
         // A slice that is a text is read by the code that reads a text; what a reader and a `Value` do otherwise, a text
         // that is parsed already does at once. So a type that minds nothing of it need not be asked three times.
-        if !context.has_duplicate_keys()
-            && let (Attempt::Done(a), Attempt::Done(b)) = (context.read(), &context.read_parsed())
-            && same(context, a, b)
-        {
+        if !context.has_duplicate_keys() && context.is_indifferent() {
             return;
         }
         let text = context.tree.text();
@@ -40,6 +37,9 @@ impl Check for DecodersDisagree {
             (Decoder::FromSlice, Errors::Whole),
             (Decoder::FromReader, Errors::Words),
         ] {
+            if !context.subject.has_decoder(decoder) {
+                continue;
+            }
             let other = context.read_through(decoder, text);
             if let Some(message) = disagreement(context, context.read(), &other, decoder, compared) {
                 sink.hit(self.code(), hit(decoder, message));
@@ -50,16 +50,17 @@ impl Check for DecodersDisagree {
         if context.has_duplicate_keys() {
             return self.twice(context, sink);
         }
-        let Ok(value) = context.take_value() else { return };
-        let from_value = context.read_value(value);
+        if !context.subject.has_decoder(Decoder::FromValue) || context.value().is_err() {
+            return;
+        }
+        let from_value = context.read_through(Decoder::FromValue, text);
         // Most give what the case itself gives; then it need not be written down and read once more.
         if let (Attempt::Done(a), Attempt::Done(b)) = (context.read(), &from_value)
             && same(context, a, b)
         {
             return;
         }
-        let Ok(value) = context.value() else { return };
-        let from_text = context.read_through(Decoder::FromStr, &value.to_string());
+        let from_text = context.read_through(Decoder::FromValueText, text);
         let message = disagreement(context, &from_text, &from_value, Decoder::FromValue, Errors::Existence);
         if let Some(message) = message {
             sink.hit(self.code(), hit(Decoder::FromValue, message));

@@ -2,6 +2,7 @@
 
 use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink};
 use crate::finding::Code;
+use crate::subject::CrashKind;
 
 pub(super) struct Panicked;
 
@@ -19,15 +20,18 @@ impl Check for Panicked {
         }
     }
 
-    /// Tells of panics. An overflow or an endless loop takes its process along; the session, which runs cases in a
-    /// process apart, reports those under the same code.
     fn check_case(&self, context: &CheckContext<'_>, sink: &mut Sink) {
-        for (doing, words) in context.panics() {
+        for (doing, crash) in context.crashes() {
+            let message = match crash.kind {
+                CrashKind::GivenUp => return sink.unknown(self.code(), crash.message),
+                CrashKind::Panic => format!("panic while {doing}: {crash}"),
+                _ => format!("{crash} while {doing}"),
+            };
             sink.hit(
                 self.code(),
                 FindingDraft {
-                    kind: Some("panic"),
-                    message: format!("panic while {doing}: {words}"),
+                    kind: Some(crash.kind.as_str()),
+                    message,
                     ..FindingDraft::default()
                 },
             );

@@ -68,7 +68,7 @@ fn lost_in_buffer(analysis: &EnumAnalysis<'_>, sink: &mut Sink) {
     for variant in analysis.union.variants() {
         let Some(payload) = variant.payload() else { continue };
         let lost = |reading: &Reading| {
-            let refused = reading.pick.is_none() && reading.panicked.is_none() && reading.is_allowed();
+            let refused = reading.pick.is_none() && reading.crash.is_none() && reading.is_allowed();
             refused && payload.reads_plainly(&reading.text)
         };
         let Some(reading) = analysis.smallest(lost) else {

@@ -287,7 +287,7 @@ impl<'e, 'a> Sample<'e, 'a> {
         let read = self.context.read_through(Decoder::FromStr, text);
         match self.context.write(read.done()?)? {
             Attempt::Done(written) => Some(written),
-            Attempt::Refused(_) | Attempt::Panicked(_) => None,
+            Attempt::Refused(_) | Attempt::Crashed(_) => None,
         }
     }
 }

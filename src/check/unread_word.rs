@@ -153,7 +153,7 @@ impl Place<'_, '_> {
         };
         match read {
             Attempt::Refused(_) => Treated::Expectations,
-            Attempt::Panicked(_) => Treated::Undecided,
+            Attempt::Crashed(_) => Treated::Undecided,
             Attempt::Done(read) => match self.context.show(read) {
                 Some(ours) if same(&shown.replace(stranger, word), &ours) => Treated::Unknown,
                 Some(_) => Treated::Expectations,

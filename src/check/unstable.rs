@@ -45,7 +45,7 @@ impl Check for Unstable {
                 let message = format!("what was written cannot be read: {}", error.message);
                 return sink.hit(self.code(), hit("unreadable", message, Some(text)));
             }
-            Attempt::Panicked(_) => return,
+            Attempt::Crashed(_) => return,
         };
         if context.equal(first, &again) == Some(false) {
             let message = "the value read back is not equal to the value written".to_owned();

@@ -3,7 +3,7 @@
 use super::{Check, CheckContext, FindingDraft, RuleInfo, Sink, union_table};
 use crate::enums::{EnumAnalysis, Reading};
 use crate::finding::Code;
-use crate::subject::{Attempt, Tagging};
+use crate::subject::{Attempt, Decoder, Tagging};
 use std::collections::BTreeSet;
 
 pub(super) struct UntaggedUnreachable;
@@ -73,8 +73,9 @@ fn buffered(code: Code, analysis: &EnumAnalysis<'_>, variant: usize, sink: &mut 
     let registered = &analysis.union.variants()[variant];
     let Some(payload) = registered.payload() else { return };
     let name = registered.name();
-    let outside = analysis
-        .smallest(|reading| !reading.reads[variant] && matches!(payload.read_plain(&reading.text), Attempt::Done(_)));
+    let outside = analysis.smallest(|reading| {
+        !reading.reads[variant] && matches!(payload.plain().read(Decoder::FromStr, &reading.text), Attempt::Done(_))
+    });
     let Some(reading) = outside else {
         return sink.unknown(
             code,

@@ -4,16 +4,18 @@ use super::args::{self, Common};
 use super::job::{Extent, Run, pool_of_enums};
 use super::output::Output;
 use super::sources::SpecSources;
+use super::types::Types;
 use super::{CliError, CliResult, loaded, standing};
 use crate::case::{Saved, Skipped};
 use crate::runner::Ambiguity;
 use crate::schema::{Spec, UnionPlace, unions};
-use crate::subject::{Subject, TypeSet, Union};
+use crate::subject::{EnumSubject, Subject, TypeSet};
 use std::collections::BTreeMap;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambiguity, output: &Output) -> CliResult {
+pub(super) fn run(types: &Types, common: &Common, ambiguity: &args::Ambiguity, output: &Output) -> CliResult {
+    let type_set = types.set();
     let wanted = Wanted::of(type_set, &ambiguity.names)?;
-    let published = SpecSources::read(common)?;
+    let published = SpecSources::read(common, types)?;
     let spec = published.setting()?.spec;
     let (places, enums) = match ambiguity.all {
         // The document may hold nothing of what the type set is bound to.
@@ -26,12 +28,12 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambigui
             "nothing to decide: no union, and no registered enum",
         ));
     }
-    let mut run = Run::new(common, "ambiguity", Extent::bytes(None), output)?;
-    let replay = run.replay(type_set, loaded::replay_options(common), ambiguity.strict);
+    let mut run = Run::new(common, types, "ambiguity", Extent::bytes(None), output)?;
+    let replay = run.replay(types, loaded::replay_options(common), ambiguity.strict);
     let (mut texts, mut pool) = (BTreeMap::new(), None);
     if !enums.is_empty() {
-        pool = Some(pool_of_enums(type_set.name(), &published)?);
-        texts = standing::texts(type_set, &enums, &spec, &ambiguity.captures, &mut run)?;
+        pool = Some(pool_of_enums(types, &spec));
+        texts = standing::texts(types, &enums, &spec, &ambiguity.captures, &mut run)?;
     }
     run.decide(Ambiguity {
         spec: &spec,
@@ -47,21 +49,21 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ambiguity: &args::Ambigui
 }
 
 /// Shows saved witnesses again: all of them were saved with the same options.
-pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &mut Run<'_>) -> Result<(), CliError> {
-    let published = SpecSources::read(common)?;
+pub(super) fn again(types: &Types, common: &Common, saved: &[Saved], run: &mut Run<'_>) -> Result<(), CliError> {
+    let published = SpecSources::read(common, types)?;
     let spec = published.setting()?.spec;
     for saved in saved {
-        let Some(union) = type_set.union(&saved.subject) else {
+        let Some(union) = types.set().enum_named(&saved.subject) else {
             let reason = format!("there is no enum `{}`", saved.subject);
             run.skip(&Skipped::whole(saved.case.clone(), reason))?;
             continue;
         };
-        let replay = run.replay(type_set, loaded::replay_options(common), saved.strict);
+        let replay = run.replay(types, loaded::replay_options(common), saved.strict);
         run.decide(Ambiguity {
             spec: &spec,
             places: Vec::new(),
             unions: vec![union],
-            pool: Some(pool_of_enums(type_set.name(), &published)?),
+            pool: Some(pool_of_enums(types, &spec)),
             texts: BTreeMap::from([(union.name().to_owned(), vec![saved.text.clone()])]),
             only_texts: true,
             strict: saved.strict,
@@ -74,15 +76,18 @@ pub(super) fn again(type_set: &TypeSet, common: &Common, saved: &[Saved], run: &
 /// What the arguments name; everything if they name nothing.
 struct Wanted<'t> {
     subjects: Vec<&'t Subject>,
-    unions: Vec<&'t Union>,
+    unions: Vec<&'t EnumSubject>,
 }
 
 impl<'t> Wanted<'t> {
     fn of(type_set: &'t TypeSet, names: &[String]) -> Result<Wanted<'t>, CliError> {
-        let (subjects, unions) = (type_set.subjects(), type_set.unions());
-        let known = |name: &&String| type_set.subject(name).is_none() && type_set.union(name).is_none();
+        let (subjects, unions) = (type_set.subjects(), type_set.enums());
+        let known = |name: &&String| type_set.subject(name).is_none() && type_set.enum_named(name).is_none();
         if let Some(name) = names.iter().find(known) {
-            let names = subjects.iter().map(Subject::name).chain(unions.iter().map(Union::name));
+            let names = subjects
+                .iter()
+                .map(Subject::name)
+                .chain(unions.iter().map(EnumSubject::name));
             let names: Vec<&str> = names.collect();
             return Err(CliError::unreadable(format!(
                 "no subject and no enum `{name}`; there are {}",
@@ -97,18 +102,18 @@ impl<'t> Wanted<'t> {
     }
 
     /// The enums that are named, and those that stand for unions of the subjects that are.
-    fn enums(&self, type_set: &'t TypeSet, spec: &Spec) -> Vec<&'t Union> {
+    fn enums(&self, type_set: &'t TypeSet, spec: &Spec) -> Vec<&'t EnumSubject> {
         let leads_to = |place: &UnionPlace| {
             let mut components = self.subjects.iter().filter_map(|subject| subject.component());
             components.any(|component| matches!(spec.way(component, place), Ok(Some(_))))
         };
-        let is_named = |union: &Union| self.unions.iter().any(|named| named.name() == union.name());
-        let is_below = |union: &Union| {
+        let is_named = |union: &EnumSubject| self.unions.iter().any(|named| named.name() == union.name());
+        let is_below = |union: &EnumSubject| {
             let place = union.at().and_then(|at| spec.union_at(at).ok().flatten());
             place.is_some_and(|place| leads_to(&place))
         };
         type_set
-            .unions()
+            .enums()
             .iter()
             .filter(|union| is_named(union) || is_below(union))
             .collect()

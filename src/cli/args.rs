@@ -1,8 +1,10 @@
 //! The arguments.
 
+use super::CliError;
 use crate::schema::Dialect;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Proves that serde types match the wire.
@@ -23,6 +25,12 @@ pub(super) struct Common {
     /// Report for people, or one JSON object
     #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
     pub(super) format: Format,
+    /// The program that holds the types, with its arguments, instead of the embedded OpenAI run types
+    #[arg(long, global = true, value_name = "PROGRAM")]
+    pub(super) types: Option<String>,
+    /// How long one call of a type may take before it counts as crashed
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub(super) time_limit: Duration,
     /// Expectations deviations (TOML) instead of the embedded ones
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) known: Option<PathBuf>,
@@ -50,6 +58,19 @@ pub(super) struct Common {
 }
 
 impl Common {
+    /// The program that holds the types, and its arguments.
+    pub(super) fn type_program(&self) -> Result<Option<Vec<OsString>>, CliError> {
+        let Some(types) = &self.types else { return Ok(None) };
+        // A path with blanks in it is no list of words.
+        if Path::new(types).is_file() {
+            return Ok(Some(vec![types.into()]));
+        }
+        let words = shlex::split(types);
+        let words =
+            words.ok_or_else(|| CliError::unreadable(format!("--types {types}: a quotation mark is missing")))?;
+        Ok(Some(words.into_iter().map(OsString::from).collect()))
+    }
+
     /// An option that is given, and says nothing to a verb that examines no captures.
     pub(super) fn for_captures(&self) -> Option<&'static str> {
         let given = [
@@ -112,18 +133,6 @@ pub(super) enum Verb {
     /// Work on the published document
     #[command(subcommand)]
     Spec(SpecVerb),
-    /// Examine what the parent process sends (not for people)
-    #[command(hide = true)]
-    Worker(Worker),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Worker {
-    #[command(flatten)]
-    pub(super) choice: Choice,
-    /// Enums alone are asked
-    #[arg(long)]
-    pub(super) enums: bool,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -381,4 +390,13 @@ pub(super) struct Samples {
     /// The same seed makes the same values
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
+}
+
+/// Parses a number of seconds, which may have a fraction.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(time) if !time.is_zero() => Ok(time),
+        _ => Err("the time must be longer than nothing".to_owned()),
+    }
 }

@@ -5,24 +5,25 @@ use super::inputs::{self, Source};
 use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::sources::SpecSources;
+use super::types::Types;
 use super::{CliError, CliResult, stale};
 use crate::subject::TypeSet;
 
-pub(super) fn run(type_set: TypeSet, common: &Common, check: args::Check, output: &Output) -> CliResult {
+pub(super) fn run(types: &Types, common: &Common, check: args::Check, output: &Output) -> CliResult {
     if let Some(name) = &check.choice.subject {
-        known_subject(&type_set, name)?;
+        known_subject(types.set(), name)?;
     }
-    let published = SpecSources::read(common)?;
+    let published = SpecSources::read(common, types)?;
     let setting = published.setting()?;
     let mut beside = stale::unmatched(&setting);
     // Overlays of the caller may do what the embedded ones do: that these are needed is then not for the caller to show.
     if check.paths.is_empty() && common.spec.is_none() && !common.no_overlay && common.overlay.is_empty() {
-        beside.extend(stale::unproven(&published, &setting.spec)?);
+        beside.extend(stale::unproven(&published, &setting.spec, types)?);
     }
-    let sources = inputs::sources(&check.paths);
+    let sources = inputs::sources(&check.paths, types)?;
     let total = inputs::total_bytes(&sources).filter(|_| !sources.iter().any(|source| matches!(source, Source::Stdin)));
-    let job = Job::new(type_set, setting.spec, &published, common, check.choice, check.strict)?;
-    let mut run = Run::new(common, "check", Extent::bytes(total), output)?;
+    let job = Job::new(types, setting.spec, common, check.choice, check.strict)?;
+    let mut run = Run::new(common, types, "check", Extent::bytes(total), output)?;
     run.take(job, inputs::texts(sources), beside)?;
     run.close()
 }

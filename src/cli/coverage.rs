@@ -5,26 +5,25 @@ use super::inputs;
 use super::output::Output;
 use super::placed::{Placed, Placing, Unplaced, deep, place_of};
 use super::sources::SpecSources;
+use super::types::Types;
 use super::{CliError, CliResult};
-use crate::corpus;
 use crate::exit_code::ExitCode;
 use crate::report::CoverageReport;
 use crate::schema::{Coverage, Reasons, Spec};
-use crate::subject::TypeSet;
+use crate::subject::ResourceKind;
 use std::collections::BTreeSet;
 use std::io::Write;
 
 /// Why something that the embedded schemas allow is never sent.
-const NEVER: &str = "never.toml";
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, coverage: &args::Coverage, output: &Output) -> CliResult {
-    let spec = SpecSources::read(common)?.setting()?.spec;
-    let placing = Placing::new(type_set, &spec, &coverage.component)?;
-    let reasons = reasons(common, coverage)?;
-    deep(|| look(&spec, &placing, &reasons, common, coverage, output))
+pub(super) fn run(types: &Types, common: &Common, coverage: &args::Coverage, output: &Output) -> CliResult {
+    let spec = SpecSources::read(common, types)?.setting()?.spec;
+    let placing = Placing::new(types.set(), &spec, &coverage.component)?;
+    let reasons = reasons(common, types, coverage)?;
+    deep(|| look(types, &spec, &placing, &reasons, common, coverage, output))
 }
 
-fn reasons(common: &Common, coverage: &args::Coverage) -> Result<Reasons, CliError> {
+fn reasons(common: &Common, types: &Types, coverage: &args::Coverage) -> Result<Reasons, CliError> {
     let (name, text) = match &coverage.never {
         Some(path) => {
             let name = path.display().to_string();
@@ -32,15 +31,16 @@ fn reasons(common: &Common, coverage: &args::Coverage) -> Result<Reasons, CliErr
         }
         // They speak of the embedded document, and of all of it.
         None if common.spec.is_some() => return Ok(Reasons::default()),
-        None => {
-            let bytes = corpus::file(NEVER).unwrap_or_default();
-            (format!("corpus/{NEVER}"), String::from_utf8_lossy(bytes).into_owned())
-        }
+        None => match types.files(ResourceKind::Never)?.into_iter().next() {
+            Some(file) => (file.name, String::from_utf8_lossy(&file.bytes).into_owned()),
+            None => return Ok(Reasons::default()),
+        },
     };
     Reasons::parse(&name, &text).map_err(CliError::unreadable)
 }
 
 fn look(
+    types: &Types,
     spec: &Spec,
     placing: &Placing,
     reasons: &Reasons,
@@ -56,7 +56,7 @@ fn look(
     let (mut skipped, mut unknown) = (Vec::new(), Vec::new());
     let mut captures = BTreeSet::new();
     let mut objects = 0;
-    for case in inputs::texts(inputs::sources(&arguments.paths)) {
+    for case in inputs::texts(inputs::sources(&arguments.paths, types)?) {
         let case = match case {
             Ok(case) => case,
             Err(reason) => {

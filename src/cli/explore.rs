@@ -5,11 +5,12 @@ use super::check::known_subject;
 use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::sources::SpecSources;
+use super::types::Types;
 use super::{CliError, CliResult};
 use crate::generate::Plan;
 use crate::runner::Target;
 use crate::schema::Spec;
-use crate::subject::{Subject, TypeSet};
+use crate::subject::Subject;
 
 /// The components to make cases of.
 pub(super) struct Targets {
@@ -18,13 +19,13 @@ pub(super) struct Targets {
     pub(super) without: Vec<(String, String)>,
 }
 
-pub(super) fn run(type_set: TypeSet, common: &Common, explore: &args::Explore, output: &Output) -> CliResult {
+pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, output: &Output) -> CliResult {
     for name in &explore.subjects {
-        known_subject(&type_set, name)?;
+        known_subject(types.set(), name)?;
     }
-    let published = SpecSources::read(common)?;
+    let published = SpecSources::read(common, types)?;
     let spec = published.setting()?.spec;
-    let subjects = type_set.subjects().iter();
+    let subjects = types.set().subjects().iter();
     let wanted = subjects
         .filter(|subject| explore.subjects.is_empty() || explore.subjects.iter().any(|name| name == subject.name()));
     let mut components: Vec<&str> = wanted.filter_map(Subject::component).collect();
@@ -56,8 +57,8 @@ pub(super) fn run(type_set: TypeSet, common: &Common, explore: &args::Explore, o
             _ => None,
         },
     };
-    let job = Job::new(type_set, spec, &published, common, choice, explore.strict)?;
-    let mut run = Run::new(common, "explore", extent, output)?;
+    let job = Job::new(types, spec, common, choice, explore.strict)?;
+    let mut run = Run::new(common, types, "explore", extent, output)?;
     run.explore(job, explore, targets)?;
     run.close()
 }

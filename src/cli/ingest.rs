@@ -3,22 +3,22 @@
 use super::args::{Choice, Common, Format, Ingest};
 use super::output::Output;
 use super::sources::SpecSources;
+use super::types::Types;
 use super::{CliError, CliResult, job, loaded};
 use crate::ingest::{IngestError, IngestOptions, Ingestor, Recordings};
 use crate::report::{self, shell_quoted};
-use crate::subject::TypeSet;
 use std::time::Instant;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: &Output) -> CliResult {
+pub(super) fn run(types: &Types, common: &Common, ingest: &Ingest, output: &Output) -> CliResult {
     let started = Instant::now();
-    let published = SpecSources::read(common)?;
+    let published = SpecSources::read(common, types)?;
     let spec = published.setting()?.spec;
     let every_subject = Choice {
         component: None,
         subject: None,
     };
-    let pool = job::pool(type_set.name(), &published, &every_subject)?;
-    let ingestor = Ingestor::open(type_set, spec, options(common, ingest)?).map_err(error)?;
+    let pool = job::pool(types, std::sync::Arc::clone(&spec), every_subject)?;
+    let ingestor = Ingestor::open(types.set(), spec, options(common, types, ingest)?).map_err(error)?;
     let recordings = Recordings::at(&ingest.paths);
     let mut bar = report::Bar::new(recordings.total_bytes(), !common.quiet);
     let result = ingestor.run(recordings, &pool, |progress| {
@@ -44,7 +44,7 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, ingest: &Ingest, output: 
     Ok(result.exit_code())
 }
 
-fn options(common: &Common, ingest: &Ingest) -> Result<IngestOptions, CliError> {
+fn options(common: &Common, types: &Types, ingest: &Ingest) -> Result<IngestOptions, CliError> {
     let into = IngestOptions::captures_in(&ingest.into);
     let mut words = vec!["wireproof".to_owned()];
     words.extend(match ingest.dry_run {
@@ -59,7 +59,7 @@ fn options(common: &Common, ingest: &Ingest) -> Result<IngestOptions, CliError> 
         dry_run: ingest.dry_run,
         keep_text: ingest.keep_text,
         strict: ingest.strict,
-        expectations: loaded::known(common, false)?,
+        expectations: loaded::known(common, types, false)?,
         replay_command: Box::new(move |file| format!("{command} {}", shell_quoted(file))),
     })
 }

@@ -1,8 +1,10 @@
 //! What the caller gave: files, folders, standard input, or nothing, which means the embedded corpus.
 
+use super::CliError;
 use super::pipe;
+use super::types::Types;
 use crate::case::{Case, Input, Skipped, Texts, captures_at};
-use crate::corpus;
+use crate::subject::Resource;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,36 +16,41 @@ const CAPTURES: &str = "WIREPROOF_CAPTURES";
 pub(super) enum Source {
     File(PathBuf),
     Stdin,
-    Embedded(&'static str, &'static [u8]),
+    Embedded(Resource),
     Failed(Skipped),
 }
 
 /// The inputs that the paths stand for, in their order.
-pub(super) fn sources(paths: &[PathBuf]) -> Vec<Source> {
+pub(super) fn sources(paths: &[PathBuf], types: &Types) -> Result<Vec<Source>, CliError> {
     if !paths.is_empty() {
-        return paths.iter().flat_map(|path| at(path)).collect();
+        let found: Result<Vec<_>, CliError> = paths.iter().map(|path| at(path, types)).collect();
+        return Ok(found?.into_iter().flatten().collect());
     }
+    let mut sources: Vec<Source> = types.captures()?.iter().cloned().map(Source::Embedded).collect();
     let further = std::env::var_os(CAPTURES);
-    let further: Vec<PathBuf> = further
+    for path in further
         .iter()
         .flat_map(std::env::split_paths)
         .filter(|path| *path != Path::new(""))
-        .collect();
-    let embedded = corpus::captures().map(|(name, bytes)| Source::Embedded(name, bytes));
-    embedded.chain(further.iter().flat_map(|path| at(path))).collect()
+    {
+        sources.extend(at(&path, types)?);
+    }
+    Ok(sources)
 }
 
-fn at(path: &Path) -> Vec<Source> {
+fn at(path: &Path, types: &Types) -> Result<Vec<Source>, CliError> {
     if path == Path::new("-") {
-        return vec![Source::Stdin];
+        return Ok(vec![Source::Stdin]);
     }
     // The name under which the report shows an embedded capture leads to it, where no file has that name.
     let embedded = path.to_str().filter(|_| !path.exists());
-    if let Some((name, bytes)) = corpus::captures().find(|(name, _)| Some(*name) == embedded) {
-        return vec![Source::Embedded(name, bytes)];
+    if let Some(name) = embedded
+        && let Some(capture) = types.capture(name)?
+    {
+        return Ok(vec![Source::Embedded(capture.clone())]);
     }
     let file = |found: Result<PathBuf, Skipped>| found.map_or_else(Source::Failed, Source::File);
-    captures_at(path).into_iter().map(file).collect()
+    Ok(captures_at(path).into_iter().map(file).collect())
 }
 
 /// The size of all inputs in bytes; `None` when one of them does not tell.
@@ -53,7 +60,7 @@ pub(super) fn total_bytes(sources: &[Source]) -> Option<u64> {
         .map(|source| match source {
             Source::File(path) => path.metadata().ok().map(|metadata| metadata.len()),
             Source::Stdin => None,
-            Source::Embedded(_, bytes) => Some(bytes.len() as u64),
+            Source::Embedded(capture) => Some(capture.bytes.len() as u64),
             Source::Failed(_) => Some(0),
         })
         .sum()
@@ -67,7 +74,7 @@ pub(super) fn texts(sources: Vec<Source>) -> impl Iterator<Item = Result<Case, S
             match source {
                 Source::Failed(skipped) => Box::new(std::iter::once(Err(skipped))),
                 Source::Stdin => open("-".to_owned(), pipe::stdin()),
-                Source::Embedded(name, bytes) => open(name.to_owned(), bytes),
+                Source::Embedded(capture) => open(capture.name, io::Cursor::new(capture.bytes)),
                 Source::File(path) => {
                     let name = path.display().to_string();
                     match pipe::open(&path) {

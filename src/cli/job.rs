@@ -5,25 +5,22 @@ use super::explore::Targets;
 use super::inputs;
 use super::keep::{self, Kept, Origin};
 use super::output::Output;
-use super::sources::SpecSources;
+use super::types::Types;
 use super::{CliError, CliResult, loaded};
 use crate::case::{Case, Skipped};
 use crate::check::{CHECKS, check};
 use crate::finding::{Code, Finding};
 use crate::report::{Human, Json, Progress, Totals, Words};
 use crate::runner::{
-    self, Ambiguity, Bench, Exploration, Fault, Pool, Replay, Reporter, RunState, Session, Summary, unexplored,
+    self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, unexplored,
 };
 use crate::schema::Spec;
-use crate::subject::TypeSet;
-use std::process::Command;
+use crate::subject::ResourceKind;
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use std::{env, thread};
+use std::time::Instant;
 
-/// How long a type may read, write or compare before that counts as something that does not end.
-const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// Places listed of one code without `--verbose`.
 pub(super) const MOST_LINES: usize = 20;
 
@@ -52,6 +49,8 @@ impl Extent {
 pub(super) struct Run<'a> {
     record: RunState<'a>,
     kept: Rc<Kept>,
+    /// The captures that come with the types.
+    embedded: Rc<HashSet<String>>,
     output: &'a Output,
     seed: Option<u64>,
 }
@@ -60,6 +59,7 @@ impl<'a> Run<'a> {
     /// Starts a run.
     pub(super) fn new(
         common: &Common,
+        types: &Types,
         verb: &'static str,
         extent: Extent,
         output: &'a Output,
@@ -74,10 +74,11 @@ impl<'a> Run<'a> {
             false => Box::new(Progress::new(listener, extent.total, extent.done)),
         };
         // Who runs a case again wants to see all of it.
-        let known = loaded::known(common, verb != "replay")?;
+        let known = loaded::known(common, types, verb != "replay")?;
         Ok(Run {
             record: RunState::new(known, listener),
             kept,
+            embedded: Rc::new(types.remote().names(ResourceKind::Capture).map(str::to_owned).collect()),
             output,
             seed: extent.seed,
         })
@@ -122,10 +123,11 @@ impl<'a> Run<'a> {
     }
 
     /// Keeps the witnesses of enums, and gives the commands that show them again.
-    pub(super) fn replay(&self, type_set: &TypeSet, replay_options: Vec<String>, strict: bool) -> Replay<'static> {
+    pub(super) fn replay(&self, types: &Types, replay_options: Vec<String>, strict: bool) -> Replay<'static> {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
-            type_set: type_set.name().to_owned(),
+            type_set: types.set().name().to_owned(),
+            embedded: Rc::clone(&self.embedded),
             replay_options,
             component: None,
             strict,
@@ -134,16 +136,20 @@ impl<'a> Run<'a> {
         Box::new(move |case, finding| origin.replay(case, finding))
     }
 
-    fn equip(&self, job: Job) -> (Pool, Replay<'static>) {
+    fn equip(&self, job: Job) -> (Rc<Pool>, Replay<'static>) {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
             type_set: job.pool.type_set.clone(),
+            embedded: Rc::clone(&self.embedded),
             replay_options: job.replay_options,
             component: job.choice.component,
             strict: job.strict,
             seed: self.seed,
         };
-        (job.pool, Box::new(move |case, finding| origin.replay(case, finding)))
+        (
+            Rc::new(job.pool),
+            Box::new(move |case, finding| origin.replay(case, finding)),
+        )
     }
 
     /// Something could not be examined.
@@ -197,19 +203,16 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Makes sure that what the arguments name is there and can be read: it is said here, once, and not by each worker.
+    /// Makes sure that what the arguments name is there and can be read.
     pub(super) fn new(
-        type_set: TypeSet,
+        types: &Types,
         spec: Arc<Spec>,
-        published: &SpecSources,
         common: &Common,
         choice: Choice,
         strict: bool,
     ) -> Result<Job, CliError> {
-        let pool = pool(type_set.name(), published, &choice)?;
-        Bench::new(type_set, spec, choice.clone().into()).map_err(CliError::unreadable)?;
         Ok(Job {
-            pool,
+            pool: pool(types, spec, choice.clone())?,
             choice,
             strict,
             replay_options: loaded::replay_options(common),
@@ -226,31 +229,13 @@ impl From<Choice> for runner::Choice {
     }
 }
 
-pub(super) fn pool(type_set: &str, published: &SpecSources, choice: &Choice) -> Result<Pool, CliError> {
-    let mut arguments = Vec::new();
-    for (name, value) in [("--component", &choice.component), ("--subject", &choice.subject)] {
-        arguments.extend(value.iter().flat_map(|value| [name.to_owned(), value.clone()]));
-    }
-    pool_with(type_set, published, arguments)
+pub(super) fn pool(types: &Types, spec: Arc<Spec>, choice: Choice) -> Result<Pool, CliError> {
+    let scope = Scope::new(types.set(), spec, choice.into()).map_err(CliError::unreadable)?;
+    Ok(Pool::new(types.program().clone(), types.remote().clone(), scope))
 }
 
-/// A pool whose workers ask enums alone.
-pub(super) fn pool_of_enums(type_set: &str, published: &SpecSources) -> Result<Pool, CliError> {
-    pool_with(type_set, published, vec!["--enums".to_owned()])
-}
-
-fn pool_with(type_set: &str, published: &SpecSources, arguments: Vec<String>) -> Result<Pool, CliError> {
-    let program = env::current_exe().map_err(|error| CliError::fault(format!("cannot find itself: {error}")))?;
-    Ok(Pool {
-        command: Box::new(move || {
-            let mut command = Command::new(&program);
-            command.arg("worker").args(&arguments);
-            command
-        }),
-        greeting: serde_json::to_vec(published).map_err(CliError::fault)?,
-        workers: thread::available_parallelism().map_or(1, usize::from),
-        time_limit: TIME_LIMIT,
-        type_set: type_set.to_owned(),
-        losses: None,
-    })
+/// A pool that decides enums alone.
+pub(super) fn pool_of_enums(types: &Types, spec: &Arc<Spec>) -> Pool {
+    let scope = Scope::of_enums(types.set(), Arc::clone(spec));
+    Pool::new(types.program().clone(), types.remote().clone(), scope)
 }

@@ -1,10 +1,10 @@
 //! The failed cases that a run keeps, and the commands that show its findings again.
 
 use crate::case::{Case, CaseKind, Saved};
-use crate::corpus;
 use crate::finding::{Finding, Level};
 use crate::report::shell_quoted;
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::env;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -75,6 +75,8 @@ pub(super) fn program() -> String {
 pub(super) struct Origin {
     pub(super) kept: Rc<Kept>,
     pub(super) type_set: String,
+    /// The captures that come with the types: their names lead to them.
+    pub(super) embedded: Rc<HashSet<String>>,
     pub(super) replay_options: Vec<String>,
     pub(super) component: Option<String>,
     pub(super) strict: bool,
@@ -109,7 +111,7 @@ impl Origin {
             words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             return words.join(" ");
         }
-        if corpus::file(&case.name).is_some() {
+        if self.embedded.contains(&case.name) {
             words.push("replay".to_owned());
             words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
         } else {

@@ -3,19 +3,21 @@
 use super::CliResult;
 use super::args::{Common, Format};
 use super::output::Output;
+use super::types::Types;
 use crate::check::CHECKS;
 use crate::exit_code::ExitCode;
-use crate::subject::{Tagging, TypeSet};
+use crate::subject::Tagging;
 use serde_json::json;
 use std::io::Write;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> CliResult {
+pub(super) fn run(types: &Types, common: &Common, output: &Output) -> CliResult {
+    let type_set = types.set();
     let mut out = output.stdout();
     if common.format == Format::Json {
         let subjects = type_set.subjects().iter().map(|subject| {
             json!({"subject": subject.name(), "type": subject.type_name(), "component": subject.component(), "writes": subject.writes()})
         });
-        let enums = type_set.unions().iter().map(|union| {
+        let enums = type_set.enums().iter().map(|union| {
             let variants: Vec<&str> = union.variants().iter().map(|variant| variant.name()).collect();
             json!({"enum": union.name(), "type": union.whole().type_name(), "by": chosen(union.tagging()), "at": union.at(), "variants": variants})
         });
@@ -43,10 +45,10 @@ pub(super) fn run(type_set: &TypeSet, common: &Common, output: &Output) -> CliRe
                 subject.type_name()
             )?;
         }
-        if !type_set.unions().is_empty() {
+        if !type_set.enums().is_empty() {
             writeln!(out, "enums of `{}`", type_set.name())?;
         }
-        for union in type_set.unions() {
+        for union in type_set.enums() {
             writeln!(
                 out,
                 "  {:<36} {:<10} {}",

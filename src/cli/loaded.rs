@@ -2,12 +2,13 @@
 
 use super::CliError;
 use super::args::{Common, DialectName};
-use crate::corpus;
+use super::types::Types;
 use crate::finding::Expectations;
+use crate::subject::ResourceKind;
 
 /// The known deviations of the file that the caller names, else the embedded ones, if they are wanted; they speak of
 /// embedded captures.
-pub(super) fn known(common: &Common, embedded: bool) -> Result<Expectations, CliError> {
+pub(super) fn known(common: &Common, types: &Types, embedded: bool) -> Result<Expectations, CliError> {
     let parse = |name: &str, text: &str| Expectations::parse(name, text).map_err(CliError::unreadable);
     match &common.known {
         Some(path) => {
@@ -18,8 +19,10 @@ pub(super) fn known(common: &Common, embedded: bool) -> Result<Expectations, Cli
         }
         None if !embedded => Ok(Expectations::default()),
         None => {
-            let text = corpus::file(corpus::EXPECTATIONS).unwrap_or_default();
-            let mut known = parse("corpus/expectations.toml", &String::from_utf8_lossy(text))?;
+            let Some(file) = types.files(ResourceKind::Expectations)?.into_iter().next() else {
+                return Ok(Expectations::default());
+            };
+            let mut known = parse(&file.name, &String::from_utf8_lossy(&file.bytes))?;
             // They speak of the embedded document too: what another reading of it makes needless is not for its caller to
             // mend.
             if !replay_options(common).is_empty() {
@@ -33,6 +36,9 @@ pub(super) fn known(common: &Common, embedded: bool) -> Result<Expectations, Cli
 /// The options that shape a verdict, as arguments.
 pub(super) fn replay_options(common: &Common) -> Vec<String> {
     let mut arguments = Vec::new();
+    if let Some(types) = &common.types {
+        arguments.extend(["--types".to_owned(), types.clone()]);
+    }
     let mut option = |name: &str, value: &std::path::Path| {
         arguments.extend([name.to_owned(), value.display().to_string()]);
     };

@@ -25,7 +25,7 @@ mod spec_diff;
 mod spec_samples;
 mod stale;
 mod standing;
-mod worker;
+mod types;
 
 use crate::exit_code::ExitCode;
 use crate::subject::TypeSet;
@@ -33,21 +33,17 @@ use args::{Arguments, SpecVerb, Verb};
 use clap::Parser;
 use error::{CliError, CliResult};
 use output::Output;
-use std::process;
+use std::{env, process};
+use types::Types;
 
-/// Runs the command line on a type set: the whole `main` of a program that examines its own types.
-///
-/// ```no_run
-/// use wireproof::{cli, subject, subject::TypeSet};
-///
-/// #[derive(serde::Deserialize, serde::Serialize)]
-/// struct Pet { name: String }
-///
-/// fn main() -> std::process::ExitCode {
-///     cli::main(TypeSet::new("pets", vec![subject!(Pet)]))
-/// }
-/// ```
-pub fn main(type_set: TypeSet) -> process::ExitCode {
+/// Runs the command line. Without `--types` and without a `wireproof.toml` that names types, it examines those that `embedded`
+/// gives, in a process of their own: this program again.
+pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
+    if env::args_os().nth(1).is_some_and(|word| word == types::SERVE) {
+        interrupt::leave_to_parent();
+        wireproof_subject::serve(embedded());
+        return process::ExitCode::SUCCESS;
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -62,17 +58,17 @@ pub fn main(type_set: TypeSet) -> process::ExitCode {
         }
     };
     let output = Output::new(&arguments.common);
-    let code = run(type_set, arguments, &output).unwrap_or_else(|error| {
+    let code = run(arguments, &output).unwrap_or_else(|error| {
         output.error(&error.message);
         error.code
     });
     code.code().into()
 }
 
-fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
+fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
     let examines = matches!(
         verb,
-        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Ingest(_) | Verb::Replay(_) | Verb::Worker(_)
+        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Ingest(_) | Verb::Replay(_)
     );
     let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_) | SpecVerb::Diff(_)));
     let reads_the_document = matches!(verb, Verb::Coverage(_) | Verb::Spec(SpecVerb::Propose(_)));
@@ -88,25 +84,24 @@ fn run(type_set: TypeSet, Arguments { common, verb }: Arguments, output: &Output
         return Err(CliError::unreadable(format!("{option} is for {verbs}")));
     }
     match verb {
-        Verb::Worker(_) => interrupt::leave_to_parent(),
         Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) => interrupt::heed(),
         _ => {}
     }
+    let types = || Types::open(&common);
     match verb {
-        Verb::Check(check) => check::run(type_set, &common, check, output),
-        Verb::Replay(replay) => replay::run(&type_set, &common, &replay, output),
-        Verb::Explore(explore) => explore::run(type_set, &common, &explore, output),
-        Verb::Coverage(coverage) => coverage::run(&type_set, &common, &coverage, output),
-        Verb::Ambiguity(ambiguity) => ambiguity::run(&type_set, &common, &ambiguity, output),
-        Verb::Ingest(ingest) => ingest::run(&type_set, &common, &ingest, output),
-        Verb::List => list::run(&type_set, &common, output),
+        Verb::Check(check) => check::run(&types()?, &common, check, output),
+        Verb::Replay(replay) => replay::run(&types()?, &common, &replay, output),
+        Verb::Explore(explore) => explore::run(&types()?, &common, &explore, output),
+        Verb::Coverage(coverage) => coverage::run(&types()?, &common, &coverage, output),
+        Verb::Ambiguity(ambiguity) => ambiguity::run(&types()?, &common, &ambiguity, output),
+        Verb::Ingest(ingest) => ingest::run(&types()?, &common, &ingest, output),
+        Verb::List => list::run(&types()?, &common, output),
         Verb::Explain(explain) => explain::run(&explain, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
         Verb::Spec(SpecVerb::Dictionary(dictionary)) => spec::dictionary(&dictionary, output),
         Verb::Spec(SpecVerb::Samples(samples)) => spec_samples::run(&samples, &common, output),
-        Verb::Spec(SpecVerb::Diff(diff)) => spec_diff::run(&type_set, &common, &diff, output),
-        Verb::Spec(SpecVerb::Propose(propose)) => propose::run(&type_set, &common, &propose, output),
-        Verb::Worker(worker) => worker::run(type_set, worker),
+        Verb::Spec(SpecVerb::Diff(diff)) => spec_diff::run(&types()?, &common, &diff, output),
+        Verb::Spec(SpecVerb::Propose(propose)) => propose::run(&types()?, &common, &propose, output),
     }
 }

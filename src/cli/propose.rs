@@ -5,12 +5,12 @@ use super::inputs::{self, Source};
 use super::output::Output;
 use super::placed::{Placed, Placing, Unplaced, deep, place_of};
 use super::sources::SpecSources;
+use super::types::Types;
 use super::{CliError, CliResult};
 use crate::case::{Case, Skipped};
 use crate::exit_code::ExitCode;
 use crate::report::{count, sanitize_for_terminal, skipped_json, skipped_line};
 use crate::schema::{Correction, Proposal, Recorded, Spec, Uncorrected, propose};
-use crate::subject::TypeSet;
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -19,13 +19,13 @@ const MOST_BYTES: usize = 64 << 20;
 /// Lines of a kind on standard error without `--verbose`.
 const MOST_LINES: usize = 20;
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, arguments: &args::Propose, output: &Output) -> CliResult {
-    let spec = SpecSources::read(common)?.setting()?.spec;
-    let placing = Placing::new(type_set, &spec, &arguments.component)?;
+pub(super) fn run(types: &Types, common: &Common, arguments: &args::Propose, output: &Output) -> CliResult {
+    let spec = SpecSources::read(common, types)?.setting()?.spec;
+    let placing = Placing::new(types.set(), &spec, &arguments.component)?;
     deep(|| {
-        let sources = inputs::sources(&arguments.paths);
+        let sources = inputs::sources(&arguments.paths, types)?;
         let unreadable = sources.iter().any(|source| matches!(source, Source::Failed(_)));
-        let captures = collect(&spec, &placing, sources)?;
+        let captures = collect(types, &spec, &placing, sources)?;
         let proposal = propose(&spec, &captures.recorded)
             .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
         let mut out = output.stdout();
@@ -56,7 +56,7 @@ struct Captures {
     beyond: usize,
 }
 
-fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captures, CliError> {
+fn collect(types: &Types, spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captures, CliError> {
     let mut captures = Captures {
         recorded: Vec::new(),
         objects: 0,
@@ -92,7 +92,7 @@ fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captu
             }
             captures.recorded.push(Recorded {
                 component,
-                capture: name_of(case),
+                capture: name_of(case, types),
                 place: place_of(case),
                 value: value.clone(),
             });
@@ -102,8 +102,11 @@ fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captu
 }
 
 /// The capture as an overlay names it: those of the embedded corpus below its folder.
-fn name_of(case: &Case) -> String {
-    let embedded = crate::corpus::file(&case.name).and(case.name.strip_prefix("captures/"));
+fn name_of(case: &Case, types: &Types) -> String {
+    let embedded = case
+        .name
+        .strip_prefix("captures/")
+        .filter(|_| types.has_capture(&case.name));
     embedded.unwrap_or(&case.name).to_owned()
 }
 

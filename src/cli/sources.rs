@@ -2,42 +2,53 @@
 
 use super::CliError;
 use super::args::{Common, DialectName};
-use crate::corpus;
+use super::types::Types;
 use crate::schema::{ActionOutcome, Dialect, Document, Overlay, Spec, read_text};
-use serde::{Deserialize, Serialize};
+use crate::subject::{Resource, ResourceKind};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The texts of a document and of its overlays, each read once, since they may come from a pipe. The worker processes get
-/// them from the process that read them.
-#[derive(Serialize, Deserialize)]
+/// The texts of a document and of its overlays, each read once, since they may come from a pipe.
 pub(super) struct SpecSources {
     document: Text,
     overlays: Vec<Text>,
     strict: bool,
 }
 
-#[derive(Serialize, Deserialize)]
 struct Text {
     name: String,
     text: String,
 }
 
+impl From<Resource> for Text {
+    fn from(file: Resource) -> Text {
+        Text {
+            name: file.name,
+            text: String::from_utf8_lossy(&file.bytes).into_owned(),
+        }
+    }
+}
+
 impl SpecSources {
-    /// Reads what the arguments name. The embedded overlays belong to the embedded document; those named by the caller come
-    /// behind them.
-    pub(super) fn read(common: &Common) -> Result<SpecSources, CliError> {
-        let embedded = |name: &str, bytes: &[u8]| Text {
-            name: name.to_owned(),
-            text: String::from_utf8_lossy(bytes).into_owned(),
-        };
+    /// Reads what the arguments name, else what comes with the types. The overlays of the types belong to their document; those
+    /// that the caller names are applied after them.
+    pub(super) fn read(common: &Common, types: &Types) -> Result<SpecSources, CliError> {
         let document = match &common.spec {
             Some(path) => text(path)?,
-            None => embedded(corpus::SCHEMA, corpus::file(corpus::SCHEMA).unwrap_or_default()),
+            None => match types.files(ResourceKind::Document)?.into_iter().next() {
+                Some(file) => Text::from(file),
+                None => {
+                    let reason = format!(
+                        "the type set `{}` brings no document; name one with --spec",
+                        types.set().name()
+                    );
+                    return Err(CliError::unreadable(reason));
+                }
+            },
         };
         let mut overlays = Vec::new();
         if common.spec.is_none() && !common.no_overlay {
-            overlays.extend(corpus::folder("overlays").map(|(name, bytes)| embedded(name, bytes)));
+            overlays.extend(types.files(ResourceKind::Overlay)?.into_iter().map(Text::from));
         }
         for path in &common.overlay {
             overlays.push(text(path)?);

@@ -2,12 +2,13 @@
 
 use super::CliError;
 use super::sources::{LoadedSpec, SpecSources};
+use super::types::Types;
 use crate::case::{Input, Texts};
-use crate::corpus;
 use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
 use crate::resolve::{ComponentResolver, Resolution};
 use crate::schema::{Action, Overlay, Spec};
+use crate::subject::ResourceKind;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -27,15 +28,16 @@ pub(super) fn unmatched(setting: &LoadedSpec) -> Vec<Finding> {
 }
 
 /// Embedded actions whose capture is no worse off without them.
-pub(super) fn unproven(published: &SpecSources, with_all: &Arc<Spec>) -> Result<Vec<Finding>, CliError> {
+pub(super) fn unproven(published: &SpecSources, with_all: &Arc<Spec>, types: &Types) -> Result<Vec<Finding>, CliError> {
     let mut found = Vec::new();
     let overlays = published.overlays()?;
     // The overlays of the caller name captures of the caller.
-    let embedded = |overlay: &Overlay| corpus::file(&overlay.name).is_some();
+    let names: Vec<&str> = types.remote().names(ResourceKind::Overlay).collect();
+    let embedded = |overlay: &Overlay| names.contains(&overlay.name.as_str());
     for (at, overlay) in overlays.iter().enumerate().filter(|(_, overlay)| embedded(overlay)) {
         for (index, action) in overlay.actions.iter().enumerate() {
             let Some(proof) = &action.proof else { continue };
-            let Some(bytes) = corpus::file(&format!("captures/{proof}")) else {
+            let Some(capture) = types.capture(&format!("captures/{proof}"))? else {
                 found.push(finding(
                     overlay,
                     action,
@@ -53,7 +55,7 @@ pub(super) fn unproven(published: &SpecSources, with_all: &Arc<Spec>) -> Result<
                 document.apply(&overlay).map_err(CliError::unreadable)?;
             }
             let without = Arc::new(Spec::new(document, published.dialect()));
-            if complaints(&without, proof, bytes) <= complaints(with_all, proof, bytes) {
+            if complaints(&without, proof, &capture.bytes) <= complaints(with_all, proof, &capture.bytes) {
                 found.push(finding(overlay, action, &format!("`{proof}` is as good without it")));
             }
         }

@@ -4,8 +4,9 @@ use super::CliError;
 use super::inputs;
 use super::job::Run;
 use super::placed::{Placing, Unplaced};
+use super::types::Types;
 use crate::schema::Spec;
-use crate::subject::{TypeSet, Union};
+use crate::subject::EnumSubject;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,8 +18,8 @@ const LONGEST: usize = 64 << 10;
 /// The texts that stand in the enums' places in captures, by the enum's name. What cannot be read is told; what belongs to no
 /// bound component is passed over.
 pub(super) fn texts(
-    type_set: &TypeSet,
-    enums: &[&Union],
+    types: &Types,
+    enums: &[&EnumSubject],
     spec: &Arc<Spec>,
     paths: &[PathBuf],
     run: &mut Run<'_>,
@@ -35,11 +36,11 @@ pub(super) fn texts(
         }
     }
     let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let placing = match Placing::new(type_set, spec, &[]) {
+    let placing = match Placing::new(types.set(), spec, &[]) {
         Ok(placing) if !names.is_empty() => placing,
         _ => return Ok(BTreeMap::new()),
     };
-    for case in inputs::texts(inputs::sources(paths)) {
+    for case in inputs::texts(inputs::sources(paths, types)?) {
         let case = match case {
             Ok(case) => case,
             Err(skipped) => {

@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::smallest::smallest;
 use super::texts;
 use crate::schema::{Spec, SpecError, UnionPlace};
-use crate::subject::{Tagging, Union};
+use crate::subject::{EnumSubject, Tagging};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// An enum and its union, examined.
 pub struct EnumAnalysis<'a> {
     /// The enum.
-    pub union: &'a Union,
+    pub union: &'a EnumSubject,
     /// Where the document has the union, if the enum is bound to one.
     pub place: Option<UnionPlace>,
     branches: Option<Branches>,
@@ -39,7 +39,7 @@ impl<'a> EnumAnalysis<'a> {
     /// # Errors
     /// When the place is not in the document, when a variant is to stand for a branch that is not there, or when the enum is not
     /// as it was registered.
-    pub fn new(union: &'a Union, spec: Option<&Spec>, more: &[String]) -> Result<EnumAnalysis<'a>, String> {
+    pub fn new(union: &'a EnumSubject, spec: Option<&Spec>, more: &[String]) -> Result<EnumAnalysis<'a>, String> {
         let (mut place, mut branches, mut labels) = (None, None, Vec::new());
         if let (Some(at), Some(spec)) = (union.at(), spec) {
             let found = place_at(spec, at).map_err(|error| error.to_string())?;
@@ -121,7 +121,7 @@ impl<'a> EnumAnalysis<'a> {
         match self
             .readings
             .iter()
-            .find(|reading| reading.panicked.is_none() && reading.pick != reading.first())
+            .find(|reading| reading.crash.is_none() && reading.pick != reading.first())
         {
             None => Ok(()),
             Some(reading) => Err(format!(

@@ -4,7 +4,7 @@ use super::branches::Branches;
 use super::reading::Reading;
 use crate::generate::{Body, GeneratedValue};
 use crate::json::{Kind, Node, Tree};
-use crate::subject::{Tagging, Union};
+use crate::subject::{EnumSubject, Tagging};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +47,7 @@ impl Candidate {
 
 /// What is known of an enum and its branches before they are brought together.
 pub(super) struct BranchMatcher<'a> {
-    pub(super) union: &'a Union,
+    pub(super) union: &'a EnumSubject,
     pub(super) branches: &'a Branches,
     /// The texts that were made of each branch.
     pub(super) texts: &'a [Vec<Reading>],
@@ -226,7 +226,7 @@ fn kind(text: &str) -> Option<u8> {
 
 /// How many keys of a text a variant knows, and how many there are: it writes them, or names them. A key with null may be left
 /// out by who knows it, and a key that the branch does not name (if it names any) need not be known.
-fn knows(union: &Union, variant: usize, reading: &Reading, names: &BTreeSet<String>) -> (usize, usize) {
+fn knows(union: &EnumSubject, variant: usize, reading: &Reading, names: &BTreeSet<String>) -> (usize, usize) {
     let Ok(tree) = Tree::parse(&reading.text) else {
         return (0, 0);
     };
@@ -253,7 +253,11 @@ fn knows(union: &Union, variant: usize, reading: &Reading, names: &BTreeSet<Stri
         }
         _ => match payload {
             Some(payload) => {
-                let named = &payload.texts().keys;
+                let named = &payload
+                    .example_texts()
+                    .done()
+                    .map(|texts| texts.keys.clone())
+                    .unwrap_or_default();
                 keys.iter()
                     .filter(|key| named.contains(tree.key(**key).as_ref()))
                     .count()

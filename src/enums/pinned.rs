@@ -1,6 +1,6 @@
 //! Branches that were said to be those of a variant.
 
-use crate::subject::{BranchName, Union};
+use crate::subject::{BranchName, EnumSubject};
 use std::collections::BTreeMap;
 
 /// The variants that were said to stand for branches, by branch. `names` are the branches as reports name them, `labels` what
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// When there is no such branch, or more than one, or two variants are to stand for it.
 pub(super) fn pinned(
-    union: &Union,
+    union: &EnumSubject,
     names: &[String],
     labels: &[Vec<String>],
 ) -> Result<BTreeMap<usize, usize>, String> {

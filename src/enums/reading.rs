@@ -2,7 +2,7 @@
 
 use super::branches::Branches;
 use crate::json::{Kind, Node, Tree};
-use crate::subject::{Attempt, Form, Union};
+use crate::subject::{Attempt, Crash, CrashKind, EnumSubject, Form};
 use serde_json::Value;
 
 /// One text: which variants read it, which one the enum picks, which branches allow it.
@@ -20,16 +20,16 @@ pub struct Reading {
     pub written: Option<String>,
     /// For each branch, whether it allows the text; empty without a schema.
     pub allows: Vec<bool>,
-    /// What panicked.
-    pub panicked: Option<String>,
+    /// How the enum or a payload crashed.
+    pub crash: Option<Crash>,
 }
 
 impl Reading {
     /// Reads a text.
-    pub fn of(union: &Union, branches: Option<&Branches>, text: &str) -> Reading {
-        let mut panicked = None;
-        let mut heard = |words: &String| {
-            panicked.get_or_insert_with(|| words.clone());
+    pub fn of(union: &EnumSubject, branches: Option<&Branches>, text: &str) -> Reading {
+        let mut crash = None;
+        let mut note = |found: &Crash| {
+            crash.get_or_insert_with(|| found.clone());
         };
         let (mut pick, mut written) = (None, None);
         match union.pick(text) {
@@ -40,14 +40,14 @@ impl Reading {
                     .write(&picked.instance)
                     .and_then(|attempt| attempt.done().cloned());
             }
-            Attempt::Panicked(words) => heard(&words),
+            Attempt::Crashed(crash) => note(&crash),
             Attempt::Refused(_) => {}
         }
         let (mut reads, mut natural) = (Vec::new(), Vec::new());
         for payload in union.variants().iter().filter_map(|variant| variant.payload()) {
             let read = payload.read(text);
-            if let Attempt::Panicked(words) = &read {
-                heard(words);
+            if let Attempt::Crashed(crash) = &read {
+                note(crash);
             }
             reads.push(read.done().is_some());
             natural.push(read.done().is_some_and(|instance| {
@@ -69,8 +69,15 @@ impl Reading {
             pick,
             written,
             allows,
-            panicked,
+            crash,
         }
+    }
+
+    /// Whether the enum was not asked any more, because it crashed too often.
+    pub fn is_given_up(&self) -> bool {
+        self.crash
+            .as_ref()
+            .is_some_and(|crash| crash.kind == CrashKind::GivenUp)
     }
 
     /// The first variant whose payload reads the text.

@@ -2,7 +2,7 @@
 
 use super::branches::Branches;
 use crate::generate::{Body, Choices, GeneratedValue, Generator, Plan};
-use crate::subject::{Tagging, Union};
+use crate::subject::{EnumSubject, Tagging};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -120,7 +120,12 @@ fn of_branch(branches: &Branches, branch: usize) -> Vec<String> {
 }
 
 /// All texts to ask about: those of the branches and of the payloads, changed and put together, and plain ones.
-pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[String], more: &[String]) -> Vec<String> {
+pub(super) fn all(
+    union: &EnumSubject,
+    of_branches: &[Vec<String>],
+    witnesses: &[String],
+    more: &[String],
+) -> Vec<String> {
     let mut pool = Pool {
         most: (union.tagging() == Tagging::Tagged).then_some(MOST_BY_TAG + more.len()),
         ..Pool::default()
@@ -129,10 +134,20 @@ pub(super) fn all(union: &Union, of_branches: &[Vec<String>], witnesses: &[Strin
     plain.for_each(|text| pool.add(*text));
     more.iter().chain(witnesses).for_each(|text| pool.add(text));
     let payloads = union.variants().iter().filter_map(|variant| variant.payload());
-    let of_payloads: Vec<Vec<String>> = payloads.map(|payload| payload.texts().texts.clone()).collect();
+    let of_payloads: Vec<Vec<String>> = payloads
+        .map(|payload| {
+            payload
+                .example_texts()
+                .done()
+                .map_or_else(Vec::new, |found| found.texts.clone())
+        })
+        .collect();
     let of_whole = match union.tagging() {
         Tagging::Untagged => Vec::new(),
-        Tagging::Tagged => union.texts().texts,
+        Tagging::Tagged => union
+            .example_texts()
+            .done()
+            .map_or_else(Vec::new, |found| found.texts.clone()),
     };
     let sources: Vec<&Vec<String>> = of_branches.iter().chain(&of_payloads).chain([&of_whole]).collect();
     for source in &sources {

@@ -163,7 +163,7 @@ impl Bound {
         let said = |attempt: &Attempt<Instance>| match attempt {
             Attempt::Done(_) => "reads it".to_owned(),
             Attempt::Refused(error) => format!("refuses it: {}", error.message),
-            Attempt::Panicked(words) => format!("panics: {words}"),
+            Attempt::Crashed(words) => format!("panics: {words}"),
         };
         let (slice, reader) = (read(Decoder::FromSlice), read(Decoder::FromReader));
         let mut attempts = vec![slice, reader];
@@ -173,7 +173,7 @@ impl Bound {
         let agree = attempts
             .iter()
             .all(|attempt| attempt.done().is_some() == attempts[0].done().is_some());
-        let panic = attempts.iter().any(|attempt| matches!(attempt, Attempt::Panicked(_)));
+        let panic = attempts.iter().any(|attempt| matches!(attempt, Attempt::Crashed(_)));
         if panic || !agree {
             let words: Vec<String> = attempts.iter().map(said).collect();
             let what = format!(

@@ -41,7 +41,8 @@ pub const TARGETS: &[(&str, Target)] = &[
 ];
 
 static RUNS: LazyLock<Fuzz> = LazyLock::new(|| {
-    let made = Spec::embedded().map_err(|error| error.to_string());
+    let made = Spec::of_types(&crate::default_types::type_set()).map_err(|error| error.to_string());
+    let made = made.and_then(|spec| spec.ok_or_else(|| "no document".to_owned()));
     let made = made.and_then(|spec| Fuzz::new(&openai_run_types::type_set(), &spec));
     made.unwrap_or_else(|reason| panic!("the embedded document: {reason}"))
 });

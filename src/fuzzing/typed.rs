@@ -1,11 +1,11 @@
 //! Bytes as values of the run types.
 
 use super::alarm;
-use crate::corpus;
+
 use crate::finding::Expectations;
 use crate::finding::{Code, Level};
 use crate::schema::{Schema, Spec};
-use crate::subject::Subject;
+use crate::subject::{ResourceKind, Subject};
 use crate::written::examine_written;
 use arbitrary::{Arbitrary, Unstructured};
 use openai_run_types::{self, AssistantStreamEvent, RunObject, RunStepDeltaObject, RunStepObject};
@@ -26,9 +26,15 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| match desk() {
 });
 
 fn desk() -> Result<Desk, String> {
-    let spec = Spec::embedded().map_err(|error| error.to_string())?;
-    let known = String::from_utf8_lossy(corpus::file(corpus::EXPECTATIONS).unwrap_or_default());
-    let known = Expectations::parse(corpus::EXPECTATIONS, &known).map_err(|error| error.to_string())?;
+    let types = crate::default_types::type_set();
+    let spec = Spec::of_types(&types).map_err(|error| error.to_string())?;
+    let spec = spec.ok_or("no document")?;
+    let mut files = types.resources().iter();
+    let file = files
+        .find(|file| file.kind == ResourceKind::Expectations)
+        .ok_or("no expectations")?;
+    let known = String::from_utf8_lossy(&file.bytes);
+    let known = Expectations::parse(&file.name, &known).map_err(|error| error.to_string())?;
     let bound = |subject: &Subject| Some((subject.clone(), spec.component(subject.component()?).ok()?));
     Ok(Desk {
         bound: openai_run_types::type_set()

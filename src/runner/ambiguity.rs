@@ -1,17 +1,20 @@
 //! Unions and enums, decided: an event each.
 
-use super::enums::{Answer, Enums, Question};
-use super::interrupt::is_interrupted;
-use super::pool::{Fault, Pool};
+use super::enums::{EnumRequest, EnumResult};
+
+use super::pool::{Fault, Pool, guarded, lock};
 use super::run::{Event, Replay};
 use super::state::RunState;
 use crate::case::{Case, CaseKind, Skipped};
 use crate::enums::{Branches, PairRelation};
 use crate::finding::Level;
+use crate::interrupt::is_interrupted;
 use crate::schema::{Spec, UnionPlace};
-use crate::subject::Union;
+use crate::subject::EnumSubject;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What was decided of one union of a document.
 #[derive(Debug, Clone, Serialize)]
@@ -44,7 +47,7 @@ pub struct Ambiguity<'a> {
     /// Its unions.
     pub places: Vec<UnionPlace>,
     /// The enums.
-    pub unions: Vec<&'a Union>,
+    pub unions: Vec<&'a EnumSubject>,
     /// Who asks the enums; not needed where there are none.
     pub pool: Option<Pool>,
     /// Texts to ask the enums about, by the enum's name, beside those that are made.
@@ -73,23 +76,38 @@ impl Ambiguity<'_> {
             }
         }
         let Some(pool) = self.pool.take() else { return Ok(()) };
-        let mut enums = Enums::new(pool);
-        for union in std::mem::take(&mut self.unions) {
-            let question = Question {
+        let unions = std::mem::take(&mut self.unions);
+        let requests: Vec<EnumRequest> = unions
+            .iter()
+            .map(|union| EnumRequest {
                 name: union.name().to_owned(),
                 texts: self.texts.remove(union.name()).unwrap_or_default(),
                 only_texts: self.only_texts,
-                downs: BTreeMap::new(),
-            };
-            match enums.ask(question) {
-                _ if is_interrupted() => return Ok(()),
-                answer => self.tell(union, answer?, record)?,
+            })
+            .collect();
+        let next = AtomicUsize::new(0);
+        let results: Vec<Mutex<Option<EnumResult>>> = requests.iter().map(|_| Mutex::new(None)).collect();
+        pool.on_threads(requests.len(), |runner| {
+            while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < requests.len()) {
+                if is_interrupted() {
+                    return;
+                }
+                let decided = guarded(|| runner.decide(&requests[index]));
+                let failed = |message| EnumResult::refused(format!("wireproof failed at the enum: {message}"));
+                *lock(&results[index]) = Some(decided.unwrap_or_else(failed));
             }
+        })?;
+        for (union, result) in unions.into_iter().zip(results) {
+            // What was on its way when the run was interrupted says nothing: its process was stopped.
+            let Some(result) = lock(&result).take().filter(|_| !is_interrupted()) else {
+                return Ok(());
+            };
+            self.tell(union, result, record)?;
         }
         Ok(())
     }
 
-    fn tell(&mut self, union: &Union, answer: Answer, record: &mut RunState<'_>) -> Result<(), Fault> {
+    fn tell(&mut self, union: &EnumSubject, answer: EnumResult, record: &mut RunState<'_>) -> Result<(), Fault> {
         if let Some(reason) = answer.refused {
             return record.skip(&Skipped::whole(union.name(), reason));
         }

@@ -1,7 +1,5 @@
 //! Exploring: generated cases through all checks, and each bug that they show once, as small as it can be.
 
-use super::crash_budget::CrashBudget;
-use super::interrupt::is_interrupted;
 use super::pool::{Fault, Pool};
 use super::run::Replay;
 use super::shrink::{Bug, ShrinkRequest};
@@ -10,7 +8,9 @@ use super::summary::Explored;
 use crate::case::{self, Case, CaseKind};
 use crate::finding::{Code, Finding, Level};
 use crate::generate::{Generated, Generator, Mutant, Plan, Style};
+use crate::interrupt::is_interrupted;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -30,7 +30,7 @@ pub struct Target {
 /// What is to be explored, and how far.
 pub struct Exploration<'a> {
     /// Who examines.
-    pub pool: Pool,
+    pub pool: Rc<Pool>,
     /// Whether warnings, and what is read though it is invalid, count as errors.
     pub strict: bool,
     /// Gives the command that shows a finding again.
@@ -67,7 +67,6 @@ impl Exploration<'_> {
         let mut of_subject: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
         let ends = self.ends();
-        self.pool.losses = Some(CrashBudget::default());
         let cases = self.targets.iter().zip(ends).flat_map(|(target, end)| {
             let generator = Generator::new(&target.plan, &target.component, self.seed);
             counted(generator, target, self.cases, end, &explored)

@@ -1,71 +1,104 @@
-//! The parent's side: worker processes, and the cases that they are at.
+//! The threads of a run, and the cases that they are at.
 
-use super::bench::Outcome;
-use super::crash::{Crash, without_schema};
-use super::crash_budget::CrashBudget;
-use super::frame;
-use super::interrupt::is_interrupted;
-use super::process::{At, Worker, lock};
+use super::case_runner::{CaseRunner, Outcome};
+use super::scope::Scope;
 use super::shrink::{ShrinkRequest, ShrinkResult};
+use super::worker::{Batch, Channels, Worker};
 use crate::case::{Case, Skipped};
-use crate::finding::Code;
+use crate::interrupt::is_interrupted;
+use crate::subject::{ProgramError, RemoteTypes, TypeProgram};
 use std::collections::BTreeMap;
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, channel, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A batch ends at this many cases, or bytes: enough to make the conversation cheap, little enough for two cores to
-/// share a small corpus.
+/// A batch ends at this many cases, or bytes: enough to make handing over cheap, few enough for two cores to share a small
+/// corpus.
 const BATCH_CASES: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
-/// Batches that may be on their way at once, for each worker. Bounds memory when one case is slow.
+/// Batches that may be on their way at once, for each thread. Bounds memory when one case is slow.
 const BATCHES_AHEAD: usize = 16;
+/// How many times as long as a type wireproof itself may take: validation and comparison of the largest text are slow,
+/// and no fault of the type.
+const OWN_SHARE: u32 = 6;
+/// How often threads are looked after.
+const INTERVAL: Duration = Duration::from_millis(200);
+/// No more threads than this are given up: each goes on for the rest of the run.
+const MOST_ABANDONED: usize = 8;
 
 /// wireproof itself is at fault, or cannot work here.
 #[derive(Debug)]
 pub struct Fault(pub String);
 
-/// How worker processes are started, and how many.
+impl From<ProgramError> for Fault {
+    fn from(error: ProgramError) -> Fault {
+        Fault(error.to_string())
+    }
+}
+
+/// What all threads of a run share.
+pub(super) struct Shared {
+    program: TypeProgram,
+    pub(super) scope: Arc<Scope>,
+    /// A process that was started already, to learn what it holds.
+    started: Mutex<Option<RemoteTypes>>,
+}
+
+impl Shared {
+    /// A subject process of one's own.
+    pub(super) fn start_types(&self) -> Result<RemoteTypes, Fault> {
+        match lock(&self.started).take() {
+            Some(types) => Ok(types),
+            None => Ok(self.program.start()?),
+        }
+    }
+
+    /// How long wireproof itself may be busy with a case.
+    pub(super) fn own_limit(&self) -> Duration {
+        self.program.limits().time * OWN_SHARE
+    }
+}
+
+/// Threads, each with a subject process, that examine cases.
 pub struct Pool {
-    /// Makes the command of one worker.
-    pub command: Box<dyn Fn() -> Command + Sync>,
-    /// What each worker is told before its first case; [`serve`](super::serve) hands it on.
-    pub greeting: Vec<u8>,
-    /// How many work side by side.
-    pub workers: usize,
-    /// How long a type may take to read, write or compare once. What wireproof does itself may take
-    /// six times as long, and is not held against the type.
-    pub time_limit: Duration,
-    /// The name of the type set, for findings about workers that went down.
+    shared: Arc<Shared>,
+    workers: usize,
+    /// The name of the type set.
     pub type_set: String,
-    /// How the cases of a folder went down so far, where so many are to be examined that it must have an end.
-    pub losses: Option<CrashBudget>,
+}
+
+/// What the threads tell the run.
+pub(super) enum Message {
+    /// A batch is done.
+    Answered(usize, Vec<Answer>),
+    /// There were so many batches.
+    Total(usize),
+    /// No subject process can be started.
+    Failed(Fault),
 }
 
 /// What was asked for, and what came of it.
 pub(super) type Answer = (Result<Case, Skipped>, Outcome);
 
-type Batch = (usize, Vec<Result<Case, Skipped>>);
-
 impl Pool {
-    /// A pool that cannot work, to stand in for one that was moved out.
-    pub(super) fn none() -> Pool {
+    /// A pool of as many threads as there are processors. `types` is a process of the program that was started already.
+    pub fn new(program: TypeProgram, types: RemoteTypes, scope: Scope) -> Pool {
         Pool {
-            command: Box::new(|| Command::new("")),
-            greeting: Vec::new(),
-            workers: 0,
-            time_limit: Duration::ZERO,
-            type_set: String::new(),
-            losses: None,
+            type_set: types.set.name().to_owned(),
+            workers: std::thread::available_parallelism().map_or(1, usize::from),
+            shared: Arc::new(Shared {
+                program,
+                scope: Arc::new(scope),
+                started: Mutex::new(Some(types)),
+            }),
         }
     }
 
     /// Examines cases, and hands over the answers in the order of the cases, until there is no more or the run is interrupted.
     ///
     /// # Errors
-    /// When no worker can be started, or `take` fails.
+    /// When no subject process can be started, or `take` fails.
     pub(super) fn run(
         &self,
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
@@ -73,192 +106,167 @@ impl Pool {
     ) -> Result<(), Fault> {
         let workers = self.workers.max(1);
         let (batches_in, batches) = sync_channel::<Batch>(workers);
-        // Owned by the workers: when the last of them is gone, the reader's next batch fails, and it stops.
-        let batches = Arc::new(Mutex::new(batches));
         let (answers_in, answers) = channel();
         let (tickets_in, tickets) = sync_channel::<()>(workers * BATCHES_AHEAD);
         for _ in 0..workers * BATCHES_AHEAD {
             let _ = tickets_in.try_send(());
         }
+        let channels = Channels {
+            // Owned by the threads: when the last of them is gone, the reader's next batch fails, and it stops.
+            batches: Arc::new(Mutex::new(batches)),
+            answers: answers_in,
+        };
+        let mut threads = Threads::start(&self.shared, channels, workers)?;
         std::thread::scope(|scope| {
+            let total_in = threads.channels.answers.clone();
             scope.spawn(move || {
+                let mut total = 0;
                 for batch in (Batches { cases, sequence: 0 }) {
                     if tickets.recv().is_err() || batches_in.send(batch).is_err() {
                         return;
                     }
+                    total += 1;
                 }
+                let _ = total_in.send(Message::Total(total));
             });
-            for _ in 0..workers {
-                let (batches, answers_in) = (Arc::clone(&batches), answers_in.clone());
-                scope.spawn(move || self.work(&batches, |answer| answers_in.send(answer).is_ok()));
-            }
-            drop((answers_in, batches));
             let mut waiting = BTreeMap::new();
-            let mut next = 0;
-            let running = answers.iter().take_while(|_| !is_interrupted());
-            let result = { running }.try_for_each(|answer: Result<_, Fault>| {
-                let (sequence, answers): (usize, Vec<Answer>) = answer?;
-                waiting.insert(sequence, answers);
-                while let Some(answers) = waiting.remove(&next) {
-                    answers.into_iter().try_for_each(&mut take)?;
+            let (mut next, mut total) = (0, None);
+            let result = loop {
+                if is_interrupted() || total == Some(next) {
+                    break Ok(());
+                }
+                match answers.recv_timeout(INTERVAL) {
+                    Ok(Message::Answered(sequence, answered)) => {
+                        waiting.insert(sequence, answered);
+                    }
+                    Ok(Message::Total(batches)) => total = Some(batches),
+                    Ok(Message::Failed(fault)) => break Err(fault),
+                    Err(RecvTimeoutError::Disconnected) => break Ok(()),
+                    Err(RecvTimeoutError::Timeout) => match threads.replace_late() {
+                        Ok(()) => continue,
+                        Err(fault) => break Err(fault),
+                    },
+                }
+                let mut handed_over = Ok(());
+                while let Some(answered) = waiting.remove(&next) {
+                    // What was on its way when the run was interrupted says nothing: its process was stopped.
+                    if is_interrupted() {
+                        break;
+                    }
+                    handed_over = answered.into_iter().try_for_each(&mut take);
                     next += 1;
                     let _ = tickets_in.try_send(());
+                    if handed_over.is_err() {
+                        break;
+                    }
                 }
-                Ok(())
-            });
-            // Both ends go, so that reader and workers stop too when the listener failed.
-            drop((answers, tickets_in));
+                if handed_over.is_err() {
+                    break handed_over;
+                }
+            };
+            // All ends go, so that reader and threads stop too when the reporter failed.
+            drop((answers, tickets_in, threads));
             result
         })
     }
 
-    /// One worker's life: batches in, answers out, a new process whenever the old one went down.
-    fn work(&self, batches: &Mutex<Receiver<Batch>>, answer: impl Fn(Result<(usize, Vec<Answer>), Fault>) -> bool) {
-        let mut worker = None;
-        loop {
-            let Ok((sequence, items)) = lock(batches).recv() else {
-                return;
-            };
-            let cases: Vec<Case> = items.iter().filter_map(|item| item.as_ref().ok().cloned()).collect();
-            let outcomes = self.examine(&mut worker, &cases);
-            let failed = outcomes.is_err();
-            let answers = outcomes.map(|outcomes| {
-                let mut outcomes = outcomes.into_iter();
-                let outcome = |item: &Result<Case, Skipped>| match item {
-                    Ok(_) => outcomes.next().unwrap_or_default(),
-                    Err(skipped) => Outcome {
-                        skipped: Some(skipped.clone()),
-                        ..Outcome::default()
-                    },
-                };
-                let outcomes: Vec<Outcome> = items.iter().map(outcome).collect();
-                (sequence, items.into_iter().zip(outcomes).collect())
-            });
-            if !answer(answers) || failed {
-                return;
-            }
-        }
-    }
-
-    /// Makes cases smaller, each by itself; `None` for one whose worker went down, or that shows nothing any more.
+    /// Makes cases smaller, each by itself; `None` for one that shows nothing any more.
     ///
     /// # Errors
-    /// When no worker can be started.
-    pub(super) fn shrink(&self, larges: &[ShrinkRequest]) -> Result<Vec<Option<ShrinkResult>>, Fault> {
+    /// When no subject process can be started.
+    pub(super) fn shrink(&self, requests: &[ShrinkRequest]) -> Result<Vec<Option<ShrinkResult>>, Fault> {
+        self.shared.program.reset_crashes();
         let next = AtomicUsize::new(0);
-        let smalls: Vec<Mutex<Option<ShrinkResult>>> = larges.iter().map(|_| Mutex::new(None)).collect();
-        let work = || {
-            let mut worker: Option<Worker> = None;
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(large) = larges.get(index) else {
-                    return Ok(());
-                };
-                let mut at_work = match worker.take() {
-                    Some(worker) => worker,
-                    None => Worker::start((self.command)(), &self.greeting)?,
-                };
-                if let Ok(small) = at_work.shrink(large, self.time_limit) {
-                    *lock(&smalls[index]) = small;
-                    worker = Some(at_work);
-                } else {
-                    at_work.diagnose_exit(self.time_limit, &At::default());
+        let results: Vec<Mutex<Option<ShrinkResult>>> = requests.iter().map(|_| Mutex::new(None)).collect();
+        self.on_threads(requests.len(), |runner| {
+            while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < requests.len()) {
+                if is_interrupted() {
+                    return;
                 }
+                let shrunk = guarded(|| runner.shrink(requests[index].clone(), self.shared.own_limit()));
+                *lock(&results[index]) = shrunk.ok().flatten();
             }
+        })?;
+        Ok(results.into_iter().map(|result| lock(&result).take()).collect())
+    }
+
+    /// Runs `work` on as many threads as there is work for, each with a subject process of its own.
+    ///
+    /// # Errors
+    /// When no subject process can be started.
+    pub(super) fn on_threads(&self, most: usize, work: impl Fn(&CaseRunner) + Sync) -> Result<(), Fault> {
+        let one = || {
+            let types = self.shared.start_types()?;
+            work(&CaseRunner::new(types.set.clone(), Arc::clone(&self.shared.scope)));
+            *lock(&self.shared.started) = Some(types);
+            Ok(())
         };
         std::thread::scope(|scope| {
-            let count = self.workers.max(1).min(larges.len());
-            let working: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
-            working.into_iter().try_for_each(|thread| {
-                thread
-                    .join()
-                    .unwrap_or_else(|_| Err(Fault("a thread panicked".to_owned())))
+            let start = |_| {
+                let builder = std::thread::Builder::new().stack_size(STACK);
+                builder.spawn_scoped(scope, one)
+            };
+            let running: Result<Vec<_>, _> = (0..self.workers.max(1).min(most)).map(start).collect();
+            let running = running.map_err(|error| Fault(format!("no thread can be started: {error}")))?;
+            running.into_iter().try_for_each(|thread| {
+                let joined = thread.join();
+                joined.unwrap_or_else(|_| Err(Fault("a thread panicked".to_owned())))
             })
-        })?;
-        Ok(smalls.into_iter().map(|small| lock(&small).take()).collect())
-    }
-
-    fn examine(&self, worker: &mut Option<Worker>, cases: &[Case]) -> Result<Vec<Outcome>, Fault> {
-        if cases.is_empty() {
-            return Ok(Vec::new());
-        }
-        let lost = |case: &Case| {
-            self.losses
-                .as_ref()
-                .is_some_and(|losses| losses.too_many(case).is_some())
-        };
-        if cases.len() > 1
-            && !cases.iter().any(lost)
-            && let Reply::Answer(outcomes) = self.ask(worker, frame::BATCH, cases)?
-        {
-            return Ok(outcomes);
-        }
-        // Some case of the batch brought the worker down: one by one shows which.
-        let mut outcomes = Vec::new();
-        for case in cases {
-            outcomes.push(self.examine_patiently(worker, case)?);
-        }
-        Ok(outcomes)
-    }
-
-    /// Examines a case alone, unless too many of its kind went down before.
-    fn examine_patiently(&self, worker: &mut Option<Worker>, case: &Case) -> Result<Outcome, Fault> {
-        let Some(losses) = &self.losses else {
-            return self.examine_one(worker, case);
-        };
-        if let Some(reason) = losses.too_many(case) {
-            return Ok(Outcome {
-                unknown: vec![(Code::Panicked, reason)],
-                ..Outcome::default()
-            });
-        }
-        let outcome = self.examine_one(worker, case)?;
-        losses.count(case, &outcome);
-        Ok(outcome)
-    }
-
-    /// Examines a case alone; if wireproof itself takes too long for it, once more without the schema.
-    fn examine_one(&self, worker: &mut Option<Worker>, case: &Case) -> Result<Outcome, Fault> {
-        let alone = std::slice::from_ref(case);
-        let (crash, at) = match self.ask(worker, frame::ONE, alone)? {
-            Reply::Answer(outcomes) => return Ok(outcomes.into_iter().next().unwrap_or_default()),
-            Reply::Down(crash, at) => (crash, at),
-        };
-        if let Crash::Late(limit) = crash
-            && !at.subject.is_empty()
-            && let Reply::Answer(outcomes) = self.ask(worker, frame::BARE, alone)?
-        {
-            let mut outcome = outcomes.into_iter().next().unwrap_or_default();
-            outcome.unknown.extend(without_schema(limit));
-            return Ok(outcome);
-        }
-        Ok(crash.outcome(&self.type_set, &at.subject, case))
-    }
-
-    /// Asks a worker, which is started if there is none, and dropped if it went down.
-    fn ask(&self, slot: &mut Option<Worker>, kind: u8, cases: &[Case]) -> Result<Reply, Fault> {
-        let mut worker = match slot.take() {
-            Some(worker) => worker,
-            None => Worker::start((self.command)(), &self.greeting)?,
-        };
-        let mut at = At::default();
-        match worker.ask(kind, cases, self.time_limit, &mut at) {
-            Ok(outcomes) => {
-                *slot = Some(worker);
-                Ok(Reply::Answer(outcomes))
-            }
-            // It was stopped, and is at no fault.
-            Err(_) if is_interrupted() => Err(Fault("interrupted".to_owned())),
-            Err(_) => Ok(Reply::Down(worker.diagnose_exit(self.time_limit, &at), at)),
-        }
+        })
     }
 }
 
-/// What came of a question to a worker.
-enum Reply {
-    Answer(Vec<Outcome>),
-    /// The worker went down, here as far as it said.
-    Down(Crash, At),
+/// The stack of a thread that shrinks or decides, in bytes.
+const STACK: usize = 32 << 20;
+
+/// The threads of one run.
+struct Threads<'a> {
+    shared: &'a Arc<Shared>,
+    channels: Channels,
+    workers: Vec<Worker>,
+    abandoned: usize,
+}
+
+impl<'a> Threads<'a> {
+    fn start(shared: &'a Arc<Shared>, channels: Channels, count: usize) -> Result<Threads<'a>, Fault> {
+        let workers: Vec<Worker> = (0..count).map(|_| Worker::default()).collect();
+        for worker in &workers {
+            worker.start(shared, &channels, None).map_err(no_thread)?;
+        }
+        Ok(Threads {
+            shared,
+            channels,
+            workers,
+            abandoned: 0,
+        })
+    }
+
+    /// Puts a new thread in the place of each that is busy with one case for too long.
+    fn replace_late(&mut self) -> Result<(), Fault> {
+        for worker in &mut self.workers {
+            if self.abandoned == MOST_ABANDONED {
+                return Ok(());
+            }
+            let Some(rest) = worker.abandon_if_late(self.shared.own_limit()) else {
+                continue;
+            };
+            self.abandoned += 1;
+            *worker = Worker::default();
+            worker
+                .start(self.shared, &self.channels, Some(rest))
+                .map_err(no_thread)?;
+        }
+        Ok(())
+    }
+}
+
+fn no_thread(error: std::io::Error) -> Fault {
+    Fault(format!("no thread can be started: {error}"))
+}
+
+/// Runs wireproof's own work; a panic in it is an answer.
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    crate::subject::catch_panic(work)
 }
 
 /// Cases in batches, numbered.
@@ -271,14 +279,21 @@ impl<I: Iterator<Item = Result<Case, Skipped>>> Iterator for Batches<I> {
     type Item = Batch;
 
     fn next(&mut self) -> Option<Batch> {
-        let mut batch = Vec::new();
+        let mut items = Vec::new();
         let mut bytes = 0;
-        while batch.len() < BATCH_CASES && bytes < BATCH_BYTES {
+        while items.len() < BATCH_CASES && bytes < BATCH_BYTES {
             let Some(case) = self.cases.next() else { break };
             bytes += case.as_ref().map_or(0, |case| case.text.len());
-            batch.push(case);
+            items.push(case);
         }
         self.sequence += 1;
-        (!batch.is_empty()).then_some((self.sequence - 1, batch))
+        (!items.is_empty()).then(|| Batch {
+            sequence: self.sequence - 1,
+            items: Arc::new(items),
+        })
     }
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

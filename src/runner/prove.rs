@@ -1,8 +1,8 @@
 //! Objects examined before and after a change that must not matter.
 
-use super::bench::Outcome;
-use super::pool::{Fault, Pool};
-use super::process::lock;
+use super::case_runner::Outcome;
+use super::pool::{Fault, Pool, lock};
+
 use crate::case::{Case, Skipped};
 use crate::finding::Code;
 use std::collections::VecDeque;

@@ -1,7 +1,7 @@
 //! One run: cases in, events out.
 
 use super::ambiguity::Decided;
-use super::bench::Outcome;
+use super::case_runner::Outcome;
 use super::pool::{Fault, Pool};
 use super::state::RunState;
 use super::summary::Summary;
@@ -9,6 +9,7 @@ use crate::case::{Case, Skipped};
 use crate::finding::{Code, Finding, Level};
 use std::collections::HashMap;
 use std::io;
+use std::rc::Rc;
 
 /// What happens in a run, in the order of the cases.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ pub type Replay<'a> = Box<dyn FnMut(&Case, &Finding) -> String + 'a>;
 /// Cases that are examined in the same way.
 pub struct Session<'a> {
     /// Who examines.
-    pub pool: Pool,
+    pub pool: Rc<Pool>,
     /// Whether a warning counts as an error.
     pub strict: bool,
     /// Gives the command that shows a finding again.
@@ -65,9 +66,10 @@ impl Session<'_> {
             self.mark(&mut finding, record);
             record.tell(&finding)?;
         }
-        let pool = std::mem::replace(&mut self.pool, Pool::none());
-        let type_set = pool.type_set.clone();
-        pool.run(cases, |(case, outcome)| self.take(case, outcome, &type_set, record))
+        let pool = Rc::clone(&self.pool);
+        pool.run(cases, |(case, outcome)| {
+            self.take(case, outcome, &pool.type_set, record)
+        })
     }
 
     fn take(

@@ -1,6 +1,6 @@
 //! What a worker is asked to make smaller.
 
-use super::bench::{Bench, Outcome};
+use super::case_runner::{CaseRunner, Outcome};
 use crate::case::{Case, CaseKind, Fault};
 use crate::examine::examine;
 use crate::finding::{Code, Finding};
@@ -8,6 +8,7 @@ use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 /// How many values are tried to make one case smaller.
 const ATTEMPTS: usize = 2000;
@@ -90,7 +91,7 @@ fn without_values(message: &str) -> String {
 }
 
 /// A case to be made smaller.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) struct ShrinkRequest {
     /// What it must go on showing.
     pub(super) bug: Bug,
@@ -105,16 +106,17 @@ pub(super) struct ShrinkRequest {
 }
 
 /// The smallest case that shows the same.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct ShrinkResult {
     pub(super) text: String,
     pub(super) fault: Option<Fault>,
     pub(super) outcome: Outcome,
 }
 
-impl Bench {
+impl CaseRunner {
     /// Makes a case smaller for as long as it shows the same bug; `None` if it does not show it at all.
-    pub(super) fn shrink(&self, large: ShrinkRequest) -> Option<ShrinkResult> {
+    pub(super) fn shrink(&self, large: ShrinkRequest, limit: Duration) -> Option<ShrinkResult> {
+        let start_of_work = Instant::now();
         let (subject, schema) = self.subject(&large.bug.subject)?;
         let names = schema.names();
         let sample = GeneratedValue::read(&large.sample)?;
@@ -160,7 +162,9 @@ impl Bench {
                 .any(|finding| Bug::of(finding, &names) == large.bug);
             same.then_some(verdict)
         };
-        let small = shrink(start, ATTEMPTS, |failing| shows(failing).is_some());
+        // Past the time limit nothing smaller is tried.
+        let in_time = || start_of_work.elapsed() < limit;
+        let small = shrink(start, ATTEMPTS, |failing| in_time() && shows(failing).is_some());
         let verdict = shows(&small)?;
         let case = case(&small);
         Some(ShrinkResult {

@@ -1,12 +1,12 @@
 //! What comes of a run: numbers, accepted findings, and who hears of it all.
 
-use super::interrupt::is_interrupted;
 use super::pool::Fault;
 use super::run::{Event, Reporter};
 use super::summary::{Explored, Summary};
 use crate::case::{Case, Skipped};
 use crate::finding::{Code, Finding};
 use crate::finding::{Expectations, Unfulfilled};
+use crate::interrupt::is_interrupted;
 use crate::pointer::Pointer;
 use std::io;
 

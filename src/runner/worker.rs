@@ -1,125 +1,158 @@
-//! The worker's side: takes cases from standard input, answers on standard output.
+//! One thread of a run: its own subject process, and the batches of cases that it is given.
 
-use super::bench::{Bench, Outcome, Step};
-use super::frame::{self, Mark};
-use super::process::lock;
-use crate::subject::Hears;
-use std::io::{self, BufReader, BufWriter, Read, Stdout, Write};
+use super::case_runner::{CaseRunner, Outcome};
+use super::late::without_schema;
+use super::pool::{Answer, Message, Shared, lock};
+use crate::case::{Case, Skipped};
+use crate::interrupt::is_interrupted;
+use crate::subject::CallClock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
-/// The stack that types under test get, in bytes, on every platform the same.
-const STACK: usize = 16 << 20;
-/// How often a worker says that it goes on with an enum.
-const ALIVE: Duration = Duration::from_millis(500);
+/// The stack of a thread, in bytes: schemas and texts may nest 128 levels each.
+const STACK: usize = 32 << 20;
 
-/// Serves a parent process until it closes standard input.
-///
-/// `bench` is made of the pool's greeting. It may fail, for a component that is not there; the parent is told, and reports
-/// it.
-///
-/// # Errors
-/// When the conversation breaks: the parent is gone.
-pub fn serve(bench: impl FnOnce(&[u8]) -> Result<Bench, String> + Send) -> io::Result<()> {
-    std::thread::scope(|scope| {
-        let serving = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, || converse(bench))?;
-        serving
-            .join()
-            .unwrap_or_else(|_| Err(io::Error::other("worker panicked")))
-    })
+/// Cases that are examined one after the other, and where they stand among the batches of the run.
+#[derive(Debug, Clone)]
+pub(super) struct Batch {
+    pub(super) sequence: usize,
+    pub(super) items: Arc<Vec<Result<Case, Skipped>>>,
 }
 
-/// What the parent hears. The lock is held for one frame at a time, so that a type may speak from any thread.
+/// Where a thread gets its batches, and where its answers go.
 #[derive(Clone)]
-struct Parent {
-    out: Arc<Mutex<BufWriter<Stdout>>>,
-    mark: Mark,
+pub(super) struct Channels {
+    pub(super) batches: Arc<Mutex<Receiver<Batch>>>,
+    pub(super) answers: Sender<Message>,
 }
 
-impl Parent {
-    fn tell(&self, kind: u8, bytes: &[u8]) -> io::Result<()> {
-        let mut out = lock(&self.out);
-        frame::send(&mut *out, &self.mark, kind, bytes)?;
-        out.flush()
-    }
+/// A thread, as the run sees it.
+#[derive(Clone, Default)]
+pub(super) struct Worker {
+    at: Arc<Mutex<Option<At>>>,
+    /// The run waits for it no more: what it finds is thrown away.
+    is_abandoned: Arc<AtomicBool>,
+}
 
-    /// Said before the step is taken, so that the parent knows whom to accuse if there is no answer.
-    fn step(&self, step: Step<'_>) {
-        // A parent that is gone is noticed when the answer is sent.
-        let _ = match step {
-            Step::Subject(name) => self.tell(frame::SUBJECT, name.as_bytes()),
-            Step::Type(true) => self.tell(frame::TYPE, b""),
-            Step::Type(false) => self.tell(frame::OWN, b""),
-        };
-    }
+/// Where a thread is in a batch.
+#[derive(Clone)]
+pub(super) struct At {
+    batch: Batch,
+    /// What came of the cases before the one that is being examined.
+    outcomes: Vec<Outcome>,
+    since: Instant,
+    clock: Arc<CallClock>,
+    /// What the types had taken when the case was begun.
+    in_types: Duration,
+}
 
-    /// That it goes on, said now and then: many texts take long, and none of them does.
-    fn alive(&self, told: &mut Instant) {
-        if told.elapsed() > ALIVE {
-            *told = Instant::now();
-            self.at(None);
-        }
-    }
-
-    /// The same for an enum: at which text its own code runs.
-    fn at(&self, text: Option<&str>) {
-        let _ = match text {
-            Some(text) => self.tell(frame::TYPE, text.as_bytes()),
-            None => self.tell(frame::OWN, b""),
-        };
+impl At {
+    /// How long wireproof itself has been busy with the case, the types' own time aside.
+    fn own_time(&self) -> Duration {
+        let in_types = self.clock.total().saturating_sub(self.in_types);
+        self.since.elapsed().saturating_sub(in_types)
     }
 }
 
-fn converse(bench: impl FnOnce(&[u8]) -> Result<Bench, String>) -> io::Result<()> {
-    let mut input = BufReader::with_capacity(1 << 16, io::stdin().lock());
-    let mut mark: Mark = Mark::default();
-    input.read_exact(&mut mark)?;
-    let parent = Parent {
-        out: Arc::new(Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout()))),
-        mark,
-    };
-    let (_, greeting) = frame::receive(&mut input, &mark)?;
-    let bench = match bench(&greeting) {
-        Ok(bench) => bench,
-        Err(reason) => return parent.tell(frame::CANNOT, reason.as_bytes()),
-    };
-    drop(greeting);
-    parent.tell(frame::READY, b"")?;
-    loop {
-        let (kind, bytes) = match frame::receive(&mut input, &mark) {
-            Ok(request) => request,
-            // The parent has no more work.
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        if kind == frame::SHRINK {
-            let small = bench.shrink(frame::from_json(&bytes)?);
-            parent.tell(frame::ANSWER, &frame::to_json(&small))?;
-            continue;
+impl Worker {
+    /// Starts a thread. `rest` is what an abandoned thread left; its first case is examined without the schema.
+    pub(super) fn start(&self, shared: &Arc<Shared>, channels: &Channels, rest: Option<At>) -> io::Result<()> {
+        let (worker, shared, channels) = (self.clone(), Arc::clone(shared), channels.clone());
+        let builder = thread::Builder::new().name("worker".to_owned()).stack_size(STACK);
+        builder.spawn(move || worker.work(&shared, &channels, rest))?;
+        Ok(())
+    }
+
+    /// Gives the thread up if wireproof itself is busy with one case for longer than `limit`. What is left of its batch is for
+    /// another thread: a thread cannot be stopped, and goes on for nobody.
+    pub(super) fn abandon_if_late(&self, limit: Duration) -> Option<At> {
+        let mut at = lock(&self.at);
+        if at.as_ref()?.own_time() <= limit {
+            return None;
         }
-        if kind == frame::ENUM || kind == frame::ENUM_SLOWLY {
-            let parent_hears = parent.clone();
-            let hears: Hears = match kind {
-                frame::ENUM_SLOWLY => Arc::new(move |text: Option<&str>| parent_hears.at(text)),
-                _ => {
-                    let told = Mutex::new(Instant::now());
-                    Arc::new(move |_| parent_hears.alive(&mut lock(&told)))
-                }
+        self.is_abandoned.store(true, Ordering::Relaxed);
+        at.take()
+    }
+
+    fn work(&self, shared: &Shared, channels: &Channels, mut rest: Option<At>) {
+        let mut started: Option<(CaseRunner, Arc<CallClock>)> = None;
+        loop {
+            let (batch, outcomes, is_late) = match rest.take() {
+                Some(at) => (at.batch, at.outcomes, true),
+                None => match lock(&channels.batches).recv() {
+                    Ok(batch) => (batch, Vec::new(), false),
+                    Err(_) => return,
+                },
             };
-            let answer = bench.decide(&frame::from_json(&bytes)?, &hears);
-            parent.tell(frame::ANSWER, &frame::to_json(&answer))?;
-            continue;
+            if is_interrupted() {
+                return;
+            }
+            let (runner, clock) = match &started {
+                Some(started) => started,
+                // The process is started when there is something to do for it.
+                None => match shared.start_types() {
+                    Ok(types) => {
+                        let runner = CaseRunner::new(types.set.clone(), Arc::clone(&shared.scope));
+                        started.insert((runner, types.clock()))
+                    }
+                    Err(fault) => {
+                        let _ = channels.answers.send(Message::Failed(fault));
+                        return;
+                    }
+                },
+            };
+            let sequence = batch.sequence;
+            let Some(answers) = self.examine(runner, clock, shared, batch, outcomes, is_late) else {
+                return;
+            };
+            if channels.answers.send(Message::Answered(sequence, answers)).is_err() {
+                return;
+            }
         }
-        let mut outcomes: Vec<Outcome> = Vec::new();
-        for case in frame::unpack(&bytes)? {
-            let parent = parent.clone();
-            outcomes.push(match kind {
-                frame::ONE | frame::BARE => bench.look_slowly(&case, kind == frame::ONE, move |step| parent.step(step)),
-                _ => bench.look(&case),
-            });
+    }
+
+    /// Examines what is left of a batch; `None` if the thread was given up meanwhile.
+    fn examine(
+        &self,
+        runner: &CaseRunner,
+        clock: &Arc<CallClock>,
+        shared: &Shared,
+        batch: Batch,
+        outcomes: Vec<Outcome>,
+        is_late: bool,
+    ) -> Option<Vec<Answer>> {
+        let (first, items) = (outcomes.len(), Arc::clone(&batch.items));
+        *lock(&self.at) = Some(At {
+            batch,
+            outcomes,
+            since: Instant::now(),
+            clock: Arc::clone(clock),
+            in_types: clock.total(),
+        });
+        for (index, item) in items.iter().enumerate().skip(first) {
+            let outcome = match item {
+                Err(skipped) => Outcome::skipped(skipped.clone()),
+                Ok(case) if is_late && index == first => {
+                    let mut outcome = runner.run_guarded(case, false);
+                    outcome.unknown.extend(without_schema(shared.own_limit()));
+                    outcome
+                }
+                Ok(case) => runner.run_guarded(case, true),
+            };
+            let mut at = lock(&self.at);
+            if self.is_abandoned.load(Ordering::Relaxed) {
+                return None;
+            }
+            let at = at.as_mut()?;
+            at.outcomes.push(outcome);
+            (at.since, at.in_types) = (Instant::now(), clock.total());
         }
-        parent.tell(frame::ANSWER, &frame::to_json(&outcomes))?;
+        let outcomes = lock(&self.at).take()?.outcomes;
+        // The only holder, unless a thread that was given up is at one of the cases still.
+        let items = Arc::try_unwrap(items).unwrap_or_else(|shared| Vec::clone(&shared));
+        Some(items.into_iter().zip(outcomes).collect())
     }
 }

@@ -28,8 +28,10 @@ fn program() -> PathBuf {
 }
 
 fn run_in(folder: &TempDir, arguments: &[&str]) -> Ran {
-    let output = Command::new(program())
+    let output = Command::new(env!("CARGO_BIN_EXE_wireproof"))
         .args(arguments)
+        .arg("--types")
+        .arg(program())
         .current_dir(folder)
         .env_remove("WIREPROOF_CAPTURES")
         .output()
@@ -71,7 +73,7 @@ fn each_enum_is_told_of_with_its_table_and_the_object_around_it() {
     lost or changed when written back: /image
     in Step at /outputs/0:  {"outputs":[{"image":{"file_id":""},"logs":"","type":"image"}],"id":""}
       where the checks find lossy, emits_invalid
-    reproduce with: ambiguous_types replay "#;
+    reproduce with: wireproof replay "#;
     assert!(ran.stdout.starts_with(expected), "{}", ran.stdout);
 }
 

@@ -33,15 +33,17 @@ fn lines(hang: bool) -> String {
 
 /// Runs the example in a folder, with the document that describes its types.
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(example())
+    Command::new(env!("CARGO_BIN_EXE_wireproof"))
         .args(arguments)
+        .arg("--types")
+        .arg(example())
         .current_dir(folder)
         .env_remove("WIREPROOF_CAPTURES")
         .output()
         .expect("the example starts")
 }
 
-fn example() -> PathBuf {
+pub fn example() -> PathBuf {
     let test = env::current_exe().expect("the path of this test");
     let built = test.parent().and_then(Path::parent).expect("the folder of the build");
     let example = built.join(format!("examples/hostile_types{}", env::consts::EXE_SUFFIX));

@@ -31,5 +31,6 @@ mod spec_option;
 mod spec_propose;
 mod streams;
 mod terminal;
+mod time_limit;
 mod under_load;
 mod usage;

@@ -2,7 +2,7 @@
 
 use super::lab::{Lab, assert_transcript};
 use serde_json::Value;
-use wireproof::corpus;
+use wireproof::default_types as corpus;
 
 const PETS: &str = r##"{
   "openapi": "3.1.0",

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use wireproof::corpus;
+use wireproof::default_types as corpus;
 
 fn runs(count: usize) -> String {
     let bytes = corpus::file("captures/RunObject/queued-2024-v2.json").unwrap();

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use wireproof::case::{Input, Texts};
+use wireproof::default_types as corpus;
 use wireproof::finding::Level;
 use wireproof::subject::{Attempt, Decoder, Subject};
-use wireproof::{Case, corpus, examine};
+use wireproof::{Case, examine};
 
 fn subject_of(file: &str) -> Subject {
     let folder = file.split('/').nth(1).expect("a folder");

@@ -106,7 +106,7 @@ fn a_type_at_fault_is_told_with_the_command_that_shows_it() {
     let schema = br#"{"$defs": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
         "required": ["name", "age"]}}}"#;
     let spec = Spec::new(Document::parse("pets.json", schema).unwrap(), Dialect::AsMeant);
-    let fuzz = Fuzz::new(&TypeSet::new("pets", vec![subject!(Pet)]), &spec).unwrap();
+    let fuzz = Fuzz::new(&TypeSet::new(vec![subject!(Pet)]).named("pets"), &spec).unwrap();
     let told = |target: &dyn Fn()| {
         let ended = catch_unwind(AssertUnwindSafe(target)).unwrap_err();
         ended.downcast_ref::<String>().unwrap().clone()
@@ -161,7 +161,7 @@ fn a_dear_check_is_asked_in_one_turn_of_sixteen() {
         br#"{"$defs": {"Plant": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"],
         "additionalProperties": false}}}"#;
     let spec = Spec::new(Document::parse("plants.json", schema).unwrap(), Dialect::AsMeant);
-    let fuzz = Fuzz::new(&TypeSet::new("plants", vec![subject!(Plant)]), &spec).unwrap();
+    let fuzz = Fuzz::new(&TypeSet::new(vec![subject!(Plant)]).named("plants"), &spec).unwrap();
     let told = (0..16).filter_map(|turn| {
         let ended = catch_unwind(AssertUnwindSafe(|| fuzz.sample(&[turn, 0]))).err()?;
         ended.downcast_ref::<String>().cloned()

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use wireproof::case::{Input, Texts};
-use wireproof::corpus;
+use wireproof::default_types as corpus;
 use wireproof::generate::{Generator, Plan};
 use wireproof::schema::{CorrectionKind, Dialect, Document, Overlay, Proposal, Recorded, Spec, propose};
 

@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
-use wireproof::corpus;
+use wireproof::default_types as corpus;
 use wireproof::generate::{Choices, Plan};
 use wireproof::schema::{Dialect, Document, Spec};
 

@@ -134,5 +134,5 @@ pub fn type_set() -> TypeSet {
         tagged! { AssistantStreamEvent as "RunStreamEvent" { Run, RunStep, RunStepDelta, Other } => "RunStreamEvent" },
         tagged! { AssistantStreamEvent as "RunStepStreamEvent" { Run, RunStep, RunStepDelta, Other } => "RunStepStreamEvent" },
     ];
-    TypeSet::new("runs", subjects).with_unions(unions)
+    TypeSet::new(subjects).named("runs").with_enums(unions)
 }

@@ -1,11 +1,15 @@
 //! One attempt to read or write, whatever comes of it.
 
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 /// A way into a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Decoder {
     /// `serde_json::from_str`
     FromStr,
@@ -13,11 +17,22 @@ pub enum Decoder {
     FromSlice,
     /// `serde_json::from_reader`
     FromReader,
-    /// `serde_json::from_value`
+    /// `serde_json::from_value`, of the `Value` that the text is parsed as.
     FromValue,
+    /// `serde_json::from_str`, of what the `Value` that the text is parsed as is written as: what `FromValue` is compared with.
+    FromValueText,
 }
 
 impl Decoder {
+    /// All of them.
+    pub const ALL: [Decoder; 5] = [
+        Decoder::FromStr,
+        Decoder::FromSlice,
+        Decoder::FromReader,
+        Decoder::FromValue,
+        Decoder::FromValueText,
+    ];
+
     /// The name of the function.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -25,18 +40,21 @@ impl Decoder {
             Decoder::FromSlice => "from_slice",
             Decoder::FromReader => "from_reader",
             Decoder::FromValue => "from_value",
+            Decoder::FromValueText => "from_value_text",
         }
     }
 }
 
 /// Why a type does not read a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadError {
-    /// The error's words, without the position.
+    /// The error's message, without the position.
     pub message: String,
     /// Line in the text, from 1; 0 if the error has none.
+    #[serde(default)]
     pub line: usize,
     /// Column in bytes, from 1; 0 if the error has none.
+    #[serde(default)]
     pub column: usize,
 }
 
@@ -55,6 +73,64 @@ impl From<serde_json::Error> for ReadError {
     }
 }
 
+/// How the code of a type failed where it should have returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CrashKind {
+    /// It panicked, and the panic was caught.
+    Panic,
+    /// Its stack overflowed.
+    StackOverflow,
+    /// Its process ended: `abort`, `exit`, a signal.
+    Aborted,
+    /// It did not return within the time limit, and its process was stopped.
+    TimedOut,
+    /// It took more memory than it may, or none was left.
+    OutOfMemory,
+    /// It was not called: it crashed too often before.
+    GivenUp,
+}
+
+impl CrashKind {
+    /// The kind as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CrashKind::Panic => "panic",
+            CrashKind::StackOverflow => "stack_overflow",
+            CrashKind::Aborted => "aborted",
+            CrashKind::TimedOut => "timed_out",
+            CrashKind::OutOfMemory => "out_of_memory",
+            CrashKind::GivenUp => "given_up",
+        }
+    }
+}
+
+/// A failure of the type's code that is no error of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crash {
+    /// How it failed.
+    pub kind: CrashKind,
+    /// The panic's message, or what is known of the end of the process.
+    pub message: String,
+}
+
+impl Crash {
+    /// A panic with a message.
+    pub fn panic(message: impl Into<String>) -> Crash {
+        Crash {
+            kind: CrashKind::Panic,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Crash {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
 /// What came of an attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Attempt<T> {
@@ -62,8 +138,8 @@ pub enum Attempt<T> {
     Done(T),
     /// It ended with an error.
     Refused(ReadError),
-    /// It panicked, with these words.
-    Panicked(String),
+    /// The type's code panicked, or ended its process.
+    Crashed(Crash),
 }
 
 impl<T> Attempt<T> {
@@ -71,43 +147,67 @@ impl<T> Attempt<T> {
     pub fn done(&self) -> Option<&T> {
         match self {
             Attempt::Done(value) => Some(value),
-            Attempt::Refused(_) | Attempt::Panicked(_) => None,
+            Attempt::Refused(_) | Attempt::Crashed(_) => None,
+        }
+    }
+
+    /// The same attempt with another result.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Attempt<U> {
+        match self {
+            Attempt::Done(value) => Attempt::Done(change(value)),
+            Attempt::Refused(error) => Attempt::Refused(error),
+            Attempt::Crashed(crash) => Attempt::Crashed(crash),
         }
     }
 }
 
 thread_local! {
-    /// The words of the last panic on this thread, while somebody is listening.
+    /// The message of the last panic on this thread, while [`attempt`] runs.
     static PANIC: RefCell<Option<Option<String>>> = const { RefCell::new(None) };
 }
 
-/// Runs code of the type under test; a panic in it is an answer.
+/// Runs code of the type under test and catches its panic.
 pub(crate) fn attempt<T, E: Into<ReadError>>(code: impl FnOnce() -> Result<T, E>) -> Attempt<T> {
-    hear_panics();
+    install_hook();
     PANIC.set(Some(None));
     let result = panic::catch_unwind(AssertUnwindSafe(code));
-    let words = PANIC.take();
+    let message = PANIC.take();
     match result {
         Ok(Ok(value)) => Attempt::Done(value),
         Ok(Err(error)) => Attempt::Refused(error.into()),
-        Err(_) => Attempt::Panicked(words.flatten().unwrap_or_else(|| "no message".to_owned())),
+        Err(_) => Attempt::Crashed(Crash::panic(
+            message.flatten().unwrap_or_else(|| "no message".to_owned()),
+        )),
     }
 }
 
-/// Keeps the panics of types under test out of the terminal; all others go where they went before.
-fn hear_panics() {
+/// Runs code, and gives the message of its panic if it panics.
+///
+/// # Errors
+/// The message of the panic.
+#[doc(hidden)]
+pub fn catch_panic<T>(code: impl FnOnce() -> T) -> Result<T, String> {
+    match attempt(|| Ok::<T, ReadError>(code())) {
+        Attempt::Done(value) => Ok(value),
+        Attempt::Refused(error) => Err(error.message),
+        Attempt::Crashed(crash) => Err(crash.message),
+    }
+}
+
+/// Keeps the panics of types under test off the terminal; all others are passed to the hook that was there before.
+fn install_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            let listening = PANIC.try_with(|panic| match &mut *panic.borrow_mut() {
-                Some(words) => {
-                    *words = Some(message_of(info));
+            let caught = PANIC.try_with(|panic| match &mut *panic.borrow_mut() {
+                Some(message) => {
+                    *message = Some(message_of(info));
                     true
                 }
                 None => false,
             });
-            if !listening.unwrap_or(false) {
+            if !caught.unwrap_or(false) {
                 before(info);
             }
         }));
@@ -115,9 +215,9 @@ fn hear_panics() {
 }
 
 fn message_of(info: &panic::PanicHookInfo<'_>) -> String {
-    let words = info.payload_as_str().unwrap_or("no message");
+    let message = info.payload_as_str().unwrap_or("no message");
     match info.location() {
-        Some(place) => format!("{words} ({}:{})", place.file(), place.line()),
-        None => words.to_owned(),
+        Some(place) => format!("{message} ({}:{})", place.file(), place.line()),
+        None => message.to_owned(),
     }
 }

@@ -102,7 +102,7 @@ mod tests {
             (
                 subject.write(instance).is_some(),
                 subject.equal(instance, instance).is_some(),
-                subject.shown(instance).is_some(),
+                subject.debug(instance).is_some(),
             )
         };
         assert_eq!(can(subject!(ReadOnly)), (false, false, false));

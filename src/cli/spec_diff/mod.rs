@@ -6,6 +6,7 @@ mod witness;
 use super::args::{self, Common, Format};
 use super::output::Output;
 use super::placed::deep;
+use super::types::Types;
 use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
 use crate::report::{Changed, DiffReport, Shown, Witness};
@@ -16,14 +17,14 @@ use std::sync::Arc;
 use touched::{Touch, touched};
 use witness::{Sides, witness};
 
-pub(super) fn run(type_set: &TypeSet, common: &Common, diff: &args::Diff, output: &Output) -> CliResult {
+pub(super) fn run(types: &Types, common: &Common, diff: &args::Diff, output: &Output) -> CliResult {
     let open = |path| Document::open(path).map_err(CliError::unreadable);
     let dialect = common.dialect.into();
     let (old, new) = (
         Arc::new(Spec::new(open(&diff.old)?, dialect)),
         Arc::new(Spec::new(open(&diff.new)?, dialect)),
     );
-    deep(|| compare(type_set, &old, &new, common, diff, output))
+    deep(|| compare(types, &old, &new, common, diff, output))
 }
 
 /// The components that are looked at, and those of them that are in one document alone.
@@ -81,7 +82,7 @@ impl Chosen {
 }
 
 fn compare(
-    type_set: &TypeSet,
+    types: &Types,
     old: &Arc<Spec>,
     new: &Arc<Spec>,
     common: &Common,
@@ -95,14 +96,14 @@ fn compare(
             new.document().name()
         ))
     };
-    let chosen = Chosen::new(type_set, old, new, &diff.component)?;
+    let chosen = Chosen::new(types.set(), old, new, &diff.component)?;
     let mut found = difference(old, new, &chosen.both).map_err(unreadable)?;
     let mut shown = Vec::new();
     for change in &found.changes {
         shown.push(show(change, old, new, diff.seed).map_err(unreadable)?);
     }
     decided_by_witnesses(&mut found, &shown, old, new, diff.seed);
-    let touch = touched(type_set, old, new, &chosen.both, &found.changes, &diff.paths)?;
+    let touch = touched(types, old, new, &chosen.both, &found.changes, &diff.paths)?;
     let Touch {
         each,
         captures,

@@ -3,13 +3,13 @@
 use super::super::CliError;
 use super::super::inputs;
 use super::super::placed::{Placed, Placing, Unplaced};
+use super::super::types::Types;
 use super::witness::{find, validator};
 use crate::case::Skipped;
 use crate::finding::Code;
 use crate::pointer::Pointer;
 use crate::report::Touches;
 use crate::schema::{Change, ChangeKind, Schema, Spec, Violation};
-use crate::subject::TypeSet;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
@@ -80,7 +80,7 @@ fn complaints(validator: &Option<Validator>, value: &Value) -> BTreeSet<(String,
 }
 
 pub(super) fn touched(
-    type_set: &TypeSet,
+    types: &Types,
     old: &Arc<Spec>,
     new: &Spec,
     components: &[String],
@@ -97,10 +97,10 @@ pub(super) fn touched(
     if components.is_empty() || changes.is_empty() {
         return Ok(touch);
     }
-    let placing = Placing::new(type_set, old, components)?;
+    let placing = Placing::new(types.set(), old, components)?;
     let unreadable = |error| CliError::unreadable(format!("{}: {error}", new.document().name()));
     let judges: Vec<Judge<'_>> = changes.iter().map(Judge::new).collect();
-    for case in inputs::texts(inputs::sources(paths)) {
+    for case in inputs::texts(inputs::sources(paths, types)?) {
         let placed = match &case {
             Ok(case) => placing.place(case).map(|placed| (case, placed)),
             Err(skipped) => Err(Unplaced::Skipped(skipped.clone())),

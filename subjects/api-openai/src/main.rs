@@ -1,4 +1,4 @@
-//! The assistants types of `api_openai`, as its users get them, with the whole command line of wireproof.
+//! The assistants types of `api_openai`, as its users get them, as a program that holds types for wireproof.
 
 mod unions;
 
@@ -6,11 +6,9 @@ use api_openai::components::assistants_shared::{
     AssistantStreamEvent, ListRunStepsResponse, ListRunsResponse, RunObject, RunStepDeltaObject, RunStepObject,
     RunStepStreamEvent, RunStreamEvent,
 };
-use std::process::ExitCode;
-use wireproof::subject::TypeSet;
-use wireproof::{cli, subject};
+use wireproof_subject::{TypeSet, serve, subject};
 
-fn main() -> ExitCode {
+fn main() {
     let subjects = vec![
         subject!(RunObject),
         subject!(ListRunsResponse),
@@ -23,5 +21,5 @@ fn main() -> ExitCode {
         subject!(RunStreamEvent),
         subject!(RunStepStreamEvent),
     ];
-    cli::main(TypeSet::new("api_openai", subjects).with_unions(unions::all()))
+    serve(TypeSet::new(subjects).named("api_openai").with_enums(unions::all()))
 }

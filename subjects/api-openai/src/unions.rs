@@ -4,10 +4,9 @@ use api_openai::components::assistants_shared::*;
 use api_openai::components::assistants_shared::{message, streaming_events as events};
 use api_openai::components::common;
 use api_openai::components::tools::Tool;
-use wireproof::subject::Union;
-use wireproof::{tagged, untagged};
+use wireproof_subject::{EnumSubject, tagged, untagged};
 
-pub fn all() -> Vec<Union> {
+pub fn all() -> Vec<EnumSubject> {
     let mut all = of_runs();
     all.extend(of_deltas());
     all.extend(of_events());
@@ -15,7 +14,7 @@ pub fn all() -> Vec<Union> {
     all
 }
 
-fn of_runs() -> Vec<Union> {
+fn of_runs() -> Vec<EnumSubject> {
     vec![
         tagged! {
             Tool { ComputerUse, FileSearch, Function, WebSearch, .. } => "RunObject/properties/tools/items"
@@ -56,7 +55,7 @@ fn of_runs() -> Vec<Union> {
     ]
 }
 
-fn of_deltas() -> Vec<Union> {
+fn of_deltas() -> Vec<EnumSubject> {
     vec![
         untagged! {
             RunStepDeltaDetails {
@@ -80,7 +79,7 @@ fn of_deltas() -> Vec<Union> {
     ]
 }
 
-fn of_events() -> Vec<Union> {
+fn of_events() -> Vec<EnumSubject> {
     vec![
         untagged! {
             RunStreamEvent {
@@ -122,7 +121,7 @@ fn of_events() -> Vec<Union> {
 
 /// What events about messages carry. The document with the run types does not hold their schemas, so they are judged without
 /// one. Some types the crate has twice, in two modules.
-fn of_messages() -> Vec<Union> {
+fn of_messages() -> Vec<EnumSubject> {
     vec![
         untagged! {
             MessageContent {

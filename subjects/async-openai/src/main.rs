@@ -1,12 +1,10 @@
-//! The assistants types of `async-openai`, with the whole command line of wireproof.
+//! The assistants types of `async-openai`, as a program that holds types for wireproof.
 #![allow(deprecated)] // The crate marks all its assistants types so.
 
 use async_openai::types::assistants::*;
-use std::process::ExitCode;
-use wireproof::subject::{TypeSet, Union};
-use wireproof::{cli, subject, tagged};
+use wireproof_subject::{EnumSubject, TypeSet, serve, subject, tagged};
 
-fn main() -> ExitCode {
+fn main() {
     let subjects = vec![
         subject!(RunObject),
         subject!(ListRunsResponse),
@@ -19,11 +17,11 @@ fn main() -> ExitCode {
     ];
     let mut unions = of_objects();
     unions.extend(of_words());
-    cli::main(TypeSet::new("async_openai", subjects).with_unions(unions))
+    serve(TypeSet::new(subjects).named("async_openai").with_enums(unions))
 }
 
 /// Enums that go by a tag. Two of them have one untagged variant, which serde tries last.
-fn of_objects() -> Vec<Union> {
+fn of_objects() -> Vec<EnumSubject> {
     vec![
         tagged! {
             AssistantTools { CodeInterpreter, FileSearch, Function } => "RunObject/properties/tools/items"
@@ -60,7 +58,7 @@ fn of_objects() -> Vec<Union> {
 }
 
 /// Enums of words.
-fn of_words() -> Vec<Union> {
+fn of_words() -> Vec<EnumSubject> {
     vec![
         tagged! {
             RunStatus {

@@ -4,9 +4,10 @@ use super::dice::Dice;
 use super::shape::shapes;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
+use wireproof::default_types as corpus;
 use wireproof::finding::Level;
 use wireproof::json::{Kind, Node, Tree};
-use wireproof::{Case, corpus, examine};
+use wireproof::{Case, examine};
 
 /// The objects that a key may be put into: all but `metadata`, whose values are text by contract.
 fn open_objects(tree: &Tree<'_>) -> Vec<Node> {

@@ -8,10 +8,11 @@ use openai_run_types::{
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wireproof::default_types as corpus;
+use wireproof::examine_written;
 use wireproof::finding::Expectations;
 use wireproof::schema::{Schema, Spec};
 use wireproof::subject::Subject;
-use wireproof::{corpus, examine_written};
 
 struct Desk {
     spec: Spec,
@@ -20,10 +21,10 @@ struct Desk {
 
 impl Desk {
     fn new() -> Desk {
-        let known = String::from_utf8(corpus::file(corpus::EXPECTATIONS).unwrap().to_vec()).unwrap();
+        let known = String::from_utf8(corpus::file("expectations.toml").unwrap().to_vec()).unwrap();
         Desk {
-            spec: Spec::embedded().unwrap(),
-            known: Expectations::parse(corpus::EXPECTATIONS, &known).unwrap(),
+            spec: wireproof::default_types::spec().unwrap(),
+            known: Expectations::parse("expectations.toml", &known).unwrap(),
         }
     }
 

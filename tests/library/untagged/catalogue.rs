@@ -126,7 +126,7 @@ fn sorted(text: &str) -> String {
     serde_json::from_str::<Value>(text).unwrap().to_string()
 }
 
-fn compare(name: &str, union: &wireproof::subject::Union, wanted: &[(&str, &str)]) {
+fn compare(name: &str, union: &wireproof::subject::EnumSubject, wanted: &[(&str, &str)]) {
     let verdict = verdict(union);
     let found: Vec<(&str, String)> = told(&verdict)
         .into_iter()

@@ -9,16 +9,16 @@ mod shared;
 use wireproof::enums::EnumAnalysis;
 use wireproof::finding::{Finding, Level};
 use wireproof::schema::{Dialect, Document, Spec};
-use wireproof::subject::Union;
+use wireproof::subject::EnumSubject;
 use wireproof::{Verdict, examine_enum};
 
 /// What is said of an enum that is bound to nothing.
-fn verdict(union: &Union) -> Verdict {
+fn verdict(union: &EnumSubject) -> Verdict {
     examine_enum(&EnumAnalysis::new(union, None, &[]).unwrap())
 }
 
 /// What is said of an enum that is bound to a union of a document.
-fn verdict_in(union: &Union, document: &str) -> Verdict {
+fn verdict_in(union: &EnumSubject, document: &str) -> Verdict {
     let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
     examine_enum(&EnumAnalysis::new(union, Some(&spec), &[]).unwrap())
 }

@@ -79,12 +79,12 @@ fn variants_of_every_shape_are_registered_and_read_as_the_enum_reads_them() {
 
 #[test]
 fn generic_enums_are_registered_with_their_arguments() {
-    let set = TypeSet::new("t", vec![]).with_unions(vec![
+    let set = TypeSet::new(vec![]).named("t").with_enums(vec![
         untagged! { Either<u8, Vec<u8>> { Left(u8), Right(Vec<u8>) } },
         untagged! { Either<Text, String> as "Other" { Left(Text), Right(String) } },
     ]);
-    assert_eq!(set.union("Either").unwrap().variants().len(), 2);
-    assert_eq!(set.union("Other").unwrap().whole().type_set(), "t");
+    assert_eq!(set.enum_named("Either").unwrap().variants().len(), 2);
+    assert_eq!(set.enum_named("Other").unwrap().whole().type_set(), "t");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wireproof::enums::EnumAnalysis;
 use wireproof::schema::{Dialect, Document, Spec};
-use wireproof::subject::Union;
+use wireproof::subject::EnumSubject;
 use wireproof::{tagged, untagged};
 
 const FORMAT: &str = r#"{"$defs": {"Format": {"oneOf": [
@@ -16,7 +16,7 @@ const FORMAT: &str = r#"{"$defs": {"Format": {"oneOf": [
         "properties": {"name": {"type": "string"}, "schema": {"type": "object"}}, "required": ["name"]}},
         "required": ["type", "json_schema"]}]}}}"#;
 
-fn shadowed(union: &Union) -> Vec<String> {
+fn shadowed(union: &EnumSubject) -> Vec<String> {
     let verdict = verdict_in(union, FORMAT);
     let told = told(&verdict).into_iter();
     told.filter(|(code, _)| *code == "untagged_shadowed")
@@ -166,7 +166,7 @@ fn what_a_variant_is_said_to_stand_for_counts_and_nothing_else() {
 
 #[test]
 fn a_branch_that_is_not_there_or_is_another_variants_is_refused() {
-    let refused = |union: &Union| {
+    let refused = |union: &EnumSubject| {
         let document = Document::parse("t", FORMAT.as_bytes()).unwrap();
         let spec = Spec::new(document, Dialect::AsMeant);
         EnumAnalysis::new(union, Some(&spec), &[]).err().unwrap()

@@ -3,10 +3,12 @@
 use super::words::{Complaint, Vocabulary};
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a type asks for first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// Anything: a union, or code of its own.
     #[default]

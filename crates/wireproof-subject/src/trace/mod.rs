@@ -10,6 +10,7 @@ mod words;
 
 use ask::Ask;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::{self, AssertUnwindSafe};
 use words::Vocabulary;
@@ -17,7 +18,7 @@ use words::Vocabulary;
 pub use ask::Form;
 
 /// Texts that a type reads.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Texts {
     /// The texts, the shortest first.
     pub texts: Vec<String>,
@@ -100,7 +101,6 @@ fn round<T: DeserializeOwned>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
     use std::collections::HashMap;
 
     fn has<T: DeserializeOwned>(wanted: &[&str]) {

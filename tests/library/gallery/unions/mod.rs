@@ -11,7 +11,7 @@ use wireproof::enums::EnumAnalysis;
 use wireproof::examine_enum;
 use wireproof::finding::Level;
 use wireproof::schema::{Dialect, Document, Spec};
-use wireproof::subject::Union;
+use wireproof::subject::EnumSubject;
 
 /// One bug between the variants of an enum.
 pub struct Clash {
@@ -20,9 +20,9 @@ pub struct Clash {
     /// The document that has the union.
     schema: &'static str,
     /// The enum with the bug.
-    broken: Union,
+    broken: EnumSubject,
     /// The enum without it.
-    good: Union,
+    good: EnumSubject,
     /// All that is to be found in the broken one: the code, and the witness.
     expects: &'static [(&'static str, &'static str)],
 }
@@ -38,7 +38,7 @@ fn clashes() -> Vec<Clash> {
 }
 
 /// What is found in an enum that is worse than a note, and what could not be decided.
-fn found(clash: &Clash, union: &Union) -> (Vec<(&'static str, String)>, usize) {
+fn found(clash: &Clash, union: &EnumSubject) -> (Vec<(&'static str, String)>, usize) {
     let document = Document::parse("gallery", clash.schema.as_bytes()).unwrap();
     let spec = Spec::new(document, Dialect::AsMeant);
     let verdict = examine_enum(&EnumAnalysis::new(union, Some(&spec), &[]).unwrap());

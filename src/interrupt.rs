@@ -1,4 +1,4 @@
-//! Word from outside that a run should end: the process's own, since a signal is for the whole process.
+//! A request from outside to end the run: one for the whole process, as a signal is.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,7 +6,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Ends the runs of this process: what is being examined is given up, and the summary says that it is partial.
 ///
-/// Workers are stopped within a moment. A run that waits for its cases goes on waiting: that is for their reader to end.
+/// Subject processes are stopped within a moment. A run that waits for its cases goes on waiting: that is for their reader to end.
 pub fn interrupt() {
     INTERRUPTED.store(true, Ordering::Relaxed);
 }

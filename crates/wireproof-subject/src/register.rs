@@ -78,8 +78,7 @@ pub fn has_type<T>(_: std::marker::PhantomData<T>, _: *const T) {}
 /// - A list that ends in `..` leaves variants out: those of a `#[non_exhaustive]` enum that another crate may add.
 ///
 /// The compiler proves that every variant is named and that the payloads have these types; the run, that serde's pick is the
-/// first variant whose payload reads the text. Payloads must be `DeserializeOwned`; those that write and compare say more. The
-/// crate must be known as `wireproof` where struct variants or attributes are registered.
+/// first variant whose payload reads the text. Payloads must be `DeserializeOwned`; those that write and compare say more.
 #[macro_export]
 macro_rules! untagged {
     ($Type:ty $(as $name:literal)? {
@@ -124,8 +123,9 @@ macro_rules! untagged {
         #[allow(unused_mut, unused_assignments)]
         let mut at: ::std::option::Option<&str> = ::std::option::Option::None;
         $( at = ::std::option::Option::Some($at); )?
-        let whole = $crate::subject!(@bind $Enum, $name, ::std::option::Option::None);
-        $crate::Union::new::<$Enum>(whole, $crate::Tagging::$tagging, at, $variants, pick)
+        let whole = $crate::subject!(@bind $Enum, $name, ::std::option::Option::None,
+            ::std::option::Option::Some(pick as fn(&$Enum) -> &'static str));
+        $crate::EnumSubject::new(whole, $crate::Tagging::$tagging, at, $variants)
     }};
 
     // What a variant holds, as a type of its own.
@@ -133,24 +133,27 @@ macro_rules! untagged {
     (@payload $Variant:ident [] ($T:ty $(,)?)) => { $crate::untagged!(@variant $Variant, $T) };
     (@payload $Variant:ident [] ($($T:ty),+ $(,)?)) => { $crate::untagged!(@variant $Variant, ($($T,)+)) };
     (@payload $Variant:ident [$(#[$attribute:meta])*] { $( $(#[$of_field:meta])* $field:ident : $T:ty ),* $(,)? }) => {{
+        use $crate::serde as __wireproof_serde;
         #[allow(dead_code)]
         #[derive($crate::serde::Deserialize)]
-        #[serde(crate = "wireproof_subject::serde")]
+        #[serde(crate = "__wireproof_serde")]
         $(#[$attribute])*
         struct Held { $( $(#[$of_field])* $field: $T ),* }
         $crate::untagged!(@variant $Variant, $crate::Fields<Held>)
     }};
     (@payload $Variant:ident [$(#[$attribute:meta])+] ($T:ty $(,)?)) => {{
+        use $crate::serde as __wireproof_serde;
         #[allow(dead_code)]
         #[derive($crate::serde::Deserialize)]
-        #[serde(crate = "wireproof_subject::serde")]
+        #[serde(crate = "__wireproof_serde")]
         struct Held($(#[$attribute])+ $T);
         $crate::untagged!(@variant $Variant, Held)
     }};
     (@payload $Variant:ident [] ($($(#[$of_field:meta])* $T:ty),+ $(,)?)) => {{
+        use $crate::serde as __wireproof_serde;
         #[allow(dead_code)]
         #[derive($crate::serde::Deserialize)]
-        #[serde(crate = "wireproof_subject::serde")]
+        #[serde(crate = "__wireproof_serde")]
         struct Held($($(#[$of_field])* $T),+);
         $crate::untagged!(@variant $Variant, Held)
     }};
@@ -159,7 +162,7 @@ macro_rules! untagged {
             stringify!($Variant), "`"))
     };
     (@variant $Variant:ident, $T:ty) => {
-        $crate::Variant::new::<$T>(
+        $crate::Variant::new(
             stringify!($Variant),
             $crate::subject!(@bind $T, stringify!($Variant), ::std::option::Option::None),
             $crate::subject!(@bind $crate::Buffered<$T>, stringify!($Variant), ::std::option::Option::None),

@@ -1,0 +1,119 @@
+//! What a type does with text, wherever it runs.
+
+use super::attempt::{Attempt, Decoder, ReadError};
+use super::trace::Texts;
+use std::any::Any;
+
+/// A value of the type under test: the value itself, or the handle of one in another process.
+pub struct Instance(Box<dyn Any>);
+
+impl Instance {
+    /// Holds a value, or a handle that a [`Behaviour`] understands.
+    pub fn new<T: 'static>(value: T) -> Instance {
+        Instance(Box::new(value))
+    }
+
+    /// The value, if it is of that type.
+    pub fn value<T: 'static>(&self) -> Option<&T> {
+        self.0.downcast_ref()
+    }
+}
+
+impl std::fmt::Debug for Instance {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Instance")
+    }
+}
+
+/// What a type can do beside reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capabilities {
+    /// It writes (`Serialize`).
+    pub write: bool,
+    /// It compares (`PartialEq`).
+    pub compare: bool,
+    /// It shows its fields (`Debug`).
+    pub debug: bool,
+    /// The ways into it; at least [`Decoder::FromStr`].
+    pub decoders: Vec<Decoder>,
+}
+
+/// A text that was read, and what else was learned of it at once.
+#[derive(Debug)]
+pub struct RoundTrip {
+    /// What came of reading it with [`Decoder::FromStr`].
+    pub read: Attempt<Instance>,
+    /// What the type writes for it; `None` if that was not asked yet, or cannot be.
+    pub written: Option<Attempt<Written>>,
+    /// As [`Behaviour::is_indifferent`] says; `None` if that was not asked yet, or is not known.
+    pub is_indifferent: Option<bool>,
+}
+
+/// What a type writes for a text that it has read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// The text itself, byte for byte.
+    Same,
+    /// Another text.
+    Text(String),
+}
+
+/// A type under test: it reads, writes and compares, and a panic is an answer.
+///
+/// Implemented for types of this process by [`subject!`](crate::subject!), and by the engine for types in another process.
+pub trait Behaviour: Send + Sync {
+    /// What the type can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Reads a text.
+    fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance>;
+
+    /// Reads bytes that need be no text, with [`Decoder::FromSlice`] or [`Decoder::FromReader`].
+    fn read_bytes(&self, decoder: Decoder, bytes: &[u8]) -> Attempt<Instance> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.read(decoder, text),
+            Err(error) => Attempt::Refused(ReadError {
+                message: error.to_string(),
+                ..ReadError::default()
+            }),
+        }
+    }
+
+    /// Reads a text with [`Decoder::FromStr`]. A type in another process says at once what is likely to be asked next, since a
+    /// conversation is expensive; a type in this process leaves it to be asked.
+    fn round_trip(&self, text: &str) -> RoundTrip {
+        RoundTrip {
+            read: self.read(Decoder::FromStr, text),
+            written: None,
+            is_indifferent: None,
+        }
+    }
+
+    /// Writes a value; `None` if the type cannot.
+    fn write(&self, instance: &Instance) -> Option<Attempt<String>>;
+
+    /// Whether two values are equal; `None` if the type cannot tell.
+    fn equal(&self, a: &Instance, b: &Instance) -> Option<Attempt<bool>>;
+
+    /// A value as its `Debug` shows it; `None` if the type has none.
+    fn debug(&self, instance: &Instance) -> Option<Attempt<String>>;
+
+    /// Whether a text gives an equal value when its strings are not lent and its keys come in the order of their bytes. Then it
+    /// gives the same through `from_reader` and `from_value` too, which need not be asked. `None` if that is not known. No key
+    /// of the text may occur twice.
+    fn is_indifferent(&self, text: &str, instance: &Instance) -> Option<bool> {
+        let _ = (text, instance);
+        None
+    }
+
+    /// The variant of a registered enum that a value is; `None` for one that is not registered.
+    fn variant(&self, instance: &Instance) -> Option<String> {
+        let _ = instance;
+        None
+    }
+
+    /// Texts that the type reads, found by asking it what it wants.
+    fn example_texts(&self) -> Attempt<Texts> {
+        Attempt::Done(Texts::default())
+    }
+}

@@ -1,0 +1,107 @@
+//! Frames: a kind, a length, bytes.
+
+use std::io::{self, BufRead, Read, Write};
+
+/// How long a mark is, in bytes.
+pub const MARK_BYTES: usize = 16;
+
+/// What stands in front of each frame of the subject. The engine chooses it anew for each process, so that a type that prints
+/// does not break the conversation: what stands between two frames is passed over.
+pub type Mark = [u8; MARK_BYTES];
+
+/// The longest frame, in bytes: the longest text is a quarter of it, and a type may write more than it reads.
+pub const MAX_FRAME_BYTES: usize = 64 << 20;
+
+/// Sends a frame of the engine, whose body is given in parts.
+///
+/// # Errors
+/// When the other side is gone.
+pub fn send(out: &mut impl Write, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let mut head = [kind, 0, 0, 0, 0];
+    head[1..].copy_from_slice(&length.to_le_bytes());
+    out.write_all(&head)?;
+    parts.iter().try_for_each(|part| out.write_all(part))
+}
+
+/// Receives a frame of the engine into `body`; `None` at the end of input.
+///
+/// # Errors
+/// When the input ends inside a frame, or a frame is longer than it may be.
+pub fn receive(input: &mut impl BufRead, body: &mut Vec<u8>) -> io::Result<Option<u8>> {
+    if input.fill_buf()?.is_empty() {
+        return Ok(None);
+    }
+    rest(input, body).map(Some)
+}
+
+/// Receives a frame of the subject into `body`, behind whatever else was printed.
+///
+/// # Errors
+/// When the input ends before the end of a frame, or a frame is longer than it may be.
+pub fn receive_marked(input: &mut impl BufRead, mark: &Mark, body: &mut Vec<u8>) -> io::Result<u8> {
+    let mut window = [0; MARK_BYTES];
+    input.read_exact(&mut window)?;
+    while &window != mark {
+        window.rotate_left(1);
+        input.read_exact(&mut window[MARK_BYTES - 1..])?;
+    }
+    rest(input, body)
+}
+
+fn rest(input: &mut impl BufRead, body: &mut Vec<u8>) -> io::Result<u8> {
+    let mut head = [0; 5];
+    input.read_exact(&mut head)?;
+    let [kind, length @ ..] = head;
+    let length = u32::from_le_bytes(length) as usize;
+    if length > MAX_FRAME_BYTES {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("a frame of {length} bytes is longer than the {MAX_FRAME_BYTES} that are allowed"),
+        ));
+    }
+    body.clear();
+    // Memory is taken as the bytes come, not as a length promises.
+    input.take(length as u64).read_to_end(body)?;
+    match body.len() == length {
+        true => Ok(kind),
+        false => Err(io::ErrorKind::UnexpectedEof.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_between_frames_is_passed_over() {
+        let mark = *b"0123456789abcdef";
+        let mut bytes = b"printed 0123".to_vec();
+        for body in [&b"one"[..], b""] {
+            bytes.extend(mark);
+            send(&mut bytes, b'k', &[body]).unwrap();
+            bytes.extend(b"0123456789abcde");
+        }
+        let (mut input, mut body) = (&bytes[..], Vec::new());
+        for wanted in [&b"one"[..], b""] {
+            assert_eq!(receive_marked(&mut input, &mark, &mut body).unwrap(), b'k');
+            assert_eq!(body, wanted);
+        }
+        assert!(receive_marked(&mut input, &mark, &mut body).is_err());
+    }
+
+    #[test]
+    fn a_frame_that_is_cut_off_or_too_long_is_an_error() {
+        let mut bytes = Vec::new();
+        send(&mut bytes, b'k', &[b"ab", b"c"]).unwrap();
+        let mut body = Vec::new();
+        assert_eq!(receive(&mut &bytes[..], &mut body).unwrap(), Some(b'k'));
+        assert_eq!(receive(&mut &bytes[..0], &mut body).unwrap(), None);
+        for end in 1..bytes.len() {
+            assert!(receive(&mut &bytes[..end], &mut body).is_err(), "{end}");
+        }
+        let huge = [b'k', 0xff, 0xff, 0xff, 0xff];
+        assert!(receive(&mut &huge[..], &mut body).is_err());
+    }
+}

@@ -1,0 +1,127 @@
+//! What the two sides tell each other at the start, as JSON.
+
+use crate::attempt::Decoder;
+use crate::enums::Tagging;
+use crate::type_set::ResourceKind;
+use serde::{Deserialize, Serialize};
+
+/// What the engine says first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The version of the protocol that it speaks.
+    pub protocol: u32,
+    /// Its name and version, for messages.
+    #[serde(default)]
+    pub engine: String,
+}
+
+/// What the subject answers: what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The version of the protocol that it speaks.
+    pub protocol: u32,
+    /// The name of the type set.
+    pub name: String,
+    /// The types that requests refer to by their position here.
+    pub types: Vec<TypeEntry>,
+    /// The subjects.
+    pub subjects: Vec<SubjectEntry>,
+    /// The enums.
+    #[serde(default)]
+    pub enums: Vec<EnumEntry>,
+    /// The files of the type set, which requests refer to by their position here.
+    #[serde(default)]
+    pub resources: Vec<ResourceEntry>,
+}
+
+/// A type, and what it can do beside reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeEntry {
+    /// Its name, with its path.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// It writes.
+    #[serde(default)]
+    pub write: bool,
+    /// It compares.
+    #[serde(default)]
+    pub compare: bool,
+    /// It shows its fields.
+    #[serde(default)]
+    pub debug: bool,
+    /// The ways into it.
+    #[serde(default = "from_str")]
+    pub decoders: Vec<Decoder>,
+    /// It says which texts it reads.
+    #[serde(default)]
+    pub examples: bool,
+}
+
+fn from_str() -> Vec<Decoder> {
+    vec![Decoder::FromStr]
+}
+
+/// A subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectEntry {
+    /// Its name in reports.
+    pub name: String,
+    /// The component that it is bound to; null for one that takes any event of a stream.
+    pub component: Option<String>,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_index: u16,
+}
+
+/// An enum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnumEntry {
+    /// Its name in reports.
+    pub name: String,
+    /// How it finds its variant.
+    pub tagging: Tagging,
+    /// Where the document has its union, if it is bound to one.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// The whole enum.
+    #[serde(rename = "type")]
+    pub type_index: u16,
+    /// Its variants, in order.
+    pub variants: Vec<VariantEntry>,
+}
+
+/// A variant of an enum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantEntry {
+    /// Its name.
+    pub name: String,
+    /// The branches that it was said to stand for.
+    #[serde(default)]
+    pub branches: Vec<BranchEntry>,
+    /// Its payload as it is read by itself.
+    #[serde(default)]
+    pub plain: Option<u16>,
+    /// Its payload as the enum reads it.
+    #[serde(default)]
+    pub buffered: Option<u16>,
+}
+
+/// A branch of a union: exactly one of the two is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchEntry {
+    /// Its position, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<usize>,
+    /// What reports call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// A file of the type set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResourceEntry {
+    /// What it is.
+    pub kind: ResourceKind,
+    /// Its name in reports.
+    pub name: String,
+}

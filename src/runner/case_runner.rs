@@ -1,0 +1,143 @@
+//! What is done with one case: which subjects it concerns, and what they make of it.
+
+use super::late::undecided;
+use super::pool::guarded;
+use super::scope::Scope;
+use crate::case::{Case, Skipped};
+use crate::examine::{Verdict, examine};
+use crate::finding::{Code, Finding};
+use crate::json::Tree;
+use crate::resolve::{Resolution, no_component};
+use crate::schema::Schema;
+use crate::subject::{Subject, TypeSet};
+use std::sync::Arc;
+
+/// What came of one case.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// The subjects that examined it.
+    pub subjects: Vec<String>,
+    /// What they found.
+    pub findings: Vec<Finding>,
+    /// What could not be decided.
+    pub unknown: Vec<(Code, String)>,
+    /// Why it was not examined.
+    pub skipped: Option<Skipped>,
+}
+
+impl Outcome {
+    pub(super) fn skipped(skipped: Skipped) -> Outcome {
+        Outcome {
+            skipped: Some(skipped),
+            ..Outcome::default()
+        }
+    }
+}
+
+/// Examines cases under the types of one type set.
+pub struct CaseRunner {
+    pub(super) type_set: TypeSet,
+    pub(super) scope: Arc<Scope>,
+}
+
+impl CaseRunner {
+    /// Examines under a type set what is in scope.
+    pub fn new(type_set: TypeSet, scope: Arc<Scope>) -> CaseRunner {
+        CaseRunner { type_set, scope }
+    }
+
+    /// A subject and its schema, by the subject's name.
+    pub(super) fn subject(&self, name: &str) -> Option<(&Subject, &Schema)> {
+        let subject = self.type_set.subject(name)?;
+        let schema = self.scope.schemas.get(subject.component()?)?;
+        Some((subject, schema))
+    }
+
+    /// Examines a case; a panic of wireproof itself, or of a library, is `unknown` and not the end of the run.
+    pub(super) fn run_guarded(&self, case: &Case, with_schemas: bool) -> Outcome {
+        let run = || self.run(case, with_schemas);
+        guarded(run).unwrap_or_else(|message| {
+            let reason = format!("wireproof failed at the case: {message}");
+            match &self.scope.choice.subject {
+                Some(subject) => undecided(vec![subject.clone()], &reason),
+                None => undecided(vec![String::new()], &reason),
+            }
+        })
+    }
+
+    /// Examines a case under every subject that it concerns; without the schemas if they are not wanted.
+    pub fn run(&self, case: &Case, with_schemas: bool) -> Outcome {
+        let mut outcome = Outcome::default();
+        let tree = match case.tree() {
+            Ok(tree) => tree,
+            Err(skipped) => return Outcome::skipped(skipped),
+        };
+        let subjects = match self.subjects(case, &tree) {
+            Ok(subjects) => subjects,
+            Err(reason) => {
+                let (line, column) = case.place(0);
+                return Outcome::skipped(Skipped {
+                    line,
+                    column,
+                    ..Skipped::whole(&case.name, reason)
+                });
+            }
+        };
+        let wanted = self.scope.choice.subject.as_deref();
+        let is_wanted = |subject: &&Subject| wanted.is_none_or(|name| name == subject.name());
+        for subject in subjects.into_iter().filter(is_wanted) {
+            outcome.subjects.push(subject.name().to_owned());
+            let component = subject.component().filter(|_| with_schemas);
+            let schema = component.and_then(|component| self.scope.schemas.get(component));
+            match examine(subject, schema.map(Arc::as_ref), case) {
+                Ok(Verdict { findings, unknown }) => {
+                    outcome.findings.extend(findings);
+                    outcome.unknown.extend(unknown);
+                }
+                Err(skipped) => outcome.skipped = Some(skipped),
+            }
+        }
+        outcome
+    }
+
+    /// The subjects that examine a case.
+    ///
+    /// # Errors
+    /// When there is none, the reason why not.
+    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
+        match self.scope.resolver.resolve(case, tree) {
+            Resolution::Components(components) => self.bound_to(&components),
+            Resolution::OtherEvent => self.of_any_event(tree),
+            Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
+        }
+    }
+
+    fn bound_to(&self, components: &[&str]) -> Result<Vec<&Subject>, String> {
+        let is_bound = |subject: &&Subject| subject.component().is_some_and(|name| components.contains(&name));
+        let found: Vec<&Subject> = self.type_set.subjects().iter().filter(is_bound).collect();
+        // The schemas of other components may be missing if the caller chose one component.
+        let is_wanted = |subject: &&&Subject| {
+            self.scope
+                .choice
+                .subject
+                .as_deref()
+                .is_none_or(|name| name == subject.name())
+        };
+        let wanted = found.iter().filter(is_wanted).filter_map(|subject| subject.component());
+        match wanted.into_iter().find(|name| !self.scope.schemas.contains_key(*name)) {
+            Some(component) => Err(format!("component `{component}` is not in the document")),
+            None => Ok(found),
+        }
+    }
+
+    /// The subjects of events that no component describes; without such subjects, those of the caller's component.
+    fn of_any_event(&self, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
+        let subjects = self.type_set.subjects().iter();
+        let found: Vec<&Subject> = subjects.filter(|subject| subject.component().is_none()).collect();
+        match &self.scope.choice.component {
+            _ if !found.is_empty() => Ok(found),
+            Some(component) => self.bound_to(&[component]),
+            None => Err(no_component(tree)),
+        }
+    }
+}

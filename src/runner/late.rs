@@ -1,0 +1,25 @@
+//! Cases that wireproof itself does not get through in time, or fails at.
+
+use super::case_runner::Outcome;
+use crate::check::CHECKS;
+use crate::finding::Code;
+use std::time::Duration;
+
+/// What is said of a case at which wireproof itself failed: nothing of the type, and what was not asked is counted.
+pub(super) fn undecided(subjects: Vec<String>, reason: &str) -> Outcome {
+    let codes = CHECKS.iter().map(|check| check.code());
+    let of_a_case = codes.filter(|code| !matches!(code, Code::UnfulfilledExpectation | Code::StaleOverlay));
+    Outcome {
+        subjects,
+        unknown: of_a_case.map(|code| (code, reason.to_owned())).collect(),
+        ..Outcome::default()
+    }
+}
+
+/// What is unknown of a case that was examined without its schema, because with it there was no end within `limit`.
+pub(super) fn without_schema(limit: Duration) -> impl Iterator<Item = (Code, String)> {
+    let reason = format!("the schema takes longer than {} s for the case", limit.as_secs_f64());
+    [Code::SchemaViolation, Code::UndocumentedField, Code::EmitsInvalid]
+        .into_iter()
+        .map(move |code| (code, reason.clone()))
+}

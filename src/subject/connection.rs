@@ -1,0 +1,201 @@
+//! One subject process, and the conversation with it.
+
+use super::program::{ProgramError, TypeProgram};
+use super::watchdog::{Stopped, Watchdog};
+use super::{Crash, CrashKind};
+use std::io::{self, BufReader, Read, Write};
+use std::process::{ChildStdin, ChildStdout, ExitStatus, Stdio};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use wireproof_subject::protocol::{self, Hello, Mark, Welcome, kind};
+
+/// How long a process may take to say what it holds.
+const GREETING: Duration = Duration::from_secs(60);
+
+/// A subject process that answers.
+pub(super) struct Connection {
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    stderr_tail: JoinHandle<String>,
+    watchdog: Watchdog,
+    mark: Mark,
+    request: Vec<u8>,
+    answer: Vec<u8>,
+}
+
+impl Connection {
+    /// Starts a process, and asks it what it holds.
+    pub(super) fn start(program: &TypeProgram) -> Result<(Connection, Welcome), ProgramError> {
+        let name = program.name();
+        let mut command = program.command();
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|source| ProgramError::Start {
+            program: name.clone(),
+            source,
+        })?;
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (Some(input), Some(output), Some(stderr)) = pipes else {
+            return Err(ProgramError::Start {
+                program: name,
+                source: io::Error::other("it has no pipes"),
+            });
+        };
+        let mut connection = Connection {
+            input,
+            output: BufReader::with_capacity(1 << 16, output),
+            stderr_tail: std::thread::spawn(move || stderr_tail(stderr)),
+            watchdog: Watchdog::over(child, program.limits().memory),
+            mark: mark(),
+            request: Vec::new(),
+            answer: Vec::new(),
+        };
+        match connection.greet() {
+            Ok((kind::HELLO, body)) => {
+                let protocol = |reason: String| ProgramError::Protocol {
+                    program: name.clone(),
+                    reason,
+                };
+                let version = serde_json::from_slice::<Version>(&body).map_err(|error| protocol(error.to_string()))?;
+                if version.protocol != protocol::VERSION {
+                    return Err(ProgramError::Version {
+                        program: name,
+                        its: version.protocol,
+                        ours: protocol::VERSION,
+                    });
+                }
+                let welcome = serde_json::from_slice(&body).map_err(|error| protocol(error.to_string()))?;
+                Ok((connection, welcome))
+            }
+            Ok((kind::ERROR, body)) => Err(ProgramError::Refused {
+                program: name,
+                reason: String::from_utf8_lossy(&body).into_owned(),
+            }),
+            Ok((other, _)) => Err(ProgramError::Protocol {
+                program: name,
+                reason: format!("it greets with a frame `{}`", other.escape_ascii()),
+            }),
+            Err(error) => Err(connection.never_greeted(name, &error)),
+        }
+    }
+
+    fn greet(&mut self) -> io::Result<(u8, Vec<u8>)> {
+        let hello = Hello {
+            protocol: protocol::VERSION,
+            engine: format!("wireproof {}", env!("CARGO_PKG_VERSION")),
+        };
+        let hello = serde_json::to_vec(&hello).map_err(io::Error::from)?;
+        self.watchdog.start(GREETING);
+        self.input.write_all(&self.mark)?;
+        protocol::send(&mut self.input, kind::HELLO, &[&hello])?;
+        self.input.flush()?;
+        let kind = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer)?;
+        self.watchdog.end();
+        Ok((kind, std::mem::take(&mut self.answer)))
+    }
+
+    fn never_greeted(self, program: String, error: &io::Error) -> ProgramError {
+        let (stopped, status, tail) = self.reap();
+        let tail = tail.trim();
+        let how = match (stopped, status) {
+            (Some(Stopped::TooLate), _) => format!("it said nothing within {} s", GREETING.as_secs()),
+            (_, Some(status)) if error.kind() != io::ErrorKind::InvalidData => format!("it ended ({status})"),
+            _ => error.to_string(),
+        };
+        let reason = match tail.is_empty() {
+            true => how,
+            false => format!("{how}: {tail}"),
+        };
+        ProgramError::NotASubject { program, reason }
+    }
+
+    /// Sends what is not answered.
+    pub(super) fn tell(&mut self, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
+        // Kept for the next call: what is told in between costs no system call.
+        protocol::send(&mut self.request, kind, parts)
+    }
+
+    /// Asks, and waits for the answer.
+    pub(super) fn ask(&mut self, kind: u8, parts: &[&[u8]], limit: Duration) -> io::Result<&[u8]> {
+        protocol::send(&mut self.request, kind, parts)?;
+        self.watchdog.start(limit);
+        self.input.write_all(&self.request)?;
+        self.request.clear();
+        let answered = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer)?;
+        self.watchdog.end();
+        if answered != kind {
+            let reason = match answered {
+                kind::ERROR => String::from_utf8_lossy(&self.answer).into_owned(),
+                other => format!(
+                    "a frame `{}` is no answer to `{}`",
+                    other.escape_ascii(),
+                    kind.escape_ascii()
+                ),
+            };
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        Ok(&self.answer)
+    }
+
+    /// Says how a process failed that broke the conversation, and makes sure that it is gone.
+    pub(super) fn diagnose_exit(self, error: &io::Error, limit: Duration) -> Crash {
+        let (stopped, status, tail) = self.reap();
+        let (kind, message) = match stopped {
+            Some(Stopped::TooLate) => (
+                CrashKind::TimedOut,
+                format!("no answer within {} s", limit.as_secs_f64()),
+            ),
+            Some(Stopped::TooLarge) => (
+                CrashKind::OutOfMemory,
+                "more memory taken than a type may take".to_owned(),
+            ),
+            _ if tail.contains("has overflowed its stack") => (CrashKind::StackOverflow, "stack overflow".to_owned()),
+            _ if tail.contains("memory allocation of") => (CrashKind::OutOfMemory, "out of memory".to_owned()),
+            _ if error.kind() == io::ErrorKind::InvalidData => {
+                (CrashKind::Aborted, format!("the conversation broke: {error}"))
+            }
+            _ => {
+                let status = status.map_or_else(|| "process is gone".to_owned(), |status| status.to_string());
+                (CrashKind::Aborted, format!("the process ended: {status}"))
+            }
+        };
+        Crash { kind, message }
+    }
+
+    fn reap(self) -> (Option<Stopped>, Option<ExitStatus>, String) {
+        drop((self.input, self.output));
+        let (stopped, status) = self.watchdog.reap();
+        (stopped, status, self.stderr_tail.join().unwrap_or_default())
+    }
+}
+
+/// As much of a greeting as every version has.
+#[derive(serde::Deserialize)]
+struct Version {
+    protocol: u32,
+}
+
+/// The end of what a process writes on standard error.
+fn stderr_tail(mut stderr: impl Read) -> String {
+    const ENOUGH: usize = 4096;
+    let mut kept = Vec::new();
+    let mut buffer = [0; 1024];
+    while let Ok(count @ 1..) = stderr.read(&mut buffer) {
+        kept.extend_from_slice(&buffer[..count]);
+        if kept.len() > 2 * ENOUGH {
+            kept.drain(..kept.len() - ENOUGH);
+        }
+    }
+    String::from_utf8_lossy(&kept).into_owned()
+}
+
+/// Sixteen bytes that a type under test will not print by chance.
+fn mark() -> Mark {
+    use std::hash::{BuildHasher, RandomState};
+    let mut mark = Mark::default();
+    mark[..8].copy_from_slice(&RandomState::new().hash_one(1).to_le_bytes());
+    mark[8..].copy_from_slice(&RandomState::new().hash_one(2).to_le_bytes());
+    mark
+}

@@ -1,0 +1,20 @@
+//! Types under test: how they are bound, what they do with text, and how they are reached in another process.
+
+mod connection;
+mod crash_budget;
+mod link;
+mod program;
+mod remote;
+mod watchdog;
+
+pub use link::CallClock;
+pub use program::{Limits, ProgramError, TypeProgram};
+pub use remote::RemoteTypes;
+pub use wireproof_subject::{
+    Attempt, Behaviour, BranchName, Capabilities, Crash, CrashKind, Decoder, EnumSubject, Form, Instance, Payload,
+    Picked, ReadError, Resource, ResourceBytes, ResourceKind, RoundTrip, Subject, Tagging, Texts, TypeSet, Variant,
+    Written,
+};
+
+/// Runs code of wireproof's own, or of a library; a panic in it is an answer, with its message.
+pub(crate) use wireproof_subject::catch_panic;
