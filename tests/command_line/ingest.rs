@@ -147,7 +147,7 @@ fn bad_input_costs_a_line_each_and_the_rest_goes_on() {
         ("in/a, entry 3", "invalid JSON: text ends where a value is expected"),
         ("in/b, interaction 1", "body is no text"),
         ("in/b, interaction 2", "invalid base64"),
-        ("in/c, response 1", "content-length says 9 bytes, and 2 are there"),
+        ("in/c, response 1", "content-length is 9 bytes, but the body has 2"),
         ("in/d", "cannot be read"),
     ] {
         assert!(
