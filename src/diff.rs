@@ -1,4 +1,4 @@
-//! Two JSON texts compared as JSON: keys, nulls and exact numbers count, key order and white space do not.
+//! Comparison of two JSON texts. Keys, nulls and the exact values of numbers count; key order and white space do not.
 
 use crate::json::{Kind, Node, Tree, same_number};
 use crate::pointer::Pointer;
@@ -10,20 +10,20 @@ mod verbatim;
 
 pub use verbatim::is_verbatim;
 
-/// What happened to a value between two texts.
+/// How a value differs between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Change {
-    /// A key with a value is gone.
+    /// A key with a value is missing in the second text.
     DroppedKey,
-    /// A key came up with a value.
+    /// A key with a value was added in the second text.
     AddedKey,
-    /// A key with null is gone.
+    /// A key with null is missing in the second text.
     NullBecameAbsent,
-    /// A key came up with null.
+    /// A key with null was added in the second text.
     AbsentBecameNull,
-    /// A number is another number.
+    /// A number has another value.
     NumberChanged,
-    /// Anything else is another value.
+    /// Any other value changed.
     ValueChanged,
 }
 
@@ -44,9 +44,9 @@ impl Change {
 /// One place where two texts differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What happened.
+    /// The kind of the difference.
     pub change: Change,
-    /// Where.
+    /// The place.
     pub pointer: Pointer,
     /// The value in the first text.
     pub before: Option<Node>,
@@ -54,9 +54,10 @@ pub struct Difference {
     pub after: Option<Node>,
 }
 
-/// The places where two texts differ, the outermost of each, in the order of the first text.
+/// The places where two texts differ, in the order of the first text. Inside a value that differs as a whole, no further places are
+/// listed.
 pub fn differences(before: &Tree<'_>, after: &Tree<'_>) -> Vec<Difference> {
-    // Most texts come back whole, and to tell only that costs a quarter.
+    // Most texts are equal, and finding only that takes a quarter of the time.
     if same::same(before, after) {
         return Vec::new();
     }
@@ -80,7 +81,8 @@ fn differences_one_by_one(before: &Tree<'_>, after: &Tree<'_>) -> Vec<Difference
     comparison.found
 }
 
-/// A place, as an index into `steps`: pointers are built only for differences, or depth would cost its square.
+/// A place, as an index into `steps`. Pointers are only built for differences: building one for every value would take quadratic
+/// time in deep texts.
 type Place = usize;
 const NOWHERE: Place = usize::MAX;
 
@@ -143,7 +145,7 @@ impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
             }
             return;
         }
-        // Of a key that stands twice, the first belongs to the first and the second to the second.
+        // If a key occurs twice, the first occurrences are compared with each other, and then the second ones.
         let mut waiting = Waiting::new(after.children(new).map(|child| (after.key(child), child)).collect());
         for child in before.children(old) {
             let key = before.key(child);
@@ -203,12 +205,12 @@ impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
     }
 }
 
-/// The members of an object that have no partner yet, in order.
+/// The members of an object that have not been matched yet, in order.
 struct Waiting<'a> {
     members: Vec<(Cow<'a, str>, Option<Node>)>,
-    /// Before it, all have a partner.
+    /// All members before this index have been matched.
     first: usize,
-    /// Where large objects have each key, the last of them first; small ones are looked through.
+    /// The indexes of each key, the last one first. Only filled for large objects; small ones are searched.
     places: HashMap<Cow<'a, str>, Vec<usize>>,
 }
 
@@ -229,7 +231,7 @@ impl<'a> Waiting<'a> {
         }
     }
 
-    /// The first member of that key that has no partner.
+    /// The first member with a key that has not been matched.
     fn take(&mut self, key: &str) -> Option<Node> {
         let place = match self.members.len() {
             0..=Waiting::SMALL => {

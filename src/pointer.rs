@@ -3,24 +3,24 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Where in a JSON value something stands: `/tools/0/function`; the whole value is the empty pointer.
+/// A place in a JSON value, such as `/tools/0/function`. The empty pointer is the whole value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole value.
+    /// The pointer of the whole value.
     pub fn root() -> Pointer {
         Pointer::default()
     }
 
-    /// One step further in: a key, or an index.
+    /// Appends a step, which is a key or an index.
     pub fn push(&mut self, step: impl fmt::Display) {
         self.0.push('/');
         self.0.push_str(&step.to_string().replace('~', "~0").replace('/', "~1"));
     }
 
-    /// One step further out; the whole value is its own.
+    /// The pointer without its last step. The parent of the whole value is the whole value.
     pub fn parent(&self) -> Pointer {
         Pointer(self.0[..self.0.rfind('/').unwrap_or(0)].to_owned())
     }
@@ -38,7 +38,7 @@ impl Pointer {
             .map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The same place in every item: each index becomes `*`.
+    /// The pointer with `*` for each index, which stands for the same place in every item.
     ///
     /// ```
     /// use wireproof::Pointer;

@@ -16,7 +16,7 @@ pub fn bodies() -> Vec<Body> {
     let redactor = Redactor::new(Key::new(&[7; KEY_BYTES]), false);
     vec![
         over_runs("ingest/100 runs redacted", move |tree, guide| {
-            black_box(redactor.object(tree, Some(guide)));
+            black_box(redactor.redact(tree, Some(guide)));
         }),
         over_runs("ingest/the shape of 100 runs", |tree, guide| {
             black_box(Shape::of("ListRunsResponse", Some(guide), tree).fingerprint());

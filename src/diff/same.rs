@@ -1,12 +1,12 @@
-//! Whether two trees mean the same JSON, told quickly where they do.
+//! A fast test for equality of two JSON texts.
 
 use crate::json::{Kind, Node, Tree, same_number};
 
-/// Objects of more keys than this are compared in order only.
+/// Objects with more keys than this are only recognized as equal if their keys have the same order.
 const MOST_KEYS: usize = u64::BITS as usize;
 
-/// Whether two texts are the same as JSON. `false` may also mean that it was not found out: then only
-/// [`differences`](super::differences) can tell.
+/// Whether two texts are equal as JSON. `false` may also mean that the test was too costly; then
+/// [`differences`](super::differences) decides.
 pub(super) fn same(before: &Tree<'_>, after: &Tree<'_>) -> bool {
     let mut pairs = Pairs {
         before,
@@ -53,7 +53,7 @@ impl Pairs<'_, '_, '_> {
         }
     }
 
-    /// Compares what holds nothing at once, and leaves the rest for later.
+    /// Compares scalars at once, and queues arrays and objects.
     fn pair(&mut self, old: Node, new: Node) -> bool {
         if matches!(self.before.kind(old), Kind::Object | Kind::Array) {
             self.open.push((old, new));
@@ -62,7 +62,7 @@ impl Pairs<'_, '_, '_> {
         self.value(old, new)
     }
 
-    /// Of a key that stands twice, the first belongs to the first and the second to the second.
+    /// If a key occurs twice, the first occurrences are compared with each other, and then the second ones.
     fn members(&mut self, old: Node, new: Node) -> bool {
         let (before, after) = (self.before, self.after);
         let mut theirs = std::mem::take(&mut self.members);
@@ -106,7 +106,7 @@ mod tests {
     use super::super::differences_one_by_one;
     use super::*;
 
-    /// What is said to be the same has no differences, and of these texts nothing else is missed either.
+    /// Texts found equal have no differences. For these texts the reverse holds too.
     #[test]
     fn it_agrees_with_the_differences() {
         let many = |last: &str| {

@@ -1,9 +1,9 @@
-//! Whether two texts are the same but for the white space between tokens.
+//! Whether two texts differ only in the white space between tokens.
 
 use crate::json::plain;
 
-/// Whether `written` is `text`, which is JSON, without the white space between its tokens. Such a text has the same
-/// meaning to every reader, and nothing of it needs to be parsed to know.
+/// Whether `written` equals `text`, which must be JSON, without the white space between its tokens. Then both have the same meaning,
+/// and there is no need to parse `written`.
 pub fn is_verbatim(text: &str, written: &str) -> bool {
     let (mut text, mut written) = (text.as_bytes(), written.as_bytes());
     loop {
@@ -28,7 +28,7 @@ pub fn is_verbatim(text: &str, written: &str) -> bool {
     }
 }
 
-/// Where a string ends whose opening quote stands in front of `inside`, its closing quote included.
+/// The length of a string, including its closing quote, whose opening quote is just before `inside`.
 fn end_of_string(inside: &[u8]) -> usize {
     let mut at = 0;
     while at < inside.len() {

@@ -131,7 +131,7 @@ impl<'a> Preparation<'a> {
         });
         let mut prepared = Vec::new();
         for component in components {
-            let (text, replaced) = self.redactor.object(&tree, self.classifier.guide(&component));
+            let (text, replaced) = self.redactor.redact(&tree, self.classifier.guide(&component));
             counts.replaced.add(replaced);
             let line = case.pieces.first().map_or(1, |piece| piece.line);
             let Ok(redacted) = Tree::parse(&text) else {

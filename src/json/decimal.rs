@@ -1,15 +1,15 @@
-//! Numbers as exact decimals, taken from their text.
+//! Exact decimal numbers, parsed from text.
 
 use std::borrow::Cow;
 
-/// Whether two JSON number texts mean the same number: `1`, `1.0` and `1e0` do, `0.1` and `0.10000000149` do not.
+/// Whether two JSON numbers have the same value: `1`, `1.0` and `1e0` do, `0.1` and `0.10000000149` do not.
 ///
-/// The exponent may be of any size; nothing is ever computed in floating point.
+/// The comparison is exact for exponents of any size, and uses no floating-point arithmetic.
 pub fn same_number(a: &str, b: &str) -> bool {
     a == b || Decimal::of(a) == Decimal::of(b)
 }
 
-/// `digits` × 10^`exponent`, the digits without zeros at either end.
+/// The number `digits` × 10^`exponent`, where `digits` has no zeros at either end.
 #[derive(PartialEq)]
 struct Decimal<'a> {
     negative: bool,
@@ -19,8 +19,8 @@ struct Decimal<'a> {
 
 #[derive(PartialEq)]
 enum Exponent<'a> {
-    ShrinkResult(i128),
-    /// Too long for an integer: equal only when spelled alike.
+    Exact(i128),
+    /// Too long for an integer. Two of them are equal only if their texts are.
     Huge(&'a str),
 }
 
@@ -41,16 +41,16 @@ impl<'a> Decimal<'a> {
         let tail = digits.len() - without_tail.len();
         let significant = without_tail.trim_start_matches('0').to_owned();
         if significant.is_empty() {
-            // Zero, whatever its sign and exponent.
+            // All zeros are equal, whatever their sign and exponent.
             return Decimal {
                 negative: false,
                 digits: Cow::Borrowed("0"),
-                exponent: Exponent::ShrinkResult(0),
+                exponent: Exponent::Exact(0),
             };
         }
         let shift = tail as i128 - fraction.len() as i128;
         let exponent = match exponent.parse::<i64>() {
-            Ok(exponent) => Exponent::ShrinkResult(i128::from(exponent) + shift),
+            Ok(exponent) => Exponent::Exact(i128::from(exponent) + shift),
             Err(_) => Exponent::Huge(exponent),
         };
         Decimal {

@@ -1,16 +1,16 @@
-//! Why a text is not JSON.
+//! The error of the parser.
 
 use crate::pointer::Pointer;
 use std::fmt;
 
-/// A text that is not JSON, and where it stops being it.
+/// Why a text is not JSON, and the position of the first invalid byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError {
-    /// Bytes from the start of the text.
+    /// The position in bytes from the start of the text.
     pub offset: usize,
-    /// The innermost array or object that was open there, or one around it where the nesting is very deep.
+    /// The innermost array or object at this position, or in a very deep text one of those around it.
     pub pointer: Pointer,
-    /// What is wrong there.
+    /// The reason.
     pub message: String,
 }
 

@@ -1,15 +1,15 @@
-//! Many pointers into one tree.
+//! Fast lookup of many pointers in one tree.
 
 use super::tree::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Finds the values at many pointers of one tree. Each array and object is laid out when a pointer first leads into it,
-/// so that a thousand pointers into it do not walk along its values a thousand times.
+/// Finds the values at many pointers of one tree. The children of an array or object are indexed when a pointer first leads into
+/// it, so that later pointers do not have to walk along its values again.
 #[derive(Debug, Default)]
 pub struct Index<'a> {
-    laid_out: HashMap<Node, Children<'a>>,
+    indexed: HashMap<Node, Children<'a>>,
 }
 
 #[derive(Debug)]
@@ -19,11 +19,12 @@ enum Children<'a> {
 }
 
 impl<'a> Index<'a> {
-    /// The value at a pointer of `tree`, which is always the same tree; of duplicate keys the last, as [`Tree::at`] has it.
+    /// The value at a pointer of `tree`, which must be the same tree in every call. Of duplicate keys, the last one counts, as in
+    /// [`Tree::at`].
     pub fn at(&mut self, tree: &Tree<'a>, pointer: &Pointer) -> Option<Node> {
         pointer.steps().try_fold(Tree::ROOT, |node, step| {
             let children = match tree.kind(node) {
-                Kind::Object | Kind::Array => self.laid_out.entry(node).or_insert_with(|| lay_out(tree, node)),
+                Kind::Object | Kind::Array => self.indexed.entry(node).or_insert_with(|| children_of(tree, node)),
                 _ => return None,
             };
             match children {
@@ -34,7 +35,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn lay_out<'a>(tree: &Tree<'a>, node: Node) -> Children<'a> {
+fn children_of<'a>(tree: &Tree<'a>, node: Node) -> Children<'a> {
     match tree.kind(node) {
         Kind::Array => Children::Items(tree.children(node).collect()),
         _ => Children::Members(tree.children(node).map(|child| (tree.key(child), child)).collect()),

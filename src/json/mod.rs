@@ -1,7 +1,7 @@
-//! JSON as text: a tree whose nodes are pieces of the text, with nothing lost.
+//! A lossless JSON parser: the values of a tree are slices of the text.
 //!
-//! `serde_json::Value` merges duplicate keys, rounds numbers and forgets where a value stood; the comparison of what was
-//! read with what was written must not. Nothing here recurses, so depth costs memory only in proportion to the text.
+//! `serde_json::Value` merges duplicate keys, rounds numbers and does not record positions. Comparing the text that a type has read
+//! with the text that it writes needs all of these. No function here is recursive, so that deeply nested texts are safe.
 
 mod decimal;
 mod error;

@@ -1,4 +1,4 @@
-//! The parser: RFC 8259 to the letter, one pass, no recursion.
+//! The parser. It follows RFC 8259 exactly, makes one pass, and does not use recursion.
 
 use super::error::JsonError;
 use super::plain::plain;
@@ -9,8 +9,8 @@ impl<'a> Tree<'a> {
     /// Parses one JSON text.
     ///
     /// # Errors
-    /// At the first byte that RFC 8259 does not allow there; a lone surrogate escape is not allowed either, since no
-    /// string can hold it, and neither is a text of 4 GiB or more.
+    /// At the first byte that RFC 8259 does not allow. A lone surrogate escape is an error too, because no string can hold it, and
+    /// so is a text of 4 GiB or more.
     pub fn parse(text: &'a str) -> Result<Tree<'a>, JsonError> {
         if u32::try_from(text.len()).is_err() {
             return Err(JsonError {
@@ -42,21 +42,21 @@ struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
     entries: Vec<Entry>,
-    /// The arrays and objects that are not closed yet.
+    /// The arrays and objects that are not closed yet, from the outside in.
     open: Vec<Node>,
-    /// The most that were open at once.
+    /// The most arrays and objects that were open at once.
     depth: usize,
     escaped_key: bool,
-    /// Whether a number may be too large for a float.
+    /// Whether a number may be out of the range of a float.
     far_number: bool,
 }
 
-/// As many bytes a value with its key takes in live texts, more or less.
+/// The approximate number of bytes of a value with its key in typical texts.
 const BYTES_A_VALUE: usize = 16;
-/// Room for so many values may be made before they are seen.
+/// The most values for which memory is reserved before they are parsed.
 const MOST_AHEAD: usize = 1 << 14;
 
-/// As many bytes of a number without an exponent are sure to lie within a float's range.
+/// A number of this length without an exponent is certainly in the range of a float.
 const NEAR: usize = 300;
 
 impl Parser<'_> {
@@ -83,7 +83,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Parses a value up to its end, or, when it has children (the answer), up to its opening bracket.
+    /// Parses a scalar completely, or the opening bracket of an array or object. Returns whether it was a bracket.
     fn value(&mut self, key: (u32, u32)) -> Result<bool, JsonError> {
         let start = self.at;
         let mut escaped = false;
@@ -129,7 +129,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Goes on behind a value: closes what ends there, and gives the key of the next value, if there is one.
+    /// Continues after a value: closes the arrays and objects that end here, and returns the key of the next value. Returns `None`
+    /// at the end of the outermost value.
     fn next_after_value(&mut self) -> Result<Option<(u32, u32)>, JsonError> {
         while let Some(&container) = self.open.last() {
             self.space();
@@ -225,7 +226,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Passes over a string; the answer is whether it holds an escape.
+    /// Skips a string, and returns whether it contains an escape.
     fn string(&mut self) -> Result<bool, JsonError> {
         self.at += 1;
         let mut escaped = false;
@@ -304,7 +305,7 @@ impl Parser<'_> {
         })
     }
 
-    /// The open containers as a pointer. Every open container is the last child of the one around it.
+    /// The pointer of the innermost open container. Every open container is the last child of the one around it.
     fn innermost_pointer(&self) -> Pointer {
         const ENOUGH: usize = 64;
         let mut pointer = Pointer::root();

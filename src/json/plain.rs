@@ -1,13 +1,13 @@
-//! Looking through strings, eight bytes at a time.
+//! Scanning strings, eight bytes at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 
-/// How many bytes from the start can stand in a JSON string as they are: none is a quote, a backslash or a control character.
+/// The number of bytes at the start that are neither a quote, a backslash nor a control character.
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
     for word in bytes.chunks_exact(8) {
         let word = word.iter().rfold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-        // The high bit of a byte is set where the byte is below `limit`; a borrow disturbs only the bytes behind it.
+        // Sets the high bit of every byte that is below `limit`. A borrow only affects bytes after the first one found.
         let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
         let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
         let found = (below(word, 0x20) | is(b'"') | is(b'\\')) & (ONES << 7);

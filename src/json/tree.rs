@@ -1,9 +1,9 @@
-//! The tree: every node is a piece of the text.
+//! The tree of the values in a text.
 
 use crate::pointer::Pointer;
 use std::borrow::Cow;
 
-/// What kind of value a node is.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `null`
@@ -23,17 +23,17 @@ pub enum Kind {
 /// One value of a [`Tree`]: its index.
 pub type Node = usize;
 
-/// What is known of one value. Nodes stand in the order of the text, so the first child of a node is the next one.
+/// One value. Entries are in the order of the text, so that the first child of a container is the next entry.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) kind: Kind,
-    /// Whether it is a string with an escape in it.
+    /// Whether it is a string that contains an escape.
     pub(super) escaped: bool,
     pub(super) start: u32,
     pub(super) end: u32,
-    /// The key in front of the value, quotes included; empty outside objects.
+    /// The range of the key including quotes; empty outside objects.
     pub(super) key: (u32, u32),
-    /// The first node behind this one and everything in it.
+    /// The first entry after this value and everything in it.
     pub(super) after: u32,
 }
 
@@ -66,12 +66,12 @@ impl<'a> Tree<'a> {
         &self.text[entry.start as usize..entry.end as usize]
     }
 
-    /// Where a value starts: bytes from the start of the text.
+    /// The position of a value, in bytes from the start of the text.
     pub fn start(&self, node: Node) -> usize {
         self.entries[node].start as usize
     }
 
-    /// The key in front of a value, escapes resolved; empty outside objects.
+    /// The key of a value with escapes resolved; empty outside objects.
     pub fn key(&self, node: Node) -> Cow<'a, str> {
         match self.entries[node].key {
             (0, 0) => Cow::Borrowed(""),
@@ -80,18 +80,18 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Where the key in front of a value stands, quotes included; empty outside objects.
+    /// The range of the key of a value including quotes; empty outside objects.
     pub fn key_range(&self, node: Node) -> std::ops::Range<usize> {
         let (start, end) = self.entries[node].key;
         start as usize..end as usize
     }
 
-    /// How many values there are; they are numbered from 0 in the order of the text.
+    /// The number of values. They are numbered from 0 in the order of the text.
     pub fn count(&self) -> usize {
         self.entries.len()
     }
 
-    /// The key in front of a value as it is written; empty outside objects.
+    /// The key of a value as it is written; empty outside objects.
     pub(crate) fn key_token(&self, node: Node) -> &'a str {
         let (start, end) = self.entries[node].key;
         &self.text[start as usize..end as usize]
@@ -105,7 +105,7 @@ impl<'a> Tree<'a> {
             && self.text.as_bytes()[start as usize..end as usize] == other.text.as_bytes()[from as usize..to as usize]
     }
 
-    /// The text of a string value, escapes resolved; `None` for any other value.
+    /// The content of a string with escapes resolved; `None` for any other value.
     pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
         let entry = &self.entries[node];
         if entry.kind != Kind::String {
@@ -118,7 +118,7 @@ impl<'a> Tree<'a> {
         Some(Cow::Borrowed(inner))
     }
 
-    /// The items of an array, the values of an object.
+    /// The items of an array, or the values of an object.
     pub fn children(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
         let after = self.entries[node].after as usize;
         let inside = move |next: usize| (next < after).then_some(next);
@@ -127,17 +127,17 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// How many arrays and objects stand around the innermost value, its own brackets counted.
+    /// The nesting depth: the number of arrays and objects around the innermost value, including itself.
     pub(crate) fn depth(&self) -> usize {
         self.depth
     }
 
-    /// Whether every key is written without escapes, and every number is sure to lie within a float's range.
+    /// Whether every key is written without escapes, and every number is certainly in the range of a float.
     pub(crate) fn is_as_written(&self) -> bool {
         self.is_as_written
     }
 
-    /// The key in front of a value in an object of a tree that is as written.
+    /// The key of a value in an object of a tree that is as written.
     pub(crate) fn plain_key(&self, node: Node) -> &'a str {
         let (start, end) = self.entries[node].key;
         &self.text[start as usize + 1..end as usize - 1]
@@ -152,12 +152,12 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// The first node behind a value and all that is in it.
+    /// The first node after a value and everything in it.
     pub(crate) fn after(&self, node: Node) -> Node {
         self.entries[node].after as usize
     }
 
-    /// The value at a pointer; of duplicate keys the last.
+    /// The value at a pointer. Of duplicate keys, the last one counts.
     pub fn at(&self, pointer: &Pointer) -> Option<Node> {
         pointer
             .steps()
@@ -168,7 +168,7 @@ impl<'a> Tree<'a> {
             })
     }
 
-    /// The innermost value that the byte at `offset` belongs to, a key belonging to its value.
+    /// The innermost value that contains the byte at `offset`. A key counts as part of its value.
     pub fn pointer_to(&self, offset: usize) -> Pointer {
         let mut pointer = Pointer::root();
         let mut node = Self::ROOT;
@@ -187,7 +187,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Whether some object in it has the same key twice.
+    /// Whether an object in the text has the same key twice.
     pub fn has_duplicate_keys(&self) -> bool {
         let mut keys = Vec::new();
         (0..self.entries.len()).any(|node| self.kind(node) == Kind::Object && self.repeats_a_key(node, &mut keys))
@@ -203,7 +203,7 @@ impl<'a> Tree<'a> {
         sorted.windows(2).any(|pair| pair[0] == pair[1])
     }
 
-    /// Whether two keys look alike: as long, and the same in their first bytes.
+    /// Whether two keys have the same length and the same first bytes.
     fn may_repeat_a_key(&self, object: Node) -> bool {
         let mut looks = [0_u64; FEW];
         for (count, child) in self.children(object).enumerate() {
@@ -217,7 +217,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The keys of an object that are held against each other one by one.
+/// The most keys of an object that are compared with each other one by one.
 const FEW: usize = 32;
 
 /// The first seven bytes, and the length.
@@ -227,7 +227,7 @@ fn looks_of(token: &[u8]) -> u64 {
     spread << 8 | token.len() as u64 & 0xff
 }
 
-/// The contents of a string token, quotes included in `token`. The token is known to be well formed.
+/// The content of a well-formed string token, which includes its quotes.
 fn unescape(token: &str) -> Cow<'_, str> {
     let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
     if !inner.contains('\\') {

@@ -1,11 +1,11 @@
-//! Characters for characters: another one of the same class, script and length.
+//! Replaces a character by another one of the same class, script and length.
 
 use super::key::Stream;
 
-/// The classes of ASCII. In each, a character becomes any other, never itself: nothing of a text stands where it stood.
+/// The classes of ASCII: first character and size. A character is replaced by any other of its class, never by itself.
 const CLASSES: [(char, u8); 3] = [('0', 10), ('A', 26), ('a', 26)];
 
-/// Another character of the same kind; punctuation, space and symbols stay.
+/// Another character of the same class. Punctuation, space and symbols are kept.
 pub(super) fn other(c: char, stream: &mut Stream) -> char {
     if c.is_ascii() {
         for (first, count) in CLASSES {
@@ -19,7 +19,7 @@ pub(super) fn other(c: char, stream: &mut Stream) -> char {
     if c.is_alphanumeric() { neighbour(c, stream) } else { c }
 }
 
-/// Another hexadecimal digit of the same case; any other character stays.
+/// Another hexadecimal digit of the same case. Other characters are kept.
 pub(super) fn other_hex(c: char, stream: &mut Stream) -> char {
     match c {
         '0'..='9' => another('0', 10, c as u32 - '0' as u32, stream.next()),
@@ -29,7 +29,7 @@ pub(super) fn other_hex(c: char, stream: &mut Stream) -> char {
     }
 }
 
-/// Another digit; a leading digit of a number stays away from zero.
+/// Another digit. The leading digit of a number does not become zero, and a leading zero is kept.
 pub(super) fn other_digit(c: char, leading: bool, stream: &mut Stream) -> char {
     match c {
         '1'..='9' if leading => another('1', 9, c as u32 - '1' as u32, stream.next()),
@@ -44,7 +44,7 @@ fn another(first: char, count: u8, place: u32, byte: u8) -> char {
     char::from_u32(first as u32 + chosen).unwrap_or(first)
 }
 
-/// Another letter near by: scripts lie together, in blocks of 64 and more, and so do the cases of a script.
+/// Another letter from the same block of 64 code points. Such a block usually contains letters of one script.
 fn neighbour(c: char, stream: &mut Stream) -> char {
     let block = c as u32 & !63;
     let start = u32::from(stream.next());
@@ -68,7 +68,7 @@ mod tests {
     use crate::redact::Key;
 
     #[test]
-    fn class_script_and_length_stay_and_no_letter_does() {
+    fn class_script_and_length_are_kept_and_no_letter_is() {
         let text = "Zebra 9 straße 한국어 привет ПРИВЕТ ελλ 日本 かな עברית ½ 😀 \u{301}!";
         let mut stream = Key::new(&[7; 32]).stream(0, text);
         let out: String = text.chars().map(|c| other(c, &mut stream)).collect();

@@ -1,13 +1,13 @@
-//! Finds secrets in text: by their form, by the word in front of them, or because they look drawn by lot.
+//! Finds secrets in text: by their form, by the word before them, or because they look random.
 
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Words behind which a secret stands.
+/// Words that announce a secret, as in `token: …`.
 const NAMES: &str = r"(?:proxy[-_ ]?)?authorization|(?:set[-_ ]?)?cookies?|x[-_]api[-_]key|api[-_ ]?keys?|apikey|access[-_ ]?keys?(?:[-_ ]?id)?|account[-_ ]?key|shared[-_ ]?access[-_ ]?(?:key|signature)|private[-_ ]?key|client[-_ ]?secret|secrets?(?:[-_ ]?key)?|passw(?:or)?d|passphrase|passwd|pwd|pin|otp|tokens?|bearer|credentials?|signature|sig|session(?:[-_ ]?id)?|sid|csrf|xsrf|jsessionid|phpsessid|__cf_bm|_cfuvid|webhook";
 
-/// Tokens that their makers mark.
+/// Tokens with a prefix that tells what they are, such as `ghp_`.
 const MARKED: &str = concat!(
     r"\b(?:sk|pk|rk|ak|sess|key|gsk|xai|pplx|tvly|org|proj|user|sec|pat|tok|secret|token|whsec|rpa|ark|csk|fw|nvapi|together)[-_][A-Za-z0-9_-]{8,}",
     r"|\bgh[pousr]_[A-Za-z0-9_]{8,}|\bgithub_pat_\w+|\bgl(?:pat|ptt|sa|rt|dt|cbt)[-_][\w-]{8,}",
@@ -21,9 +21,9 @@ const MARKED: &str = concat!(
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
-        // A key in armour, whole or cut.
+        // A key in PEM armour, possibly cut off.
         r"(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\z)".to_owned(),
-        // A header, up to the end of its line.
+        // A header with a secret, up to the end of the line.
         r#"(?im)(?:authorization|cookie2?|x-api-key|api-key|x-[a-z-]*(?:token|key|secret))["']?\s*[:=]\s*([^\r\n]+)"#.to_owned(),
         format!(r#"(?i)(?:{NAMES})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>|\bis\b|\bwas\b)\s*\\*["']?([^\s"',;&<>\\]+)"#),
         r"(?i)\b(?:bearer|basic|token|digest|apikey|negotiate)\s+([A-Za-z0-9._~+/=-]{4,})".to_owned(),
@@ -44,14 +44,14 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static TOKENS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9+/=_~.$!@%^&*-]{8,}"));
 
-/// Keys whose value is a secret whatever it looks like.
+/// Keys whose value is a secret, whatever it looks like.
 static SENSITIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:^|[^a-z]|_)(?:{NAMES})(?:$|[^a-z])|(?i)(?:password|secret|apikey|token|credential|privatekey|accesskey|authorization|cookie)$"
     ))
 });
 
-/// Ids of the API wherever they stand, and those of everybody.
+/// Ids with a prefix, such as `user_…`, and UUIDs.
 static IDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:run|thread|asst|msg|step|call|file|vs|vsfs|vsfb|ft|ftjob|org|proj|user|req|batch|resp|chatcmpl|cmpl|fc|rs|evt|assistant|tool)[-_][A-Za-z0-9]{6,}\b|\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b",
@@ -62,24 +62,24 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
-/// Where secrets stand in a text, in order, none overlapping.
+/// The ranges of the secrets in a text, in order and without overlaps.
 pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = marked(text);
     found.extend(
         TOKENS
             .find_iter(text)
-            .filter(|token| is_drawn(token.as_str()))
+            .filter(|token| is_random(token.as_str()))
             .map(|token| token.range()),
     );
     merged(found)
 }
 
-/// Where secrets stand that show it by more than their looks.
+/// The ranges of the secrets that are recognized by their form or by the word before them.
 pub(super) fn marked(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for pattern in PATTERNS.iter() {
         for captures in pattern.captures_iter(text) {
-            // The secret itself, where a name stands in front of it.
+            // The group is the secret itself, without the word before it.
             let secret = captures.get(1).or_else(|| captures.get(0));
             found.extend(secret.map(|secret| secret.range()));
         }
@@ -87,12 +87,12 @@ pub(super) fn marked(text: &str) -> Vec<Range<usize>> {
     merged(found)
 }
 
-/// Where ids stand in a text.
+/// The ranges of the ids in a text.
 pub(super) fn ids(text: &str) -> Vec<Range<usize>> {
     IDS.find_iter(text).map(|id| id.range()).collect()
 }
 
-/// Whether what stands under this key is a secret.
+/// Whether the value of a key is a secret.
 pub(super) fn is_sensitive(key: &str) -> bool {
     SENSITIVE.is_match(key)
 }
@@ -109,9 +109,9 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a token looks drawn by lot: letters of both cases and digits change too often for words, or there are too few
-/// vowels for one.
-pub(super) fn is_drawn(token: &str) -> bool {
+/// Whether a token looks random: it changes between lower case, upper case and digits more often than words do, or it has fewer
+/// vowels than a word.
+pub(super) fn is_random(token: &str) -> bool {
     let class = |byte: u8| match byte {
         b'0'..=b'9' => Some(0),
         b'A'..=b'Z' => Some(1),

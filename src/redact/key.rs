@@ -1,12 +1,13 @@
-//! The key of a corpus, and what is drawn from it.
+//! The key of a corpus, and the random bytes derived from it.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// How many bytes a key has.
+/// The number of bytes of a key.
 pub const KEY_BYTES: usize = 32;
 
-/// What the pseudonyms of a corpus are drawn from. Who has it can try out guesses; who has not, cannot.
+/// The secret key from which the pseudonyms of a corpus are derived. With the key, guesses of an original text can be checked;
+/// without it, they cannot.
 #[derive(Clone)]
 pub struct Key(Hmac<Sha256>);
 
@@ -20,11 +21,11 @@ impl Key {
     /// A key of these bytes.
     pub fn new(bytes: &[u8; KEY_BYTES]) -> Key {
         let mac = Hmac::<Sha256>::new_from_slice(bytes);
-        // An HMAC takes a key of any length.
+        // HMAC accepts keys of every length.
         Key(mac.unwrap_or_else(|_| unreachable!("a key of {KEY_BYTES} bytes")))
     }
 
-    /// Bytes that depend on the key and on `text`, and tell nothing of either.
+    /// Pseudorandom bytes that depend on the key, the domain and the text. They reveal neither the key nor the text.
     pub(super) fn stream(&self, domain: u8, text: &str) -> Stream {
         let mut mac = self.0.clone();
         mac.update(&[domain]);
@@ -38,7 +39,7 @@ impl Key {
     }
 }
 
-/// Endless bytes.
+/// An endless sequence of pseudorandom bytes.
 pub(super) struct Stream {
     mac: Hmac<Sha256>,
     block: u64,

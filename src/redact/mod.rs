@@ -1,9 +1,9 @@
-//! Takes what is private out of a JSON text, and leaves what matters to a decoder.
+//! Redaction: replaces private content of a JSON text, and keeps everything that matters to a decoder.
 //!
-//! Every character is replaced by one of its class, or stays: the text keeps its length, its lines and its places. Strings
-//! that the component lists stay; ids become pseudonyms; every other string becomes noise of its form. Pseudonyms are drawn
-//! from the key of a corpus with HMAC-SHA-256: the same id gives the same pseudonym, and who has no key can neither turn one
-//! back nor try out guesses.
+//! Every character is kept or replaced by another one of its class, so that all positions in the text stay the same. Strings
+//! that the component lists are kept; ids become pseudonyms; every other string becomes random characters of the same form. The
+//! replacements are derived from the key of the corpus with HMAC-SHA-256: the same id always gets the same pseudonym. The captures
+//! alone cannot be de-pseudonymized, not even by guessing.
 
 mod cipher;
 mod detect;
@@ -19,27 +19,27 @@ use serde::Serialize;
 use std::borrow::Cow;
 use units::Units;
 
-/// Keys whose strings name a kind even where the component does not speak of them.
+/// Keys whose strings name a kind, even if the component does not document them.
 const NAMING: [&str; 5] = ["object", "type", "status", "role", "event"];
 
-/// What ends a stream, by custom.
+/// The data of the event that ends a stream by convention.
 const DONE: &str = "[DONE]";
 
-/// What was replaced, by sort.
+/// How much was replaced, by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Replaced {
-    /// Ids that became pseudonyms.
+    /// Ids that were replaced by pseudonyms.
     pub ids: u64,
-    /// Strings that became noise, or in which secrets did.
+    /// Strings that were replaced, as a whole or in part.
     pub texts: u64,
-    /// Keys of objects.
+    /// Keys of objects that were replaced.
     pub keys: u64,
-    /// Long numbers at places that the component does not describe.
+    /// Long numbers that were replaced because the component does not document them.
     pub numbers: u64,
 }
 
 impl Replaced {
-    /// Adds what was replaced elsewhere.
+    /// Adds other counts.
     pub fn add(&mut self, other: Replaced) {
         self.ids += other.ids;
         self.texts += other.texts;
@@ -48,14 +48,14 @@ impl Replaced {
     }
 }
 
-/// Takes what is private out of texts.
+/// Redacts texts.
 #[derive(Debug, Clone)]
 pub struct Redactor {
     key: Key,
     keep_text: bool,
 }
 
-/// What a value is, as far as it decides what becomes of it.
+/// The properties of a value that decide how it is redacted.
 #[derive(Clone, Copy)]
 struct Role {
     place: Place,
@@ -80,13 +80,13 @@ impl Role {
 }
 
 impl Redactor {
-    /// `keep_text` leaves text, but for secrets and ids in it.
+    /// With `keep_text`, texts are kept except for secrets and ids in them.
     pub fn new(key: Key, keep_text: bool) -> Redactor {
         Redactor { key, keep_text }
     }
 
-    /// The text of a tree without what is private; as many characters, in the same places.
-    pub fn object(&self, tree: &Tree<'_>, guide: Option<&Guide>) -> (String, Replaced) {
+    /// The redacted text of a tree. It has the same number of characters in every value and key.
+    pub fn redact(&self, tree: &Tree<'_>, guide: Option<&Guide>) -> (String, Replaced) {
         let mut replaced = Replaced::default();
         let root = guide.map_or(Place::Unnamed, Guide::root);
         let out = self.tree(tree, guide, root, 0, &mut replaced);
@@ -104,7 +104,7 @@ impl Redactor {
         let mut roles = vec![Role::of(root); tree.count()];
         let mut out = String::with_capacity(tree.text().len());
         let mut copied = 0;
-        // Nodes stand in the order of the text, each behind the container that it is in.
+        // Nodes are in the order of the text, each after its container.
         for node in 0..tree.count() {
             let role = roles[node];
             let range = tree.key_range(node);
@@ -154,7 +154,7 @@ impl Redactor {
         out
     }
 
-    /// What a key becomes, if it must not stay. The role is that of the member.
+    /// The replacement of a key; `None` if the key is kept. `role` is that of its value.
     fn other_key(&self, key: &str, role: Role) -> Option<String> {
         let stays = role.named || is_word(key) || self.keep_text && detect::secrets(key).is_empty();
         (!stays).then(|| self.noise(2, key))
@@ -172,7 +172,7 @@ impl Redactor {
         (other != text).then_some(other)
     }
 
-    /// Whether a number must not stay: a long one where the component says nothing of it, any inside a text.
+    /// Whether a number is replaced: a long one that the component does not document, or any number inside a text.
     fn hides(&self, source: &str, role: Role, level: usize) -> bool {
         let digits = source.bytes().filter(u8::is_ascii_digit).count();
         let described = matches!(role.place, Place::Expectations(_));
@@ -228,7 +228,7 @@ fn member(guide: Option<&Guide>, place: Place, key: &str) -> Role {
     }
 }
 
-/// Whether a key is a plain word or a few, and nobody's secret.
+/// Whether a key consists of plain words and is not a secret.
 fn is_word(key: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
     if key.len() <= 16 && key.bytes().all(letter) {
@@ -239,7 +239,7 @@ fn is_word(key: &str) -> bool {
     key.len() <= 64 && digits <= 4 && key.bytes().all(plain) && detect::secrets(key).is_empty()
 }
 
-/// Whether a string can be the name of a kind, and nobody's secret: this may be kept, and printed.
+/// Whether a string can be the name of a kind and is not a secret, so that it may be kept and printed.
 pub fn is_name(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     let short = !text.is_empty() && text.len() <= 64 && text.bytes().all(plain);
@@ -248,7 +248,7 @@ pub fn is_name(text: &str) -> bool {
             || detect::secrets(text).is_empty())
 }
 
-/// Whether a string is the name of a model that everybody knows, in all its parts.
+/// Whether a string is the public name of a language model: each of its parts must be known.
 fn is_model(text: &str) -> bool {
     const PARTS: [&str; 30] = [
         "gpt", "turbo", "mini", "nano", "preview", "instruct", "vision", "audio", "realtime", "search", "chatgpt",
@@ -262,7 +262,7 @@ fn is_model(text: &str) -> bool {
     text.len() <= 40 && text.split('-').all(known)
 }
 
-/// A text about a recording for people, without what looks like a secret in it: file names, keys of objects.
+/// A text for people, such as a file name, with everything that looks like a secret masked.
 pub fn masked(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
@@ -277,7 +277,7 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A key of an object as it may be printed.
+/// A key if it may be printed, else `?`.
 pub fn printable_key(key: &str) -> &str {
     if is_word(key) { key } else { "?" }
 }

@@ -20,7 +20,7 @@ fn guide() -> Guide {
 
 fn redacted(text: &str, keep_text: bool) -> String {
     let tree = Tree::parse(text).unwrap();
-    let (out, _) = redactor(keep_text).object(&tree, Some(&guide()));
+    let (out, _) = redactor(keep_text).redact(&tree, Some(&guide()));
     assert_eq!(out.chars().count(), text.chars().count(), "{out}");
     Tree::parse(&out).unwrap();
     out

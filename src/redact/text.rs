@@ -1,11 +1,11 @@
-//! What becomes of a string: a pseudonym, noise, or itself without its secrets.
+//! How a string is redacted: it becomes a pseudonym or random characters, or only the secrets in it are replaced.
 
 use super::{Redactor, Replaced, Role, cipher, detect};
 use crate::json::Tree;
 use crate::schema::Place;
 use std::ops::Range;
 
-/// JSON in a string in JSON in a string …: deeper than this it is plain text.
+/// Strings may contain JSON, whose strings may contain JSON, and so on. Below this depth they are treated as text.
 const MOST_LEVELS: usize = 8;
 
 const TEXT: u8 = 0;
@@ -35,7 +35,7 @@ impl Redactor {
         replaced.texts += u64::from(!secrets.is_empty());
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        // An id is no secret, though it looks drawn by lot; what reaches beyond one is.
+        // An id is not a secret although it looks random. A longer range that contains one is.
         for range in secrets
             .into_iter()
             .filter(|secret| !ids.iter().any(|id| id.start <= secret.start && secret.end <= id.end))
@@ -56,7 +56,7 @@ impl Redactor {
         self.with_ids(&text[range], &inside, str::to_owned)
     }
 
-    /// Ids as pseudonyms, and what is between them as `between` makes it.
+    /// Replaces ids by pseudonyms, and the text between them with `between`.
     fn with_ids(&self, text: &str, ids: &[Range<usize>], between: impl Fn(&str) -> String) -> String {
         if ids.is_empty() {
             return between(text);
@@ -71,7 +71,7 @@ impl Redactor {
         out + &between(&text[done..])
     }
 
-    /// Another id with the same prefix, of the same length; hexadecimal stays hexadecimal.
+    /// Another id with the same prefix and length. A hexadecimal id stays hexadecimal.
     fn pseudonym(&self, id: &str) -> String {
         let prefix = prefix(id);
         let body = &id[prefix..];
@@ -86,7 +86,7 @@ impl Redactor {
     }
 }
 
-/// How long the prefix of an id is: a short word in small letters, or two, each with `_` or `-` behind it.
+/// The length of the prefix of an id: one or two short words in lower case, each followed by `_` or `-`.
 fn prefix(id: &str) -> usize {
     let mut end = 0;
     for _ in 0..2 {

@@ -1,23 +1,23 @@
-//! The contents of a JSON string, character by character, each with the way in which it was written.
+//! The characters of a JSON string, each with the notation in which it was written.
 
-/// How a character was written.
+/// The notation of a character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Form {
     Plain,
-    /// `\n`, `\"` and their like.
+    /// A short escape such as `\n` or `\"`.
     Short,
-    /// `\u00e9`; whether its letters are upper case.
+    /// An escape such as `\u00e9`, and whether its letters are in upper case.
     Unicode(bool),
 }
 
-/// A string token taken apart.
+/// The characters of a string token.
 pub(super) struct Units {
     pub(super) text: String,
     forms: Vec<Form>,
 }
 
 impl Units {
-    /// Takes apart a well-formed string token, quotes included.
+    /// Splits a well-formed string token, including its quotes, into characters.
     pub(super) fn of(token: &str) -> Units {
         let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
         let mut units = Units {
@@ -38,7 +38,7 @@ impl Units {
         units
     }
 
-    /// Writes another text of as many characters in the same forms, quotes included.
+    /// Writes another text with the same number of characters in the same notations, including quotes.
     pub(super) fn write(&self, text: &str, out: &mut String) {
         out.push('"');
         for ((c, old), form) in text.chars().zip(self.text.chars()).zip(&self.forms) {
@@ -55,7 +55,7 @@ impl Units {
                         out.push_str(&hex);
                     }
                 }
-                // What has a short form is no letter, and so is never another.
+                // Characters with a short escape are not letters, and therefore never replaced.
                 Form::Short => {
                     out.push('\\');
                     out.push(escaped(old));

@@ -3,12 +3,12 @@
 use super::{Fact, Shape};
 use std::collections::BTreeSet;
 
-/// The most words, and the most characters, of a name.
+/// The most words and the most characters of a name.
 const WORDS: usize = 3;
 const LENGTH: usize = 60;
 
-/// A name for an object of a new shape, in small letters and hyphens. `adds` are the facts that no object before it had; where
-/// there are none, or nothing but them, the name says what the object is.
+/// A name for a capture with a new shape, in lower case with hyphens. `adds` are the facts that no earlier capture had. If there are
+/// none, or all facts are new, the name is made from the kind and status of the object.
 pub fn capture_name(shape: &Shape, adds: &[Fact]) -> String {
     let first = adds.len() + 1 >= shape.facts.len();
     let new: Vec<&Fact> = if first { Vec::new() } else { adds.iter().collect() };
@@ -50,7 +50,7 @@ fn is_status(place: &str) -> bool {
     place.ends_with("/status") && !place.contains('[')
 }
 
-/// Whether a place tells the sort of the object, or of an item.
+/// Whether a place tells the kind of the object or of an item.
 fn is_sort(place: &str) -> bool {
     place == "/type" || place.contains("*[") && place.ends_with("]/type")
 }
@@ -61,7 +61,7 @@ fn push(words: &mut Vec<String>, word: String) {
     }
 }
 
-/// What says most comes first: a value, a key, null, absence.
+/// The order in which facts are used: a value, a key, null, absence.
 fn rank_of(fact: &Fact) -> usize {
     match &*fact.says {
         "null" => 2,
@@ -90,7 +90,7 @@ fn what(fact: &Fact) -> String {
     kind(fact).map_or_else(String::new, |kind| what_of(&fact.place, kind))
 }
 
-/// A kind without what every object of the component says.
+/// The name of a kind, unless every object of the component has it.
 fn what_of(place: &str, kind: &str) -> String {
     let key = last(place);
     match key {

@@ -1,17 +1,17 @@
-//! The shape of an object: what a decoder sees of it, without its free values.
+//! The shape of an object: the structure that a decoder has to handle, without the values that are free to vary.
 //!
-//! A shape is a set of *facts*. A fact is a place and what is there:
+//! A shape is a set of *facts*. A fact is a place and what was found there:
 //!
-//! - the place is a pointer in which every index is `*`, a key of a map is `*` too, and an object with a `type` carries it:
+//! - the place is a pointer with `*` for every index and for every key of a map, and with the `type` of an object in brackets:
 //!   `/tools/*[function]/function/name`;
-//! - what is there is one of `null`, `absent` (a key that the component names), `bool`, `string`, `"failed"` (a string where
-//!   the component lists strings, or a `type`, `object`, `status`, `role` or `event`), `object`, `empty object`, `array`,
-//!   `empty array`, `key twice`, or the form of a number: `integer`, `decimal` (with a point), `exponent`, each with `negative`,
-//!   `whole` (a decimal such as `1.0`), `beyond 31 bits`, `53`, `63` or `64 bits`, `beyond 17 digits` where it is so.
+//! - what was found is one of `null`, `absent` (a documented key is missing), `bool`, `string`, `"failed"` (a string at a place
+//!   where the component lists strings, or the value of `type`, `object`, `status`, `role` or `event`), `object`, `empty object`,
+//!   `array`, `empty array`, `key twice`, or the form of a number: `integer`, `decimal` (with a point) or `exponent`, each with
+//!   `negative`, `whole` (a decimal such as `1.0`), `beyond 31 bits`, `53`, `63` or `64 bits`, and `beyond 17 digits` if it applies.
 //!
-//! Inside what the component leaves to the sender, only the kind of the outermost value is a fact. The order of keys and items
-//! and the number of items are none. The *fingerprint* is SHA-256 over [`FINGERPRINT`], the component and the facts, each
-//! with a line end, in the order of their bytes; its first 16 digits are what is printed. What changes this needs another number.
+//! In a value that the component does not describe, only the kind of the outermost value is a fact. The order of keys and items
+//! and the number of items are not part of the shape. The *fingerprint* is SHA-256 over [`FINGERPRINT`], the component and the
+//! sorted facts, each followed by a line end; its first 16 digits are printed. Any change of this definition needs a new number.
 
 mod capture_name;
 mod number;
@@ -27,18 +27,18 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// The number of the definition that a fingerprint follows.
+/// The version of the definition of fingerprints.
 pub const FINGERPRINT: u32 = 1;
 
-/// What nests deeper than this is one fact: `deeper`.
+/// Values below this depth are summarized as one fact: `deeper`.
 const MOST_LEVELS: usize = 64;
 
-/// A place, and what is there.
+/// A place, and what was found there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fact {
     /// A pointer with `*` for every index.
     pub place: String,
-    /// What is there.
+    /// What was found there.
     pub says: String,
 }
 
@@ -52,14 +52,14 @@ impl fmt::Display for Fact {
 /// The shape of one object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// The component that the object follows.
+    /// The component of the object.
     pub component: String,
-    /// What is seen of it.
+    /// The facts.
     pub facts: BTreeSet<Fact>,
 }
 
 impl Shape {
-    /// The shape of a text under a component; without a guide, no place is described.
+    /// The shape of an object of a component. Without a guide, no place counts as documented.
     pub fn of(component: &str, guide: Option<&Guide>, tree: &Tree<'_>) -> Shape {
         let mut facts = BTreeSet::new();
         let root = Spot {
@@ -70,7 +70,7 @@ impl Shape {
         };
         let mut open = vec![(Tree::ROOT, root)];
         while let Some((node, spot)) = open.pop() {
-            look(guide, tree, node, spot, &mut open, &mut facts);
+            collect(guide, tree, node, spot, &mut open, &mut facts);
         }
         Shape {
             component: component.to_owned(),
@@ -78,7 +78,7 @@ impl Shape {
         }
     }
 
-    /// The fingerprint, as 16 hexadecimal digits behind the number of its definition.
+    /// The fingerprint: the version of its definition, and 16 hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(format!("{FINGERPRINT}\n{}\n", self.component));
@@ -102,7 +102,7 @@ struct Spot {
     naming: bool,
 }
 
-fn look(
+fn collect(
     guide: Option<&Guide>,
     tree: &Tree<'_>,
     node: Node,
@@ -151,10 +151,10 @@ fn look(
                     level: spot.level + 1,
                     naming: false,
                 };
-                // Only what has children waits: a long list of numbers takes no room.
+                // Only values with children are queued, so that a long list of numbers needs no memory.
                 match tree.children(child).next() {
                     Some(_) => open.push((child, item)),
-                    None => look(guide, tree, child, item, open, facts),
+                    None => collect(guide, tree, child, item, open, facts),
                 }
             }
         }
@@ -168,7 +168,7 @@ fn look(
     }
 }
 
-/// Whether nothing inside a container is a fact.
+/// Whether the values inside a container are left out.
 fn deeper(spot: &Spot, free: bool, empty: bool, facts: &mut BTreeSet<Fact>) -> bool {
     if spot.level >= MOST_LEVELS && !empty {
         facts.insert(Fact {
@@ -229,12 +229,13 @@ fn members(
     }
 }
 
-/// Whether the absence of a key says something: what is named like another branch of a union belongs to that branch.
+/// Whether the absence of a key is a fact. A key that is named like another branch of the union belongs to that branch, and its
+/// absence is not.
 fn misses(guide: &Guide, place: Place, tag: Option<&str>, name: &str) -> bool {
     tag.is_none_or(|tag| tag == name || guide.lists(guide.member(place, "type"), name) != Some(true))
 }
 
-/// The `type` of an object, in brackets.
+/// The `type` of an object in brackets, or nothing.
 fn branch(tree: &Tree<'_>, node: Node) -> String {
     tag(tree, node).map_or_else(String::new, |tag| format!("[{tag}]"))
 }

@@ -1,4 +1,4 @@
-//! The form of a number, as it is written.
+//! The form in which a number is written.
 
 /// The form of a number token, in words.
 pub(super) fn form(source: &str) -> String {

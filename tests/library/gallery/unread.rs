@@ -119,7 +119,7 @@ mod catch_all {
     #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
     #[serde(untagged)]
     pub enum Run {
-        Expectations(super::good::Run),
+        Known(super::good::Run),
         Other(Other),
     }
 
