@@ -33,7 +33,7 @@ impl Types {
             time: common.time_limit,
             ..Limits::default()
         });
-        let remote = program.start().map_err(CliError::unreadable)?;
+        let remote = RemoteTypes::start(&program).map_err(CliError::unreadable)?;
         Ok(Types {
             program,
             remote,

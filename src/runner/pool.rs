@@ -50,7 +50,7 @@ impl Shared {
     pub(super) fn start_types(&self) -> Result<RemoteTypes, Fault> {
         match lock(&self.started).take() {
             Some(types) => Ok(types),
-            None => Ok(self.program.start()?),
+            None => Ok(RemoteTypes::start(&self.program)?),
         }
     }
 

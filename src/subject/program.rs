@@ -1,7 +1,6 @@
 //! A program that holds types, and how it is started.
 
 use super::crash_budget::CrashBudget;
-use super::remote::RemoteTypes;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -116,14 +115,6 @@ impl TypeProgram {
     /// Its arguments.
     pub fn arguments(&self) -> &[OsString] {
         &self.arguments
-    }
-
-    /// Starts a process of the program, and binds the types that it holds.
-    ///
-    /// # Errors
-    /// When it cannot be started, does not greet, or speaks another version of the protocol.
-    pub fn start(&self) -> Result<RemoteTypes, ProgramError> {
-        RemoteTypes::start(self)
     }
 
     /// Forgets which types crashed how often, so that those that were given up are called again.

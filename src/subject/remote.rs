@@ -19,7 +19,11 @@ pub struct RemoteTypes {
 }
 
 impl RemoteTypes {
-    pub(super) fn start(program: &TypeProgram) -> Result<RemoteTypes, ProgramError> {
+    /// Starts a process of a program, and binds the types that it serves.
+    ///
+    /// # Errors
+    /// If the program cannot be started, does not greet as a subject process, or uses another version of the protocol.
+    pub fn start(program: &TypeProgram) -> Result<RemoteTypes, ProgramError> {
         let (link, welcome) = Link::start(program)?;
         let set = bind(&link, &welcome).map_err(|reason| ProgramError::Protocol {
             program: program.name(),

@@ -13,15 +13,17 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["ingest"],
     &["runner", "fuzzing"],
+    &["default_types"],
     &["written"],
     &["examine"],
     &["check", "recording", "store", "shape"],
     &["enums", "redact"],
     &["generate", "resolve"],
     &["case", "schema"],
-    &["diff", "corpus", "exit_code"],
+    &["diff", "exit_code"],
     &["finding", "json"],
     &["pointer", "subject"],
+    &["interrupt"],
 ];
 
 /// Parts that still contain circles.
