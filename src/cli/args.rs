@@ -71,6 +71,20 @@ impl Common {
         Ok(Some(words.into_iter().map(OsString::from).collect()))
     }
 
+    /// Whether an option says which document to read, or how.
+    pub(super) fn names_a_document(&self) -> bool {
+        self.spec.is_some() || !self.overlay.is_empty() || self.no_overlay || self.dialect == DialectName::Strict
+    }
+
+    /// Saved options, with those that are given now and say nothing of the document.
+    pub(super) fn over(&self, saved: Common) -> Common {
+        Common {
+            types: self.types.clone().or(saved.types),
+            time_limit: self.time_limit,
+            ..saved
+        }
+    }
+
     /// An option that is given, and says nothing to a verb that examines no captures.
     pub(super) fn for_captures(&self) -> Option<&'static str> {
         let given = [

@@ -8,7 +8,7 @@ use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
-use super::{CliError, CliResult, loaded};
+use super::{CliError, CliResult};
 use crate::case::{Case, CaseKind, Saved, Skipped};
 use crate::subject::TypeSet;
 use clap::Parser;
@@ -37,9 +37,9 @@ pub(super) fn run(types: &Types, common: &Common, replay: &args::Replay, output:
 fn again(types: &Types, common: &Common, path: &Path, output: &Output) -> CliResult {
     let unreadable = |reason| CliError::unreadable(format!("{}: {reason}", path.display()));
     let saved = load(path).map_err(unreadable)?;
-    let shaped = match loaded::replay_options(common).is_empty() {
-        true => shaped(&saved.options)?,
-        false => common.clone(),
+    let shaped = match common.names_a_document() {
+        true => common.clone(),
+        false => common.over(shaped(&saved.options)?),
     };
     let own = own_types(common, &shaped)?;
     let types = own.as_ref().unwrap_or(types);
@@ -56,7 +56,7 @@ fn again(types: &Types, common: &Common, path: &Path, output: &Output) -> CliRes
 
 /// Runs all saved cases, in one report; those that are to be run in the same way together. What cannot be run is skipped.
 fn all(types: &Types, common: &Common, output: &Output) -> CliResult {
-    if !loaded::replay_options(common).is_empty() {
+    if common.names_a_document() {
         return Err(CliError::unreadable(
             "saved cases keep their options; name a case to run it with others",
         ));
@@ -86,7 +86,7 @@ fn all(types: &Types, common: &Common, output: &Output) -> CliResult {
 
 /// Runs the saved cases of one way.
 fn all_of(types: &Types, common: &Common, way: &Way, paths: &[PathBuf], run: &mut Run<'_>) -> Result<(), CliError> {
-    let shaped = shaped(&way.options)?;
+    let shaped = common.over(shaped(&way.options)?);
     let own = own_types(common, &shaped)?;
     let types = own.as_ref().unwrap_or(types);
     let mut sound = Vec::new();

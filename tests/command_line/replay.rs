@@ -162,7 +162,7 @@ fn a_saved_case_that_was_edited_is_made_sure_of() {
     edited("/pieces/0/column", u64::MAX.into()).says(2, &["not a saved case: line and column must be from 1 to "]);
     edited("/pieces", serde_json::json!([])).says(2, &["not a saved case: "]);
     edited("/format", 7.into()).says(2, &["not a saved case: it has format 7, as wireproof "]);
-    edited("/type_set", "others".into()).says(2, &["saved for the type set `others`; this program examines `runs`"]);
+    edited("/type_set", "others".into()).says(2, &["saved for the type set `others`; these types are `runs`"]);
     edited("/subject", "Nobody".into()).says(2, &["no subject `Nobody`"]);
 }
 
