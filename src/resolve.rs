@@ -6,18 +6,19 @@
 
 use crate::case::Case;
 use crate::finding::shortened;
-use crate::json::{Kind, Node, Tree};
-use crate::schema::Spec;
+use crate::json::{Kind, Tree};
+use crate::schema::{ComponentTags, Spec};
 use crate::subject::TypeSet;
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Finds the component of a case among a number of candidates.
 #[derive(Debug)]
 pub struct ComponentResolver {
     spec: Arc<Spec>,
     candidates: Vec<String>,
+    /// Collected when a text is first asked about: most captures are in folders that settle their component.
+    tags: OnceLock<ComponentTags>,
     fallback: Option<String>,
     /// Every component of the document, candidate or not.
     in_document: HashSet<String>,
@@ -53,6 +54,7 @@ impl ComponentResolver {
         ComponentResolver {
             spec,
             candidates,
+            tags: OnceLock::new(),
             fallback: None,
             in_document,
             endings,
@@ -96,7 +98,9 @@ impl ComponentResolver {
 
     /// The component of a text that is in no folder. `event` says whether it is an event of a stream.
     pub fn resolve_text(&self, tree: &Tree<'_>, event: bool) -> Resolution<'_> {
-        let found = self.by_constants(tree);
+        let candidates = self.candidates.iter().map(String::as_str);
+        let tags = self.tags.get_or_init(|| ComponentTags::new(&self.spec, candidates));
+        let found = tags.classify(tree);
         match &self.fallback {
             _ if !found.is_empty() => Resolution::Components(found),
             _ if event => Resolution::OtherEvent,
@@ -140,12 +144,6 @@ impl ComponentResolver {
         let found = self.candidates.iter().find(|candidate| *candidate == name);
         found.map(String::as_str)
     }
-
-    fn by_constants(&self, tree: &Tree<'_>) -> Vec<&str> {
-        let among: Vec<&str> = self.candidates.iter().map(String::as_str).collect();
-        let found = self.spec.classify(&scalars(tree), &among);
-        found.iter().filter_map(|name| self.candidate(name)).collect()
-    }
 }
 
 /// The last word of a name that has several, such as `Object` in `RunObject` and `_object` in `run_object`. The separator
@@ -167,34 +165,6 @@ fn last_word(name: &str) -> Option<&str> {
     };
     let start = (1..bytes.len()).rev().find(starts_a_word)?;
     name.get(start..)
-}
-
-/// The scalars of an object, and those of its member `data` or of the first item of it: as much as constants are found in.
-fn scalars(tree: &Tree<'_>) -> Value {
-    let scalars_of = |node: Node| -> serde_json::Map<String, Value> {
-        let is_scalar = |child: &Node| !matches!(tree.kind(*child), Kind::Array | Kind::Object);
-        let member = |child: Node| {
-            let value = serde_json::from_str(tree.source(child)).ok()?;
-            Some((tree.key(child).into_owned(), value))
-        };
-        tree.children(node).filter(is_scalar).filter_map(member).collect()
-    };
-    if tree.kind(Tree::ROOT) != Kind::Object {
-        return Value::Null;
-    }
-    let mut found = scalars_of(Tree::ROOT);
-    for child in tree.children(Tree::ROOT).filter(|&child| tree.key(child) == "data") {
-        let data = match tree.kind(child) {
-            Kind::Array => {
-                let first = tree.children(child).take(1);
-                first.map(|item| Value::Object(scalars_of(item))).collect()
-            }
-            Kind::Object => Value::Object(scalars_of(child)),
-            _ => continue,
-        };
-        found.insert("data".to_owned(), data);
-    }
-    Value::Object(found)
 }
 
 /// Says that a text belongs to no component, and what it looks like.
