@@ -73,7 +73,7 @@ fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit:
         level: hit.level.unwrap_or_else(|| code.level()),
         type_set: subject.type_set().to_owned(),
         subject: subject.name().to_owned(),
-        case: case.name.clone(),
+        case: case.label().into_owned(),
         case_kind: case.kind.as_str().to_owned(),
         line,
         column,
@@ -141,8 +141,7 @@ pub fn examine_enum(analysis: &EnumAnalysis<'_>) -> Verdict {
     let subject = analysis.union.whole();
     let findings = sink.hits.into_iter().map(|(code, hit)| {
         let text = hit.read.clone().unwrap_or_default();
-        let mut case = Case::new(format!("witness/{}", subject.name()), &text);
-        case.kind = CaseKind::Witness;
+        let case = Case::witness(subject.name(), &text);
         let mut finding = finding(subject, &case, &Places::new(&case), code, hit);
         finding.witness = Some(text);
         finding
@@ -163,7 +162,7 @@ fn tag_anomalies(analysis: &EnumAnalysis<'_>, sink: &mut Sink) -> Vec<Finding> {
     let subject = analysis.union.whole();
     for oddity in analysis.tag_anomalies() {
         let codes = |text: &str| -> Option<Vec<Finding>> {
-            let mut case = Case::new(format!("witness/{}", subject.name()), text);
+            let mut case = Case::witness(subject.name(), text);
             // A server that writes the tag last, or a new one, is in its right; and it does not write a key twice.
             case.kind = match oddity.kind {
                 "tag_twice" => CaseKind::Witness,

@@ -91,21 +91,31 @@ impl ComponentResolver {
 
     /// The component of a case whose text is `tree`.
     pub fn resolve(&self, case: &Case, tree: &Tree<'_>) -> Resolution<'_> {
-        let mut folders = case.name.rsplit(['/', '\\']).skip(1).filter(|_| !case.event);
-        let by_folder = folders.find_map(|folder| self.of_folder(folder));
-        by_folder.unwrap_or_else(|| self.resolve_text(tree, case.event))
-    }
-
-    /// The component of a text that is in no folder. `event` says whether it is an event of a stream.
-    pub fn resolve_text(&self, tree: &Tree<'_>, event: bool) -> Resolution<'_> {
+        // Streams carry events of several components.
+        if !case.event
+            && let Some(settled) = self.of_origin(case)
+        {
+            return settled;
+        }
         let candidates = self.candidates.iter().map(String::as_str);
         let tags = self.tags.get_or_init(|| ComponentTags::new(&self.spec, candidates));
         let found = tags.classify(tree);
         match &self.fallback {
             _ if !found.is_empty() => Resolution::Components(found),
-            _ if event => Resolution::OtherEvent,
+            _ if case.event => Resolution::OtherEvent,
             Some(component) => Resolution::Components(vec![component]),
             None => Resolution::Unknown(no_component(tree)),
+        }
+    }
+
+    /// What is known of a case before its text is read.
+    fn of_origin(&self, case: &Case) -> Option<Resolution<'_>> {
+        match &case.component {
+            Some(component) => Some(match self.candidate(component) {
+                Some(candidate) => Resolution::Components(vec![candidate]),
+                None => Resolution::Elsewhere(format!("no subject is bound to its component `{component}`")),
+            }),
+            None => case.origin.folders().find_map(|folder| self.of_folder(folder)),
         }
     }
 
@@ -196,6 +206,7 @@ pub fn outline(tree: &Tree<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{CaseKind, Origin};
     use crate::schema::{Dialect, Document};
 
     const DOCUMENT: &str = r##"{"$defs": {
@@ -212,8 +223,12 @@ mod tests {
             .ignoring_folders(["AnyObject".to_owned()])
     }
 
+    fn file(path: &str) -> Origin {
+        Origin::File { path: path.to_owned() }
+    }
+
     fn found(fallback: Option<&str>, name: &str, text: &str) -> Result<Vec<String>, String> {
-        let case = Case::new(name, text);
+        let case = Case::of(file(name), CaseKind::Capture, text);
         match resolver(fallback).resolve(&case, &case.tree().unwrap()) {
             Resolution::Components(found) => Ok(found.into_iter().map(str::to_owned).collect()),
             Resolution::OtherEvent => Err("event".to_owned()),
@@ -265,6 +280,19 @@ mod tests {
     }
 
     #[test]
+    fn a_component_that_the_case_brings_is_final() {
+        let mut case = Case::new("a.json", RUN);
+        let mut resolve = |component: &str| {
+            case.component = Some(component.to_owned());
+            let found = resolver(Some("RunObject")).resolve(&case, &case.tree().unwrap())
+                == Resolution::Components(vec!["StepObject"]);
+            found
+        };
+        assert!(resolve("StepObject"));
+        assert!(!resolve("Usage"));
+    }
+
+    #[test]
     fn the_callers_component_is_for_texts_that_tell_none() {
         assert_eq!(found(Some("StepObject"), "a.json", RUN).unwrap(), ["RunObject"]);
         assert_eq!(found(Some("StepObject"), "a.json", "{}").unwrap(), ["StepObject"]);
@@ -277,7 +305,11 @@ mod tests {
 
     #[test]
     fn folders_decide_nothing_about_events() {
-        let mut case = Case::new("StepObject/a.sse", r#"{"event": "x", "data": {}}"#);
+        let mut case = Case::of(
+            file("StepObject/a.sse"),
+            CaseKind::Capture,
+            r#"{"event": "x", "data": {}}"#,
+        );
         case.event = true;
         let resolver = resolver(Some("RunObject"));
         assert_eq!(resolver.resolve(&case, &case.tree().unwrap()), Resolution::OtherEvent);

@@ -1,8 +1,9 @@
 //! Where JSON texts come from.
 
-mod capture;
+mod case;
 mod folder;
 mod limits;
+mod origin;
 mod places;
 mod saved;
 mod skipped;
@@ -10,9 +11,10 @@ mod source;
 mod sse;
 mod text;
 
-pub use capture::{Case, CaseKind, Fault, Piece};
+pub use case::{Case, CaseKind, Fault, Piece};
 pub use folder::{captures_at, files_at};
 pub use limits::MAX_OBJECT_BYTES;
+pub use origin::{CaseId, Origin};
 pub use places::Places;
 pub use saved::{FOLDER, Saved};
 pub use skipped::Skipped;

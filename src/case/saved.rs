@@ -1,6 +1,6 @@
 //! Cases that failed, kept so that they can be run again.
 
-use super::capture::{Case, CaseKind, Fault, Piece};
+use super::case::Case;
 use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::too_large_reason;
 use serde::{Deserialize, Serialize};
@@ -40,69 +40,64 @@ pub struct Saved {
     pub type_set: String,
     /// The subject.
     pub subject: String,
-    /// The component, for a case that tells it neither by folder nor by content.
-    pub component: Option<String>,
-    /// Options of the run that shape the verdict: spec, overlays, dialect.
+    /// The component that the run used for cases whose component neither the folder nor the text tells.
+    pub fallback_component: Option<String>,
+    /// Options of the run that change the verdict: spec, overlays, dialect.
     pub options: Vec<String>,
-    /// Whether warnings counted as errors.
+    /// Whether the run counted warnings as errors.
     pub strict: bool,
-    /// The file that the case came from.
-    pub case: String,
-    /// Where it came from.
-    pub kind: CaseKind,
-    /// Whether it is an event of a stream.
-    pub event: bool,
-    /// Where the text stood in the file.
-    pub pieces: Vec<Piece>,
-    /// What is wrong with it, if it is a mutant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fault: Option<Fault>,
-    /// What stood in the place of the wrong value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub was: Option<String>,
-    /// The JSON text.
+    /// The case, without its text.
+    pub case: Case,
+    /// The JSON text of the case.
     pub text: String,
 }
 
 impl Saved {
     /// The format that is written and read. Another number means other members, or members that mean something else.
-    pub const FORMAT: u32 = 1;
+    pub const FORMAT: u32 = 2;
 
-    /// The case itself.
-    pub fn case(&self) -> Case {
-        Case {
-            name: self.case.clone(),
-            kind: self.kind,
-            event: self.event,
-            pieces: self.pieces.clone(),
-            fault: self.fault.clone(),
-            was: self.was.clone(),
-            text: self.text.clone(),
+    /// A case that failed under a subject, in a run without options.
+    pub fn new(type_set: &str, subject: &str, case: &Case) -> Saved {
+        Saved {
+            format: Saved::FORMAT,
+            wireproof: env!("CARGO_PKG_VERSION").to_owned(),
+            type_set: type_set.to_owned(),
+            subject: subject.to_owned(),
+            fallback_component: None,
+            options: Vec::new(),
+            strict: false,
+            text: case.text.clone(),
+            case: case.clone(),
         }
     }
 
-    /// Names the case by its contents.
+    /// The case with its text.
+    pub fn case(&self) -> Case {
+        Case {
+            text: self.text.clone(),
+            ..self.case.clone()
+        }
+    }
+
+    /// Names the file of the case after its contents.
     fn id(&self) -> String {
-        let mut hash = Sha256::new();
-        for part in [
-            &self.type_set,
+        let fault = self.case.fault.as_ref();
+        let fault = fault.map_or_else(String::new, |fault| format!("{} {}", fault.operator, fault.pointer));
+        let parts = [
+            self.type_set.as_str(),
             &self.subject,
             &self.options.join(" "),
-            &self.case,
-            &self
-                .fault
-                .as_ref()
-                .map_or_else(String::new, |fault| format!("{} {}", fault.operator, fault.pointer)),
+            &self.case.label(),
+            &fault,
             &self.text,
-        ] {
+        ];
+        let mut hash = Sha256::new();
+        for part in parts {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        hash.finalize()
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let bytes = hash.finalize();
+        bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Writes the case into [`FOLDER`], whole or not at all. Gives the id to print, and whether the case is new.
@@ -167,13 +162,13 @@ impl Saved {
         if self.text.len() > MAX_OBJECT_BYTES {
             return Err(too_large_reason());
         }
-        if self.pieces.first().is_none_or(|first| first.offset != 0) {
+        if self.case.pieces.first().is_none_or(|first| first.offset != 0) {
             return Err("the first of `pieces` must have offset 0".to_owned());
         }
-        if !self.pieces.is_sorted_by(|one, next| one.offset < next.offset) {
+        if !self.case.pieces.is_sorted_by(|one, next| one.offset < next.offset) {
             return Err("the offsets of `pieces` must rise".to_owned());
         }
-        for piece in &self.pieces {
+        for piece in &self.case.pieces {
             if !self.text.is_char_boundary(piece.offset) {
                 return Err(format!("no character of `text` starts at offset {}", piece.offset));
             }
@@ -218,24 +213,25 @@ impl Saved {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{CaseKind, Origin, Piece};
 
     fn saved(pieces: Vec<Piece>) -> Saved {
-        Saved {
-            format: Saved::FORMAT,
-            wireproof: "0".to_owned(),
-            type_set: "t".to_owned(),
-            subject: "S".to_owned(),
-            component: None,
-            options: Vec::new(),
-            strict: false,
-            case: "x".to_owned(),
-            kind: CaseKind::Capture,
-            event: false,
-            pieces,
-            fault: None,
-            was: None,
-            text: "{\"ä\":1}".to_owned(),
-        }
+        let mut case = Case::new("x", "{\"ä\":1}");
+        case.pieces = pieces;
+        Saved::new("t", "S", &case)
+    }
+
+    #[test]
+    fn a_case_survives_being_saved() {
+        let origin = Origin::Generated {
+            component: "Run".to_owned(),
+            number: 3,
+            seed: 7,
+        };
+        let saved = Saved::new("t", "S", &Case::of(origin, CaseKind::Mutant, "{}"));
+        let text = serde_json::to_string(&saved).unwrap();
+        let back: Saved = serde_json::from_str(&text).unwrap();
+        assert_eq!(back.case(), saved.case());
     }
 
     #[test]

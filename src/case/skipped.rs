@@ -55,7 +55,7 @@ impl Case {
         Tree::parse(&self.text).map_err(|error| Skipped {
             pointer: error.pointer,
             ..Skipped::at(
-                &self.name,
+                &self.label(),
                 self.place(error.offset),
                 format!("invalid JSON: {}", error.message),
             )

@@ -4,27 +4,89 @@ use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::{Skipped, too_large_reason};
 use super::sse::Events;
 use super::text::{Line, Lines};
-use super::{Case, CaseKind, Piece};
+use super::{Case, CaseId, CaseKind, Origin, Piece};
 use std::collections::VecDeque;
 use std::io::BufRead;
 
 /// How many lines may pass before content tells JSON lines from a document; each is kept meanwhile.
 const LOOKAHEAD_LINES: usize = 1000;
 
-/// What a text comes from.
+/// A file or a stream to read texts from.
 pub struct Input<R> {
-    /// The file, the embedded file, or `-`.
-    pub name: String,
-    /// Its bytes.
+    /// Where the bytes come from. The ending of a file name tells JSON lines and server-sent events.
+    pub origin: Origin,
+    /// The bytes.
     pub reader: R,
+}
+
+impl<R> Input<R> {
+    /// Bytes under a name of the caller's choice.
+    pub fn named(name: impl Into<String>, reader: R) -> Input<R> {
+        let origin = Origin::Inline { name: name.into() };
+        Input { origin, reader }
+    }
 }
 
 /// The texts of one input, one at a time, so that an input of any length takes bounded memory.
 pub struct Texts<R> {
-    name: String,
+    source: TextSource,
     lines: Lines<R>,
     shape: Shape,
+    /// Whether a stream of events has given anything yet, be it a fault.
     given: bool,
+}
+
+/// What the cases of one input have in common.
+pub(super) struct TextSource {
+    origin: Origin,
+    pub(super) label: String,
+    first: CaseId,
+    /// How many cases have been given.
+    count: u64,
+}
+
+impl TextSource {
+    fn new(origin: Origin) -> TextSource {
+        let label = origin.label(CaseKind::Capture).into_owned();
+        TextSource {
+            first: CaseId::of(&label),
+            origin,
+            label,
+            count: 0,
+        }
+    }
+
+    /// The next case.
+    pub(super) fn case(&self, text: impl Into<String>) -> Case {
+        Case {
+            id: self.first.at(self.count),
+            origin: self.origin.clone(),
+            component: None,
+            kind: CaseKind::Capture,
+            event: false,
+            pieces: vec![Piece::at_line(1)],
+            fault: None,
+            was: None,
+            text: text.into(),
+        }
+    }
+
+    /// A case of bytes that start at `line`.
+    fn case_of(&self, bytes: Vec<u8>, line: usize) -> Result<Case, Skipped> {
+        let mut case = self.case("");
+        case.pieces = vec![Piece::at_line(line)];
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                case.text = text;
+                Ok(case)
+            }
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                case.text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+                Err(Skipped::at(&self.label, case.place(valid), "invalid UTF-8"))
+            }
+        }
+    }
 }
 
 enum Shape {
@@ -39,7 +101,7 @@ impl<R: BufRead> Texts<R> {
     /// Nothing is read before the first text is asked for.
     pub fn new(input: Input<R>) -> Texts<R> {
         Texts {
-            name: input.name,
+            source: TextSource::new(input.origin),
             lines: Lines::new(input.reader),
             shape: Shape::Unknown,
             given: false,
@@ -63,26 +125,27 @@ impl<R: BufRead> Texts<R> {
             if head.is_empty() && (stream || line.starts_an_event()) {
                 self.lines.expect_events();
                 self.shape = Shape::Events(Box::new(Events::new(Some(line))));
-                return self.next();
+                return self.advance();
             }
             bytes += line.bytes.len();
             let json_lines = by_name || proves_json_lines(&head, &line);
             head.push_back(line);
             if json_lines {
                 self.shape = Shape::JsonLines(head);
-                return self.next();
+                return self.advance();
             }
         }
         self.shape = Shape::Over;
         if head.is_empty() {
-            return Some(Err(Skipped::at(&self.name, (1, 1), "empty: no JSON in it")));
+            return Some(Err(Skipped::at(&self.source.label, (1, 1), "empty: no JSON in it")));
         }
         Some(self.document(head))
     }
 
     fn is(&self, endings: &[&str]) -> bool {
         endings.iter().any(|ending| {
-            self.name
+            self.source
+                .label
                 .rsplit_once('.')
                 .is_some_and(|(_, last)| last.eq_ignore_ascii_case(ending))
         })
@@ -90,12 +153,15 @@ impl<R: BufRead> Texts<R> {
 
     fn unreadable(&mut self, error: &std::io::Error) -> Option<Result<Case, Skipped>> {
         self.shape = Shape::Over;
-        Some(Err(Skipped::whole(&self.name, format!("cannot be read: {error}"))))
+        Some(Err(Skipped::whole(
+            &self.source.label,
+            format!("cannot be read: {error}"),
+        )))
     }
 
     fn document(&mut self, head: VecDeque<Line>) -> Result<Case, Skipped> {
         let first = head[0].number;
-        let too_large = Err(Skipped::at(&self.name, (first, 1), too_large_reason()));
+        let too_large = Err(Skipped::at(&self.source.label, (first, 1), too_large_reason()));
         let mut bytes = Vec::new();
         let mut number = first;
         for line in head {
@@ -109,19 +175,19 @@ impl<R: BufRead> Texts<R> {
             number = line.number + 1;
         }
         match self.lines.rest_into(&mut bytes, MAX_OBJECT_BYTES) {
-            Ok(true) => text_of(&self.name, bytes, first),
+            Ok(true) => self.source.case_of(bytes, first),
             Ok(false) => too_large,
-            Err(error) => Err(Skipped::whole(&self.name, format!("cannot be read: {error}"))),
+            Err(error) => Err(Skipped::whole(&self.source.label, format!("cannot be read: {error}"))),
         }
     }
 
     fn json_line(&mut self, mut line: Line) -> Result<Case, Skipped> {
         if line.too_long {
-            return Err(Skipped::at(&self.name, (line.number, 1), too_large_reason()));
+            return Err(Skipped::at(&self.source.label, (line.number, 1), too_large_reason()));
         }
         // Without its end: what is missing at the end of a line is missing there, not on the next one.
         line.bytes.truncate(line.content().len());
-        text_of(&self.name, line.bytes, line.number)
+        self.source.case_of(line.bytes, line.number)
     }
 }
 
@@ -129,14 +195,26 @@ impl<R: BufRead> Iterator for Texts<R> {
     type Item = Result<Case, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let next = self.advance();
+        self.source.count += u64::from(matches!(next, Some(Ok(_))));
+        next
+    }
+}
+
+impl<R: BufRead> Texts<R> {
+    fn advance(&mut self) -> Option<Result<Case, Skipped>> {
         let line = match &mut self.shape {
             Shape::Unknown => return self.first(),
             Shape::Over => return None,
             Shape::Events(events) => {
-                let next = events.next(&self.name, &mut self.lines);
+                let next = events.next(&self.source, &mut self.lines);
                 if next.is_none() && !self.given {
                     self.shape = Shape::Over;
-                    return Some(Err(Skipped::at(&self.name, (1, 1), "empty: no event in the stream")));
+                    return Some(Err(Skipped::at(
+                        &self.source.label,
+                        (1, 1),
+                        "empty: no event in the stream",
+                    )));
                 }
                 self.given = true;
                 return next;
@@ -168,24 +246,4 @@ fn proves_json_lines(before: &VecDeque<Line>, line: &Line) -> bool {
         _ => {}
     }
     line.is_object() && (!first.opens_a_document() || !last.wants_a_value())
-}
-
-/// Makes a case of bytes that start at `line`.
-fn text_of(name: &str, bytes: Vec<u8>, line: usize) -> Result<Case, Skipped> {
-    let mut case = Case::new(name, "");
-    case.kind = CaseKind::Capture;
-    case.pieces = vec![Piece {
-        offset: 0,
-        line,
-        column: 1,
-    }];
-    match String::from_utf8(bytes) {
-        Ok(text) => case.text = text,
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            case.text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            return Err(Skipped::at(name, case.place(valid), "invalid UTF-8"));
-        }
-    }
-    Ok(case)
 }

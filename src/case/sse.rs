@@ -6,6 +6,7 @@
 
 use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::{Skipped, too_large_reason};
+use super::source::TextSource;
 use super::text::{Line, Lines};
 use super::{Case, Piece};
 use crate::json::Tree;
@@ -40,7 +41,11 @@ impl Events {
         }
     }
 
-    pub(super) fn next<R: BufRead>(&mut self, file: &str, lines: &mut Lines<R>) -> Option<Result<Case, Skipped>> {
+    pub(super) fn next<R: BufRead>(
+        &mut self,
+        source: &TextSource,
+        lines: &mut Lines<R>,
+    ) -> Option<Result<Case, Skipped>> {
         while !self.over {
             let line = match self.ahead.take() {
                 Some(line) => Some(line),
@@ -48,25 +53,25 @@ impl Events {
                     Ok(line) => line,
                     Err(error) => {
                         self.over = true;
-                        return Some(Err(Skipped::whole(file, format!("cannot be read: {error}"))));
+                        return Some(Err(Skipped::whole(&source.label, format!("cannot be read: {error}"))));
                     }
                 },
             };
             let Some(line) = line else {
                 self.over = true;
-                return self.end_of_file(file);
+                return self.end_of_file(source);
             };
-            if let Some(event) = self.line(file, line) {
+            if let Some(event) = self.line(source, line) {
                 return Some(event);
             }
         }
         None
     }
 
-    fn line(&mut self, file: &str, line: Line) -> Option<Result<Case, Skipped>> {
+    fn line(&mut self, source: &TextSource, line: Line) -> Option<Result<Case, Skipped>> {
         let content = line.content();
         if content.is_empty() {
-            let event = self.dispatch(file, false);
+            let event = self.dispatch(source, false);
             self.blank_lines |= event.is_some();
             return event;
         }
@@ -86,19 +91,19 @@ impl Events {
             _ => false,
         };
         if starts_another {
-            let event = self.dispatch(file, false);
+            let event = self.dispatch(source, false);
             self.ahead = Some(line);
             return event;
         }
         match field {
-            _ if cut => self.fault(Skipped::at(file, (line.number, 1), CUT)),
+            _ if cut => self.fault(Skipped::at(&source.label, (line.number, 1), CUT)),
             b"event" => {
                 self.named_late = self.has_data();
-                self.name = Some((self.text_of(file, &line, column, value), line.number));
+                self.name = Some((self.text_of(source, &line, column, value), line.number));
             }
             b"data" => {
-                let text = self.text_of(file, &line, column, value);
-                self.push_data(file, text, (line.number, column));
+                let text = self.text_of(source, &line, column, value);
+                self.push_data(source, text, (line.number, column));
             }
             _ => {}
         }
@@ -114,22 +119,22 @@ impl Events {
         self.fault.get_or_insert(fault);
     }
 
-    fn text_of(&mut self, file: &str, line: &Line, column: usize, value: &[u8]) -> String {
+    fn text_of(&mut self, source: &TextSource, line: &Line, column: usize, value: &[u8]) -> String {
         if line.too_long {
-            self.fault(Skipped::at(file, (line.number, 1), too_large_reason()));
+            self.fault(Skipped::at(&source.label, (line.number, 1), too_large_reason()));
             return String::new();
         }
         if let Err(error) = std::str::from_utf8(value) {
             let valid = String::from_utf8_lossy(&value[..error.valid_up_to()]);
             let place = (line.number, column + valid.chars().count());
-            self.fault(Skipped::at(file, place, "invalid UTF-8"));
+            self.fault(Skipped::at(&source.label, place, "invalid UTF-8"));
         }
         String::from_utf8_lossy(value).into_owned()
     }
 
-    fn push_data(&mut self, file: &str, text: String, (line, column): (usize, usize)) {
+    fn push_data(&mut self, source: &TextSource, text: String, (line, column): (usize, usize)) {
         if self.data.len() + text.len() > MAX_OBJECT_BYTES {
-            self.fault(Skipped::at(file, (line, 1), too_large_reason()));
+            self.fault(Skipped::at(&source.label, (line, 1), too_large_reason()));
         }
         if self.fault.is_some() {
             return;
@@ -145,15 +150,15 @@ impl Events {
         self.data.push_str(&text);
     }
 
-    fn end_of_file(&mut self, file: &str) -> Option<Result<Case, Skipped>> {
+    fn end_of_file(&mut self, source: &TextSource) -> Option<Result<Case, Skipped>> {
         match &self.name {
-            Some((_, line)) if !self.has_data() => Some(Err(Skipped::at(file, (*line, 1), CUT))),
-            _ => self.dispatch(file, true),
+            Some((_, line)) if !self.has_data() => Some(Err(Skipped::at(&source.label, (*line, 1), CUT))),
+            _ => self.dispatch(source, true),
         }
     }
 
     /// Ends an event. One without data is none, says the standard.
-    fn dispatch(&mut self, file: &str, at_the_end: bool) -> Option<Result<Case, Skipped>> {
+    fn dispatch(&mut self, source: &TextSource, at_the_end: bool) -> Option<Result<Case, Skipped>> {
         let (name, data, pieces) = (
             self.name.take(),
             std::mem::take(&mut self.data),
@@ -166,7 +171,7 @@ impl Events {
         let first = *pieces.first()?;
         let Some((name, line)) = name else {
             // No name: the data speaks for itself, and the customary end says nothing.
-            let mut case = Case::new(file, data);
+            let mut case = source.case(data);
             case.pieces = pieces;
             return (case.text != DONE)
                 .then(|| case.tree().map(drop))
@@ -176,7 +181,7 @@ impl Events {
         let text_data = data == DONE || !data.trim_start().starts_with(['{', '[', '"']) && Tree::parse(&data).is_err();
         let about_a_run = name.starts_with("thread.run.");
         let before = format!("{{\"event\":{name_json},\"data\":");
-        let mut case = Case::new(file, "");
+        let mut case = source.case("");
         case.event = true;
         case.pieces = vec![Piece {
             offset: 0,
@@ -192,14 +197,14 @@ impl Events {
             return Some(Ok(case));
         }
         if let Err(error) = Tree::parse(&data) {
-            let mut plain = Case::new(file, data);
+            let mut plain = source.case(data);
             plain.pieces = pieces;
             let cut = if at_the_end { format!("{CUT}: ") } else { String::new() };
             let reason = format!("{cut}invalid JSON: {}", error.message);
             let place = plain.place(error.offset);
             return Some(Err(Skipped {
                 pointer: error.pointer,
-                ..Skipped::at(file, place, reason)
+                ..Skipped::at(&source.label, place, reason)
             }));
         }
         let moved = pieces.into_iter().map(|piece| Piece {

@@ -8,7 +8,7 @@ use crate::subject::{Attempt, Decoder};
 use serde_json::Value;
 use std::ops::Range;
 
-/// Looks at one word of a sample, which the case's name decides on, so that it stays the same while the sample is made smaller.
+/// Examines one word of a sample, which the case's id decides on, so that it stays the same while the sample is made smaller.
 pub(super) fn check_case(context: &CheckContext<'_>, schema: &Schema, sink: &mut Sink) {
     let Some(chosen) = chosen(context, schema) else { return };
     let Some(word) = context.tree.string(chosen).map(std::borrow::Cow::into_owned) else {
@@ -39,7 +39,7 @@ pub(super) fn check_case(context: &CheckContext<'_>, schema: &Schema, sink: &mut
         .map(|listed| listed.word.as_str())
         .filter(|other| *other != word)
         .collect();
-    let turn = hash(&[context.case.name.as_str()]) as usize;
+    let turn = context.case.id.hash(&[]) as usize;
     let others = (0..others.len().min(MOST_OTHERS)).map(|index| others[(turn % others.len() + index) % others.len()]);
     let is_known = |other: &&str| place.treats(other) == Treated::Expectations;
     let Some(other) = others.into_iter().find(is_known) else {
@@ -80,7 +80,7 @@ fn chosen(context: &CheckContext<'_>, schema: &Schema) -> Option<Node> {
                 if !schema.lists(&key, &word) {
                     continue;
                 }
-                let rank = (hash(&[&context.case.name, &key, &word]), node);
+                let rank = (context.case.id.hash(&[&key, &word]), node);
                 if best.is_none_or(|best| rank < best) {
                     best = Some(rank);
                 }
@@ -89,14 +89,6 @@ fn chosen(context: &CheckContext<'_>, schema: &Schema) -> Option<Node> {
         }
     }
     best.map(|(_, node)| node)
-}
-
-/// FNV-1a, the same in every build.
-pub(super) fn hash(parts: &[&str]) -> u64 {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// What a type makes of a word.

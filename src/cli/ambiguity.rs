@@ -55,7 +55,7 @@ pub(super) fn again(types: &Types, common: &Common, saved: &[Saved], run: &mut R
     for saved in saved {
         let Some(union) = types.set().enum_named(&saved.subject) else {
             let reason = format!("there is no enum `{}`", saved.subject);
-            run.skip(&Skipped::whole(saved.case.clone(), reason))?;
+            run.skip(&Skipped::whole(saved.case.label(), reason))?;
             continue;
         };
         let replay = run.replay(types, loaded::replay_options(common), saved.strict);

@@ -74,7 +74,7 @@ fn look(
                 for component in &components {
                     coverage.take(component, &tree, &value, &place_of(&case));
                 }
-                captures.insert(case.name);
+                captures.insert(case.label().into_owned());
             }
             Err(Unplaced::Skipped(reason)) => skipped.push(reason),
             Err(Unplaced::Unknown(reason)) => unknown.push(reason),

@@ -3,7 +3,7 @@
 use super::CliError;
 use super::pipe;
 use super::types::Types;
-use crate::case::{Case, Input, Skipped, Texts, captures_at};
+use crate::case::{Case, Input, Origin, Skipped, Texts, captures_at};
 use crate::subject::Resource;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -73,12 +73,14 @@ pub(super) fn texts(sources: Vec<Source>) -> impl Iterator<Item = Result<Case, S
         .flat_map(|source| -> Box<dyn Iterator<Item = Result<Case, Skipped>> + Send> {
             match source {
                 Source::Failed(skipped) => Box::new(std::iter::once(Err(skipped))),
-                Source::Stdin => open("-".to_owned(), pipe::stdin()),
-                Source::Embedded(capture) => open(capture.name, io::Cursor::new(capture.bytes)),
+                Source::Stdin => open(Origin::Stdin, pipe::stdin()),
+                Source::Embedded(capture) => {
+                    open(Origin::Embedded { path: capture.name }, io::Cursor::new(capture.bytes))
+                }
                 Source::File(path) => {
                     let name = path.display().to_string();
                     match pipe::open(&path) {
-                        Ok(file) => open(name, file),
+                        Ok(file) => open(Origin::File { path: name }, file),
                         Err(error) => Box::new(std::iter::once(Err(Skipped::whole(
                             name,
                             format!("cannot be read: {error}"),
@@ -89,9 +91,9 @@ pub(super) fn texts(sources: Vec<Source>) -> impl Iterator<Item = Result<Case, S
         })
 }
 
-fn open(name: String, reader: impl Read + Send + 'static) -> Box<dyn Iterator<Item = Result<Case, Skipped>> + Send> {
+fn open(origin: Origin, reader: impl Read + Send + 'static) -> Box<dyn Iterator<Item = Result<Case, Skipped>> + Send> {
     Box::new(Texts::new(Input {
-        name,
+        origin,
         reader: BufReader::with_capacity(1 << 16, Counted(reader)),
     }))
 }

@@ -15,8 +15,6 @@ use crate::runner::{
     self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, unexplored,
 };
 use crate::schema::Spec;
-use crate::subject::ResourceKind;
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
@@ -49,10 +47,7 @@ impl Extent {
 pub(super) struct Run<'a> {
     record: RunState<'a>,
     kept: Rc<Kept>,
-    /// The captures that come with the types.
-    embedded: Rc<HashSet<String>>,
     output: &'a Output,
-    seed: Option<u64>,
 }
 
 impl<'a> Run<'a> {
@@ -78,9 +73,7 @@ impl<'a> Run<'a> {
         Ok(Run {
             record: RunState::new(known, listener),
             kept,
-            embedded: Rc::new(types.remote().names(ResourceKind::Capture).map(str::to_owned).collect()),
             output,
-            seed: extent.seed,
         })
     }
 
@@ -127,11 +120,9 @@ impl<'a> Run<'a> {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
             type_set: types.set().name().to_owned(),
-            embedded: Rc::clone(&self.embedded),
             replay_options,
             component: None,
             strict,
-            seed: None,
         };
         Box::new(move |case, finding| origin.replay(case, finding))
     }
@@ -140,11 +131,9 @@ impl<'a> Run<'a> {
         let origin = Origin {
             kept: Rc::clone(&self.kept),
             type_set: job.pool.type_set.clone(),
-            embedded: Rc::clone(&self.embedded),
             replay_options: job.replay_options,
             component: job.choice.component,
             strict: job.strict,
-            seed: self.seed,
         };
         (
             Rc::new(job.pool),

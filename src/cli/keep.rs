@@ -1,10 +1,9 @@
 //! The failed cases that a run keeps, and the commands that show its findings again.
 
-use crate::case::{Case, CaseKind, Saved};
+use crate::case::{self, Case, CaseKind, Saved};
 use crate::finding::{Finding, Level};
 use crate::report::shell_quoted;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::env;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -75,32 +74,22 @@ pub(super) fn program() -> String {
 pub(super) struct Origin {
     pub(super) kept: Rc<Kept>,
     pub(super) type_set: String,
-    /// The captures that come with the types: their names lead to them.
-    pub(super) embedded: Rc<HashSet<String>>,
     pub(super) replay_options: Vec<String>,
     pub(super) component: Option<String>,
     pub(super) strict: bool,
-    /// What generated cases come from.
-    pub(super) seed: Option<u64>,
 }
 
 impl Origin {
     /// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
     pub(super) fn replay(&self, case: &Case, finding: &Finding) -> String {
-        let keep =
-            !finding.known && (finding.level == Level::Error || case.name == "-" || case.kind == CaseKind::Witness);
+        let cannot_be_read_again = case.origin == case::Origin::Stdin || case.kind == CaseKind::Witness;
+        let keep = !finding.known && (finding.level == Level::Error || cannot_be_read_again);
         // Where nothing can be kept, the command below has to do.
         if keep && let Some(id) = self.kept.keep(|| self.saved(case, finding), case.text.len()) {
             return format!("{} replay {id}", program());
         }
         let mut words = vec![program()];
-        if let (Some(seed), CaseKind::Sample | CaseKind::Mutant) = (self.seed, case.kind) {
-            let number: u64 = case
-                .name
-                .rsplit('-')
-                .next()
-                .and_then(|number| number.parse().ok())
-                .unwrap_or_default();
+        if let case::Origin::Generated { number, seed, .. } = &case.origin {
             words.extend(["explore".to_owned(), shell_quoted(&finding.subject)]);
             words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             words.push(format!("--seed {seed} --cases {}", number.saturating_add(1)));
@@ -111,7 +100,7 @@ impl Origin {
             words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             return words.join(" ");
         }
-        if self.embedded.contains(&case.name) {
+        if matches!(case.origin, case::Origin::Embedded { .. }) {
             words.push("replay".to_owned());
             words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
         } else {
@@ -124,26 +113,16 @@ impl Origin {
             );
             words.push(format!("--subject {}", shell_quoted(&finding.subject)));
         }
-        words.push(shell_quoted(&case.name));
+        words.push(shell_quoted(&case.label()));
         words.join(" ")
     }
 
     fn saved(&self, case: &Case, finding: &Finding) -> Saved {
         Saved {
-            format: Saved::FORMAT,
-            wireproof: env!("CARGO_PKG_VERSION").to_owned(),
-            type_set: self.type_set.clone(),
-            subject: finding.subject.clone(),
-            component: self.component.clone(),
+            fallback_component: self.component.clone(),
             options: self.replay_options.clone(),
             strict: self.strict,
-            case: case.name.clone(),
-            kind: case.kind,
-            event: case.event,
-            pieces: case.pieces.clone(),
-            fault: case.fault.clone(),
-            was: case.was.clone(),
-            text: case.text.clone(),
+            ..Saved::new(&self.type_set, &finding.subject, case)
         }
     }
 }

@@ -86,7 +86,7 @@ impl Placing {
             Skipped {
                 line,
                 column,
-                ..Skipped::whole(&case.name, reason)
+                ..Skipped::whole(case.label(), reason)
             }
         };
         let value: Value = serde_json::from_str(&case.text).map_err(|error| {
@@ -119,8 +119,8 @@ impl Placing {
 pub(super) fn place_of(case: &Case) -> String {
     let (line, column) = case.place(0);
     match (line, column) {
-        (1, 1) => case.name.clone(),
-        _ => format!("{}:{line}:{column}", case.name),
+        (1, 1) => case.label().into_owned(),
+        _ => format!("{}:{line}:{column}", case.label()),
     }
 }
 

@@ -7,7 +7,7 @@ use super::placed::{Placed, Placing, Unplaced, deep, place_of};
 use super::sources::SpecSources;
 use super::types::Types;
 use super::{CliError, CliResult};
-use crate::case::{Case, Skipped};
+use crate::case::{Case, Origin, Skipped};
 use crate::exit_code::ExitCode;
 use crate::report::{count, sanitize_for_terminal, skipped_json, skipped_line};
 use crate::schema::{Correction, Proposal, Recorded, Spec, Uncorrected, propose};
@@ -25,7 +25,7 @@ pub(super) fn run(types: &Types, common: &Common, arguments: &args::Propose, out
     deep(|| {
         let sources = inputs::sources(&arguments.paths, types)?;
         let unreadable = sources.iter().any(|source| matches!(source, Source::Failed(_)));
-        let captures = collect(types, &spec, &placing, sources)?;
+        let captures = collect(&spec, &placing, sources)?;
         let proposal = propose(&spec, &captures.recorded)
             .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
         let mut out = output.stdout();
@@ -56,7 +56,7 @@ struct Captures {
     beyond: usize,
 }
 
-fn collect(types: &Types, spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captures, CliError> {
+fn collect(spec: &Spec, placing: &Placing, sources: Vec<Source>) -> Result<Captures, CliError> {
     let mut captures = Captures {
         recorded: Vec::new(),
         objects: 0,
@@ -92,7 +92,7 @@ fn collect(types: &Types, spec: &Spec, placing: &Placing, sources: Vec<Source>) 
             }
             captures.recorded.push(Recorded {
                 component,
-                capture: name_of(case, types),
+                capture: name_of(case),
                 place: place_of(case),
                 value: value.clone(),
             });
@@ -102,12 +102,13 @@ fn collect(types: &Types, spec: &Spec, placing: &Placing, sources: Vec<Source>) 
 }
 
 /// The capture as an overlay names it: those of the embedded corpus below its folder.
-fn name_of(case: &Case, types: &Types) -> String {
-    let embedded = case
-        .name
-        .strip_prefix("captures/")
-        .filter(|_| types.has_capture(&case.name));
-    embedded.unwrap_or(&case.name).to_owned()
+fn name_of(case: &Case) -> String {
+    let label = case.label();
+    let below = match &case.origin {
+        Origin::Embedded { path } => path.strip_prefix("captures/"),
+        _ => None,
+    };
+    below.unwrap_or(&label).to_owned()
 }
 
 /// What a program wants to know of it, beside the actions.

@@ -45,7 +45,7 @@ fn again(types: &Types, common: &Common, path: &Path, output: &Output) -> CliRes
     let types = own.as_ref().unwrap_or(types);
     belongs(types.set(), &saved).map_err(unreadable)?;
     let mut run = Run::new(common, types, "replay", Extent::bytes(None), output)?;
-    if saved.kind == CaseKind::Witness {
+    if saved.case.kind == CaseKind::Witness {
         ambiguity::again(types, &shaped, &[saved], &mut run)?;
         return run.close();
     }
@@ -125,10 +125,10 @@ impl Way {
     fn of(saved: &Saved) -> Way {
         Way {
             subject: saved.subject.clone(),
-            component: saved.component.clone(),
+            component: saved.fallback_component.clone(),
             options: saved.options.clone(),
             strict: saved.strict,
-            is_witness: saved.kind == CaseKind::Witness,
+            is_witness: saved.case.kind == CaseKind::Witness,
         }
     }
 }
@@ -153,7 +153,7 @@ fn belongs(type_set: &TypeSet, saved: &Saved) -> Result<(), String> {
         let (its, ours) = (&saved.type_set, type_set.name());
         return Err(format!("saved for the type set `{its}`; these types are `{ours}`"));
     }
-    if saved.kind == CaseKind::Witness {
+    if saved.case.kind == CaseKind::Witness {
         let registered = type_set.enum_named(&saved.subject).is_some();
         return match registered {
             true => Ok(()),

@@ -150,6 +150,7 @@ fn ask(spec: &Spec, name: &str, samples: &Samples) -> Answer {
         };
         if case.mutant.is_some() {
             answer.mutants += 1;
+            answer.unproven += case.discarded.unproven;
             continue;
         }
         let text = case.text();
@@ -161,7 +162,6 @@ fn ask(spec: &Spec, name: &str, samples: &Samples) -> Answer {
             break;
         }
     }
-    answer.unproven = generator.unproven;
     answer
 }
 

@@ -3,7 +3,7 @@
 use super::CliError;
 use super::sources::{LoadedSpec, SpecSources};
 use super::types::Types;
-use crate::case::{Input, Texts};
+use crate::case::{Input, Origin, Texts};
 use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
 use crate::resolve::{ComponentResolver, Resolution};
@@ -68,8 +68,9 @@ fn complaints(spec: &Arc<Spec>, name: &str, bytes: &[u8]) -> usize {
     let mut number = 0;
     let components = spec.document().component_names().map(str::to_owned);
     let resolver = ComponentResolver::new(Arc::clone(spec), components.collect());
+    let path = name.to_owned();
     let texts = Texts::new(Input {
-        name: name.to_owned(),
+        origin: Origin::Embedded { path },
         reader: bytes,
     });
     for case in texts.flatten() {

@@ -5,22 +5,7 @@ use crate::finding::{Finding, shortened};
 
 /// Ends a target with what was found in a case. The case is kept, so that the command line can run it again.
 pub(super) fn finding(target: &str, case: &Case, finding: &Finding) -> ! {
-    let saved = Saved {
-        format: Saved::FORMAT,
-        wireproof: env!("CARGO_PKG_VERSION").to_owned(),
-        type_set: finding.type_set.clone(),
-        subject: finding.subject.clone(),
-        component: None,
-        options: Vec::new(),
-        strict: false,
-        case: case.name.clone(),
-        kind: case.kind,
-        event: case.event,
-        pieces: case.pieces.clone(),
-        fault: case.fault.clone(),
-        was: case.was.clone(),
-        text: case.text.clone(),
-    };
+    let saved = Saved::new(&finding.type_set, &finding.subject, case);
     let command = match saved.save() {
         Ok((id, _)) => format!("wireproof replay {id}"),
         Err(_) => again(target),

@@ -1,7 +1,7 @@
 //! Bytes through a type set.
 
 use super::alarm;
-use crate::case::{self, Case, CaseKind};
+use crate::case::{self, Case, CaseKind, Origin};
 use crate::check::{CHECKS, INVALID_SAMPLE};
 use crate::examine::{Verdict, examine_with};
 use crate::finding::{Code, Level};
@@ -72,7 +72,7 @@ impl Fuzz {
         let json = text.is_ok_and(|text| Tree::parse(text).is_ok());
         for bound in &self.bound {
             match text {
-                Ok(text) if json => bound.judge("decode", &bound.case(CaseKind::Sample, text.to_owned()), |_| true),
+                Ok(text) if json => bound.judge("decode", &bound.case(CaseKind::Sample, 0, text.to_owned()), |_| true),
                 _ => bound.agree(bytes),
             }
         }
@@ -90,9 +90,9 @@ impl Fuzz {
         let Some(made) = bound.plan.sample(&mut choices) else {
             return;
         };
-        let mut case = bound.case(CaseKind::Sample, made.text_in(Style::choose(&mut choices)));
-        // `unread_key` looks at one word of many, and the name of the case decides on it.
-        case.name = format!("{}-{turn}", case.name);
+        // `unread_key` examines one word of many, and the id of the case decides on it.
+        let text = made.text_in(Style::choose(&mut choices));
+        let case = bound.case(CaseKind::Sample, (*turn).into(), text);
         let turn = usize::from(*turn) % TURNS;
         bound.judge("sample", &case, |code| {
             EXPENSIVE
@@ -113,7 +113,7 @@ impl Fuzz {
         let Some(mutant) = bound.plan.mutant(&mut choices) else {
             return;
         };
-        let mut case = bound.case(CaseKind::Mutant, mutant.made.text_in(Style::choose(&mut choices)));
+        let mut case = bound.case(CaseKind::Mutant, 0, mutant.made.text_in(Style::choose(&mut choices)));
         case.was = mutant.was();
         case.fault = Some(case::Fault {
             operator: mutant.operator.to_owned(),
@@ -134,11 +134,13 @@ impl Fuzz {
 }
 
 impl Bound {
-    fn case(&self, kind: CaseKind, text: String) -> Case {
-        // Named so that its folder tells its component.
-        let mut case = Case::new(format!("{}/{}", self.schema.name(), kind.as_str()), text);
-        case.kind = kind;
-        case
+    fn case(&self, kind: CaseKind, number: u64, text: String) -> Case {
+        let origin = Origin::Generated {
+            component: self.schema.name().to_owned(),
+            number,
+            seed: 0,
+        };
+        Case::of(origin, kind, text)
     }
 
     /// Ends the target when the checks that take part find something.

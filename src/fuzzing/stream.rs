@@ -35,8 +35,7 @@ pub(super) fn read(bytes: &[u8]) {
 }
 
 fn texts(name: &str, reader: impl BufRead, bytes: usize) -> Vec<Result<Case, Skipped>> {
-    let name = name.to_owned();
-    let found: Vec<_> = Texts::new(Input { name, reader }).take(bytes + 2).collect();
+    let found: Vec<_> = Texts::new(Input::named(name, reader)).take(bytes + 2).collect();
     if found.len() > bytes + 1 {
         alarm::fault("stream", "more texts than bytes", "");
     }

@@ -1,250 +1,176 @@
-//! Cases of a schema without end: first what covers it, in a planned order, then random ones.
+//! Cases of one schema without end: first planned ones that cover it, then random ones.
 
 use super::choices::{Choices, seed_of};
-use super::cover::{Cover, Task};
+use super::generated::{Discarded, Generated, Phase};
 use super::mutant::Mutant;
 use super::plan::Plan;
+use super::planner::{PATIENCE, Planner, Recipe};
 use super::render::Style;
 use super::sample::{Aim, ValueBuilder};
-use super::value::{GeneratedValue, NodeId};
-use std::collections::VecDeque;
+use super::value::GeneratedValue;
 
-/// What a generated case is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// Each choice that the schema leaves, once.
-    Covering,
-    /// Each way of writing one value down.
-    Rendering,
-    /// Each fault of each part of the schema, once.
-    Faults,
-    /// Each pair of what two keys of an object may be, once.
-    Pairs,
-    /// Anything.
-    Random,
-}
-
-impl Phase {
-    /// All phases, in their order.
-    pub const ALL: [Phase; 5] = [
-        Phase::Covering,
-        Phase::Rendering,
-        Phase::Faults,
-        Phase::Pairs,
-        Phase::Random,
-    ];
-
-    /// The phase as it is printed.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Phase::Covering => "covering",
-            Phase::Rendering => "rendering",
-            Phase::Faults => "faults",
-            Phase::Pairs => "pairs",
-            Phase::Random => "random",
-        }
-    }
-}
-
-/// A generated case.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Generated<'p> {
-    /// Which case of the run it is, from 0.
-    pub number: u64,
-    /// What it is for.
-    pub phase: Phase,
-    /// How it is written down.
-    pub style: Style,
-    /// The valid value.
-    pub sample: GeneratedValue<'p>,
-    /// The value with a fault in it, if the case is a mutant.
-    pub mutant: Option<Mutant<'p>>,
-}
-
-impl Generated<'_> {
-    /// The JSON text.
-    pub fn text(&self) -> String {
-        self.mutant
-            .as_ref()
-            .map_or(&self.sample, |mutant| &mutant.made)
-            .text_in(self.style)
-    }
-}
-
-/// Makes cases of one schema. The same seed makes the same cases.
+/// Generates cases of one schema.
+///
+/// The case of a number is the same for the same plan, component and seed, whichever cases were generated before it. The
+/// planned cases at the beginning depend on each other: a choice that an earlier sample has made by chance is not planned
+/// again. So the first request for a planned case works out the recipes of those before it, which is a matter of
+/// milliseconds, and from then on each is generated on its own. Random cases depend on nothing but their number.
 #[derive(Debug)]
 pub struct Generator<'p> {
     plan: &'p Plan,
-    name: String,
+    component: String,
     seed: u64,
-    number: u64,
-    cover: Cover,
-    waiting: VecDeque<(Phase, Option<Task>, Style)>,
-    phase: Phase,
-    /// Values that were to be invalid and are not: thrown away.
-    pub unproven: u64,
-    /// Values that could not be made.
-    pub failed: u64,
+    planner: Planner,
+    /// The recipes of the planned cases that are known so far, by number.
+    recipes: Vec<Recipe>,
+    /// The number of the next case of the iteration.
+    next: u64,
 }
-
-/// In a row, this many failures to make a value end the run.
-const PATIENCE: u32 = 200;
-/// How many values are written in every style.
-const RENDERED: usize = 4;
 
 impl<'p> Generator<'p> {
-    /// Sets out to make cases. `name` tells the cases of one schema from those of the next.
-    pub fn new(plan: &'p Plan, name: &str, seed: u64) -> Generator<'p> {
-        let cover = Cover::new(plan);
-        let choices = cover
-            .choices()
-            .map(|task| (Phase::Covering, Some(task), Style::default()));
-        let mut waiting: VecDeque<_> = choices.collect();
-        for style in Style::EACH.into_iter().flat_map(|style| [style; RENDERED]) {
-            waiting.push_back((Phase::Rendering, None, style));
-        }
+    /// A generator for the schema of a component. The name of the component is part of the seed, so that components with
+    /// the same schema get different cases.
+    pub fn new(plan: &'p Plan, component: &str, seed: u64) -> Generator<'p> {
         Generator {
             plan,
-            name: name.to_owned(),
+            component: component.to_owned(),
             seed,
-            number: 0,
-            cover,
-            waiting,
-            phase: Phase::Covering,
-            unproven: 0,
-            failed: 0,
+            planner: Planner::new(plan, component, seed),
+            recipes: Vec::new(),
+            next: 0,
         }
     }
 
-    /// The next thing to do; `None` for anything.
-    fn task(&mut self) -> (Phase, Option<Task>, Option<Style>) {
-        loop {
-            if let Some((phase, task, style)) = self.waiting.pop_front() {
-                match task {
-                    Some(Task::Choice(id, choice)) if self.cover.has(id, choice) => continue,
-                    task => return (phase, task, Some(style)),
-                }
+    /// The case with a number; `None` if no such case can be built.
+    pub fn case(&mut self, number: u64) -> Option<Generated<'p>> {
+        while self.recipes.len() as u64 <= number {
+            let Some((recipe, case)) = self.planner.next(self.plan) else {
+                break;
+            };
+            self.recipes.push(recipe);
+            if case.number == number {
+                return Some(case);
             }
-            let plain = Style::default();
-            match self.phase {
-                Phase::Covering | Phase::Rendering => {
-                    let faults = self
-                        .cover
-                        .entries()
-                        .iter()
-                        .map(|id| (Phase::Faults, Some(Task::Fault(*id, 0)), plain));
-                    self.waiting = faults.collect();
-                    self.phase = Phase::Faults;
-                }
-                Phase::Faults => {
-                    let rows = self.cover.rows(self.plan).into_iter();
-                    self.waiting = rows.map(|task| (Phase::Pairs, Some(task), plain)).collect();
-                    self.phase = Phase::Pairs;
-                }
-                Phase::Pairs | Phase::Random => {
-                    self.phase = Phase::Random;
-                    return (Phase::Random, None, None);
-                }
-            }
+        }
+        let recipe = usize::try_from(number).ok().and_then(|index| self.recipes.get(index));
+        match recipe {
+            Some(recipe) => self.planner.again(self.plan, recipe, number),
+            None if self.planner.gave_up() => None,
+            None => self.random(number),
         }
     }
 
-    fn generate(&mut self) -> Result<Generated<'p>, Miss> {
-        let (phase, task, style) = self.task();
-        let seed = seed_of(self.seed, &self.name, self.number + self.failed + self.unproven);
-        let mut choices = Choices::from_seed(seed);
-        let style = style.unwrap_or_else(|| Style::choose(&mut choices));
-        let goal = task.as_ref().map(Task::goal);
-        let path = goal.map_or_else(Vec::new, |(id, _)| self.cover.path(id));
-        let aim = goal.map_or(Aim::NOTHING, |(_, goal)| Aim::at(&path, goal));
-        let mut heard = Vec::new();
-        let made = ValueBuilder::new(self.plan, &mut choices, Some(&mut heard)).value(aim);
-        let mutant = match (&made, &task) {
-            (Some(made), Some(Task::Fault(id, number))) => {
-                let mutant = self.fault(made, *id, *number);
-                if mutant.is_some() {
-                    self.waiting
-                        .push_front((phase, Some(Task::Fault(*id, number + 1)), Style::default()));
+    /// A random case. Each attempt has a seed of its own.
+    fn random(&self, number: u64) -> Option<Generated<'p>> {
+        let seed = seed_of(self.seed, &self.component, number);
+        let mut discarded = Discarded::default();
+        for attempt in 0.. {
+            let mut choices = Choices::from_seed(seed_of(seed, "random", attempt));
+            let style = Style::choose(&mut choices);
+            let Some(sample) = ValueBuilder::new(self.plan, &mut choices, None).value(Aim::NOTHING) else {
+                discarded.failed += 1;
+                if discarded.failed > PATIENCE {
+                    return None;
                 }
-                Some(mutant.ok_or(Miss::NoFault)?)
+                continue;
+            };
+            let is_mutant = choices.chance(128);
+            let mutant = is_mutant.then(|| Mutant::anywhere(self.plan, sample.clone(), &mut choices));
+            match &mutant {
+                Some(None) => {
+                    discarded.failed += 1;
+                    continue;
+                }
+                Some(Some(mutant)) if !mutant.is_proven(self.plan) => {
+                    discarded.unproven += 1;
+                    continue;
+                }
+                _ => {}
             }
-            (Some(made), None) if phase == Phase::Random && choices.chance(128) => {
-                Some(Mutant::anywhere(self.plan, made.clone(), &mut choices).ok_or(Miss::NoFault)?)
-            }
-            _ => None,
-        };
-        self.cover.observe(&heard);
-        // What could not be covered once is not tried again and again.
-        if let Some(Task::Choice(id, choice)) = task {
-            self.cover.observe(&[(id, choice as u32)]);
+            return Some(Generated {
+                number,
+                phase: Phase::Random,
+                style,
+                sample,
+                mutant: mutant.flatten(),
+                discarded,
+            });
         }
-        let sample = made.ok_or(Miss::NotMade)?;
-        if let Some(mutant) = &mutant
-            && self.plan.allows(&mutant.made) != Some(false)
-        {
-            return Err(Miss::Unproven);
-        }
-        Ok(Generated {
-            number: self.number,
-            phase,
-            style,
-            sample,
-            mutant,
-        })
+        None
     }
-
-    /// A fault of the first value that an entry made.
-    fn fault(&self, made: &GeneratedValue<'p>, id: NodeId, number: usize) -> Option<Mutant<'p>> {
-        let places = made.places();
-        let place = places
-            .into_iter()
-            .find(|place| made.at(place).is_some_and(|value| value.node == id))?;
-        Mutant::of(self.plan, made.clone(), place, number)
-    }
-}
-
-/// Why there is no case.
-enum Miss {
-    NotMade,
-    NoFault,
-    Unproven,
 }
 
 impl<'p> Iterator for Generator<'p> {
     type Item = Generated<'p>;
 
     fn next(&mut self) -> Option<Generated<'p>> {
-        let mut patience = PATIENCE;
-        loop {
-            match self.generate() {
-                Ok(case) => {
-                    self.number += 1;
-                    return Some(case);
-                }
-                Err(Miss::Unproven) => self.unproven += 1,
-                // There is no further fault: the plan goes on.
-                Err(Miss::NoFault) => self.failed += u64::from(self.phase == Phase::Random),
-                Err(Miss::NotMade) => {
-                    self.failed += 1;
-                    patience = patience.checked_sub(1)?;
-                }
-            }
-        }
+        let case = self.case(self.next)?;
+        self.next += 1;
+        Some(case)
     }
 }
 
 impl Plan {
-    /// A value that the schema allows; `None` if what only tests could tell did not come out in a number of attempts.
+    /// A value that the schema allows; `None` if no attempt met the constraints that values can be tested for, but not
+    /// built to meet.
     ///
-    /// The fewer and the smaller the choices, the smaller the value.
+    /// Fewer and smaller choices give a smaller value.
     pub fn sample(&self, choices: &mut Choices<'_>) -> Option<GeneratedValue<'_>> {
         ValueBuilder::new(self, choices, None).value(Aim::NOTHING)
     }
 
-    /// A value with exactly one fault, proven invalid; `None` if the fault that was chosen is none.
+    /// A value with exactly one fault, proven invalid; `None` if the chosen fault is not proven to make it invalid.
     pub fn mutant(&self, choices: &mut Choices<'_>) -> Option<Mutant<'_>> {
         let sample = self.sample(choices)?;
         let mutant = Mutant::anywhere(self, sample, choices)?;
-        (self.allows(&mutant.made) == Some(false)).then_some(mutant)
+        mutant.is_proven(self).then_some(mutant)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn plan() -> Plan {
+        let item = json!({"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "maxLength": 3}]});
+        let schema = json!({"type": "object", "required": ["id"], "properties": {
+            "id": {"type": "string"}, "list": {"type": "array", "items": item}, "flag": {"type": "boolean"}}});
+        Plan::new(&schema).unwrap()
+    }
+
+    fn key(case: &Generated<'_>) -> (u64, Phase, String, Discarded) {
+        (case.number, case.phase, case.text(), case.discarded)
+    }
+
+    #[test]
+    fn a_case_is_the_same_whatever_was_generated_before_it() {
+        let plan = plan();
+        let in_order: Vec<_> = Generator::new(&plan, "T", 1).take(400).map(|case| key(&case)).collect();
+        assert_eq!(in_order[0].1, Phase::Covering);
+        assert_eq!(in_order[399].1, Phase::Random);
+        let mut generator = Generator::new(&plan, "T", 1);
+        for number in [399, 5, 0, 120, 398, 7, 6] {
+            let alone = Generator::new(&plan, "T", 1).case(number).unwrap();
+            assert_eq!(key(&alone), in_order[number as usize], "{number}");
+            assert_eq!(
+                key(&generator.case(number).unwrap()),
+                in_order[number as usize],
+                "{number}"
+            );
+        }
+    }
+
+    #[test]
+    fn seeds_and_components_have_cases_of_their_own() {
+        let plan = plan();
+        let texts = |component: &str, seed| -> Vec<String> {
+            let mut generator = Generator::new(&plan, component, seed);
+            (1000..1020)
+                .map(|number| generator.case(number).unwrap().text())
+                .collect()
+        };
+        assert_ne!(texts("T", 1), texts("T", 2));
+        assert_ne!(texts("T", 1), texts("U", 1));
     }
 }

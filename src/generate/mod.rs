@@ -2,9 +2,11 @@
 
 mod choices;
 mod cover;
+mod generated;
 mod generator;
 mod mutant;
 mod plan;
+mod planner;
 mod render;
 mod sample;
 mod shrink;
@@ -13,7 +15,8 @@ mod strategies;
 mod value;
 
 pub use choices::Choices;
-pub use generator::{Generated, Generator, Phase};
+pub use generated::{Discarded, Generated, Phase};
+pub use generator::Generator;
 pub use mutant::{Mutant, OPERATORS};
 pub use plan::{NoPlan, Plan};
 pub use render::{Escapes, Keys, Numbers, Space, Style};

@@ -12,10 +12,7 @@ pub(super) fn file_of(case: &Case) -> Option<(&'static str, String)> {
         true => ("sse", event_text(case)?),
         false => ("json", format!("{}\n", case.text.trim())),
     };
-    let mut texts = Texts::new(Input {
-        name: format!("x.{extension}"),
-        reader: text.as_bytes(),
-    });
+    let mut texts = Texts::new(Input::named(format!("x.{extension}"), text.as_bytes()));
     let read_back = texts.next()?.ok()?;
     let is_same = read_back.event == case.event && read_back.text.trim() == case.text.trim() && texts.next().is_none();
     is_same.then_some((extension, text))
@@ -45,10 +42,7 @@ mod tests {
             "event: a\ndata: {\"x\":\ndata:  1}\n\n",
             "event: done\ndata: [DONE]\n\n",
         ] {
-            let mut texts = Texts::new(Input {
-                name: "x".to_owned(),
-                reader: stream.as_bytes(),
-            });
+            let mut texts = Texts::new(Input::named("x", stream.as_bytes()));
             let case = texts.next().unwrap().unwrap();
             assert_eq!(file_of(&case).unwrap(), ("sse", stream.to_owned()));
         }

@@ -51,19 +51,7 @@ impl ObjectClassifier {
     /// # Errors
     /// If there is none, the reason. It contains nothing of the text but names of kinds.
     pub(super) fn components(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<String>, String> {
-        self.names(self.resolver.resolve(case, tree), tree)
-    }
-
-    /// The components that a text in no folder belongs to. `event` says whether it is an event of a stream.
-    ///
-    /// # Errors
-    /// As for [`components`](Self::components).
-    pub(super) fn components_of_text(&self, tree: &Tree<'_>, event: bool) -> Result<Vec<String>, String> {
-        self.names(self.resolver.resolve_text(tree, event), tree)
-    }
-
-    fn names(&self, resolution: Resolution<'_>, tree: &Tree<'_>) -> Result<Vec<String>, String> {
-        match (resolution, &self.any_event) {
+        match (self.resolver.resolve(case, tree), &self.any_event) {
             (Resolution::Components(found), _) => Ok(found.into_iter().map(str::to_owned).collect()),
             (Resolution::OtherEvent, Some(subject)) => Ok(vec![subject.clone()]),
             (Resolution::Elsewhere(_), _) => Err("in the folder of a component that no subject is bound to".to_owned()),

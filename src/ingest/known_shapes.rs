@@ -1,7 +1,7 @@
 //! The shapes of the captures in a corpus.
 
 use super::classifier::ObjectClassifier;
-use crate::case::{Case, Input, Skipped, Texts, captures_at};
+use crate::case::{Case, Input, Origin, Skipped, Texts, captures_at};
 use crate::shape::{Fact, Shape};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
@@ -27,10 +27,14 @@ impl KnownShapes {
         }
         for path in captures_at(folder).into_iter().flatten() {
             let Ok(file) = File::open(&path) else { continue };
-            let name = path.display().to_string();
-            let reader = BufReader::new(file);
+            let input = Input {
+                origin: Origin::File {
+                    path: path.display().to_string(),
+                },
+                reader: BufReader::new(file),
+            };
             let mut first = None;
-            for case in Texts::new(Input { name, reader }).flatten() {
+            for case in Texts::new(input).flatten() {
                 for shape in shapes(&case, classifier).unwrap_or_default() {
                     first.get_or_insert_with(|| shape.fingerprint());
                     known.insert(&shape);

@@ -86,7 +86,7 @@ impl<'a> Preparation<'a> {
         let first = array.children(Tree::ROOT).next();
         let first = first.filter(|_| array.kind(Tree::ROOT) == Kind::Array);
         let first = first.and_then(|first| Tree::parse(array.source(first)).ok());
-        first.is_some_and(|first| self.classifier.components_of_text(&first, false).is_ok())
+        first.is_some_and(|first| self.classifier.components(&Case::new("", ""), &first).is_ok())
     }
 
     /// The object that a text is, or the items of an array of objects.
@@ -120,12 +120,7 @@ impl<'a> Preparation<'a> {
                 return Vec::new();
             }
         };
-        // The folder of a recording of several responses says nothing about each of them.
-        let components = match origin.part.is_empty() {
-            true => self.classifier.components(case, &tree),
-            false => self.classifier.components_of_text(&tree, case.event),
-        };
-        let components = components.unwrap_or_else(|reason| {
+        let components = self.classifier.components(case, &tree).unwrap_or_else(|reason| {
             counts.unclassified.push(reason, || seen(origin));
             Vec::new()
         });
@@ -149,8 +144,8 @@ impl<'a> Preparation<'a> {
                 file: origin.file.clone(),
                 line,
             };
-            // The folder in the name tells the component.
             let mut before = Case::new(format!("{component}/x"), case.text.clone());
+            before.component = Some(component.clone());
             before.event = case.event;
             before.pieces = positions_in_file(case);
             let after = Case { text, ..before.clone() };

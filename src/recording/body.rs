@@ -130,10 +130,7 @@ impl RecordingReader<'_, '_> {
         } else {
             label.clone()
         };
-        for text in Texts::new(Input {
-            name,
-            reader: &bytes[..],
-        }) {
+        for text in Texts::new(Input::named(name, &bytes[..])) {
             // The last text of an incomplete body is incomplete too; both are reported together.
             let text = text.and_then(|case| match fault.is_some() {
                 true => case.tree().map(drop).map(|()| case),

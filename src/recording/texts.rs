@@ -2,13 +2,14 @@
 
 use super::item::Item;
 use super::reader::RecordingReader;
-use crate::case::{Input, Texts};
+use crate::case::{Input, Origin, Texts};
 use std::io::BufRead;
 
 impl RecordingReader<'_, '_> {
     pub(super) fn texts(&mut self, reader: impl BufRead) -> bool {
+        let path = self.file.to_owned();
         let texts = Texts::new(Input {
-            name: self.file.to_owned(),
+            origin: Origin::File { path },
             reader,
         });
         for text in texts {

@@ -71,7 +71,7 @@ impl<W: Write> Reporter for Json<W> {
             }
             Event::Unknown(case, code, reason) => {
                 self.unknown
-                    .push(json!({"case": case.name, "code": code, "reason": reason}));
+                    .push(json!({"case": case.label(), "code": code, "reason": reason}));
                 Ok(())
             }
             // Those of which there is nothing to tell are in the summary's numbers.

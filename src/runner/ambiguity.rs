@@ -5,7 +5,7 @@ use super::enums::{EnumRequest, EnumResult};
 use super::pool::{Fault, Pool, guarded, lock};
 use super::run::{Event, Replay};
 use super::state::RunState;
-use crate::case::{Case, CaseKind, Skipped};
+use crate::case::{Case, Skipped};
 use crate::enums::{Branches, PairRelation};
 use crate::finding::Level;
 use crate::interrupt::is_interrupted;
@@ -118,8 +118,7 @@ impl Ambiguity<'_> {
             if self.strict && finding.level == Level::Warning {
                 finding.level = Level::Error;
             }
-            let mut case = Case::new(finding.case.clone(), finding.witness.clone().unwrap_or_default());
-            case.kind = CaseKind::Witness;
+            let case = Case::witness(union.name(), finding.witness.clone().unwrap_or_default());
             finding.replay = (self.replay)(&case, &finding);
             record.tell(&finding)?;
         }

@@ -79,7 +79,7 @@ impl CaseRunner {
                 return Outcome::skipped(Skipped {
                     line,
                     column,
-                    ..Skipped::whole(&case.name, reason)
+                    ..Skipped::whole(case.label(), reason)
                 });
             }
         };

@@ -1,13 +1,13 @@
 //! Exploring: generated cases through all checks, and each bug that they show once, as small as it can be.
 
-use super::pool::{Fault, Pool};
+use super::pool::{self, Pool};
 use super::run::Replay;
 use super::shrink::{Bug, ShrinkRequest};
 use super::state::RunState;
 use super::summary::Explored;
-use crate::case::{self, Case, CaseKind};
+use crate::case::{Case, CaseKind, Fault, Origin};
 use crate::finding::{Code, Finding, Level};
-use crate::generate::{Generated, Generator, Mutant, Plan, Style};
+use crate::generate::{Generated, Generator, Plan, Style};
 use crate::interrupt::is_interrupted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -49,8 +49,6 @@ pub struct Exploration<'a> {
 
 /// The first case that showed a bug.
 struct Shown {
-    component: String,
-    number: u64,
     case: Case,
     finding: Finding,
 }
@@ -60,17 +58,18 @@ impl Exploration<'_> {
     ///
     /// # Errors
     /// When no worker can be started, or the listener fails.
-    pub fn run(mut self, record: &mut RunState<'_>) -> Result<(), Fault> {
+    pub fn run(mut self, record: &mut RunState<'_>) -> Result<(), pool::Fault> {
         let explored = Mutex::new(Explored::new(self.seed));
         // Each, and whether somebody accepted it; what was not must not hide behind what was.
         let mut bugs: BTreeSet<(Bug, bool)> = BTreeSet::new();
         let mut of_subject: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
         let ends = self.ends();
-        let cases = self.targets.iter().zip(ends).flat_map(|(target, end)| {
-            let generator = Generator::new(&target.plan, &target.component, self.seed);
-            counted(generator, target, self.cases, end, &explored)
-        });
+        let cases = self
+            .targets
+            .iter()
+            .zip(ends)
+            .flat_map(|(target, end)| counted(target, self.seed, self.cases, end, &explored));
         self.pool.run(cases.map(Ok), |(case, outcome)| {
             let Ok(case) = case else { return Ok(()) };
             if let Some(skipped) = &outcome.skipped {
@@ -86,20 +85,14 @@ impl Exploration<'_> {
             for finding in outcome.findings.into_iter().filter(|finding| wanted(&finding.subject)) {
                 let known = record.accepts(&finding);
                 clean &= finding.level == Level::Note || known;
-                let (component, number) = numbered(&case.name);
-                if !bugs.insert((Bug::of(&finding, self.names_of(&component)), known)) {
+                if !bugs.insert((Bug::of(&finding, self.names_of(&case)), known)) {
                     continue;
                 }
                 let seen = of_subject.entry(finding.subject.clone()).or_default();
                 *seen += usize::from(!known);
                 if known || *seen <= MOST_BUGS {
                     let case = case.clone();
-                    shown.push(Shown {
-                        component,
-                        number,
-                        case,
-                        finding,
-                    });
+                    shown.push(Shown { case, finding });
                 }
             }
             for (code, reason) in &outcome.unknown {
@@ -121,9 +114,14 @@ impl Exploration<'_> {
         self.tell(shown, record)
     }
 
-    fn names_of(&self, component: &str) -> &BTreeSet<String> {
+    fn target(&self, component: &str) -> Option<&Target> {
+        self.targets.iter().find(|target| target.component == component)
+    }
+
+    /// The keys that the schema of a case gives.
+    fn names_of(&self, case: &Case) -> &BTreeSet<String> {
         static NONE: BTreeSet<String> = BTreeSet::new();
-        let target = self.targets.iter().find(|target| target.component == component);
+        let target = case.component.as_deref().and_then(|component| self.target(component));
         target.map_or(&NONE, |target| &target.names)
     }
 
@@ -136,7 +134,7 @@ impl Exploration<'_> {
     }
 
     /// Makes each case that showed a bug smaller, and tells of what it shows.
-    fn tell(&mut self, shown: Vec<Shown>, record: &mut RunState<'_>) -> Result<(), Fault> {
+    fn tell(&mut self, shown: Vec<Shown>, record: &mut RunState<'_>) -> Result<(), pool::Fault> {
         let mut larges = self.again(&shown);
         // What somebody accepted is counted, and need not be small.
         for (shown, large) in shown.iter().zip(&mut larges) {
@@ -151,8 +149,12 @@ impl Exploration<'_> {
             let small = large.and_then(|_| smalls.next()).flatten();
             let (case, findings) = match small {
                 Some(small) => {
-                    let mut case = Case::new(shown.case.name, small.text);
-                    (case.kind, case.fault) = (shown.case.kind, small.fault);
+                    let case = Case {
+                        text: small.text,
+                        fault: small.fault,
+                        was: None,
+                        ..shown.case
+                    };
                     (case, small.outcome.findings)
                 }
                 // Its worker went down, so it stays as it is.
@@ -161,7 +163,7 @@ impl Exploration<'_> {
             let mut commands = BTreeMap::new();
             for mut finding in findings {
                 finding.known = record.accepts(&finding);
-                if !told.insert((Bug::of(&finding, self.names_of(&shown.component)), finding.known)) {
+                if !told.insert((Bug::of(&finding, self.names_of(&case)), finding.known)) {
                     continue;
                 }
                 if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
@@ -177,26 +179,20 @@ impl Exploration<'_> {
         Ok(())
     }
 
-    /// Makes the cases that showed something once more, to have the values behind the texts.
+    /// Generates the cases that showed something once more, for the values behind their texts.
     fn again(&self, shown: &[Shown]) -> Vec<Option<ShrinkRequest>> {
-        let mut larges: Vec<Option<ShrinkRequest>> = shown.iter().map(|_| None).collect();
-        for target in &self.targets {
-            let wanted = |shown: &&Shown| shown.component == target.component;
-            let Some(last) = shown.iter().filter(wanted).map(|shown| shown.number).max() else {
-                continue;
+        let mut generators: BTreeMap<&str, Generator<'_>> = BTreeMap::new();
+        let request = |shown: &Shown| {
+            let Origin::Generated { component, number, .. } = &shown.case.origin else {
+                return None;
             };
-            for made in Generator::new(&target.plan, &target.component, self.seed) {
-                for (index, shown) in shown.iter().enumerate() {
-                    if shown.component == target.component && shown.number == made.number {
-                        larges[index] = Some(large(shown, &made, &target.names));
-                    }
-                }
-                if made.number >= last {
-                    break;
-                }
-            }
-        }
-        larges
+            let target = self.target(component)?;
+            let generator = generators
+                .entry(&target.component)
+                .or_insert_with(|| Generator::new(&target.plan, &target.component, self.seed));
+            Some(shrink_request(shown, &generator.case(*number)?, &target.names))
+        };
+        shown.iter().map(request).collect()
     }
 }
 
@@ -209,7 +205,7 @@ fn witness(text: &str) -> String {
     }
 }
 
-fn large(shown: &Shown, made: &Generated<'_>, names: &BTreeSet<String>) -> ShrinkRequest {
+fn shrink_request(shown: &Shown, made: &Generated<'_>, names: &BTreeSet<String>) -> ShrinkRequest {
     let failing = made.mutant.as_ref().map_or(&made.sample, |mutant| &mutant.made);
     ShrinkRequest {
         bug: Bug::of(&shown.finding, names),
@@ -222,57 +218,41 @@ fn large(shown: &Shown, made: &Generated<'_>, names: &BTreeSet<String>) -> Shrin
 
 /// The cases of one component, counted by phases.
 fn counted<'t>(
-    mut generator: Generator<'t>,
     target: &'t Target,
+    seed: u64,
     cases: u64,
     end: Option<Instant>,
     explored: &'t Mutex<Explored>,
 ) -> impl Iterator<Item = Case> + 't {
-    let mut left = cases;
-    std::iter::from_fn(move || {
-        let time_is_up = end.is_some_and(|end| Instant::now() >= end);
-        let made = if left == 0 || time_is_up {
-            None
-        } else {
-            generator.next()
-        };
-        let mut explored = explored.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(made) = made else {
-            explored.missed(&target.component, generator.unproven, generator.failed);
-            return None;
-        };
-        left -= 1;
-        explored.count(&target.component, made.phase.as_str());
-        Some(case_of(&target.component, &made))
-    })
-    .fuse()
+    let lock = || explored.lock().unwrap_or_else(PoisonError::into_inner);
+    lock().start(&target.component);
+    let is_in_time = move || end.is_none_or(|end| Instant::now() < end);
+    let mut generator = Generator::new(&target.plan, &target.component, seed);
+    (0..cases)
+        .map_while(move |number| is_in_time().then(|| generator.case(number))?)
+        .inspect(move |generated| lock().count(&target.component, generated))
+        .map(move |generated| case_of(&target.component, seed, &generated))
 }
 
-/// A generated case, named so that its folder tells its component.
-fn case_of(component: &str, made: &Generated<'_>) -> Case {
-    let kind = if made.mutant.is_some() {
-        CaseKind::Mutant
-    } else {
-        CaseKind::Sample
+fn case_of(component: &str, seed: u64, generated: &Generated<'_>) -> Case {
+    let origin = Origin::Generated {
+        component: component.to_owned(),
+        number: generated.number,
+        seed,
     };
-    let mut case = Case::new(format!("{component}/{}-{}", kind.as_str(), made.number), made.text());
-    case.kind = kind;
-    case.fault = made.mutant.as_ref().map(|mutant| case::Fault {
+    let Some(mutant) = &generated.mutant else {
+        return Case::of(origin, CaseKind::Sample, generated.text());
+    };
+    let mut case = Case::of(origin, CaseKind::Mutant, generated.text());
+    case.fault = Some(Fault {
         operator: mutant.operator.to_owned(),
         pointer: mutant.pointer.clone(),
     });
-    case.was = made.mutant.as_ref().and_then(Mutant::was);
+    case.was = mutant.was();
     case
 }
 
-/// The component and the number of a generated case.
-fn numbered(name: &str) -> (String, u64) {
-    let (component, rest) = name.rsplit_once('/').unwrap_or_default();
-    let number = rest.rsplit('-').next().and_then(|number| number.parse().ok());
-    (component.to_owned(), number.unwrap_or_default())
-}
-
 /// What nobody can explore is said, and counted.
-pub fn unexplored(record: &mut RunState<'_>, component: &str, reason: &str) -> Result<(), Fault> {
+pub fn unexplored(record: &mut RunState<'_>, component: &str, reason: &str) -> Result<(), pool::Fault> {
     record.unknown(&Case::new(component, ""), Code::Rejected, reason)
 }

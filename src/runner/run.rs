@@ -86,10 +86,10 @@ impl Session<'_> {
         if outcome.subjects.is_empty() {
             return Ok(());
         }
-        record.summary.count_case(&case.name);
+        record.summary.count_case(&case.label());
         for subject in &outcome.subjects {
             record.summary.count_subject(subject);
-            record.known.examined(type_set, subject, &case.name);
+            record.known.examined(type_set, subject, &case.label());
         }
         let mut clean = true;
         let mut commands = HashMap::new();

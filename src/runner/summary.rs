@@ -2,6 +2,7 @@
 
 use crate::exit_code::ExitCode;
 use crate::finding::{Finding, Level};
+use crate::generate::Generated;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,19 +82,17 @@ impl Explored {
         }
     }
 
-    pub(super) fn count(&mut self, component: &str, phase: &'static str) {
-        if !self.components.contains_key(component) {
-            self.components.insert(component.to_owned(), BTreeMap::new());
-        }
-        if let Some(phases) = self.components.get_mut(component) {
-            *phases.entry(phase).or_default() += 1;
-        }
+    /// Adds a component of which no case was generated yet.
+    pub(super) fn start(&mut self, component: &str) {
+        self.components.entry(component.to_owned()).or_default();
     }
 
-    pub(super) fn missed(&mut self, component: &str, unproven: u64, not_made: u64) {
-        self.unproven += unproven;
-        self.not_made += not_made;
-        self.components.entry(component.to_owned()).or_default();
+    pub(super) fn count(&mut self, component: &str, case: &Generated<'_>) {
+        self.unproven += case.discarded.unproven;
+        self.not_made += case.discarded.failed;
+        if let Some(phases) = self.components.get_mut(component) {
+            *phases.entry(case.phase.as_str()).or_default() += 1;
+        }
     }
 
     /// The components of which fewer cases were made than was asked for.

@@ -7,10 +7,7 @@ use wireproof::case::{Input, Texts};
 
 /// What a file gives: how many texts, and where and why there is none.
 fn given(name: &str, content: impl AsRef<[u8]>) -> (usize, Vec<String>) {
-    let input = Input {
-        name: name.to_owned(),
-        reader: content.as_ref(),
-    };
+    let input = Input::named(name, content.as_ref());
     let (texts, skipped): (Vec<_>, Vec<_>) = Texts::new(input).partition(Result::is_ok);
     let shown = skipped.into_iter().filter_map(Result::err);
     let shown = shown.map(|skipped| format!("{}:{} {}", skipped.line, skipped.column, skipped.reason));
@@ -72,10 +69,10 @@ impl Read for Blanks {
 #[test]
 fn blank_lines_inside_a_document_count_before_memory_is_taken() {
     let blanks = Blanks(64 << 20);
-    let input = Input {
-        name: "-".to_owned(),
-        reader: BufReader::with_capacity(1 << 16, b"{\n".chain(blanks).chain(&b"}"[..])),
-    };
+    let input = Input::named(
+        "-",
+        BufReader::with_capacity(1 << 16, b"{\n".chain(blanks).chain(&b"}"[..])),
+    );
     let reasons: Vec<_> = Texts::new(input)
         .filter_map(Result::err)
         .map(|skipped| skipped.reason)

@@ -157,10 +157,11 @@ fn a_saved_case_that_was_edited_is_made_sure_of() {
         assert_eq!((ran.stdout.as_str(), ran.stderr.lines().count()), ("", 1), "{ran:#?}");
         ran
     };
-    edited("/pieces/0/offset", u64::MAX.into())
+    edited("/case/pieces/0/offset", u64::MAX.into())
         .says(2, &["not a saved case: the first of `pieces` must have offset 0"]);
-    edited("/pieces/0/column", u64::MAX.into()).says(2, &["not a saved case: line and column must be from 1 to "]);
-    edited("/pieces", serde_json::json!([])).says(2, &["not a saved case: "]);
+    edited("/case/pieces/0/column", u64::MAX.into()).says(2, &["not a saved case: line and column must be from 1 to "]);
+    edited("/case/pieces", serde_json::json!([])).says(2, &["not a saved case: "]);
+    edited("/case/id", "7".into()).says(2, &["not a saved case: the id of a case has 16 hexadecimal digits"]);
     edited("/format", 7.into()).says(2, &["not a saved case: it has format 7, as wireproof "]);
     edited("/type_set", "others".into()).says(2, &["saved for the type set `others`; these types are `runs`"]);
     edited("/subject", "Nobody".into()).says(2, &["no subject `Nobody`"]);

@@ -4,10 +4,7 @@ use wireproof::case::{Input, Texts};
 
 /// What a stream gives: the name and the data of each event, or where and why there is none.
 fn events(stream: impl AsRef<[u8]>) -> Vec<String> {
-    let input = Input {
-        name: "x.sse".to_owned(),
-        reader: stream.as_ref(),
-    };
+    let input = Input::named("x.sse", stream.as_ref());
     let shown = Texts::new(input).map(|text| match text {
         Ok(case) => case.text.replace(r#"{"event":"#, "").replace(r#","data":"#, " "),
         Err(skipped) => format!("{}:{} {}", skipped.line, skipped.column, skipped.reason),
@@ -31,10 +28,7 @@ fn a_line_ends_with_lf_cr_or_both() {
 
 #[test]
 fn a_stream_of_cr_alone_is_known_by_its_content() {
-    let input = Input {
-        name: "-".to_owned(),
-        reader: &b"event: a\rdata: {}\r\revent: b\rdata: {}\r\r"[..],
-    };
+    let input = Input::named("-", &b"event: a\rdata: {}\r\revent: b\rdata: {}\r\r"[..]);
     assert_eq!(
         Texts::new(input)
             .filter_map(Result::ok)

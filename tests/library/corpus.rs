@@ -37,10 +37,7 @@ fn files(folder: &str) -> BTreeSet<String> {
 }
 
 fn texts(name: &str, bytes: &'static [u8]) -> Vec<Case> {
-    let cases = Texts::new(Input {
-        name: name.to_owned(),
-        reader: bytes,
-    });
+    let cases = Texts::new(Input::named(name, bytes));
     cases
         .map(|case| case.unwrap_or_else(|skipped| panic!("{skipped:?}")))
         .collect()

@@ -25,10 +25,7 @@ fn recorded(components: &[&str]) -> Vec<Recorded> {
         if !components.contains(&component) {
             continue;
         }
-        for case in Texts::new(Input {
-            name: name.to_owned(),
-            reader: bytes,
-        }) {
+        for case in Texts::new(Input::named(name, bytes)) {
             let case = case.expect("JSON");
             recorded.push(Recorded {
                 component: component.to_owned(),

@@ -129,11 +129,11 @@ pub(super) fn touched(
                 .map(|finding| (finding, false))
                 .chain(after.difference(&before).map(|finding| (finding, true)))
             {
-                touch.captures.insert(case.name.clone());
+                touch.captures.insert(case.label().into_owned());
                 *(if appears { &mut touch.appear } else { &mut touch.vanish }) += 1;
                 for ((change, touches), touching) in changes.iter().zip(&mut touch.each).zip(&touching) {
                     if *touching && concerns(change, &component, finding) {
-                        touches.captures.insert(case.name.clone());
+                        touches.captures.insert(case.label().into_owned());
                         *(if appears {
                             &mut touches.appear
                         } else {

@@ -37,6 +37,11 @@ impl<'p> Mutant<'p> {
             .map(GeneratedValue::text)
     }
 
+    /// Whether the plan proves that the value with the fault is invalid.
+    pub(in crate::generate) fn is_proven(&self, plan: &Plan) -> bool {
+        plan.allows(&self.made) == Some(false)
+    }
+
     /// Puts a fault into a sample; `None` if there is no such fault there.
     pub(in crate::generate) fn of(
         plan: &'p Plan,

@@ -94,7 +94,7 @@ fn verdicts(exhibit: &Exhibit, subject: &Subject) -> Vec<Verdict> {
     let schema = exhibit.schema();
     let verdict = |(index, capture): (usize, &&str)| {
         let case = Case::new(format!("{}[{index}]", exhibit.name), *capture);
-        examine(subject, Some(&schema), &case).unwrap_or_else(|skipped| panic!("{}: {skipped:?}", case.name))
+        examine(subject, Some(&schema), &case).unwrap_or_else(|skipped| panic!("{}: {skipped:?}", case.label()))
     };
     exhibit.captures.iter().enumerate().map(verdict).collect()
 }

@@ -40,7 +40,7 @@ proptest! {
     fn arbitrary_bytes_are_read_to_their_end(
         bytes in bytes(), name in proptest::sample::select(vec!["a.json", "a.jsonl", "a.sse", "-"]),
     ) {
-        let texts = Texts::new(Input { name: name.to_owned(), reader: &bytes[..] });
+        let texts = Texts::new(Input::named(name, &bytes[..]));
         let lines = bytes.split(|byte| *byte == b'\n').count();
         let mut given = 0;
         for text in texts {
@@ -48,7 +48,7 @@ proptest! {
             prop_assert!(given <= lines, "more texts than lines");
             let skipped = match text {
                 Ok(case) => {
-                    prop_assert_eq!(&case.name, name);
+                    prop_assert_eq!(&*case.label(), name);
                     let (line, column) = case.place(case.text.len());
                     prop_assert!((1..=lines).contains(&line) && column >= 1, "line {} of {}", line, lines);
                     case.tree().err()
