@@ -2,6 +2,7 @@
 
 use super::disjointness::Prover;
 use crate::generate::{Choices, GeneratedValue, NoPlan, Plan};
+use crate::schema::ir::{SchemaGraph, SchemaId};
 use crate::schema::{Spec, SpecError, UnionPlace};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
@@ -33,6 +34,7 @@ pub enum Proof {
 /// Branches of one union, or of all unions of a document, as one JSON Schema document.
 pub struct Branches {
     schema: Value,
+    graph: SchemaGraph,
     validators: Vec<OnceCell<Option<Validator>>>,
 }
 
@@ -56,8 +58,10 @@ impl Branches {
     /// # Errors
     /// When one of them cannot be read.
     pub fn of(spec: &Spec, pointers: &[String]) -> Result<Branches, SpecError> {
+        let schema = spec.bundled(pointers)?;
         Ok(Branches {
-            schema: spec.bundled(pointers)?,
+            graph: SchemaGraph::build(&schema),
+            schema,
             validators: pointers.iter().map(|_| OnceCell::new()).collect(),
         })
     }
@@ -95,60 +99,43 @@ impl Branches {
             .iter()
             .map(|branch| json!({"$ref": format!("#/$defs/{branch}")}))
             .collect();
-        let mut defs = Map::new();
-        let mut rest: Vec<String> = branches.iter().map(usize::to_string).collect();
-        let mut seen: BTreeSet<String> = rest.iter().cloned().collect();
-        while let Some(name) = rest.pop() {
-            let Some(schema) = self.schema["$defs"].get(&name) else {
-                continue;
-            };
-            references(schema, &mut |target| {
-                let name = target
-                    .trim_start_matches("#/$defs/")
-                    .split('/')
-                    .next()
-                    .unwrap_or_default();
-                if seen.insert(name.to_owned()) {
-                    rest.push(name.to_owned());
-                }
-            });
-            defs.insert(name, schema.clone());
-        }
+        let reached = self
+            .graph
+            .reached(branches.iter().filter_map(|branch| self.definition(*branch)));
+        let definitions = self.schema["$defs"].as_object().into_iter().flatten();
+        let wanted =
+            definitions.filter(|(name, _)| self.graph.definition(name).is_some_and(|id| reached.contains(&id)));
+        let defs: Map<String, Value> = wanted.map(|(name, schema)| (name.clone(), schema.clone())).collect();
         json!({"allOf": all, "$defs": defs})
     }
 
     /// The keys that a branch names, itself and in what it refers to or is put together of.
     pub(super) fn names(&self, branch: usize) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
-        let mut rest = vec![format!("/$defs/{branch}")];
+        let mut rest: Vec<SchemaId> = self.definition(branch).into_iter().collect();
         let mut seen = BTreeSet::new();
-        while let Some(at) = rest.pop() {
-            let Some(Value::Object(members)) = self.schema.pointer(&at) else {
-                continue;
-            };
-            if !seen.insert(at.clone()) {
+        while let Some(id) = rest.pop() {
+            if !seen.insert(id) {
                 continue;
             }
-            let properties = members.get("properties").and_then(Value::as_object);
-            names.extend(properties.into_iter().flatten().map(|(key, _)| key.clone()));
-            let target = members.get("$ref").and_then(Value::as_str);
-            rest.extend(target.and_then(|target| target.strip_prefix('#')).map(str::to_owned));
-            for keyword in ["allOf", "anyOf", "oneOf"] {
-                let parts = members.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-                rest.extend((0..parts).map(|part| format!("{at}/{keyword}/{part}")));
-            }
+            let node = &self.graph[id];
+            names.extend(node.properties().iter().map(|(key, _)| key.to_string()));
+            rest.extend(node.conjuncts());
+            rest.extend(node.unions().flat_map(|(_, branches)| branches));
         }
         names
     }
 
+    fn definition(&self, branch: usize) -> Option<SchemaId> {
+        self.graph.definition(&branch.to_string())
+    }
+
     /// How each pair of branches meets: `pairs` are positions.
     pub fn meetings(&self, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<PairRelation> {
-        let prover = Prover::new(&self.schema);
-        let defs = &self.schema["$defs"];
-        let schema = |branch: usize| defs.get(branch.to_string());
+        let prover = Prover::new(&self.graph);
         pairs
             .into_iter()
-            .map(|(a, b)| match (schema(a), schema(b)) {
+            .map(|(a, b)| match (self.definition(a), self.definition(b)) {
                 (Some(x), Some(y)) if prover.apart(x, y) => PairRelation::Disjoint(Proof::Shapes),
                 _ => self.closer(a, b),
             })
@@ -193,22 +180,6 @@ impl Branches {
             None => tried.push("the schema algebra cannot tell".to_owned()),
         }
         PairRelation::Unknown(tried.join("; "))
-    }
-}
-
-fn references(schema: &Value, hear: &mut impl FnMut(&str)) {
-    let mut rest = vec![schema];
-    while let Some(value) = rest.pop() {
-        match value {
-            Value::Array(items) => rest.extend(items),
-            Value::Object(members) => {
-                if let Some(Value::String(target)) = members.get("$ref") {
-                    hear(target);
-                }
-                rest.extend(members.values());
-            }
-            _ => {}
-        }
     }
 }
 

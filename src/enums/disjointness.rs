@@ -1,142 +1,119 @@
 //! A proof that two schemas have no value in common, from their types, constants, keys and bounds.
 //!
-//! A schema is taken apart into alternatives, each a shape: less than the schema asks for, never more. Where all shapes of one
-//! schema are apart from all shapes of another, so are the schemas. What a shape does not know (a `not`, a pattern) can only
-//! make a proof fail.
+//! A schema is split into alternatives, each a shape: it demands less than the schema, never more. Where all shapes of one
+//! schema are disjoint from all shapes of another, so are the schemas. What a shape does not know (a `not`, a pattern) can
+//! only make a proof fail.
 
-use serde_json::{Map, Value};
+use crate::schema::ir::{SchemaGraph, SchemaId, SchemaNode, TypeSet};
+use serde_json::{Number, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// A schema with more alternatives than this is taken as a whole.
-const MOST: usize = 96;
+const MAX_ALTERNATIVES: usize = 96;
 /// Schemas that look at one value, one inside another, as far as they are followed.
-const IN_PLACE: usize = 40;
+const MAX_IN_PLACE: usize = 40;
 /// So many pairs of shapes are compared for one answer: a schema that was made to take for ever does not.
-const PATIENCE: u32 = 200_000;
+const MAX_COMPARISONS: u32 = 200_000;
 /// How far into values a difference is looked for.
-const DEEPEST: usize = 4;
-
-const NULL: u8 = 1;
-const BOOL: u8 = 2;
-const WHOLE: u8 = 4;
-const FRACTION: u8 = 8;
-const STRING: u8 = 16;
-const ARRAY: u8 = 32;
-const OBJECT: u8 = 64;
-const ALL: u8 = 127;
+const MAX_DEPTH: usize = 4;
 
 /// One alternative of a schema.
 #[derive(Debug, Clone)]
-struct Shape<'b> {
-    types: u8,
+struct Shape<'g> {
+    types: TypeSet,
     /// The values that are allowed, if they are listed.
-    literals: Option<Vec<&'b Value>>,
-    required: BTreeSet<&'b str>,
-    properties: BTreeMap<&'b str, Vec<&'b Value>>,
-    /// What stands under keys that are not named, by the schemas that say so: their own keys, and the schema.
-    others: Vec<(BTreeSet<&'b str>, &'b Value)>,
-    items: Vec<&'b Value>,
+    literals: Option<Vec<&'g Value>>,
+    required: BTreeSet<&'g str>,
+    properties: BTreeMap<&'g str, Vec<SchemaId>>,
+    /// The schemas for keys that are not named: the keys that are named beside each, and the schema.
+    others: Vec<(BTreeSet<&'g str>, SchemaId)>,
+    items: Vec<SchemaId>,
     low: f64,
     high: f64,
-    shortest: f64,
-    longest: f64,
-    fewest: f64,
-    most: f64,
+    shortest: u64,
+    longest: u64,
+    fewest: u64,
+    most: u64,
 }
 
-/// Proves that schemas of one document are apart.
-pub(super) struct Prover<'b> {
-    root: &'b Value,
-    shapes: RefCell<HashMap<*const Value, Rc<Vec<Shape<'b>>>>>,
-    known: RefCell<HashMap<(*const Value, *const Value), bool>>,
-    patience: Cell<u32>,
+/// Proves that schemas of one document are disjoint.
+pub(super) struct Prover<'g> {
+    graph: &'g SchemaGraph,
+    shapes: RefCell<HashMap<SchemaId, Rc<Vec<Shape<'g>>>>>,
+    known: RefCell<HashMap<(SchemaId, SchemaId), bool>>,
+    comparisons_left: Cell<u32>,
 }
 
-impl<'b> Prover<'b> {
-    /// References lead into `root`.
-    pub(super) fn new(root: &'b Value) -> Prover<'b> {
+impl<'g> Prover<'g> {
+    pub(super) fn new(graph: &'g SchemaGraph) -> Prover<'g> {
         Prover {
-            root,
+            graph,
             shapes: RefCell::default(),
             known: RefCell::default(),
-            patience: Cell::new(0),
+            comparisons_left: Cell::new(0),
         }
     }
 
     /// Whether it is proved that no value satisfies both.
-    pub(super) fn apart(&self, a: &'b Value, b: &'b Value) -> bool {
-        self.patience.set(PATIENCE);
+    pub(super) fn apart(&self, a: SchemaId, b: SchemaId) -> bool {
+        self.comparisons_left.set(MAX_COMPARISONS);
         self.below(a, b, 0)
     }
 
-    fn below(&self, a: &'b Value, b: &'b Value, depth: usize) -> bool {
-        if std::ptr::eq(a, b) {
+    fn below(&self, a: SchemaId, b: SchemaId, depth: usize) -> bool {
+        if a == b {
             return false;
         }
-        let key = (std::ptr::from_ref(a), std::ptr::from_ref(b));
-        if let Some(known) = self.known.borrow().get(&key) {
+        if let Some(known) = self.known.borrow().get(&(a, b)) {
             return *known;
         }
         let (shapes_a, shapes_b) = (self.shapes(a), self.shapes(b));
         let apart = shapes_a
             .iter()
             .all(|a| shapes_b.iter().all(|b| self.shapes_apart(a, b, depth)));
-        // Deep down less is tried: only what is proved holds everywhere.
+        // At greater depth less is tried: a proof holds everywhere, a failure only where it happened.
         if apart || depth == 0 {
-            self.known.borrow_mut().insert(key, apart);
+            self.known.borrow_mut().insert((a, b), apart);
         }
         apart
     }
 
-    fn shapes(&self, schema: &'b Value) -> Rc<Vec<Shape<'b>>> {
-        let key = std::ptr::from_ref(schema);
-        if let Some(known) = self.shapes.borrow().get(&key) {
+    fn shapes(&self, schema: SchemaId) -> Rc<Vec<Shape<'g>>> {
+        if let Some(known) = self.shapes.borrow().get(&schema) {
             return Rc::clone(known);
         }
         let shapes = Rc::new(self.alternatives(schema, 0));
-        self.shapes.borrow_mut().insert(key, Rc::clone(&shapes));
+        self.shapes.borrow_mut().insert(schema, Rc::clone(&shapes));
         shapes
     }
 
-    fn alternatives(&self, schema: &'b Value, level: usize) -> Vec<Shape<'b>> {
-        let members = match schema {
-            Value::Bool(false) => return Vec::new(),
-            Value::Object(members) if level < IN_PLACE => members,
-            _ => return vec![Shape::of(&EMPTY)],
-        };
-        let mut found = vec![Shape::of(members)];
-        let list = |keyword| {
-            members
-                .get(keyword)
-                .and_then(Value::as_array)
-                .map_or(&[][..], Vec::as_slice)
-        };
-        let target = members
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|at| at.strip_prefix('#'));
-        let target = target.and_then(|at| self.root.pointer(at));
-        for part in target.into_iter().chain(list("allOf")) {
+    fn alternatives(&self, schema: SchemaId, level: usize) -> Vec<Shape<'g>> {
+        let node = &self.graph[schema];
+        if node.is_never() {
+            return Vec::new();
+        }
+        if level >= MAX_IN_PLACE {
+            return vec![Shape::of(&ANYTHING)];
+        }
+        let mut found = vec![Shape::of(node)];
+        for part in node.conjuncts() {
             found = product(found, self.alternatives(part, level + 1));
         }
-        for keyword in ["anyOf", "oneOf"] {
-            if members.contains_key(keyword) {
-                let branches = list(keyword)
-                    .iter()
-                    .flat_map(|branch| self.alternatives(branch, level + 1));
-                found = product(found, branches.take(MOST + 1).collect());
-            }
+        for (_, branches) in node.unions() {
+            let branches = branches.iter().flat_map(|branch| self.alternatives(*branch, level + 1));
+            found = product(found, branches.take(MAX_ALTERNATIVES + 1).collect());
         }
         found
     }
 
-    fn shapes_apart(&self, a: &Shape<'b>, b: &Shape<'b>, depth: usize) -> bool {
-        let Some(left) = self.patience.get().checked_sub(1) else {
+    fn shapes_apart(&self, a: &Shape<'g>, b: &Shape<'g>, depth: usize) -> bool {
+        let Some(left) = self.comparisons_left.get().checked_sub(1) else {
             return false;
         };
-        self.patience.set(left);
+        self.comparisons_left.set(left);
         let types = a.types & b.types;
         let listed = match (&a.literals, &b.literals) {
             (Some(a), Some(b)) => Some(a.iter().copied().filter(|x| b.iter().any(|y| same(x, y))).collect()),
@@ -146,91 +123,84 @@ impl<'b> Prover<'b> {
         if let Some(listed) = listed {
             return listed.iter().all(|value| !a.admits(value) || !b.admits(value));
         }
-        let kinds = [NULL, BOOL, WHOLE, FRACTION, STRING, ARRAY, OBJECT];
-        kinds
-            .into_iter()
-            .filter(|kind| types & kind != 0)
-            .all(|kind| match kind {
-                WHOLE => a.low.max(b.low).ceil() > a.high.min(b.high),
-                FRACTION => a.low.max(b.low) > a.high.min(b.high),
-                STRING => a.shortest.max(b.shortest) > a.longest.min(b.longest),
-                ARRAY => self.arrays_apart(a, b, depth),
-                OBJECT => self.objects_apart(a, b, depth),
-                _ => false,
-            })
+        types.each().all(|kind| match kind {
+            TypeSet::WHOLE => a.low.max(b.low).ceil() > a.high.min(b.high),
+            TypeSet::FRACTION => a.low.max(b.low) > a.high.min(b.high),
+            TypeSet::STRING => a.shortest.max(b.shortest) > a.longest.min(b.longest),
+            TypeSet::ARRAY => self.arrays_apart(a, b, depth),
+            TypeSet::OBJECT => self.objects_apart(a, b, depth),
+            _ => false,
+        })
     }
 
-    fn arrays_apart(&self, a: &Shape<'b>, b: &Shape<'b>, depth: usize) -> bool {
+    fn arrays_apart(&self, a: &Shape<'g>, b: &Shape<'g>, depth: usize) -> bool {
         let fewest = a.fewest.max(b.fewest);
         if fewest > a.most.min(b.most) {
             return true;
         }
-        fewest >= 1.0 && depth < DEEPEST && self.any_apart(&a.items, &b.items, depth)
+        fewest >= 1 && depth < MAX_DEPTH && self.any_apart(&a.items, &b.items, depth)
     }
 
-    fn objects_apart(&self, a: &Shape<'b>, b: &Shape<'b>, depth: usize) -> bool {
+    fn objects_apart(&self, a: &Shape<'g>, b: &Shape<'g>, depth: usize) -> bool {
         a.required.union(&b.required).any(|key| {
             let (of_a, of_b) = (a.under(key), b.under(key));
-            let never = |schemas: &[&Value]| schemas.iter().any(|schema| **schema == Value::Bool(false));
-            never(&of_a) || never(&of_b) || depth < DEEPEST && self.any_apart(&of_a, &of_b, depth)
+            let never = |schemas: &[SchemaId]| schemas.iter().any(|schema| self.graph[*schema].is_never());
+            never(&of_a) || never(&of_b) || depth < MAX_DEPTH && self.any_apart(&of_a, &of_b, depth)
         })
     }
 
-    /// Whether one of some schemas is apart from one of others that look at the same value.
-    fn any_apart(&self, a: &[&'b Value], b: &[&'b Value], depth: usize) -> bool {
-        a.iter().any(|a| b.iter().any(|b| self.below(a, b, depth + 1)))
+    /// Whether one of some schemas is apart from one of others that apply to the same value.
+    fn any_apart(&self, a: &[SchemaId], b: &[SchemaId], depth: usize) -> bool {
+        a.iter().any(|a| b.iter().any(|b| self.below(*a, *b, depth + 1)))
     }
 }
 
-static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+static ANYTHING: LazyLock<SchemaNode> = LazyLock::new(SchemaNode::default);
 
 /// All combinations; where there are too many, what was there before, which asks for less.
-fn product<'b>(left: Vec<Shape<'b>>, right: Vec<Shape<'b>>) -> Vec<Shape<'b>> {
-    if left.len() * right.len() > MOST {
+fn product<'g>(left: Vec<Shape<'g>>, right: Vec<Shape<'g>>) -> Vec<Shape<'g>> {
+    if left.len() * right.len() > MAX_ALTERNATIVES {
         return left;
     }
     let pairs = left.iter().flat_map(|a| right.iter().map(move |b| a.and(b)));
-    pairs.filter(|shape| shape.types != 0).collect()
+    pairs.filter(|shape| !shape.types.is_empty()).collect()
 }
 
-impl<'b> Shape<'b> {
+impl<'g> Shape<'g> {
     /// What a schema says itself.
-    fn of(members: &'b Map<String, Value>) -> Shape<'b> {
-        let number = |keyword: &str, otherwise: f64| members.get(keyword).and_then(Value::as_f64).unwrap_or(otherwise);
-        let object = |keyword: &str| members.get(keyword).and_then(Value::as_object);
-        let properties: BTreeMap<&str, Vec<&Value>> = object("properties")
-            .into_iter()
-            .flatten()
-            .map(|(key, schema)| (key.as_str(), vec![schema]))
+    fn of(node: &'g SchemaNode) -> Shape<'g> {
+        let float = |number: Option<&Number>| number.and_then(Number::as_f64);
+        let (number, string, array) = (node.number(), node.string(), node.array());
+        let properties: BTreeMap<&str, Vec<SchemaId>> = node
+            .properties()
+            .iter()
+            .map(|(key, schema)| (&**key, vec![*schema]))
             .collect();
-        let required = members.get("required").and_then(Value::as_array);
         let named: BTreeSet<&str> = properties.keys().copied().collect();
-        let others = members
-            .get("additionalProperties")
-            .filter(|_| object("patternProperties").is_none_or(Map::is_empty));
-        let literals = match (members.get("const"), members.get("enum").and_then(Value::as_array)) {
-            (Some(only), _) => Some(vec![only]),
-            (None, Some(values)) => Some(values.iter().collect()),
-            (None, None) => None,
-        };
-        let items = members.get("items").filter(|_| !members.contains_key("prefixItems"));
+        let others = node
+            .additional_properties()
+            .filter(|_| node.pattern_properties().is_empty());
         Shape {
-            types: members.get("type").map_or(ALL, types_of),
-            literals,
-            required: required.into_iter().flatten().filter_map(Value::as_str).collect(),
+            types: node.type_set(),
+            literals: node.literals().map(|values| values.iter().collect()),
+            required: node.required().iter().map(|key| &**key).collect(),
             properties,
             others: others.map(|schema| (named, schema)).into_iter().collect(),
-            items: items.into_iter().collect(),
-            low: number("minimum", f64::NEG_INFINITY),
-            high: number("maximum", f64::INFINITY),
-            shortest: number("minLength", 0.0),
-            longest: number("maxLength", f64::INFINITY),
-            fewest: number("minItems", 0.0),
-            most: number("maxItems", f64::INFINITY),
+            items: node
+                .items()
+                .filter(|_| node.prefix_items().is_empty())
+                .into_iter()
+                .collect(),
+            low: float(number.and_then(|number| number.minimum.as_ref())).unwrap_or(f64::NEG_INFINITY),
+            high: float(number.and_then(|number| number.maximum.as_ref())).unwrap_or(f64::INFINITY),
+            shortest: string.and_then(|string| string.min_length).unwrap_or(0),
+            longest: string.and_then(|string| string.max_length).unwrap_or(u64::MAX),
+            fewest: array.and_then(|array| array.min_items).unwrap_or(0),
+            most: array.and_then(|array| array.max_items).unwrap_or(u64::MAX),
         }
     }
 
-    fn and(&self, other: &Shape<'b>) -> Shape<'b> {
+    fn and(&self, other: &Shape<'g>) -> Shape<'g> {
         let mut both = self.clone();
         both.types &= other.types;
         both.literals = match (&self.literals, &other.literals) {
@@ -250,7 +220,7 @@ impl<'b> Shape<'b> {
     }
 
     /// The schemas for what stands under a key.
-    fn under(&self, key: &str) -> Vec<&'b Value> {
+    fn under(&self, key: &str) -> Vec<SchemaId> {
         let named = self.properties.get(key).into_iter().flatten().copied();
         let others = self.others.iter().filter(|(named, _)| !named.contains(key));
         named.chain(others.map(|(_, schema)| *schema)).collect()
@@ -258,7 +228,7 @@ impl<'b> Shape<'b> {
 
     /// Whether a listed value may satisfy it.
     fn admits(&self, value: &Value) -> bool {
-        if type_of(value) & self.types == 0 {
+        if !TypeSet::of(value).meets(self.types) {
             return false;
         }
         if self
@@ -270,7 +240,7 @@ impl<'b> Shape<'b> {
         }
         match value {
             Value::String(text) => {
-                let length = text.chars().count() as f64;
+                let length = text.chars().count() as u64;
                 (self.shortest..=self.longest).contains(&length)
             }
             Value::Number(number) => number
@@ -279,35 +249,6 @@ impl<'b> Shape<'b> {
             Value::Object(members) => self.required.iter().all(|key| members.contains_key(*key)),
             _ => true,
         }
-    }
-}
-
-fn types_of(value: &Value) -> u8 {
-    let named = |name: &Value| match name.as_str() {
-        Some("null") => NULL,
-        Some("boolean") => BOOL,
-        Some("integer") => WHOLE,
-        Some("number") => WHOLE | FRACTION,
-        Some("string") => STRING,
-        Some("array") => ARRAY,
-        Some("object") => OBJECT,
-        _ => ALL,
-    };
-    match value {
-        Value::Array(names) => names.iter().map(named).fold(0, std::ops::BitOr::bitor),
-        name => named(name),
-    }
-}
-
-fn type_of(value: &Value) -> u8 {
-    match value {
-        Value::Null => NULL,
-        Value::Bool(_) => BOOL,
-        Value::Number(number) if number.as_f64().is_some_and(|float| float.fract() != 0.0) => FRACTION,
-        Value::Number(_) => WHOLE,
-        Value::String(_) => STRING,
-        Value::Array(_) => ARRAY,
-        Value::Object(_) => OBJECT,
     }
 }
 
@@ -326,8 +267,10 @@ mod tests {
     use serde_json::json;
 
     fn apart(a: Value, b: Value) -> bool {
-        let root = json!({"a": a, "b": b, "$defs": {"tag": {"const": "x"}, "null": {"type": "null"}}});
-        Prover::new(&root).apart(&root["a"], &root["b"])
+        let root = json!({"$defs": {"a": a, "b": b, "tag": {"const": "x"}, "null": {"type": "null"}}});
+        let graph = SchemaGraph::build(&root);
+        let schema = |name: &str| graph.definition(name).unwrap();
+        Prover::new(&graph).apart(schema("a"), schema("b"))
     }
 
     #[test]

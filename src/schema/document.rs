@@ -48,7 +48,7 @@ impl Document {
         let value = parse_value(name, bytes)?;
         let kind = kind_of(&value).map_err(|found| SpecError::NotASpec {
             name: name.to_owned(),
-            found,
+            found: found.to_owned(),
         })?;
         let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
         Ok(Self {
@@ -243,26 +243,26 @@ fn without_place(message: &str) -> String {
         .to_owned()
 }
 
-fn kind_of(value: &Value) -> Result<Kind, String> {
+fn kind_of(value: &Value) -> Result<Kind, &'static str> {
     let members = match value {
         Value::Object(members) => members,
-        Value::Array(_) => return Err("an array".to_owned()),
-        Value::Null => return Err("an empty document".to_owned()),
-        _ => return Err("a single value".to_owned()),
+        Value::Array(_) => return Err("an array"),
+        Value::Null => return Err("an empty document"),
+        _ => return Err("a single value"),
     };
     if let Some(version) = members.get("openapi") {
         let version = version.as_str().unwrap_or_default();
         return match version.split('.').take(2).collect::<Vec<_>>()[..] {
             ["3", "0"] => Ok(Kind::OpenApi30),
             ["3", _] => Ok(Kind::OpenApi31),
-            _ => Err("a version of OpenAPI that is not supported".to_owned()),
+            _ => Err("a version of OpenAPI that is not supported"),
         };
     }
     if members.contains_key("swagger") {
-        return Err("Swagger 2".to_owned());
+        return Err("Swagger 2");
     }
     if members.contains_key("overlay") && members.contains_key("actions") {
-        return Err("an overlay".to_owned());
+        return Err("an overlay");
     }
     let looks_like_schema = |key: &String| {
         matches!(key.as_str(), "$schema" | "$ref" | "$id")
@@ -279,7 +279,7 @@ fn kind_of(value: &Value) -> Result<Kind, String> {
     if members.contains_key("$schema") || (members.keys().any(looks_like_schema) && legal) {
         Ok(Kind::JsonSchema)
     } else {
-        Err("an object with none of the keywords of either".to_owned())
+        Err("an object with none of the keywords of either")
     }
 }
 

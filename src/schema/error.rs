@@ -1,12 +1,13 @@
 //! What can go wrong with a published document.
 
-use std::fmt;
+use thiserror::Error;
 
 /// Why a document, a component or an overlay cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpecError {
     /// The file cannot be read.
+    #[error("cannot read `{name}`: {reason}")]
     Unreadable {
         /// The file as it was named.
         name: String,
@@ -14,6 +15,7 @@ pub enum SpecError {
         reason: String,
     },
     /// The text is longer than [`MAX_BYTES`](super::MAX_BYTES).
+    #[error("`{name}` has {bytes} bytes, more than the limit of {limit}", limit = super::MAX_BYTES)]
     TooLarge {
         /// The document.
         name: String,
@@ -21,6 +23,7 @@ pub enum SpecError {
         bytes: u64,
     },
     /// The text is neither JSON nor YAML, or breaks a limit of the reader (nesting, aliases).
+    #[error("`{name}` cannot be read: {}{reason}", place((*line, *column)))]
     Syntax {
         /// The document.
         name: String,
@@ -32,6 +35,7 @@ pub enum SpecError {
         reason: String,
     },
     /// The text is well formed, but neither OpenAPI 3 nor JSON Schema.
+    #[error("`{name}` is neither OpenAPI 3 nor JSON Schema, but {found}")]
     NotASpec {
         /// The document.
         name: String,
@@ -39,6 +43,7 @@ pub enum SpecError {
         found: String,
     },
     /// The document has no component of that name.
+    #[error("the document has no component `{component}`{}", did_you_mean(closest))]
     UnknownComponent {
         /// The name that was asked for.
         component: String,
@@ -46,6 +51,10 @@ pub enum SpecError {
         closest: Option<String>,
     },
     /// A reference points to nothing in the document.
+    #[error(
+        "the reference `{reference}` at {pointer} points to nothing{}",
+        did_you_mean(closest)
+    )]
     DanglingRef {
         /// Where the reference stands, as a URI fragment.
         pointer: String,
@@ -55,13 +64,15 @@ pub enum SpecError {
         closest: Option<String>,
     },
     /// A reference leaves the document. Such references are never followed.
+    #[error("the reference `{reference}` at {pointer} leaves the document, and is not followed")]
     ExternalRef {
         /// Where the reference stands, as a URI fragment.
         pointer: String,
         /// The reference as written.
         reference: String,
     },
-    /// A reference is a name that several places of the document bear.
+    /// A reference is a name that several places of the document have.
+    #[error("the reference `{reference}` at {pointer} may mean more than one place")]
     AmbiguousRef {
         /// Where the reference stands, as a URI fragment.
         pointer: String,
@@ -69,18 +80,21 @@ pub enum SpecError {
         reference: String,
     },
     /// A reference points to a part of the document that is not in a component, and cannot be imported with one.
+    #[error("the reference `{reference}` at {pointer} points to no component")]
     OutsideComponents {
         /// Where the reference stands, as a URI fragment.
         pointer: String,
         /// The reference as written.
         reference: String,
     },
-    /// References lead in a circle on which no value is ever looked at.
+    /// References lead in a circle that never reaches a part of the value.
+    #[error("the references from {pointer} lead in a circle that never reaches a value")]
     EndlessRef {
         /// A schema on the circle, as a URI fragment.
         pointer: String,
     },
     /// The component, with all that it refers to, is too large to compile.
+    #[error("the schema at {pointer} is too large: {reason}")]
     TooComplex {
         /// The component, as a URI fragment.
         pointer: String,
@@ -88,6 +102,7 @@ pub enum SpecError {
         reason: String,
     },
     /// The validator refuses the schema.
+    #[error("the schema at {pointer} cannot be compiled: {reason}")]
     Refused {
         /// The schema, as a URI fragment.
         pointer: String,
@@ -95,6 +110,7 @@ pub enum SpecError {
         reason: String,
     },
     /// The overlay is broken.
+    #[error("the overlay `{name}` is broken at {pointer}: {reason}")]
     Overlay {
         /// The overlay.
         name: String,
@@ -105,81 +121,18 @@ pub enum SpecError {
     },
 }
 
-impl fmt::Display for SpecError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable { name, reason } => write!(f, "cannot read `{name}`: {reason}"),
-            Self::TooLarge { name, bytes } => {
-                write!(
-                    f,
-                    "`{name}` has {bytes} bytes, more than the limit of {}",
-                    super::MAX_BYTES
-                )
-            }
-            Self::Syntax {
-                name, line: 0, reason, ..
-            } => write!(f, "`{name}` cannot be read: {reason}"),
-            Self::Syntax {
-                name,
-                line,
-                column,
-                reason,
-            } => {
-                write!(f, "`{name}` cannot be read: line {line}, column {column}: {reason}")
-            }
-            Self::NotASpec { name, found } => {
-                write!(f, "`{name}` is neither OpenAPI 3 nor JSON Schema, but {found}")
-            }
-            Self::UnknownComponent { component, closest } => {
-                write!(f, "the document has no component `{component}`")?;
-                did_you_mean(f, closest.as_deref())
-            }
-            Self::DanglingRef {
-                pointer,
-                reference,
-                closest,
-            } => {
-                write!(f, "the reference `{reference}` at {pointer} points to nothing")?;
-                did_you_mean(f, closest.as_deref())
-            }
-            Self::ExternalRef { pointer, reference } => {
-                write!(
-                    f,
-                    "the reference `{reference}` at {pointer} leaves the document, and is not followed"
-                )
-            }
-            Self::AmbiguousRef { pointer, reference } => {
-                write!(
-                    f,
-                    "the reference `{reference}` at {pointer} may mean more than one place"
-                )
-            }
-            Self::OutsideComponents { pointer, reference } => {
-                write!(f, "the reference `{reference}` at {pointer} points to no component")
-            }
-            Self::EndlessRef { pointer } => {
-                write!(
-                    f,
-                    "the references from {pointer} lead in a circle that never reaches a value"
-                )
-            }
-            Self::TooComplex { pointer, reason } => {
-                write!(f, "the schema at {pointer} is too large: {reason}")
-            }
-            Self::Refused { pointer, reason } => {
-                write!(f, "the schema at {pointer} cannot be compiled: {reason}")
-            }
-            Self::Overlay { name, pointer, reason } => {
-                write!(f, "the overlay `{name}` is broken at {pointer}: {reason}")
-            }
-        }
+fn place((line, column): (usize, usize)) -> String {
+    match line {
+        0 => String::new(),
+        line => format!("line {line}, column {column}: "),
     }
 }
 
-impl std::error::Error for SpecError {}
-
-fn did_you_mean(f: &mut fmt::Formatter<'_>, closest: Option<&str>) -> fmt::Result {
-    closest.map_or(Ok(()), |name| write!(f, "; the closest name is `{name}`"))
+fn did_you_mean(closest: &Option<String>) -> String {
+    match closest {
+        Some(name) => format!("; the closest name is `{name}`"),
+        None => String::new(),
+    }
 }
 
 /// The name among `names` that is closest to `wanted`, if any is close enough to be what was meant.

@@ -211,14 +211,14 @@ fn example(
     }
 }
 
-fn judge(spec: &Spec, schema: Option<&str>, value: Result<Value, String>) -> ExampleOutcome {
+fn judge(spec: &Spec, schema: Option<&str>, value: Result<Value, NotJson>) -> ExampleOutcome {
     const MOST: usize = 10;
     let Some(at) = schema else {
         return ExampleOutcome::NotCheckable("the operation has no JSON response".to_owned());
     };
     let value = match value {
         Ok(value) => value,
-        Err(reason) => return ExampleOutcome::NotCheckable(reason),
+        Err(error) => return ExampleOutcome::NotCheckable(error.to_string()),
     };
     match spec.compiled("", at) {
         Err(error) => ExampleOutcome::NotCheckable(error.to_string()),
@@ -239,7 +239,11 @@ fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
+#[derive(Debug, thiserror::Error)]
+#[error("the example is not one JSON text")]
+struct NotJson;
+
 /// The value of an example given as text.
-fn from_text(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|_| "the example is not one JSON text".to_owned())
+fn from_text(text: &str) -> Result<Value, NotJson> {
+    serde_json::from_str(text).map_err(|_| NotJson)
 }

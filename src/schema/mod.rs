@@ -52,7 +52,7 @@ mod words;
 mod yaml;
 
 pub use component_tags::ComponentTags;
-pub use coverage::{Coverage, Feature, FeatureKind, Hole, Reasons, Share, Spot, StaleReason};
+pub use coverage::{Coverage, Feature, FeatureKind, Hole, Reasons, ReasonsError, Share, Spot, StaleReason};
 pub use dialect::Dialect;
 pub use dictionary::dictionary;
 pub use diff::{Answer, Change, ChangeKind, Compared, Difference, difference};

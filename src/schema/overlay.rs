@@ -83,7 +83,7 @@ impl Overlay {
         let actions = actions.ok_or_else(|| broken("", "the list `actions` is missing"))?;
         let read = |(i, action): (usize, &Value)| {
             let pointer = item("/actions", i);
-            Action::read(action, &pointer).map_err(|reason| broken(&pointer, &reason))
+            Action::read(action, &pointer).map_err(|Malformed(reason)| broken(&pointer, &reason))
         };
         let actions = actions.iter().enumerate().map(read).collect::<Result<_, _>>()?;
         Ok(Self {
@@ -113,23 +113,34 @@ impl Overlay {
     }
 }
 
+/// What is wrong with an action.
+struct Malformed(String);
+
+impl Malformed {
+    fn new(reason: &str) -> Malformed {
+        Malformed(reason.to_owned())
+    }
+}
+
 impl Action {
-    fn read(action: &Value, pointer: &str) -> Result<Self, String> {
-        let members = action.as_object().ok_or("an action must be an object")?;
+    fn read(action: &Value, pointer: &str) -> Result<Self, Malformed> {
+        let members = action
+            .as_object()
+            .ok_or_else(|| Malformed::new("an action must be an object"))?;
         let text = |key: &str| match members.get(key) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(_) => Err(format!("`{key}` must be a string")),
+            Some(_) => Err(Malformed(format!("`{key}` must be a string"))),
         };
-        let target = text("target")?.ok_or("the key `target` is missing")?;
+        let target = text("target")?.ok_or_else(|| Malformed::new("the key `target` is missing"))?;
         let remove = match members.get("remove") {
             None => false,
             Some(Value::Bool(remove)) => *remove,
-            Some(_) => return Err("`remove` must be a boolean".to_owned()),
+            Some(_) => return Err(Malformed::new("`remove` must be a boolean")),
         };
         let update = members.get("update").cloned();
         if update.is_none() && !remove {
-            return Err("an action must have `update`, or `remove: true`".to_owned());
+            return Err(Malformed::new("an action must have `update`, or `remove: true`"));
         }
         Ok(Self {
             path: parse_path(&target)?,
@@ -172,7 +183,7 @@ impl Action {
 }
 
 /// Reads a JSONPath, unless it is made to keep the reader or the search busy.
-fn parse_path(target: &str) -> Result<JsonPath, String> {
+fn parse_path(target: &str) -> Result<JsonPath, Malformed> {
     const MAX_LENGTH: usize = 2000;
     const MAX_NESTING: usize = 12;
     const MAX_DESCENTS: usize = 2;
@@ -186,9 +197,9 @@ fn parse_path(target: &str) -> Result<JsonPath, String> {
         open
     });
     if target.len() > MAX_LENGTH || nesting.max() > Some(MAX_NESTING) || target.matches("..").count() > MAX_DESCENTS {
-        return Err("the target is too long or too deeply nested".to_owned());
+        return Err(Malformed::new("the target is too long or too deeply nested"));
     }
-    JsonPath::parse(target).map_err(|e| format!("the target is no JSONPath: {e}"))
+    JsonPath::parse(target).map_err(|error| Malformed(format!("the target is no JSONPath: {error}")))
 }
 
 fn remove(document: &mut Value, place: &str) -> bool {

@@ -2,11 +2,13 @@
 
 use super::super::value::{GeneratedValue, NodeId};
 use super::guard::Guards;
-use super::need::{self, ARRAY, BOOL, FRACTION, NULL, Need, OBJECT, STRING, WHOLE};
+use super::need::Need;
+use super::no_plan::NoPlan;
 use super::node::{Array, Entry, Form, Node, Object, Property, Strings};
-use super::outline::{branches, told_apart};
+use super::outline::{Union, branches, told_apart};
 use super::strings;
 use super::terms::{Facet, Facets, Term, Terms};
+use crate::schema::ir::{ArrayKeywords, ObjectKeywords, TypeSet};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -21,8 +23,8 @@ pub(super) struct Compiler<'s> {
     pub(super) guards: Guards,
     /// What to make where a node turns out to have no value.
     pub(super) otherwise: BTreeMap<NodeId, NodeId>,
-    known: HashMap<(Facets, u8), NodeId>,
-    waiting: VecDeque<(NodeId, Facets, u8)>,
+    known: HashMap<(Facets, TypeSet), NodeId>,
+    waiting: VecDeque<(NodeId, Facets, TypeSet)>,
 }
 
 impl<'s> Compiler<'s> {
@@ -30,7 +32,7 @@ impl<'s> Compiler<'s> {
     ///
     /// # Errors
     /// When the plan would be too large.
-    pub(super) fn compile(root: &'s Value) -> Result<Compiler<'s>, String> {
+    pub(super) fn compile(root: &'s Value) -> Result<Compiler<'s>, NoPlan> {
         let mut compiler = Compiler {
             terms: Terms::new(root),
             entries: Vec::new(),
@@ -39,11 +41,13 @@ impl<'s> Compiler<'s> {
             known: HashMap::new(),
             waiting: VecDeque::new(),
         };
-        let first = compiler.terms.of(root);
+        let first = compiler.terms.root();
         compiler.node([first]);
         while let Some((id, facets, types)) = compiler.waiting.pop_front() {
             if compiler.entries.len() > MAX_ENTRIES {
-                return Err(format!("its parts combine in more than {MAX_ENTRIES} ways"));
+                return Err(NoPlan::TooLarge(format!(
+                    "its parts combine in more than {MAX_ENTRIES} ways"
+                )));
             }
             let (node, guards) = compiler.fill(id, &facets, types);
             let entry = &mut compiler.entries[id as usize];
@@ -65,11 +69,11 @@ impl<'s> Compiler<'s> {
     /// The entry for values that meet all of some schemas.
     fn node(&mut self, terms: impl IntoIterator<Item = Term>) -> NodeId {
         let facets = self.terms.facets(terms);
-        self.entry(facets, 0)
+        self.entry(facets, TypeSet::NONE)
     }
 
-    /// The entry for values that meet some facets, of some types: 0 stands for those that the author had in mind.
-    fn entry(&mut self, facets: Option<Facets>, types: u8) -> NodeId {
+    /// The entry for values that meet some facets, of some types: the empty set stands for those that the author had in mind.
+    fn entry(&mut self, facets: Option<Facets>, types: TypeSet) -> NodeId {
         let Some(facets) = facets else {
             return self.push(Node::Never);
         };
@@ -83,7 +87,7 @@ impl<'s> Compiler<'s> {
         id
     }
 
-    fn fill(&mut self, id: NodeId, facets: &Facets, types: u8) -> (Node, Vec<usize>) {
+    fn fill(&mut self, id: NodeId, facets: &Facets, types: TypeSet) -> (Node, Vec<usize>) {
         let composed = facets
             .iter()
             .copied()
@@ -103,20 +107,20 @@ impl<'s> Compiler<'s> {
         }
         let need = Need::of(&self.terms, facets);
         let wanted = match types {
-            0 => need.preferred(),
+            TypeSet::NONE => need.preferred(),
             types => need.types & types,
         };
-        let left = need.types & !wanted;
-        if types == 0 && left != 0 {
+        let left = need.types.without(wanted);
+        if types.is_empty() && !left.is_empty() {
             let other = self.entry(Some(facets.clone()), left);
             self.otherwise.insert(id, other);
         }
         let guards: Vec<usize> = need
             .guards
             .iter()
-            .map(|term| self.guards.add(&self.terms.schema(*term)))
+            .map(|term| self.guards.add(self.terms.json(*term)))
             .collect();
-        let node = if need.is_anything() && types == 0 {
+        let node = if need.is_anything() && types.is_empty() {
             Node::Any
         } else {
             self.typed(&need, wanted)
@@ -126,14 +130,14 @@ impl<'s> Compiler<'s> {
 
     /// The ways to meet one facet beside the others.
     fn expand(&mut self, facet: Facet, rest: &Facets) -> Vec<Facets> {
-        let (term, keyword) = match facet {
-            Facet::AnyOf(term) => (term, "anyOf"),
-            Facet::OneOf(term) => (term, "oneOf"),
+        let (term, union) = match facet {
+            Facet::AnyOf(term) => (term, Union::Any),
+            Facet::OneOf(term) => (term, Union::One),
             Facet::Condition(term) => return self.condition(term, rest),
             Facet::Dependent(term) => return self.dependent(term, rest),
             Facet::Leaf(_) | Facet::Guard(_) => return Vec::new(),
         };
-        let branches = branches(&mut self.terms, term, keyword);
+        let branches = branches(&mut self.terms, term, union);
         let apart = match facet {
             Facet::OneOf(_) => told_apart(&mut self.terms, rest, &branches),
             _ => vec![true; branches.len()],
@@ -154,11 +158,9 @@ impl<'s> Compiler<'s> {
     }
 
     fn condition(&mut self, term: Term, rest: &Facets) -> Vec<Facets> {
-        let source = self.terms.schema(term);
-        let mut below = |keyword| self.terms.below(&source, |schema| schema.get(keyword));
-        let (test, then, otherwise) = (below("if"), below("then"), below("else"));
-        let met: Vec<Term> = test.into_iter().chain(then).collect();
-        let failed: Vec<Term> = otherwise.into_iter().collect();
+        let condition = self.terms.node(term).condition().clone();
+        let met = self.terms.all_of(condition.test.into_iter().chain(condition.then));
+        let failed = self.terms.all_of(condition.otherwise);
         [
             self.beside(rest, &met, None),
             self.beside(rest, &failed, Some(Facet::Guard(term))),
@@ -170,28 +172,33 @@ impl<'s> Compiler<'s> {
 
     /// None of the keys on which something depends, or each of them with what it brings.
     fn dependent(&mut self, term: Term, rest: &Facets) -> Vec<Facets> {
-        let source = self.terms.schema(term);
-        let keys_of = |keyword: &str| -> Vec<String> {
-            let map = source.get(keyword).and_then(Value::as_object);
-            map.map_or_else(Vec::new, |map| map.keys().cloned().collect())
+        let Some(ObjectKeywords {
+            dependent_schemas: schemas,
+            dependent_required: required,
+            ..
+        }) = self.terms.node(term).object().cloned()
+        else {
+            return Vec::new();
         };
-        let keys: BTreeSet<String> = keys_of("dependentSchemas")
-            .into_iter()
-            .chain(keys_of("dependentRequired"))
+        let keys: BTreeSet<&str> = schemas
+            .iter()
+            .map(|(key, _)| &**key)
+            .chain(required.iter().map(|(key, _)| &**key))
             .collect();
-        let without: serde_json::Map<String, Value> = keys.iter().map(|key| (key.clone(), json!(false))).collect();
-        let none = self.terms.own(json!({ "properties": without }));
+        let without: serde_json::Map<String, Value> =
+            keys.iter().map(|key| ((*key).to_owned(), json!(false))).collect();
+        let none = self.terms.add(json!({ "properties": without }));
         let mut found = Vec::new();
         found.extend(self.beside(rest, &[none], None));
-        for key in &keys {
-            let mut required = vec![json!(key)];
-            let more = source.get("dependentRequired").and_then(|map| map.get(key)?.as_array());
-            required.extend(more.into_iter().flatten().cloned());
-            let present = self.terms.own(json!({"type": "object", "required": required}));
-            let schema = self
-                .terms
-                .below(&source, |schema| schema.get("dependentSchemas")?.get(key));
-            let all: Vec<Term> = schema.into_iter().chain([present]).collect();
+        for key in keys {
+            let more = required.iter().find(|(name, _)| **name == *key).map(|(_, more)| more);
+            let names: Vec<&str> = std::iter::once(key)
+                .chain(more.into_iter().flatten().map(|name| &**name))
+                .collect();
+            let present = self.terms.add(json!({"type": "object", "required": names}));
+            let schema = schemas.iter().find(|(name, _)| **name == *key);
+            let mut all = self.terms.all_of(schema.map(|(_, schema)| *schema));
+            all.push(present);
             found.extend(self.beside(rest, &all, Some(Facet::Guard(term))));
         }
         found
@@ -200,35 +207,35 @@ impl<'s> Compiler<'s> {
     /// Whether the leaves alone already exclude one another.
     fn contradicts(&self, facets: &Facets) -> bool {
         let need = Need::of(&self.terms, facets);
-        need.types == 0 || need.literals.is_some_and(|literals| literals.is_empty())
+        need.types.is_empty() || need.literals.is_some_and(|literals| literals.is_empty())
     }
 
-    fn typed(&mut self, need: &Need, types: u8) -> Node {
+    fn typed(&mut self, need: &Need, types: TypeSet) -> Node {
         if let Some(literals) = &need.literals {
-            let allowed = literals.iter().filter(|value| need::type_of(value) & types != 0);
+            let allowed = literals.iter().filter(|value| TypeSet::of(value).meets(types));
             let allowed = allowed.filter(|value| need.leaves.iter().all(|leaf| self.allows(*leaf, value)));
             return Node::Literal(allowed.map(GeneratedValue::of).collect());
         }
         let mut nodes = Vec::new();
-        if types & BOOL != 0 {
+        if types.meets(TypeSet::BOOLEAN) {
             nodes.push(Node::Literal(vec![
                 GeneratedValue::of(&json!(false)),
                 GeneratedValue::of(&json!(true)),
             ]));
         }
-        if types & (WHOLE | FRACTION) != 0 {
-            nodes.extend(need.number.numbers(types & FRACTION == 0).map(Node::Number));
+        if types.meets(TypeSet::NUMBER) {
+            nodes.extend(need.number.numbers(!types.meets(TypeSet::FRACTION)).map(Node::Number));
         }
-        if types & STRING != 0 {
+        if types.meets(TypeSet::STRING) {
             nodes.extend(self.string(need));
         }
-        if types & ARRAY != 0 {
+        if types.meets(TypeSet::ARRAY) {
             nodes.push(self.array(need));
         }
-        if types & OBJECT != 0 {
+        if types.meets(TypeSet::OBJECT) {
             nodes.push(self.object(need));
         }
-        if types & NULL != 0 {
+        if types.meets(TypeSet::NULL) {
             nodes.push(Node::Literal(vec![GeneratedValue::of(&Value::Null)]));
         }
         match nodes.len() {
@@ -240,13 +247,16 @@ impl<'s> Compiler<'s> {
 
     /// Whether a leaf allows a value that is listed, for leaves that say more than lists and types.
     fn allows(&self, leaf: Term, value: &Value) -> bool {
-        let source = self.terms.schema(leaf);
-        let simple = |keyword: &String| matches!(keyword.as_str(), "type" | "enum" | "const" | "format");
-        let more = source
-            .value()
-            .as_object()
-            .is_some_and(|members| !members.keys().all(simple));
-        !more || self.guards.test(source.value(), value)
+        let node = self.terms.node(leaf);
+        let format = node.string().is_some_and(|string| string.format.is_some());
+        let simple = [
+            node.types.is_some(),
+            node.constant.is_some(),
+            node.listed.is_some(),
+            format,
+        ];
+        let simple = simple.into_iter().filter(|has| *has).count();
+        usize::from(node.keywords) == simple || self.guards.test(self.terms.json(leaf), value)
     }
 
     fn string(&self, need: &Need) -> Option<Node> {
@@ -269,39 +279,38 @@ impl<'s> Compiler<'s> {
     }
 
     fn array(&mut self, need: &Need) -> Node {
-        let sources: Vec<_> = need.leaves.iter().map(|leaf| self.terms.schema(*leaf)).collect();
-        let prefixes = sources.iter().map(|source| {
-            let prefix = source.get("prefixItems").and_then(Value::as_array);
-            prefix.map_or(0, Vec::len)
-        });
-        let longest = prefixes.max().unwrap_or(0);
+        let sources: Vec<ArrayKeywords> = need
+            .leaves
+            .iter()
+            .filter_map(|leaf| self.terms.node(*leaf).array().cloned())
+            .collect();
+        let longest = sources
+            .iter()
+            .map(|source| source.prefix_items.len())
+            .max()
+            .unwrap_or(0);
         let at = |compiler: &mut Self, index: usize, more: Option<Term>| {
-            let mut terms: Vec<Term> = more.into_iter().collect();
-            for source in &sources {
-                let own = compiler
-                    .terms
-                    .below(source, |schema| schema.get("prefixItems")?.get(index));
-                terms.extend(own.or_else(|| compiler.terms.below(source, |schema| schema.get("items"))));
-            }
-            compiler.node(terms)
+            let schemas = sources
+                .iter()
+                .filter_map(|source| source.prefix_items.get(index).copied().or(source.items));
+            let terms = compiler.terms.all_of(schemas);
+            compiler.node(more.into_iter().chain(terms))
         };
         let prefix = (0..longest).map(|index| at(self, index, None)).collect();
         let mut contains = Vec::new();
         for source in &sources {
-            let Some(term) = self.terms.below(source, |schema| schema.get("contains")) else {
-                continue;
-            };
-            let least = source
-                .get("minContains")
-                .and_then(Value::as_f64)
-                .map_or(1, |least| least as usize);
+            let Some(schema) = source.contains else { continue };
+            let term = self.terms.of(schema);
+            let least = source.min_contains.unwrap_or(1) as usize;
             if least > 0 {
                 contains.push((at(self, longest, Some(term)), least));
             }
         }
-        let closed = sources
-            .iter()
-            .any(|source| source.get("unevaluatedItems") == Some(&Value::Bool(false)) && source.get("items").is_none());
+        let denies_more = |source: &ArrayKeywords| {
+            let denied = source.unevaluated_items.filter(|_| source.items.is_none());
+            denied.is_some_and(|schema| self.terms.graph()[schema].is_never())
+        };
+        let closed = sources.iter().any(denies_more);
         Node::Array(Array {
             prefix,
             items: (!closed).then(|| at(self, longest, None)),
@@ -313,28 +322,31 @@ impl<'s> Compiler<'s> {
     }
 
     fn object(&mut self, need: &Need) -> Node {
-        let sources: Vec<_> = need.leaves.iter().map(|leaf| self.terms.schema(*leaf)).collect();
+        let sources: Vec<ObjectKeywords> = need
+            .leaves
+            .iter()
+            .filter_map(|leaf| self.terms.node(*leaf).object().cloned())
+            .collect();
         let mut keys: Vec<String> = Vec::new();
         for source in &sources {
-            let named = source.get("properties").and_then(Value::as_object);
-            keys.extend(named.into_iter().flat_map(|named| named.keys().cloned()));
+            let named = source.properties.iter().flatten();
+            keys.extend(named.map(|(key, _)| key.to_string()));
         }
         keys.extend(need.required.iter().cloned());
         let mut seen = BTreeSet::new();
         keys.retain(|key| seen.insert(key.clone()));
-        let names: Vec<Term> = sources
-            .iter()
-            .filter_map(|source| self.terms.below(source, |schema| schema.get("propertyNames")))
-            .collect();
-        let mut patterns = BTreeSet::new();
+        let names = sources.iter().filter_map(|source| source.property_names);
+        let names: Vec<Term> = self.terms.all_of(names);
+        let mut patterns: BTreeSet<&str> = BTreeSet::new();
         let mut extra = Vec::new();
         let mut open = true;
         for source in &sources {
-            let named = source.get("patternProperties").and_then(Value::as_object);
-            patterns.extend(named.into_iter().flat_map(|named| named.keys().cloned()));
-            extra.extend(self.terms.below(source, |schema| schema.get("additionalProperties")));
-            open &= source.get("unevaluatedProperties") != Some(&Value::Bool(false))
-                || source.get("additionalProperties").is_some();
+            patterns.extend(source.pattern_properties.iter().map(|(pattern, _)| &**pattern));
+            extra.extend(self.terms.all_of(source.additional_properties));
+            let denied = source
+                .unevaluated_properties
+                .filter(|_| source.additional_properties.is_none());
+            open &= !denied.is_some_and(|schema| self.terms.graph()[schema].is_never());
         }
         let properties = keys
             .into_iter()
@@ -342,7 +354,7 @@ impl<'s> Compiler<'s> {
                 let terms = self.terms_for(&sources, &key);
                 let named = names
                     .iter()
-                    .all(|name| self.guards.test(self.terms.schema(*name).value(), &json!(key)));
+                    .all(|name| self.guards.test(self.terms.json(*name), &json!(key)));
                 Property {
                     node: if named {
                         self.node(terms)
@@ -357,19 +369,17 @@ impl<'s> Compiler<'s> {
         let patterns = patterns
             .into_iter()
             .map(|pattern| {
-                let name = self.terms.own(json!({"type": "string", "pattern": pattern}));
-                let mut held = Vec::new();
-                for source in &sources {
-                    let own = self
-                        .terms
-                        .below(source, |schema| schema.get("patternProperties")?.get(&pattern));
-                    held.extend(own.or_else(|| self.terms.below(source, |schema| schema.get("additionalProperties"))));
-                }
+                let name = self.terms.add(json!({"type": "string", "pattern": pattern}));
+                let held = sources.iter().filter_map(|source| {
+                    let own = source.pattern_properties.iter().find(|(other, _)| **other == *pattern);
+                    own.map(|(_, schema)| *schema).or(source.additional_properties)
+                });
+                let held = self.terms.all_of(held);
                 let name = self.node(names.iter().copied().chain([name]));
                 (name, self.node(held))
             })
             .collect();
-        let text = self.terms.own(json!({"type": "string"}));
+        let text = self.terms.add(json!({"type": "string"}));
         Node::Object(Object {
             properties,
             extra: open.then(|| self.node(extra)),
@@ -382,32 +392,21 @@ impl<'s> Compiler<'s> {
         })
     }
 
-    /// The schemas that look at what a key holds.
-    fn terms_for(&mut self, sources: &[super::terms::SchemaRef<'s>], key: &str) -> Vec<Term> {
+    /// The schemas that apply to the value under a key.
+    fn terms_for(&mut self, sources: &[ObjectKeywords], key: &str) -> Vec<Term> {
         let mut found = Vec::new();
         for source in sources {
-            let named = self.terms.below(source, |schema| schema.get("properties")?.get(key));
-            let patterns = source.get("patternProperties").and_then(Value::as_object);
-            let matching = patterns
-                .into_iter()
-                .flat_map(|patterns| patterns.keys())
-                .filter(|pattern| {
-                    let schema = json!({"type": "string", "pattern": pattern});
-                    self.guards.test(&schema, &json!(key))
-                });
-            let matching: Vec<String> = matching.cloned().collect();
-            let nothing = named.is_none() && matching.is_empty();
-            found.extend(named);
-            for pattern in matching {
-                found.extend(
-                    self.terms
-                        .below(source, |schema| schema.get("patternProperties")?.get(&pattern)),
-                );
-            }
-            if nothing {
-                found.extend(self.terms.below(source, |schema| schema.get("additionalProperties")));
+            let named = source.properties.iter().flatten().find(|(name, _)| **name == *key);
+            let matching = source.pattern_properties.iter().filter(|(pattern, _)| {
+                let schema = json!({"type": "string", "pattern": pattern});
+                self.guards.test(&schema, &json!(key))
+            });
+            let before = found.len();
+            found.extend(named.into_iter().chain(matching).map(|(_, schema)| *schema));
+            if found.len() == before {
+                found.extend(source.additional_properties);
             }
         }
-        found
+        self.terms.all_of(found)
     }
 }

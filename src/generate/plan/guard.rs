@@ -1,6 +1,5 @@
 //! What a plan cannot promise: schemas that values are held against when they are made.
 
-use super::terms::SchemaRef;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
@@ -21,8 +20,7 @@ impl Guards {
     }
 
     /// The number of a guard.
-    pub(super) fn add(&mut self, schema: &SchemaRef<'_>) -> usize {
-        let schema = schema.value();
+    pub(super) fn add(&mut self, schema: &Value) -> usize {
         let known = self.found.iter().position(|(had, _)| had == schema);
         known.unwrap_or_else(|| {
             self.found.push((schema.clone(), OnceLock::new()));

@@ -8,6 +8,7 @@ mod compile;
 mod finish;
 mod guard;
 mod need;
+mod no_plan;
 mod node;
 mod numbers;
 mod outline;
@@ -16,8 +17,8 @@ mod terms;
 
 use super::value::{GeneratedValue, NodeId};
 use serde_json::Value;
-use std::fmt;
 
+pub use no_plan::NoPlan;
 pub(in crate::generate) use node::{Array, Entry, Form, Grid, Node, Numbers, Object, Property, Strings};
 pub(in crate::generate) use numbers::float_text;
 pub(in crate::generate) use strings::matching;
@@ -30,33 +31,13 @@ pub struct Plan {
     whole: usize,
 }
 
-/// Why no values can be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoPlan {
-    /// No value satisfies the schema, as far as its structure tells.
-    Unsatisfiable,
-    /// The schema is too large, and how.
-    TooLarge(String),
-}
-
-impl fmt::Display for NoPlan {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NoPlan::Unsatisfiable => out.write_str("no value satisfies the schema"),
-            NoPlan::TooLarge(how) => write!(out, "the schema is too large for a generator: {how}"),
-        }
-    }
-}
-
-impl std::error::Error for NoPlan {}
-
 impl Plan {
     /// Makes a JSON Schema (2020-12, references within it only) ready.
     ///
     /// # Errors
     /// When it has no value, or is too large.
     pub fn new(schema: &Value) -> Result<Plan, NoPlan> {
-        let compiled = compile::Compiler::compile(schema).map_err(NoPlan::TooLarge)?;
+        let compiled = compile::Compiler::compile(schema)?;
         let (mut entries, mut guards) = (compiled.entries, compiled.guards);
         let whole = guards.whole(schema);
         finish::finish(&mut entries, &compiled.otherwise);

@@ -1,24 +1,16 @@
-//! What all schemas that look at one value ask of it together.
+//! What all schemas that apply to one value demand of it together.
 
 use super::numbers::NumberNeed;
-use super::terms::{Facet, Facets, SchemaRef, Term, Terms};
-use serde_json::{Map, Value};
+use super::terms::{Facet, Facets, Term, Terms};
+use crate::schema::ir::TypeSet;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
-pub(super) const NULL: u8 = 1;
-pub(super) const BOOL: u8 = 2;
-pub(super) const WHOLE: u8 = 4;
-pub(super) const FRACTION: u8 = 8;
-pub(super) const STRING: u8 = 16;
-pub(super) const ARRAY: u8 = 32;
-pub(super) const OBJECT: u8 = 64;
-pub(super) const ALL: u8 = 127;
-
-/// What the leaves ask for.
+/// What the leaves demand.
 pub(super) struct Need {
-    /// The types that are allowed, and those that the keywords speak of.
-    pub(super) types: u8,
-    pub(super) spoken: u8,
+    /// The types that are allowed, and those that the keywords constrain.
+    pub(super) types: TypeSet,
+    pub(super) spoken: TypeSet,
     /// The values that are allowed, if they are listed.
     pub(super) literals: Option<Vec<Value>>,
     pub(super) number: NumberNeed,
@@ -32,18 +24,18 @@ pub(super) struct Need {
     pub(super) min_properties: usize,
     pub(super) max_properties: Option<usize>,
     pub(super) required: Vec<String>,
-    /// The leaves themselves, for what they say of keys and items.
+    /// The leaves themselves, for what they say about keys and items.
     pub(super) leaves: Vec<Term>,
     /// What must be tested, because it is not built in.
     pub(super) guards: BTreeSet<Term>,
 }
 
 impl Need {
-    /// Brings leaves together; the other facets are left aside.
+    /// Combines leaves; the other facets are ignored.
     pub(super) fn of(terms: &Terms<'_>, facets: &Facets) -> Need {
         let mut need = Need {
-            types: ALL,
-            spoken: 0,
+            types: TypeSet::ALL,
+            spoken: TypeSet::NONE,
             literals: None,
             number: NumberNeed::default(),
             min_length: 0,
@@ -61,63 +53,60 @@ impl Need {
         };
         for facet in facets {
             match facet {
-                Facet::Leaf(term) => need.take(*term, &terms.schema(*term)),
+                Facet::Leaf(term) => need.take(*term, terms),
                 Facet::Guard(term) => drop(need.guards.insert(*term)),
                 _ => {}
             }
         }
         if let Some(literals) = &mut need.literals {
-            literals.retain(|value| type_of(value) & need.types != 0);
+            literals.retain(|value| TypeSet::of(value).meets(need.types));
         }
         need
     }
 
-    fn take(&mut self, term: Term, schema: &SchemaRef<'_>) {
-        let Some(members) = schema.value().as_object() else {
-            return;
-        };
+    fn take(&mut self, term: Term, terms: &Terms<'_>) {
+        let node = terms.node(term);
         self.leaves.push(term);
+        self.types &= node.type_set();
+        for values in [node.constant.as_ref().map(std::slice::from_ref), node.listed.as_deref()] {
+            values.into_iter().for_each(|values| self.allow(values));
+        }
         let mut guarded = false;
-        for (keyword, value) in members {
-            let count = || value.as_f64().map(|count| count as usize);
-            match keyword.as_str() {
-                "type" => self.types &= types_of(value),
-                "const" => self.allow(std::slice::from_ref(value)),
-                "enum" => self.allow(value.as_array().map_or(&[], Vec::as_slice)),
-                "minLength" => self.min_length = self.min_length.max(count().unwrap_or(0)),
-                "maxLength" => self.max_length = least(self.max_length, count()),
-                "minItems" => self.min_items = self.min_items.max(count().unwrap_or(0)),
-                "maxItems" => self.max_items = least(self.max_items, count()),
-                "uniqueItems" => {
-                    self.unique |= value == true;
-                    guarded |= value == true;
-                }
-                // A validator that divides floats may not see a multiple in what is one.
-                "multipleOf" if !value.is_u64() => {
-                    self.number.take(keyword, value);
-                    guarded = true;
-                }
-                "minProperties" => self.min_properties = self.min_properties.max(count().unwrap_or(0)),
-                "maxProperties" => self.max_properties = least(self.max_properties, count()),
-                "pattern" => {
-                    self.patterns.extend(value.as_str().map(str::to_owned));
-                    guarded = true;
-                }
-                "required" => self.require(value),
-                "patternProperties" | "propertyNames" | "maxContains" | "contains" => guarded = true,
-                "format" => {
-                    self.format = self.format.take().or(value.as_str().map(str::to_owned));
-                    self.number.take(keyword, value);
-                }
-                _ => self.number.take(keyword, value),
+        if let Some(string) = node.string() {
+            self.min_length = self.min_length.max(size(string.min_length).unwrap_or(0));
+            self.max_length = least(self.max_length, size(string.max_length));
+            if let Some(pattern) = &string.pattern {
+                self.patterns.push(pattern.to_string());
+                guarded = true;
+            }
+            if let Some(format) = &string.format {
+                self.format.get_or_insert_with(|| format.to_string());
+                self.number.take_format(format);
             }
         }
+        if let Some(number) = node.number() {
+            self.number.take(number);
+            // A validator that divides floats may not recognize a multiple.
+            guarded |= number.multiple_of.as_ref().is_some_and(|step| !step.is_u64());
+        }
+        if let Some(array) = node.array() {
+            self.min_items = self.min_items.max(size(array.min_items).unwrap_or(0));
+            self.max_items = least(self.max_items, size(array.max_items));
+            self.unique |= array.unique_items == Some(true);
+            guarded |= array.unique_items == Some(true) || array.max_contains.is_some() || array.contains.is_some();
+        }
+        if let Some(object) = node.object() {
+            self.min_properties = self.min_properties.max(size(object.min_properties).unwrap_or(0));
+            self.max_properties = least(self.max_properties, size(object.max_properties));
+            guarded |= !object.pattern_properties.is_empty() || object.property_names.is_some();
+        }
+        self.require(node.required());
         if guarded {
             self.guards.insert(term);
         }
-        // A schema that was made up on the way speaks of nothing.
-        if let (SchemaRef::Bundle(_), false) = (schema, members.contains_key("type")) {
-            self.spoken |= spoken_of(members);
+        // A schema that the compiler added says nothing about what the author had in mind.
+        if node.types.is_none() && !terms.is_added(term) {
+            self.spoken |= node.spoken_types();
         }
     }
 
@@ -131,26 +120,30 @@ impl Need {
         });
     }
 
-    fn require(&mut self, value: &Value) {
-        for key in value.as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if !self.required.iter().any(|had| had == key) {
-                self.required.push(key.to_owned());
+    fn require(&mut self, keys: &[Box<str>]) {
+        for key in keys {
+            if !self.required.iter().any(|had| **had == **key) {
+                self.required.push(key.to_string());
             }
         }
     }
 
-    /// The types to make values of: those that are allowed and, where none is named, those that the keywords speak of.
-    pub(super) fn preferred(&self) -> u8 {
+    /// The types to make values of: those that are allowed and, where none is named, those that the keywords constrain.
+    pub(super) fn preferred(&self) -> TypeSet {
         match self.types & self.spoken {
-            0 => self.types,
+            TypeSet::NONE => self.types,
             preferred => preferred,
         }
     }
 
-    /// Whether nothing is asked for.
+    /// Whether nothing is demanded.
     pub(super) fn is_anything(&self) -> bool {
-        self.types == ALL && self.spoken == 0 && self.literals.is_none() && self.guards.is_empty()
+        self.types == TypeSet::ALL && self.spoken.is_empty() && self.literals.is_none() && self.guards.is_empty()
     }
+}
+
+fn size(count: Option<u64>) -> Option<usize> {
+    count.map(|count| usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 fn least(had: Option<usize>, new: Option<usize>) -> Option<usize> {
@@ -163,56 +156,4 @@ fn least(had: Option<usize>, new: Option<usize>) -> Option<usize> {
 /// Equal as JSON Schema sees it: `1` is `1.0`.
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     a == b || matches!((a, b), (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64())
-}
-
-/// The types that `type` names.
-fn types_of(value: &Value) -> u8 {
-    let named = |name: &Value| match name.as_str() {
-        Some("null") => NULL,
-        Some("boolean") => BOOL,
-        Some("integer") => WHOLE,
-        Some("number") => WHOLE | FRACTION,
-        Some("string") => STRING,
-        Some("array") => ARRAY,
-        Some("object") => OBJECT,
-        _ => 0,
-    };
-    match value {
-        Value::Array(names) => names.iter().map(named).fold(0, std::ops::BitOr::bitor),
-        name => named(name),
-    }
-}
-
-/// The type of a value.
-pub(super) fn type_of(value: &Value) -> u8 {
-    match value {
-        Value::Null => NULL,
-        Value::Bool(_) => BOOL,
-        Value::Number(number) if number.is_f64() && number.as_f64().is_some_and(|float| float.fract() != 0.0) => {
-            FRACTION
-        }
-        Value::Number(_) => WHOLE,
-        Value::String(_) => STRING,
-        Value::Array(_) => ARRAY,
-        Value::Object(_) => OBJECT,
-    }
-}
-
-/// The types that keywords speak of: where `type` is missing, the author had these in mind.
-fn spoken_of(members: &Map<String, Value>) -> u8 {
-    let speaks = |keyword: &String| match keyword.as_str() {
-        "properties"
-        | "required"
-        | "additionalProperties"
-        | "patternProperties"
-        | "propertyNames"
-        | "minProperties"
-        | "maxProperties"
-        | "unevaluatedProperties" => OBJECT,
-        "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" | "contains" | "unevaluatedItems" => ARRAY,
-        "minLength" | "maxLength" | "pattern" => STRING,
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => WHOLE | FRACTION,
-        _ => 0,
-    };
-    members.keys().map(speaks).fold(0, std::ops::BitOr::bitor)
 }

@@ -1,7 +1,8 @@
 //! Numbers between bounds.
 
 use super::node::{Grid, Numbers};
-use serde_json::{Number, Value};
+use crate::schema::ir::NumberKeywords;
+use serde_json::Number;
 
 /// What all schemas that look at one number ask of it.
 #[derive(Debug, Default)]
@@ -16,24 +17,28 @@ pub(super) struct NumberNeed {
 
 impl NumberNeed {
     /// Takes in what one schema says.
-    pub(super) fn take(&mut self, keyword: &str, value: &Value) {
-        let Value::Number(number) = value else {
-            if keyword == "format" && value == "int32" {
-                self.narrow = true;
-            }
-            return;
-        };
-        let float = number.as_f64().unwrap_or_default();
-        match keyword {
-            "minimum" => self.at_least(float, true, whole_above(number, true)),
-            "exclusiveMinimum" => self.at_least(float, false, whole_above(number, false)),
-            "maximum" => self.at_most(float, true, whole_above(number, true).map(|n| floor(number, n))),
-            "exclusiveMaximum" => {
-                self.at_most(float, false, whole_above(number, true).map(|least| least - 1));
-            }
-            "multipleOf" => self.steps.extend(decimal(number)),
-            _ => {}
+    pub(super) fn take(&mut self, keywords: &NumberKeywords) {
+        let float = |number: &Number| number.as_f64().unwrap_or_default();
+        if let Some(number) = &keywords.minimum {
+            self.at_least(float(number), true, whole_above(number, true));
         }
+        if let Some(number) = &keywords.exclusive_minimum {
+            self.at_least(float(number), false, whole_above(number, false));
+        }
+        if let Some(number) = &keywords.maximum {
+            let whole = whole_above(number, true).map(|n| floor(number, n));
+            self.at_most(float(number), true, whole);
+        }
+        if let Some(number) = &keywords.exclusive_maximum {
+            let whole = whole_above(number, true).map(|least| least - 1);
+            self.at_most(float(number), false, whole);
+        }
+        self.steps.extend(keywords.multiple_of.as_ref().and_then(decimal));
+    }
+
+    /// Takes in a `format`.
+    pub(super) fn take_format(&mut self, format: &str) {
+        self.narrow |= format == "int32";
     }
 
     fn at_least(&mut self, float: f64, inclusive: bool, whole: Option<i128>) {

@@ -1,7 +1,8 @@
 //! Whether two branches of a `oneOf` can be told apart by their types, their tags or their keys.
 
-use super::need::{Need, OBJECT, same};
+use super::need::{Need, same};
 use super::terms::{Facet, Facets, Term, Terms};
+use crate::schema::ir::TypeSet;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +12,8 @@ const ENOUGH: usize = 64;
 /// As much of a branch as tells it apart.
 struct Outline {
     /// The types that are allowed, and those that values are made of.
-    types: u8,
-    made: u8,
+    types: TypeSet,
+    made: TypeSet,
     literals: Option<Vec<Value>>,
     required: BTreeSet<String>,
     /// The literals that a key may hold; for required keys.
@@ -45,8 +46,8 @@ pub(super) fn told_apart(terms: &mut Terms<'_>, beside: &Facets, branches: &[Ter
 /// The outlines of all that the facets allow; `None` if there are too many.
 fn alternatives(terms: &mut Terms<'_>, facets: Facets, depth: usize) -> Option<Vec<Outline>> {
     let union = facets.iter().copied().find_map(|facet| match facet {
-        Facet::AnyOf(term) => Some((facet, term, "anyOf")),
-        Facet::OneOf(term) => Some((facet, term, "oneOf")),
+        Facet::AnyOf(term) => Some((facet, term, Union::Any)),
+        Facet::OneOf(term) => Some((facet, term, Union::One)),
         _ => None,
     });
     let Some((facet, term, keyword)) = union.filter(|_| depth < 3) else {
@@ -66,13 +67,21 @@ fn alternatives(terms: &mut Terms<'_>, facets: Facets, depth: usize) -> Option<V
     Some(found)
 }
 
+/// A keyword that holds the branches of a union.
+#[derive(Clone, Copy)]
+pub(super) enum Union {
+    Any,
+    One,
+}
+
 /// The branches of a union.
-pub(super) fn branches(terms: &mut Terms<'_>, term: Term, keyword: &str) -> Vec<Term> {
-    let source = terms.schema(term);
-    let count = source.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-    (0..count)
-        .filter_map(|index| terms.below(&source, |schema| schema.get(keyword)?.get(index)))
-        .collect()
+pub(super) fn branches(terms: &mut Terms<'_>, term: Term, union: Union) -> Vec<Term> {
+    let node = terms.node(term);
+    let branches = match union {
+        Union::Any => node.any_of.clone(),
+        Union::One => node.one_of.clone(),
+    };
+    terms.all_of(branches)
 }
 
 fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
@@ -86,11 +95,11 @@ fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
         closed: None,
     };
     for leaf in need.leaves {
-        let source = terms.schema(leaf);
         for key in &need.required {
-            let Some(property) = terms.below(&source, |schema| schema.get("properties")?.get(key)) else {
+            let Some(property) = terms.node(leaf).property(key) else {
                 continue;
             };
+            let property = terms.of(property);
             let literals = terms
                 .facets([property])
                 .and_then(|facets| Need::of(terms, &facets).literals);
@@ -98,10 +107,9 @@ fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
                 outline.tags.entry(key.clone()).or_insert(literals);
             }
         }
-        let open = source.get("patternProperties").is_some();
-        if source.get("additionalProperties") == Some(&Value::Bool(false)) && !open {
-            let named = source.get("properties").and_then(Value::as_object);
-            outline.closed = Some(named.map_or_else(BTreeSet::new, |named| named.keys().cloned().collect()));
+        let node = terms.node(leaf);
+        if node.pattern_properties().is_empty() && terms.graph().is_closed(node) {
+            outline.closed = Some(node.properties().iter().map(|(key, _)| key.to_string()).collect());
         }
     }
     outline
@@ -110,13 +118,13 @@ fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
 /// Whether no value that is made of `a` is allowed by `b`.
 fn disjoint(a: &Outline, b: &Outline) -> bool {
     let apart = |a: &[Value], b: &[Value]| !a.iter().any(|x| b.iter().any(|y| same(x, y)));
-    if a.made & b.types == 0 {
+    if !a.made.meets(b.types) {
         return true;
     }
     if let (Some(a), Some(b)) = (&a.literals, &b.literals) {
         return apart(a, b);
     }
-    if a.made & b.types & !OBJECT != 0 {
+    if !(a.made & b.types).without(TypeSet::OBJECT).is_empty() {
         return false;
     }
     let tags = a

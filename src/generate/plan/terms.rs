@@ -1,13 +1,13 @@
-//! The schemas of a bundle that look at one value together, taken apart into facets.
+//! The schemas that apply to one value together, split into facets.
 
-use serde_json::{Map, Value};
+use crate::schema::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
 
-/// A schema, by number.
+/// A schema, numbered in the order in which schemas are met.
 pub(super) type Term = u32;
 
-/// One thing that a schema asks for. A value must meet all facets of all schemas that look at it.
+/// One thing that a schema demands. A value must meet all facets of all schemas that apply to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Facet {
     /// What its own keywords say.
@@ -22,74 +22,90 @@ pub(super) enum Facet {
     Guard(Term),
 }
 
-/// Facets that look at one value together.
+/// Facets that apply to one value together.
 pub(super) type Facets = BTreeSet<Facet>;
 
-/// A schema: a part of the bundle, or made up on the way.
-#[derive(Clone)]
-enum Source<'s> {
-    Bundle(&'s Value),
-    Own(Rc<Value>),
-}
-
-/// All schemas that were met.
+/// All schemas that were met: those of a document, and those that the compiler adds.
 pub(super) struct Terms<'s> {
-    root: &'s Value,
-    sources: Vec<Source<'s>>,
-    by_address: HashMap<*const Value, Term>,
-    by_text: HashMap<String, Term>,
+    document: &'s Value,
+    graph: SchemaGraph,
+    schemas: Vec<SchemaId>,
+    numbers: HashMap<SchemaId, Term>,
+    /// The schemas that the compiler added, by their text and by their ids.
+    added_ids: HashMap<String, SchemaId>,
+    added: HashMap<SchemaId, Value>,
 }
 
 impl<'s> Terms<'s> {
-    pub(super) fn new(root: &'s Value) -> Terms<'s> {
+    pub(super) fn new(document: &'s Value) -> Terms<'s> {
         Terms {
-            root,
-            sources: Vec::new(),
-            by_address: HashMap::new(),
-            by_text: HashMap::new(),
+            document,
+            graph: SchemaGraph::build(document),
+            schemas: Vec::new(),
+            numbers: HashMap::new(),
+            added_ids: HashMap::new(),
+            added: HashMap::new(),
         }
     }
 
-    /// The number of a schema of the bundle.
-    pub(super) fn of(&mut self, schema: &'s Value) -> Term {
-        let next = self.sources.len() as Term;
-        let term = *self.by_address.entry(std::ptr::from_ref(schema)).or_insert(next);
+    /// The term of the whole document.
+    pub(super) fn root(&mut self) -> Term {
+        self.of(SchemaGraph::ROOT)
+    }
+
+    /// The term of a schema.
+    pub(super) fn of(&mut self, schema: SchemaId) -> Term {
+        let next = self.schemas.len() as Term;
+        let term = *self.numbers.entry(schema).or_insert(next);
         if term == next {
-            self.sources.push(Source::Bundle(schema));
+            self.schemas.push(schema);
         }
         term
     }
 
-    /// The number of a schema that the bundle does not hold.
-    pub(super) fn own(&mut self, schema: Value) -> Term {
-        let next = self.sources.len() as Term;
-        let term = *self.by_text.entry(schema.to_string()).or_insert(next);
-        if term == next {
-            self.sources.push(Source::Own(Rc::new(schema)));
-        }
-        term
-    }
-
-    /// The schema of a number, with everything below it numbered when asked for.
-    pub(super) fn schema(&self, term: Term) -> SchemaRef<'s> {
-        match &self.sources[term as usize] {
-            Source::Bundle(schema) => SchemaRef::Bundle(schema),
-            Source::Own(schema) => SchemaRef::Own(schema.clone()),
-        }
-    }
-
-    /// The number of a schema that stands below another.
-    pub(super) fn below(&mut self, parent: &SchemaRef<'s>, find: impl Fn(&Value) -> Option<&Value>) -> Option<Term> {
-        match parent {
-            SchemaRef::Bundle(schema) => Some(self.of(find(schema)?)),
-            SchemaRef::Own(schema) => {
-                let child = find(schema)?.clone();
-                Some(self.own(child))
+    /// The term of a schema that the document does not hold.
+    pub(super) fn add(&mut self, schema: Value) -> Term {
+        let text = schema.to_string();
+        let id = match self.added_ids.get(&text) {
+            Some(id) => *id,
+            None => {
+                let id = self.graph.extend(&schema);
+                self.added_ids.insert(text, id);
+                self.added.insert(id, schema);
+                id
             }
-        }
+        };
+        self.of(id)
     }
 
-    /// Takes schemas apart; `None` if no value meets them all.
+    pub(super) fn graph(&self) -> &SchemaGraph {
+        &self.graph
+    }
+
+    pub(super) fn node(&self, term: Term) -> &SchemaNode {
+        &self.graph[self.schemas[term as usize]]
+    }
+
+    /// Whether the compiler added the schema, or the schema that it is a part of.
+    pub(super) fn is_added(&self, term: Term) -> bool {
+        self.graph.outermost(self.schemas[term as usize]) != SchemaGraph::ROOT
+    }
+
+    /// The JSON of a schema.
+    pub(super) fn json(&self, term: Term) -> &Value {
+        static NOTHING: Value = Value::Bool(true);
+        let id = self.schemas[term as usize];
+        let outermost = self.graph.outermost(id);
+        let document = self.added.get(&outermost).unwrap_or(self.document);
+        self.graph.source(document, id).unwrap_or(&NOTHING)
+    }
+
+    /// The terms of some schemas.
+    pub(super) fn all_of(&mut self, schemas: impl IntoIterator<Item = SchemaId>) -> Vec<Term> {
+        schemas.into_iter().map(|schema| self.of(schema)).collect()
+    }
+
+    /// Splits schemas into facets; `None` if no value meets them all.
     pub(super) fn facets(&mut self, terms: impl IntoIterator<Item = Term>) -> Option<Facets> {
         let mut facets = Facets::new();
         let mut seen = BTreeSet::new();
@@ -98,123 +114,79 @@ impl<'s> Terms<'s> {
             if !seen.insert(term) {
                 continue;
             }
-            let source = self.schema(term);
-            let members = match source.value() {
-                Value::Bool(true) => continue,
-                Value::Object(members) => members,
-                _ => return None,
-            };
-            if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
-                let target = reference.strip_prefix('#').and_then(|at| self.root.pointer(at))?;
-                rest.push(self.of(target));
+            let node = self.node(term);
+            match node.boolean {
+                Some(true) => continue,
+                Some(false) => return None,
+                None if node.is_dangling => return None,
+                None => {}
             }
-            for index in 0..list(members, "allOf") {
-                rest.extend(self.below(&source, |schema| schema.get("allOf")?.get(index)));
-            }
-            if members.contains_key("anyOf") {
+            if !node.any_of.is_empty() {
                 facets.insert(Facet::AnyOf(term));
             }
-            if members.contains_key("oneOf") {
+            if !node.one_of.is_empty() {
                 facets.insert(Facet::OneOf(term));
             }
-            if members.contains_key("if") && (members.contains_key("then") || members.contains_key("else")) {
+            let condition = node.condition();
+            if condition.test.is_some() && (condition.then.is_some() || condition.otherwise.is_some()) {
                 facets.insert(Facet::Condition(term));
             }
-            if members.contains_key("dependentSchemas") || members.contains_key("dependentRequired") {
-                facets.insert(Facet::Dependent(term));
-            }
-            if let Some(denied) = members.get("not") {
-                match opposite(denied) {
-                    Some(schema) => rest.push(self.own(schema)),
-                    None => drop(facets.insert(Facet::Guard(term))),
+            if let Some(object) = node.object() {
+                if !object.dependent_schemas.is_empty() || !object.dependent_required.is_empty() {
+                    facets.insert(Facet::Dependent(term));
+                }
+                if object.unevaluated_properties.is_some() {
+                    facets.insert(Facet::Guard(term));
                 }
             }
-            if members.contains_key("unevaluatedProperties") || members.contains_key("unevaluatedItems") {
+            if node.array().is_some_and(|array| array.unevaluated_items.is_some()) {
                 facets.insert(Facet::Guard(term));
             }
-            if members.keys().any(|keyword| says_itself(keyword)) {
+            if node.constrains_itself() {
                 facets.insert(Facet::Leaf(term));
+            }
+            let denied = node.not;
+            let conjuncts: Vec<SchemaId> = node.conjuncts().collect();
+            rest.extend(self.all_of(conjuncts));
+            if let Some(denied) = denied {
+                match opposite(&self.graph[denied]) {
+                    Some(schema) => rest.push(self.add(schema)),
+                    None => drop(facets.insert(Facet::Guard(term))),
+                }
             }
         }
         Some(facets)
     }
 }
 
-/// A schema that can be looked into while further ones are numbered.
-pub(super) enum SchemaRef<'s> {
-    Bundle(&'s Value),
-    Own(Rc<Value>),
-}
+const TYPES: [JsonType; 6] = [
+    JsonType::Null,
+    JsonType::Boolean,
+    JsonType::Object,
+    JsonType::Array,
+    JsonType::Number,
+    JsonType::String,
+];
 
-impl SchemaRef<'_> {
-    pub(super) fn value(&self) -> &Value {
-        match self {
-            SchemaRef::Bundle(schema) => schema,
-            SchemaRef::Own(schema) => schema,
-        }
+/// The schema of the values that a simple schema forbids; `None` if the schema is not simple.
+fn opposite(denied: &SchemaNode) -> Option<Value> {
+    if let Some(all) = denied.boolean {
+        return Some(Value::Bool(!all));
     }
-
-    pub(super) fn get(&self, keyword: &str) -> Option<&Value> {
-        self.value().get(keyword)
-    }
-}
-
-pub(super) fn list(members: &Map<String, Value>, keyword: &str) -> usize {
-    members.get(keyword).and_then(Value::as_array).map_or(0, Vec::len)
-}
-
-/// Keywords that a leaf is built from.
-fn says_itself(keyword: &str) -> bool {
-    !matches!(
-        keyword,
-        "$ref"
-            | "$defs"
-            | "allOf"
-            | "anyOf"
-            | "oneOf"
-            | "not"
-            | "if"
-            | "then"
-            | "else"
-            | "dependentSchemas"
-            | "dependentRequired"
-    )
-}
-
-const TYPES: [&str; 6] = ["null", "boolean", "object", "array", "number", "string"];
-
-/// What is left when a simple schema is denied.
-fn opposite(denied: &Value) -> Option<Value> {
-    let members = match denied {
-        Value::Bool(all) => return Some(Value::Bool(!all)),
-        Value::Object(members) => members,
-        _ => return None,
-    };
-    let mut keywords = members.keys().filter(|keyword| !keyword.starts_with("x-"));
-    let (keyword, None) = (keywords.next()?, keywords.next()) else {
+    if denied.keywords != 1 {
         return None;
-    };
-    match keyword.as_str() {
-        "required" => match members["required"].as_array()?.as_slice() {
-            [Value::String(key)] => Some(serde_json::json!({"type": "object", "properties": {key: false}})),
-            _ => None,
-        },
-        "type" => {
-            let named = match &members["type"] {
-                Value::String(name) => vec![name.as_str()],
-                Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-                _ => return None,
-            };
-            if named.contains(&"integer") && !named.contains(&"number") {
-                return None;
-            }
-            let left: Vec<&str> = TYPES.into_iter().filter(|name| !named.contains(name)).collect();
-            Some(if left.is_empty() {
-                Value::Bool(false)
-            } else {
-                serde_json::json!({ "type": left })
-            })
-        }
-        _ => None,
     }
+    if let [key] = denied.required() {
+        return Some(serde_json::json!({"type": "object", "properties": {&**key: false}}));
+    }
+    let named = denied.types.as_ref()?;
+    if named.contains(&JsonType::Integer) && !named.contains(&JsonType::Number) {
+        return None;
+    }
+    let left = TYPES.iter().filter(|name| !named.contains(name));
+    let left: Vec<&str> = left.map(|name| name.name()).collect();
+    Some(match left.is_empty() {
+        true => Value::Bool(false),
+        false => serde_json::json!({ "type": left }),
+    })
 }

@@ -18,7 +18,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use holes::Hole;
-pub use reasons::{Reasons, StaleReason};
+pub use reasons::{Reasons, ReasonsError, StaleReason};
 
 /// What a feature is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

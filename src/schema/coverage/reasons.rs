@@ -39,23 +39,41 @@ pub struct StaleReason {
     pub why: String,
 }
 
+/// A file of reasons that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name}:{line}: {reason}")]
+#[non_exhaustive]
+pub struct ReasonsError {
+    /// The file.
+    pub name: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub reason: String,
+}
+
 impl Reasons {
     /// Reads reasons from TOML.
     ///
     /// # Errors
     /// When the text is no such file, or an entry has no reason; the message names the line.
-    pub fn parse(name: &str, text: &str) -> Result<Reasons, String> {
+    pub fn parse(name: &str, text: &str) -> Result<Reasons, ReasonsError> {
+        let at = |line: usize, reason: String| ReasonsError {
+            name: name.to_owned(),
+            line,
+            reason,
+        };
         let line_of = |offset: usize| text.get(..offset).unwrap_or(text).matches('\n').count() + 1;
         let file: File = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(span.start));
-            format!("{name}:{line}: {}", error.message().replace('\n', " "))
+            at(line, error.message().replace('\n', " "))
         })?;
         let mut entries = Vec::new();
         for spanned in file.never {
             let line = line_of(spanned.span().start);
             let entry = spanned.into_inner();
             if entry.reason.trim().is_empty() {
-                return Err(format!("{name}:{line}: entry without a reason"));
+                return Err(at(line, "entry without a reason".to_owned()));
             }
             entries.push((line, entry));
         }
@@ -97,12 +115,13 @@ mod tests {
     fn an_entry_must_have_a_reason() {
         let text = "\n[[never]]\nsection = \"A\"\nvalues = [\"*\"]\nfeatures = [\"null\"]\nreason = \" \"\n";
         assert_eq!(
-            Reasons::parse("x.toml", text).unwrap_err(),
+            Reasons::parse("x.toml", text).unwrap_err().to_string(),
             "x.toml:2: entry without a reason"
         );
         assert!(
             Reasons::parse("x.toml", "[[never]]\nsection = 1")
                 .unwrap_err()
+                .to_string()
                 .starts_with("x.toml:2")
         );
     }

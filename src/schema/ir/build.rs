@@ -13,22 +13,32 @@ impl SchemaGraph {
     /// Builds the graph of a JSON Schema 2020-12 document. Keywords with values that they must not have are ignored, as are
     /// references that leave the document.
     pub(crate) fn build(document: &Value) -> SchemaGraph {
-        let mut builder = Builder {
-            nodes: vec![SchemaNode::default()],
-            waiting: vec![(SchemaGraph::ROOT, document)],
-            references: Vec::new(),
+        let mut graph = SchemaGraph {
+            nodes: Vec::new(),
             definitions: HashMap::new(),
+        };
+        graph.extend(document);
+        graph
+    }
+
+    /// Adds a schema that no other one holds, with all schemas in it. Its references lead into the document that the graph
+    /// was built from.
+    pub(crate) fn extend(&mut self, schema: &Value) -> SchemaId {
+        let root = SchemaId(self.nodes.len() as u32);
+        self.nodes.push(SchemaNode::default());
+        let mut builder = Builder {
+            nodes: std::mem::take(&mut self.nodes),
+            waiting: vec![(root, schema)],
+            references: Vec::new(),
+            definitions: std::mem::take(&mut self.definitions),
         };
         while let Some((id, schema)) = builder.waiting.pop() {
             builder.fill(id, schema);
         }
         let references = builder.references;
-        let mut graph = SchemaGraph {
-            nodes: builder.nodes,
-            definitions: builder.definitions,
-        };
-        graph.resolve(references);
-        graph
+        (self.nodes, self.definitions) = (builder.nodes, builder.definitions);
+        self.resolve(references);
+        root
     }
 
     /// Sets the targets of references. Nearly all of them lead to a member of `$defs`; pointers to other places are
@@ -70,6 +80,7 @@ impl<'d> Builder<'d> {
         let mut node = SchemaNode {
             location: self.nodes[id.index()].location.take(),
             is_empty: members.is_empty(),
+            keywords: members.keys().filter(|keyword| !keyword.starts_with("x-")).count() as u16,
             ..SchemaNode::default()
         };
         for (keyword, value) in members {

@@ -34,7 +34,7 @@ impl SchemaGraph {
         self.definitions.get(name).copied()
     }
 
-    /// The JSON pointer of a schema in the document that the graph was built from.
+    /// The JSON pointer of a schema in the outermost schema around it.
     pub(crate) fn pointer(&self, id: SchemaId) -> String {
         let mut steps = Vec::new();
         let mut at = id;
@@ -61,6 +61,15 @@ impl SchemaGraph {
         pointer
     }
 
+    /// The outermost schema around a schema: the document, or a schema that was added later.
+    pub(crate) fn outermost(&self, id: SchemaId) -> SchemaId {
+        let mut at = id;
+        while let Some(location) = &self[at].location {
+            at = location.parent;
+        }
+        at
+    }
+
     /// The schema at a JSON pointer; `None` if no schema stands there.
     pub(crate) fn at(&self, pointer: &str) -> Option<SchemaId> {
         let mut id = SchemaGraph::ROOT;
@@ -81,7 +90,7 @@ impl SchemaGraph {
         Some(id)
     }
 
-    /// The JSON text of a schema: `document` is what the graph was built from.
+    /// The JSON of a schema: `document` is the outermost schema around it.
     pub(crate) fn source<'d>(&self, document: &'d Value, id: SchemaId) -> Option<&'d Value> {
         document.pointer(&self.pointer(id))
     }

@@ -14,6 +14,8 @@ pub(crate) struct SchemaNode {
     pub(crate) boolean: Option<bool>,
     /// Whether the schema is an object without any keyword.
     pub(crate) is_empty: bool,
+    /// How many keywords the schema has, `x-` extensions not counted.
+    pub(crate) keywords: u16,
     /// The target of `$ref`.
     pub(crate) reference: Option<SchemaId>,
     /// Whether the schema has a `$ref` whose target is not in the document.
@@ -97,6 +99,23 @@ pub(crate) struct ObjectKeywords {
     pub(crate) max_properties: Option<u64>,
     /// Whether the document labels the object as a map from any key.
     pub(crate) is_map: bool,
+}
+
+impl ObjectKeywords {
+    /// Whether a keyword constrains an object by itself, other than by what some of its keys bring along.
+    fn speaks(&self) -> bool {
+        let schemas = [
+            self.additional_properties,
+            self.property_names,
+            self.unevaluated_properties,
+        ];
+        self.properties.is_some()
+            || !self.pattern_properties.is_empty()
+            || schemas.iter().any(Option::is_some)
+            || self.required.is_some()
+            || self.min_properties.is_some()
+            || self.max_properties.is_some()
+    }
 }
 
 impl SchemaNode {
@@ -244,6 +263,46 @@ impl SchemaNode {
             "unevaluatedProperties" => self.object()?.unevaluated_properties,
             _ => None,
         }
+    }
+
+    /// Whether a keyword constrains the value by itself: one that neither refers to nor combines other schemas.
+    pub(crate) fn constrains_itself(&self) -> bool {
+        let of_object = |object: &ObjectKeywords| object.speaks() || object.is_map;
+        self.types.is_some()
+            || self.literals().is_some()
+            || self.number.is_some()
+            || self.string.is_some()
+            || self.array.is_some()
+            || self.object().is_some_and(of_object)
+    }
+
+    /// The types of the values that keywords other than `type` constrain.
+    pub(crate) fn spoken_types(&self) -> TypeSet {
+        let mut types = TypeSet::NONE;
+        if self.number.is_some() {
+            types |= TypeSet::NUMBER;
+        }
+        let of_string = |string: &StringKeywords| {
+            string.min_length.is_some() || string.max_length.is_some() || string.pattern.is_some()
+        };
+        if self.string().is_some_and(of_string) {
+            types |= TypeSet::STRING;
+        }
+        let of_array = |array: &ArrayKeywords| {
+            let schemas = [array.items, array.contains, array.unevaluated_items];
+            !array.prefix_items.is_empty()
+                || schemas.iter().any(Option::is_some)
+                || array.min_items.is_some()
+                || array.max_items.is_some()
+                || array.unique_items.is_some()
+        };
+        if self.array().is_some_and(of_array) {
+            types |= TypeSet::ARRAY;
+        }
+        if self.object().is_some_and(ObjectKeywords::speaks) {
+            types |= TypeSet::OBJECT;
+        }
+        types
     }
 
     /// The unions of the schema, with their keywords; `anyOf` first.

@@ -3,6 +3,7 @@
 use super::graph::SchemaGraph;
 use super::location::SchemaId;
 use super::node::SchemaNode;
+use std::collections::BTreeSet;
 
 impl SchemaNode {
     /// The schemas that apply to the same value as this one: the target of a reference, and what the keywords hold that
@@ -59,5 +60,17 @@ impl SchemaGraph {
     /// Whether a schema allows no key but those that it names: `additionalProperties` is `false`.
     pub(crate) fn is_closed(&self, node: &SchemaNode) -> bool {
         node.additional_properties().is_some_and(|id| self[id].is_never())
+    }
+
+    /// A schema and all that it leads to, each once.
+    pub(crate) fn reached(&self, from: impl IntoIterator<Item = SchemaId>) -> BTreeSet<SchemaId> {
+        let mut found = BTreeSet::new();
+        let mut rest: Vec<SchemaId> = from.into_iter().collect();
+        while let Some(id) = rest.pop() {
+            if found.insert(id) {
+                rest.extend(self[id].in_place().chain(self[id].below()));
+            }
+        }
+        found
     }
 }
