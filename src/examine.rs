@@ -1,98 +1,53 @@
-//! The property: a subject, a schema and a case give findings. Tests, fuzz targets, benches and the command line all
-//! call this, and nothing else.
+//! The property: a subject, a schema and a case give findings. Tests, fuzz targets, benches and the command line all call it.
 
 use crate::case::{Case, CaseKind, Places, Skipped};
-use crate::check::{CHECKS, Check, CheckContext, FindingDraft, Sink, union_table};
+use crate::check::{CheckContext, check_case, check_enum};
 use crate::enums::EnumAnalysis;
-use crate::finding::{Code, Finding, shortened};
+use crate::finding::{Code, Finding, FindingDraft, Location, SourceKind};
 use crate::schema::Schema;
-use crate::subject::{Subject, Tagging};
+use crate::subject::Subject;
+use crate::verdict::Verdict;
 
-/// The answer to all checks on one case.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Verdict {
-    /// What is bad, in the order of the checks.
-    pub findings: Vec<Finding>,
-    /// Questions that could not be decided, and why.
-    pub unknown: Vec<(Code, String)>,
-}
-
-/// Puts one case through all checks.
+/// Runs all checks on one case.
 ///
-/// Does no I/O and prints nothing. A panic of the type is a finding; a stack overflow cannot be caught here and ends the
-/// process, which is why the command line examines in a process apart.
+/// Does no I/O and prints nothing. A panic in the type's code is a finding. A stack overflow cannot be caught and ends the
+/// process, which is why the command line runs types in a process of their own.
 ///
 /// # Errors
 /// When the case is not JSON.
 ///
 /// ```
+/// use wireproof::finding::Kind;
 /// use wireproof::{Case, examine, subject};
 ///
 /// #[derive(serde::Deserialize, serde::Serialize)]
 /// struct Pet { name: String }
 ///
 /// let verdict = examine(&subject!(Pet), None, &Case::new("pet.json", r#"{"name":"Rex","age":3}"#)).unwrap();
-/// assert_eq!(verdict.findings[0].kind.as_deref(), Some("dropped_key"));
+/// assert_eq!(verdict.findings[0].kind, Some(Kind::DroppedKey));
 /// assert_eq!(verdict.findings[0].pointer.as_str(), "/age");
 /// ```
 pub fn examine(subject: &Subject, schema: Option<&Schema>, case: &Case) -> Result<Verdict, Skipped> {
-    examine_with(CHECKS.iter().copied(), subject, schema, case)
+    examine_with(|_| true, subject, schema, case)
 }
 
-/// The same with some of the checks.
+/// Runs the chosen checks on one case.
 pub(crate) fn examine_with(
-    checks: impl Iterator<Item = &'static dyn Check>,
+    chosen: impl Fn(Code) -> bool,
     subject: &Subject,
     schema: Option<&Schema>,
     case: &Case,
 ) -> Result<Verdict, Skipped> {
     let context = CheckContext::new(subject, schema, case, case.tree()?);
-    let mut sink = Sink::default();
-    for check in checks {
-        check.check_case(&context, &mut sink);
-    }
-    let mut verdict = Verdict {
-        findings: Vec::new(),
-        unknown: sink.undecided,
-    };
-    if !sink.hits.is_empty() {
-        let places = Places::new(case);
-        let findings = sink.hits.into_iter();
-        verdict.findings = findings
-            .map(|(code, hit)| finding(subject, case, &places, code, hit))
-            .collect();
-    }
-    Ok(verdict)
+    let drafts = check_case(&context, chosen);
+    Ok(Verdict {
+        findings: located(drafts.findings, subject, case),
+        unknown: drafts.undecided,
+        ..Verdict::default()
+    })
 }
 
-fn finding(subject: &Subject, case: &Case, places: &Places<'_>, code: Code, hit: FindingDraft) -> Finding {
-    let (line, column) = places.place(hit.offset);
-    Finding {
-        code,
-        kind: hit.kind.map(str::to_owned),
-        level: hit.level.unwrap_or_else(|| code.level()),
-        type_set: subject.type_set().to_owned(),
-        subject: subject.name().to_owned(),
-        case: case.label().into_owned(),
-        case_kind: case.kind.as_str().to_owned(),
-        line,
-        column,
-        pointer: hit.pointer,
-        schema_pointer: hit.schema_pointer,
-        message: hit.message,
-        read: hit.read.as_deref().map(shortened),
-        wrote: hit.wrote.as_deref().map(shortened),
-        known: false,
-        witness: None,
-        union: hit.table,
-        replay: String::new(),
-    }
-}
-
-/// An enum may panic with words of its own for each text.
-const MOST_WAYS_DOWN: usize = 8;
-
-/// Puts one enum, asked about many texts, through all checks of unions.
+/// Runs all checks on one enum, whose behaviour on many texts was recorded.
 ///
 /// ```
 /// use wireproof::enums::EnumAnalysis;
@@ -112,98 +67,43 @@ const MOST_WAYS_DOWN: usize = 8;
 /// assert_eq!(verdict.findings[0].witness.as_deref(), Some(r#""A""#));
 /// ```
 pub fn examine_enum(analysis: &EnumAnalysis<'_>) -> Verdict {
-    let mut sink = Sink::default();
-    for check in CHECKS {
-        check.check_enum(analysis, &mut sink);
-    }
-    // The shortest text for each way to crash.
-    let mut told: Vec<&str> = Vec::new();
-    for reading in &analysis.readings {
-        let Some(crash) = reading.crash.as_ref().filter(|_| !reading.is_given_up()) else {
-            continue;
-        };
-        if told.contains(&crash.message.as_str()) {
-            continue;
-        }
-        told.push(&crash.message);
-        let hit = FindingDraft {
-            kind: Some(crash.kind.as_str()),
-            message: crash.message.clone(),
-            read: Some(reading.text.clone()),
-            ..FindingDraft::default()
-        };
-        sink.hit(Code::Panicked, hit);
-        if told.len() == MOST_WAYS_DOWN {
-            break;
-        }
-    }
-    let odd = tag_anomalies(analysis, &mut sink);
     let subject = analysis.union.whole();
-    let findings = sink.hits.into_iter().map(|(code, hit)| {
-        let text = hit.read.clone().unwrap_or_default();
-        let case = Case::witness(subject.name(), &text);
-        let mut finding = finding(subject, &case, &Places::new(&case), code, hit);
-        finding.witness = Some(text);
-        finding
-    });
+    let drafts = check_enum(analysis);
+    let locate = |draft: FindingDraft| {
+        let text = draft.witness.clone().unwrap_or_default();
+        located(vec![draft], subject, &Case::witness(subject.name(), text))
+    };
     Verdict {
-        findings: findings.chain(odd).collect(),
-        unknown: sink.undecided,
+        findings: drafts.findings.into_iter().flat_map(locate).collect(),
+        unknown: drafts.undecided,
+        ..Verdict::default()
     }
 }
 
-/// What an enum that goes by a tag makes of one that is last, unknown, missing or there twice. Nothing forbids it to refuse
-/// the last three; but what it reads must come back.
-fn tag_anomalies(analysis: &EnumAnalysis<'_>, sink: &mut Sink) -> Vec<Finding> {
-    let mut found: Vec<Finding> = Vec::new();
-    if analysis.union.tagging() == Tagging::Untagged {
-        return found;
+fn located(drafts: Vec<FindingDraft>, subject: &Subject, case: &Case) -> Vec<Finding> {
+    if drafts.is_empty() {
+        return Vec::new();
     }
-    let subject = analysis.union.whole();
-    for oddity in analysis.tag_anomalies() {
-        let codes = |text: &str| -> Option<Vec<Finding>> {
-            let mut case = Case::witness(subject.name(), text);
-            // A server that writes the tag last, or a new one, is in its right; and it does not write a key twice.
-            case.kind = match oddity.kind {
-                "tag_twice" => CaseKind::Witness,
-                _ => CaseKind::Capture,
-            };
-            let verdict = examine(subject, None, &case).ok()?;
-            // A tag that is last must be read; what else becomes of such a text has nothing to do with its place.
-            let counts = |finding: &Finding| match oddity.kind {
-                "tag_last" => matches!(finding.code, Code::Rejected | Code::DecodersDisagree | Code::Panicked),
-                _ => finding.code != Code::Rejected,
-            };
-            Some(verdict.findings.into_iter().filter(counts).collect())
+    let (places, label) = (Places::new(case), case.label());
+    let locate = |draft: FindingDraft| {
+        let location = Location {
+            type_set: subject.type_set(),
+            subject: subject.name(),
+            case: &label,
+            case_kind: source_kind(case.kind),
+            position: places.place(draft.offset),
         };
-        for finding in codes(&oddity.text).unwrap_or_default() {
-            let told = |had: &Finding| (had.code, had.kind.as_deref()) == (finding.code, Some(oddity.kind));
-            if found.iter().any(told) {
-                continue;
-            }
-            let small = analysis.smaller(&oddity.text, |text| {
-                let keys = oddity.keeps(text, analysis);
-                keys && codes(text).is_some_and(|all| all.iter().any(|other| other.code == finding.code))
-            });
-            let shown = codes(&small)
-                .into_iter()
-                .flatten()
-                .find(|other| other.code == finding.code);
-            let mut finding = shown.unwrap_or(finding);
-            finding.message = format!("{} ({})", finding.message, oddity.kind.replace('_', " "));
-            finding.kind = Some(oddity.kind.to_owned());
-            finding.case_kind = CaseKind::Witness.as_str().to_owned();
-            finding.schema_pointer = analysis.place.as_ref().map(|place| place.pointer());
-            finding.union = Some(Box::new(union_table(analysis, &analysis.reading(&small))));
-            finding.witness = Some(small);
-            found.push(finding);
-        }
+        Finding::new(draft, location)
+    };
+    drafts.into_iter().map(locate).collect()
+}
+
+/// The kind of a case, as a finding names it.
+pub(crate) fn source_kind(kind: CaseKind) -> SourceKind {
+    match kind {
+        CaseKind::Capture => SourceKind::Capture,
+        CaseKind::Sample => SourceKind::Sample,
+        CaseKind::Mutant => SourceKind::Mutant,
+        CaseKind::Witness => SourceKind::Witness,
     }
-    if analysis.tag().is_none() && analysis.place.is_none() {
-        let reason = format!("no key was found that decides on the variant of `{}`", subject.name());
-        if analysis.readings.iter().all(|reading| reading.pick.is_none()) {
-            sink.unknown(Code::UntaggedShadowed, reason);
-        }
-    }
-    found
 }

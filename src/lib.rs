@@ -42,6 +42,7 @@
 
 pub mod case;
 pub mod check;
+mod check_path;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "runs")]
@@ -74,13 +75,16 @@ pub mod shape;
 #[cfg(feature = "ingest")]
 pub mod store;
 pub mod subject;
+mod verdict;
 mod written;
 
 pub use case::Case;
-pub use examine::{Verdict, examine, examine_enum};
+pub use check_path::check_path;
+pub use examine::{examine, examine_enum};
 #[cfg(feature = "proptest")]
 pub use generate::{MutantText, mutants, samples};
 pub use pointer::Pointer;
+pub use verdict::Verdict;
 pub use wireproof_subject::{subject, tagged, untagged};
 pub use written::examine_written;
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 use std::hint::black_box;
-use wireproof::check::{CHECKS, Check, CheckContext, Sink};
+use wireproof::check::{CASE_CHECKS, CaseCheck, CheckContext, Drafts};
 use wireproof::default_types as corpus;
 use wireproof::generate::{Choices, Plan};
 use wireproof::schema::{Dialect, Document, Spec};
@@ -93,7 +93,7 @@ pub fn look(
     name: impl Into<String>,
     subject: fn() -> Subject,
     text: impl Fn() -> String + 'static,
-    check: Option<&'static dyn Check>,
+    check: Option<&'static dyn CaseCheck>,
 ) -> Body {
     Body::new(name, move || {
         let (subject, case) = (subject(), Case::new("page.json", text()));
@@ -106,9 +106,9 @@ pub fn look(
                     return;
                 };
                 let Ok(tree) = case.tree() else { return };
-                let mut sink = Sink::default();
-                check.check_case(&CheckContext::new(&subject, Some(&schema), &case, tree), &mut sink);
-                black_box(sink);
+                let mut drafts = Drafts::default();
+                check.check_case(&CheckContext::new(&subject, Some(&schema), &case, tree), &mut drafts);
+                black_box(drafts);
             }),
         }
     })
@@ -161,7 +161,7 @@ pub fn all() -> Vec<Body> {
         || runs(100),
         None,
     ));
-    for check in CHECKS {
+    for check in CASE_CHECKS {
         // With what the check needs, which others would need as well.
         let name = format!("examine/{} alone", check.code().as_str());
         bodies.push(look(name, of_steps, documented, Some(*check)));

@@ -1,9 +1,8 @@
-//! What is known of one case under one subject, worked out once and only when a check asks.
+//! Everything that a check sees of one case under one subject, computed once and only on demand.
 
-use super::FindingDraft;
 use crate::case::{Case, CaseKind};
 use crate::diff::{Difference, differences, is_verbatim};
-use crate::finding::shortened;
+use crate::finding::{Code, FindingDraft, shortened};
 use crate::json::{Index, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
@@ -15,15 +14,15 @@ use std::rc::Rc;
 /// Why a question cannot be decided.
 pub type Undecided = String;
 
-/// One case under one subject.
+/// Everything that a check sees of one case under one subject.
 pub struct CheckContext<'a> {
     /// The type under test.
     pub subject: &'a Subject,
-    /// What the published document says; `None` for a subject that is bound to no schema.
+    /// The schema of the subject's component; `None` for a subject without a component.
     pub schema: Option<&'a Schema>,
     /// The case.
     pub case: &'a Case,
-    /// Its text.
+    /// The case's text, parsed.
     pub tree: Tree<'a>,
     index: RefCell<Index<'a>>,
     duplicate_keys: OnceCell<bool>,
@@ -38,7 +37,7 @@ pub struct CheckContext<'a> {
 }
 
 impl<'a> CheckContext<'a> {
-    /// Sets out to examine a case whose text is `tree`.
+    /// The context of a case whose text is `tree`.
     pub fn new(subject: &'a Subject, schema: Option<&'a Schema>, case: &'a Case, tree: Tree<'a>) -> CheckContext<'a> {
         CheckContext {
             subject,
@@ -80,7 +79,7 @@ impl<'a> CheckContext<'a> {
     /// When that cannot be decided.
     pub fn is_valid(&self) -> Option<Result<bool, Undecided>> {
         let schema = self.schema?;
-        // Of a key that stands twice, a `Value` has the last.
+        // A `Value` keeps only the last of two equal keys.
         let as_written = || (!self.has_duplicate_keys()).then(|| schema.is_valid_as_written(&self.tree));
         let valid = || match as_written().flatten() {
             Some(valid) => Ok(valid),
@@ -89,8 +88,8 @@ impl<'a> CheckContext<'a> {
         Some(self.valid.get_or_init(valid).clone())
     }
 
-    /// Whether what is read must come back: not what is invalid, and not the second of two equal keys, which was generated.
-    pub fn is_to_survive(&self) -> bool {
+    /// Whether the type must write back what it read. That excludes invalid texts, and generated texts with a repeated key.
+    pub fn must_survive(&self) -> bool {
         match self.case.kind {
             CaseKind::Capture => true,
             CaseKind::Sample => !self.has_duplicate_keys(),
@@ -98,16 +97,16 @@ impl<'a> CheckContext<'a> {
         }
     }
 
-    /// Whether some object of the case has the same key twice.
+    /// Whether an object in the case has a key twice.
     pub fn has_duplicate_keys(&self) -> bool {
         *self.duplicate_keys.get_or_init(|| self.tree.has_duplicate_keys())
     }
 
-    /// The text as the type reads it (`from_str`).
+    /// The result of reading the text with `from_str`.
     pub fn read(&self) -> &Attempt<Instance> {
         self.read.get_or_init(|| {
             let trip = self.subject.round_trip(self.tree.text());
-            // A type in another process says at once what the checks are likely to ask next.
+            // A type in another process answers at once what the checks are likely to need next.
             if let Some(written) = trip.written {
                 let _ = self.written.set(Some(self.noted("writing", written)));
             }
@@ -118,13 +117,13 @@ impl<'a> CheckContext<'a> {
         })
     }
 
-    /// A text as the type reads it through one of its decoders.
+    /// The result of reading a text with one of the decoders.
     pub fn read_through(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
         self.noted("reading", self.subject.read(decoder, text))
     }
 
-    /// Whether the type reads the text the same through every decoder, as far as one cheap attempt can tell; see
-    /// [`Subject::is_indifferent`]. A failure there is not told: no program reads in this way.
+    /// Whether the type reads the text as the same value with every decoder, as far as one cheap attempt can tell; see
+    /// [`Subject::is_indifferent`]. A crash there is not reported: no program reads in this way.
     pub fn is_indifferent(&self) -> bool {
         let Attempt::Done(instance) = self.read() else {
             return false;
@@ -133,7 +132,7 @@ impl<'a> CheckContext<'a> {
         self.indifferent.get_or_init(asked).unwrap_or(false)
     }
 
-    /// The text that the type writes for what it read; `None` if it does not read it, or does not write at all.
+    /// The text that the type writes for the value that it read; `None` if it does not read the case, or cannot write.
     pub fn written(&self) -> Option<&str> {
         match self.write_attempt()?.done()? {
             Written::Same => Some(self.tree.text()),
@@ -147,7 +146,7 @@ impl<'a> CheckContext<'a> {
         self.written.get_or_init(write).as_ref()
     }
 
-    /// Why the type does not write what it read.
+    /// Why the type does not write the value that it read.
     pub fn write_error(&self) -> Option<&str> {
         match self.write_attempt()? {
             Attempt::Refused(error) => Some(&error.message),
@@ -155,21 +154,21 @@ impl<'a> CheckContext<'a> {
         }
     }
 
-    /// What the type writes for a value.
+    /// The result of writing a value.
     pub fn write(&self, instance: &Instance) -> Option<Attempt<String>> {
         self.subject
             .write(instance)
             .map(|attempt| self.noted("writing", attempt))
     }
 
-    /// Whether two values are equal; `None` if the type cannot tell.
+    /// Whether two values are equal; `None` if the type has no `PartialEq`.
     pub fn equal(&self, a: &Instance, b: &Instance) -> Option<bool> {
         let attempt = self.subject.equal(a, b)?;
         self.noted("comparing", attempt).done().copied()
     }
 
-    /// A text as the type reads it, shown by its `Debug`; `None` if it has none, or does not read the text. What goes wrong in
-    /// `Debug` is not told: no check is about that.
+    /// The `Debug` output of the value that a text reads as; `None` if the type has no `Debug`, or does not read the text. A
+    /// panic in `Debug` is not reported: no rule is about it.
     pub fn shown(&self, text: &str) -> Option<String> {
         let read = self.read_through(Decoder::FromStr, text);
         self.show(read.done()?)
@@ -180,7 +179,7 @@ impl<'a> CheckContext<'a> {
         self.subject.shows() && self.read().done().is_some()
     }
 
-    /// A value as its `Debug` shows it.
+    /// The `Debug` output of a value.
     pub fn show(&self, instance: &Instance) -> Option<String> {
         match self.subject.debug(instance)? {
             Attempt::Done(shown) => Some(shown),
@@ -188,7 +187,7 @@ impl<'a> CheckContext<'a> {
         }
     }
 
-    /// Whether what is written is the case itself, white space aside: then it says nothing new, whatever is asked of it.
+    /// Whether the written text is the case itself, apart from white space; then reading it again shows nothing new.
     pub fn comes_back_verbatim(&self) -> bool {
         *self.verbatim.get_or_init(|| {
             if matches!(self.write_attempt(), Some(Attempt::Done(Written::Same))) {
@@ -199,7 +198,7 @@ impl<'a> CheckContext<'a> {
         })
     }
 
-    /// Where the written text differs from the case; `None` if nothing was written, or what was written is not JSON.
+    /// The differences between the case and the written text; `None` if nothing was written, or the written text is not JSON.
     pub fn differences(&self) -> Option<&[Difference]> {
         let found = self.differences.get_or_init(|| {
             if self.comes_back_verbatim() {
@@ -211,7 +210,7 @@ impl<'a> CheckContext<'a> {
         found.as_deref()
     }
 
-    /// What crashed so far: what the type was doing, and how it failed.
+    /// The crashes so far: what the type was doing, and how it failed.
     pub fn crashes(&self) -> Vec<(&'static str, Crash)> {
         self.crashes.borrow().clone()
     }
@@ -221,16 +220,14 @@ impl<'a> CheckContext<'a> {
         self.index.borrow_mut().at(&self.tree, pointer)
     }
 
-    /// A hit at a value of the case; at its start for a pointer that leads nowhere.
-    pub fn hit_at(&self, pointer: Pointer) -> FindingDraft {
+    /// A finding about a value of the case; it is located at the start of the case if the pointer leads nowhere.
+    pub fn draft_at(&self, code: Code, pointer: Pointer, message: impl Into<String>) -> FindingDraft {
         let node = self.at(&pointer);
-        FindingDraft {
-            offset: node.map_or(0, |node| self.tree.start(node)),
-            // A whole page would be copied for each of its hits.
-            read: node.map(|node| shortened(self.tree.source(node))),
-            pointer,
-            ..FindingDraft::default()
-        }
+        let offset = node.map_or(0, |node| self.tree.start(node));
+        FindingDraft::new(code, message)
+            .at(pointer, offset)
+            // Shortened before it is copied: the value may be a whole page.
+            .read(node.map(|node| shortened(self.tree.source(node))))
     }
 
     fn noted<T>(&self, doing: &'static str, attempt: Attempt<T>) -> Attempt<T> {

@@ -35,16 +35,18 @@ pub(super) fn run(types: &Types, common: &Common, ambiguity: &args::Ambiguity, o
         pool = Some(pool_of_enums(types, &spec));
         texts = standing::texts(types, &enums, &spec, &ambiguity.captures, &mut run)?;
     }
-    run.decide(Ambiguity {
-        spec: &spec,
-        places,
-        unions: enums,
-        pool,
-        texts,
-        only_texts: false,
-        strict: ambiguity.strict,
-        replay,
-    })?;
+    run.decide(
+        Ambiguity {
+            spec: &spec,
+            places,
+            unions: enums,
+            pool,
+            texts,
+            only_texts: false,
+            replay,
+        },
+        ambiguity.strict,
+    )?;
     run.close()
 }
 
@@ -59,16 +61,18 @@ pub(super) fn again(types: &Types, common: &Common, saved: &[Saved], run: &mut R
             continue;
         };
         let replay = run.replay(types, loaded::replay_options(common), saved.strict);
-        run.decide(Ambiguity {
-            spec: &spec,
-            places: Vec::new(),
-            unions: vec![union],
-            pool: Some(pool_of_enums(types, &spec)),
-            texts: BTreeMap::from([(union.name().to_owned(), vec![saved.text.clone()])]),
-            only_texts: true,
-            strict: saved.strict,
-            replay,
-        })?;
+        run.decide(
+            Ambiguity {
+                spec: &spec,
+                places: Vec::new(),
+                unions: vec![union],
+                pool: Some(pool_of_enums(types, &spec)),
+                texts: BTreeMap::from([(union.name().to_owned(), vec![saved.text.clone()])]),
+                only_texts: true,
+                replay,
+            },
+            saved.strict,
+        )?;
     }
     Ok(())
 }

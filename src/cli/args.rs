@@ -31,9 +31,9 @@ pub(super) struct Common {
     /// How long one call of a type may take before it counts as crashed
     #[arg(long, global = true, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(super) time_limit: Duration,
-    /// Expectations deviations (TOML) instead of the embedded ones
+    /// Findings that are accepted, each with a reason (TOML), instead of the embedded ones
     #[arg(long, global = true, value_name = "FILE")]
-    pub(super) known: Option<PathBuf>,
+    pub(super) expectations: Option<PathBuf>,
     /// OpenAPI or JSON Schema document (JSON or YAML) instead of the embedded one
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) spec: Option<PathBuf>,
@@ -88,7 +88,7 @@ impl Common {
     /// An option that is given, and says nothing to a verb that examines no captures.
     pub(super) fn for_captures(&self) -> Option<&'static str> {
         let given = [
-            ("--known", self.known.is_some()),
+            ("--expectations", self.expectations.is_some()),
             ("--spec", self.spec.is_some()),
             ("--overlay", !self.overlay.is_empty()),
             ("--no-overlay", self.no_overlay),

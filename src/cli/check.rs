@@ -15,16 +15,17 @@ pub(super) fn run(types: &Types, common: &Common, check: args::Check, output: &O
     }
     let published = SpecSources::read(common, types)?;
     let setting = published.setting()?;
-    let mut beside = stale::unmatched(&setting);
+    let mut overlays = stale::applied(&setting);
     // Overlays of the caller may do what the embedded ones do: that these are needed is then not for the caller to show.
     if check.paths.is_empty() && common.spec.is_none() && !common.no_overlay && common.overlay.is_empty() {
-        beside.extend(stale::unproven(&published, &setting.spec, types)?);
+        stale::add_unproven(&mut overlays, &published, &setting.spec, types)?;
     }
     let sources = inputs::sources(&check.paths, types)?;
     let total = inputs::total_bytes(&sources).filter(|_| !sources.iter().any(|source| matches!(source, Source::Stdin)));
     let job = Job::new(types, setting.spec, common, check.choice, check.strict)?;
     let mut run = Run::new(common, types, "check", Extent::bytes(total), output)?;
-    run.take(job, inputs::texts(sources), beside)?;
+    run.set_overlays(overlays);
+    run.take(job, inputs::texts(sources))?;
     run.close()
 }
 

@@ -5,6 +5,8 @@ use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
 use super::{CliError, CliResult, job, loaded};
+use crate::check::RULES;
+use crate::finding::{FindingPolicy, SeverityPolicy};
 use crate::ingest::{IngestError, IngestOptions, Ingestor, Recordings};
 use crate::report::{self, shell_quoted};
 use std::time::Instant;
@@ -38,7 +40,7 @@ pub(super) fn run(types: &Types, common: &Common, ingest: &Ingest, output: &Outp
                 quiet: common.quiet,
             };
             let seconds = started.elapsed().as_secs_f64();
-            report::ingest_human(&mut out, &result, &job::words(), extent, seconds)?;
+            report::ingest_human(&mut out, &result, RULES, extent, seconds)?;
         }
     }
     Ok(result.exit_code())
@@ -58,8 +60,10 @@ fn options(common: &Common, types: &Types, ingest: &Ingest) -> Result<IngestOpti
         into,
         dry_run: ingest.dry_run,
         keep_text: ingest.keep_text,
-        strict: ingest.strict,
-        expectations: loaded::known(common, types, false)?,
+        policy: FindingPolicy {
+            severity: SeverityPolicy::with_strict(ingest.strict),
+            expectations: loaded::expectations(common, types, false)?,
+        },
         replay_command: Box::new(move |file| format!("{command} {}", shell_quoted(file))),
     })
 }

@@ -8,9 +8,9 @@ use super::output::Output;
 use super::types::Types;
 use super::{CliError, CliResult, loaded};
 use crate::case::{Case, Skipped};
-use crate::check::{CHECKS, check};
-use crate::finding::{Code, Finding};
-use crate::report::{Human, Json, Progress, Totals, Words};
+use crate::check::{AppliedOverlay, RULES};
+use crate::finding::{FindingPolicy, SeverityPolicy};
+use crate::report::{Human, Json, Progress, Totals};
 use crate::runner::{
     self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, unexplored,
 };
@@ -62,32 +62,39 @@ impl<'a> Run<'a> {
         let kept = Rc::new(Kept::default());
         let listener: Box<dyn Reporter + 'a> = match common.format {
             Format::Json => Box::new(Json::new(output.stdout(), verb, extent.seed)),
-            Format::Human => Box::new(Human::new(output.stdout(), words(), totals(common, &kept))),
+            Format::Human => Box::new(Human::new(output.stdout(), RULES, totals(common, &kept))),
         };
         let listener = match common.quiet {
             true => listener,
             false => Box::new(Progress::new(listener, extent.total, extent.done)),
         };
-        // Who runs a case again wants to see all of it.
-        let known = loaded::known(common, types, verb != "replay")?;
+        // A replay shows every finding of its case.
+        let policy = FindingPolicy {
+            severity: SeverityPolicy::default(),
+            expectations: loaded::expectations(common, types, verb != "replay")?,
+        };
         Ok(Run {
-            record: RunState::new(known, listener),
+            record: RunState::new(policy, listener),
             kept,
             output,
         })
     }
 
-    /// Runs one job. `beside` are findings that do not come from a case.
+    /// Names the overlays of the document, which are examined at the end of the run.
+    pub(super) fn set_overlays(&mut self, overlays: Vec<AppliedOverlay>) {
+        self.record.set_overlays(overlays);
+    }
+
+    /// Runs one job.
     pub(super) fn take(
         &mut self,
         job: Job,
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
-        beside: Vec<Finding>,
     ) -> Result<(), CliError> {
-        let strict = job.strict;
+        self.record.set_severity(SeverityPolicy::with_strict(job.strict));
         let (pool, replay) = self.equip(job);
-        let session = Session { pool, strict, replay };
-        session.run(cases, beside, &mut self.record).map_err(fault)
+        let session = Session { pool, replay };
+        session.run(cases, &mut self.record).map_err(fault)
     }
 
     /// Explores what a job is set up for.
@@ -95,11 +102,10 @@ impl<'a> Run<'a> {
         for (component, reason) in &targets.without {
             unexplored(&mut self.record, component, reason).map_err(fault)?;
         }
-        let strict = job.strict;
+        self.record.set_severity(SeverityPolicy::with_strict(job.strict));
         let (pool, replay) = self.equip(job);
         let exploration = Exploration {
             pool,
-            strict,
             replay,
             seed: explore.seed,
             cases: explore.cases(),
@@ -111,7 +117,8 @@ impl<'a> Run<'a> {
     }
 
     /// Decides unions and enums.
-    pub(super) fn decide(&mut self, ambiguity: Ambiguity<'_>) -> Result<(), CliError> {
+    pub(super) fn decide(&mut self, ambiguity: Ambiguity<'_>, strict: bool) -> Result<(), CliError> {
+        self.record.set_severity(SeverityPolicy::with_strict(strict));
         ambiguity.run(&mut self.record).map_err(fault)
     }
 
@@ -168,18 +175,11 @@ pub(super) fn fault(fault: Fault) -> CliError {
 
 fn totals(common: &Common, kept: &Kept) -> Totals {
     Totals {
-        checks: CHECKS.len(),
+        checks: RULES.len(),
         most_lines: (!common.verbose).then_some(MOST_LINES),
         quiet: common.quiet,
         program: keep::program(),
         saved: Rc::clone(&kept.cases),
-    }
-}
-
-pub(super) fn words() -> Words {
-    Words {
-        says: |code: Code| check(code).map_or("", |check| check.info().summary),
-        mend: |code: Code| check(code).map_or("", |check| check.info().fix),
     }
 }
 

@@ -1,10 +1,10 @@
-//! `wireproof list`: the subjects and the checks.
+//! `wireproof list`: the subjects, the enums and the checks.
 
 use super::CliResult;
 use super::args::{Common, Format};
 use super::output::Output;
 use super::types::Types;
-use crate::check::CHECKS;
+use crate::check::RULES;
 use crate::exit_code::ExitCode;
 use crate::subject::Tagging;
 use serde_json::json;
@@ -19,11 +19,11 @@ pub(super) fn run(types: &Types, common: &Common, output: &Output) -> CliResult 
         });
         let enums = type_set.enums().iter().map(|union| {
             let variants: Vec<&str> = union.variants().iter().map(|variant| variant.name()).collect();
-            json!({"enum": union.name(), "type": union.whole().type_name(), "by": chosen(union.tagging()), "at": union.at(), "variants": variants})
+            json!({"enum": union.name(), "type": union.whole().type_name(), "by": tagging_name(union.tagging()), "at": union.at(), "variants": variants})
         });
-        let checks = CHECKS.iter().map(
-            |check| json!({"code": check.code(), "level": check.code().level(), "question": check.info().question}),
-        );
+        let checks = RULES
+            .iter()
+            .map(|rule| json!({"code": rule.code, "level": rule.code.level(), "question": rule.question}));
         let list = json!({
             "wireproof": env!("CARGO_PKG_VERSION"),
             "verb": "list",
@@ -36,7 +36,7 @@ pub(super) fn run(types: &Types, common: &Common, output: &Output) -> CliResult 
     } else {
         writeln!(out, "subjects of `{}`", type_set.name())?;
         for subject in type_set.subjects() {
-            let component = subject.component().unwrap_or("(events that no component takes)");
+            let component = subject.component().unwrap_or("(events of no component)");
             writeln!(
                 out,
                 "  {:<24} {:<36} {}",
@@ -53,27 +53,21 @@ pub(super) fn run(types: &Types, common: &Common, output: &Output) -> CliResult 
                 out,
                 "  {:<36} {:<10} {}",
                 union.name(),
-                chosen(union.tagging()),
+                tagging_name(union.tagging()),
                 union.at().unwrap_or("(without a schema)")
             )?;
         }
         writeln!(out, "checks")?;
-        for check in CHECKS {
-            let code = check.code();
-            writeln!(
-                out,
-                "  {:<24} {:<10} {}",
-                code.as_str(),
-                code.level().as_str(),
-                check.info().question
-            )?;
+        for rule in RULES {
+            let (code, level) = (rule.code, rule.code.level().as_str());
+            writeln!(out, "  {code:<24} {level:<10} {}", rule.question)?;
         }
     }
     out.flush()?;
     Ok(ExitCode::Clean)
 }
 
-fn chosen(tagging: Tagging) -> &'static str {
+fn tagging_name(tagging: Tagging) -> &'static str {
     match tagging {
         Tagging::Untagged => "untagged",
         Tagging::Tagged => "by a tag",

@@ -1,4 +1,4 @@
-//! What a run is set up with: the known deviations, and the options that shape a verdict.
+//! What a run is set up with: the expectations, and the options that shape a verdict.
 
 use super::CliError;
 use super::args::{Common, DialectName};
@@ -6,11 +6,11 @@ use super::types::Types;
 use crate::finding::Expectations;
 use crate::subject::ResourceKind;
 
-/// The known deviations of the file that the caller names, else the embedded ones, if they are wanted; they speak of
-/// embedded captures.
-pub(super) fn known(common: &Common, types: &Types, embedded: bool) -> Result<Expectations, CliError> {
+/// The expectations of the file that the caller names, else the embedded ones if they are wanted; these are about embedded
+/// captures.
+pub(super) fn expectations(common: &Common, types: &Types, embedded: bool) -> Result<Expectations, CliError> {
     let parse = |name: &str, text: &str| Expectations::parse(name, text).map_err(CliError::unreadable);
-    match &common.known {
+    match &common.expectations {
         Some(path) => {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path)
@@ -22,13 +22,12 @@ pub(super) fn known(common: &Common, types: &Types, embedded: bool) -> Result<Ex
             let Some(file) = types.files(ResourceKind::Expectations)?.into_iter().next() else {
                 return Ok(Expectations::default());
             };
-            let mut known = parse(&file.name, &String::from_utf8_lossy(&file.bytes))?;
-            // They speak of the embedded document too: what another reading of it makes needless is not for its caller to
-            // mend.
+            let mut expectations = parse(&file.name, &String::from_utf8_lossy(&file.bytes))?;
+            // They depend on the embedded document; with another one, the caller cannot repair an unfulfilled expectation.
             if !replay_options(common).is_empty() {
-                known.never_stale();
+                expectations.ignore_unfulfilled();
             }
-            Ok(known)
+            Ok(expectations)
         }
     }
 }

@@ -75,10 +75,10 @@ fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
     let option = common
         .for_captures()
         .filter(|option| !(reads_a_dialect && *option == "--dialect"))
-        .filter(|option| !reads_the_document || *option == "--known");
+        .filter(|option| !reads_the_document || *option == "--expectations");
     if let (false, Some(option)) = (examines, option) {
         let verbs = match option {
-            "--known" => "`check`, `explore`, `ambiguity`, `ingest` and `replay`",
+            "--expectations" => "`check`, `explore`, `ambiguity`, `ingest` and `replay`",
             _ => "`check`, `explore`, `ambiguity`, `ingest`, `replay`, `coverage` and `spec propose`",
         };
         return Err(CliError::unreadable(format!("{option} is for {verbs}")));

@@ -50,7 +50,7 @@ fn again(types: &Types, common: &Common, path: &Path, output: &Output) -> CliRes
         return run.close();
     }
     let job = job(types, &shaped, &Way::of(&saved))?;
-    run.take(job, std::iter::once(Ok(saved.case())), Vec::new())?;
+    run.take(job, std::iter::once(Ok(saved.case())))?;
     run.close()
 }
 
@@ -100,7 +100,7 @@ fn all_of(types: &Types, common: &Common, way: &Way, paths: &[PathBuf], run: &mu
     if sound.is_empty() {
         return Ok(());
     }
-    run.take(job(types, &shaped, way)?, cases(sound), Vec::new())
+    run.take(job(types, &shaped, way)?, cases(sound))
 }
 
 /// The types that saved options name, if they are not those of this run.
@@ -192,6 +192,6 @@ fn capture(types: &Types, common: &Common, source: Source, output: &Output) -> C
     let spec = published.setting()?.spec;
     let job = Job::new(types, spec, common, choice, false)?;
     let mut run = Run::new(common, types, "replay", Extent::bytes(None), output)?;
-    run.take(job, inputs::texts(vec![source]), Vec::new())?;
+    run.take(job, inputs::texts(vec![source]))?;
     run.close()
 }

@@ -1,35 +1,34 @@
-//! Corrections of the published document that are not needed.
+//! The overlays of a run, and which of their actions a capture proves.
 
 use super::CliError;
 use super::sources::{LoadedSpec, SpecSources};
 use super::types::Types;
 use crate::case::{Input, Origin, Texts};
-use crate::finding::{Code, Finding};
-use crate::pointer::Pointer;
+use crate::check::AppliedOverlay;
 use crate::resolve::{ComponentResolver, Resolution};
-use crate::schema::{Action, Overlay, Spec};
+use crate::schema::{Overlay, Spec};
 use crate::subject::ResourceKind;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Actions whose target is not in the document, or is already as the action wants it.
-pub(super) fn unmatched(setting: &LoadedSpec) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (overlay, outcomes) in &setting.overlays {
-        for (action, outcome) in overlay.actions.iter().zip(outcomes) {
-            if outcome.matched == 0 {
-                found.push(finding(overlay, action, "target is not in the document"));
-            } else if !outcome.changed {
-                found.push(finding(overlay, action, "document is already so"));
-            }
-        }
-    }
-    found
+/// The overlays, and what their actions did to the document.
+pub(super) fn applied(setting: &LoadedSpec) -> Vec<AppliedOverlay> {
+    let overlays = setting.overlays.iter();
+    let applied = overlays.map(|(overlay, outcomes)| AppliedOverlay {
+        overlay: overlay.clone(),
+        outcomes: outcomes.clone(),
+        unproven: Vec::new(),
+    });
+    applied.collect()
 }
 
-/// Embedded actions whose capture is no worse off without them.
-pub(super) fn unproven(published: &SpecSources, with_all: &Arc<Spec>, types: &Types) -> Result<Vec<Finding>, CliError> {
-    let mut found = Vec::new();
+/// Adds the embedded actions whose capture has as few faults without them.
+pub(super) fn add_unproven(
+    applied: &mut [AppliedOverlay],
+    published: &SpecSources,
+    with_all: &Arc<Spec>,
+    types: &Types,
+) -> Result<(), CliError> {
     let overlays = published.overlays()?;
     // The overlays of the caller name captures of the caller.
     let names: Vec<&str> = types.remote().names(ResourceKind::Overlay).collect();
@@ -37,12 +36,9 @@ pub(super) fn unproven(published: &SpecSources, with_all: &Arc<Spec>, types: &Ty
     for (at, overlay) in overlays.iter().enumerate().filter(|(_, overlay)| embedded(overlay)) {
         for (index, action) in overlay.actions.iter().enumerate() {
             let Some(proof) = &action.proof else { continue };
+            let mut is_unproven = |reason: String| applied[at].unproven.push((index, reason));
             let Some(capture) = types.capture(&format!("captures/{proof}"))? else {
-                found.push(finding(
-                    overlay,
-                    action,
-                    &format!("its capture `{proof}` is not in the corpus"),
-                ));
+                is_unproven(format!("its capture `{proof}` is not in the corpus"));
                 continue;
             };
             let mut document = published.document()?;
@@ -56,11 +52,11 @@ pub(super) fn unproven(published: &SpecSources, with_all: &Arc<Spec>, types: &Ty
             }
             let without = Arc::new(Spec::new(document, published.dialect()));
             if complaints(&without, proof, &capture.bytes) <= complaints(with_all, proof, &capture.bytes) {
-                found.push(finding(overlay, action, &format!("`{proof}` is as good without it")));
+                is_unproven(format!("`{proof}` has no more faults without it"));
             }
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// How much is wrong with a capture: violations of the schema, and keys that it does not name.
@@ -85,27 +81,4 @@ fn complaints(spec: &Arc<Spec>, name: &str, bytes: &[u8]) -> usize {
         }
     }
     number
-}
-
-fn finding(overlay: &Overlay, action: &Action, why: &str) -> Finding {
-    Finding {
-        code: Code::StaleOverlay,
-        kind: None,
-        level: Code::StaleOverlay.level(),
-        type_set: String::new(),
-        subject: overlay.title.clone(),
-        case: overlay.name.clone(),
-        case_kind: "overlay".to_owned(),
-        line: 1,
-        column: 1,
-        pointer: Pointer::from(action.pointer.trim_start_matches('#')),
-        schema_pointer: None,
-        message: format!("{}: {why}", action.target),
-        read: None,
-        wrote: None,
-        known: false,
-        witness: None,
-        union: None,
-        replay: String::new(),
-    }
 }

@@ -10,7 +10,7 @@ pub(super) fn finding(target: &str, case: &Case, finding: &Finding) -> ! {
         Ok((id, _)) => format!("wireproof replay {id}"),
         Err(_) => again(target),
     };
-    let kind = finding.kind.as_deref().map_or(String::new(), |kind| format!(" {kind}"));
+    let kind = finding.kind.map_or(String::new(), |kind| format!(" {kind}"));
     let code = finding.code;
     let (subject, pointer, message) = (&finding.subject, &finding.pointer, &finding.message);
     sound(

@@ -2,24 +2,18 @@
 
 use super::alarm;
 use crate::case::{self, Case, CaseKind, Origin};
-use crate::check::{CHECKS, INVALID_SAMPLE};
-use crate::examine::{Verdict, examine_with};
+use crate::check::{EXPENSIVE, INVALID_SAMPLE};
+use crate::examine::examine_with;
 use crate::finding::{Code, Level};
 use crate::generate::{Choices, Plan, Style};
 use crate::json::Tree;
 use crate::schema::{Schema, Spec};
 use crate::subject::{Attempt, Decoder, Instance, Subject, TypeSet};
+use crate::verdict::Verdict;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Checks of which each costs a sample one pass more, or several, and seldom finds what the others do not. One of them at most
-/// is asked, in some of so many turns: that leaves a fuzzer the time for twice as many samples.
-const EXPENSIVE: [Code; 4] = [
-    Code::SchemaViolation,
-    Code::UnreadKey,
-    Code::Unstable,
-    Code::DecodersDisagree,
-];
+/// One sample in this many is for each of the expensive checks.
 const TURNS: usize = 16;
 
 /// A type set, ready for a fuzzer. To be made once, and used for many inputs.
@@ -145,12 +139,11 @@ impl Bound {
 
     /// Ends the target when the checks that take part find something.
     fn judge(&self, target: &str, case: &Case, takes_part: impl Fn(Code) -> bool) {
-        let checks = CHECKS.iter().copied().filter(|check| takes_part(check.code()));
-        let verdict = match examine_with(checks, &self.subject, Some(&self.schema), case) {
+        let verdict = match examine_with(takes_part, &self.subject, Some(&self.schema), case) {
             Ok(verdict) => verdict,
             Err(skipped) => alarm::fault(target, &skipped.reason, &case.text),
         };
-        let Verdict { findings, unknown } = verdict;
+        let Verdict { findings, unknown, .. } = verdict;
         if let Some(finding) = findings.iter().find(|finding| finding.level == Level::Error) {
             alarm::finding(target, case, finding);
         }

@@ -3,7 +3,7 @@
 use super::alarm;
 
 use crate::finding::Expectations;
-use crate::finding::{Code, Level};
+use crate::finding::{Code, Kind, Level};
 use crate::schema::{Schema, Spec};
 use crate::subject::{ResourceKind, Subject};
 use crate::written::examine_written;
@@ -102,7 +102,7 @@ where
         let counts = finding.level == Level::Error || finding.code == Code::SchemaViolation;
         if counts && !DESK.known.accepts_written(&finding) {
             let text = serde_json::to_string(value).unwrap_or_default();
-            let kind = finding.kind.as_deref().unwrap_or_default();
+            let kind = finding.kind.map_or("", Kind::as_str);
             let (code, pointer, message) = (finding.code, &finding.pointer, &finding.message);
             let what = format!("{code} {kind} in {component} at `{pointer}`: {message}");
             alarm::fault("typed", &what, &text);

@@ -8,7 +8,7 @@ use super::prepare::{ObjectInfo, Preparation, PreparationCounts};
 use super::recordings::Recordings;
 use super::report::{IngestReport, NewShape};
 use crate::case::{Case, Skipped};
-use crate::finding::{Expectations, Finding, Level};
+use crate::finding::{Finding, FindingPolicy, Level};
 use crate::redact::{Key, Redactor, masked};
 use crate::runner::{Fault, Pool, Proof};
 use crate::schema::Spec;
@@ -38,10 +38,8 @@ pub struct IngestOptions {
     pub dry_run: bool,
     /// Whether texts stay as they are, except for secrets and ids in them.
     pub keep_text: bool,
-    /// Whether warnings count as errors.
-    pub strict: bool,
-    /// The findings that the user accepts.
-    pub expectations: Expectations,
+    /// Decides the level of each finding, and whether it is expected.
+    pub policy: FindingPolicy,
     /// The command that shows the findings of a file again. The file is a capture, or in a dry run a recording.
     pub replay_command: Box<dyn Fn(&str) -> String>,
 }
@@ -112,7 +110,6 @@ impl Ingestor {
         let known_shapes = KnownShapes::read(&options.into, &classifier);
         let mut report = IngestReport {
             dry_run: options.dry_run,
-            strict: options.strict,
             into: options.into.display().to_string(),
             seeds: options.seeds.display().to_string(),
             classified: classifier.zero_counts(),
@@ -209,7 +206,11 @@ impl Ingestor {
         }
         if self.known_shapes.contains(&fingerprint) {
             self.report.known += 1;
-            let disagrees = outcome.findings.iter().any(|finding| finding.level == Level::Error);
+            let severity = &self.options.policy.severity;
+            let disagrees = outcome
+                .findings
+                .iter()
+                .any(|finding| severity.level(finding) == Level::Error);
             self.report.known_disagree += u64::from(disagrees);
             return Ok(());
         }
@@ -281,10 +282,7 @@ impl Ingestor {
             false => (self.options.replay_command)(&path),
         };
         finding.case = path;
-        finding.known = self.options.expectations.accepts(&finding);
-        if self.options.strict && finding.level == Level::Warning {
-            finding.level = Level::Error;
-        }
+        self.options.policy.apply(&mut finding);
         finding
     }
 

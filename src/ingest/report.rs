@@ -15,8 +15,6 @@ const MOST_KEPT: usize = 1000;
 pub struct IngestReport {
     /// Whether this was a dry run, which writes nothing.
     pub dry_run: bool,
-    /// Whether warnings count as errors.
-    pub strict: bool,
     /// The folder of the captures.
     pub into: String,
     /// The folder of the fuzzing seeds.
@@ -130,7 +128,7 @@ impl ReasonCounts {
 impl IngestReport {
     /// The number of findings at a level that no expectation accepts.
     pub fn of_level(&self, level: Level) -> usize {
-        let counts = |finding: &&Finding| finding.level == level && !finding.known;
+        let counts = |finding: &&Finding| finding.level == level && !finding.expected;
         self.findings.iter().filter(counts).count()
     }
 

@@ -1,6 +1,6 @@
 //! Findings that say the same of the same place, counted together.
 
-use crate::finding::{Code, Finding, Level};
+use crate::finding::{Code, Finding, Kind, Level};
 use std::collections::HashMap;
 
 /// No more groups than this are kept apart of one code, so that memory stays bounded whatever comes in, and many notes do not
@@ -18,7 +18,7 @@ struct Key {
     level: Level,
     code: Code,
     subject: String,
-    kind: Option<String>,
+    kind: Option<Kind>,
     place: String,
     message: String,
 }
@@ -38,7 +38,7 @@ impl Groups {
             level: finding.level,
             code: finding.code,
             subject: finding.subject.clone(),
-            kind: finding.kind.clone(),
+            kind: finding.kind,
             place: finding.pointer.in_every_item(),
             message: finding.message.clone(),
         };

@@ -2,8 +2,8 @@
 
 use super::group::{Group, Groups};
 use super::union;
-use super::words::{Words, brief, count, sanitize_for_terminal};
-use crate::finding::{Code, Level};
+use super::words::{brief, count, sanitize_for_terminal, text_of};
+use crate::finding::{Code, Level, RuleInfo};
 use crate::generate::Phase;
 use crate::runner::{Decided, Event, Reporter, Summary};
 use anstyle::{AnsiColor, Style};
@@ -31,7 +31,7 @@ pub struct Totals {
 /// The report for people: findings grouped by code, then a summary.
 pub struct Human<W> {
     out: W,
-    words: Words,
+    rules: &'static [RuleInfo],
     totals: Totals,
     started: Instant,
     groups: Groups,
@@ -42,10 +42,10 @@ pub struct Human<W> {
 
 impl<W: Write> Human<W> {
     /// Writes to `out` when the run is over.
-    pub fn new(out: W, words: Words, totals: Totals) -> Human<W> {
+    pub fn new(out: W, rules: &'static [RuleInfo], totals: Totals) -> Human<W> {
         Human {
             out,
-            words,
+            rules,
             totals,
             started: Instant::now(),
             groups: Groups::default(),
@@ -66,7 +66,7 @@ impl<W: Write> Human<W> {
                 self.out,
                 "{style}{}[{code}]{style:#}: {}",
                 level.as_str(),
-                (self.words.says)(code)
+                text_of(self.rules, code, |rule| rule.summary)
             )?;
             let most = self.totals.most_lines.unwrap_or(usize::MAX);
             let mut subject = "";
@@ -93,7 +93,7 @@ impl<W: Write> Human<W> {
                 )?;
             }
             if level > Level::Note {
-                writeln!(self.out, "  = help: {}", (self.words.mend)(code))?;
+                writeln!(self.out, "  = help: {}", text_of(self.rules, code, |rule| rule.fix))?;
             }
             let replay = groups
                 .iter()
@@ -240,12 +240,8 @@ impl<W: Write> Human<W> {
                 )?;
             }
         }
-        if summary.known > 0 {
-            line(
-                "Known",
-                bold,
-                format!("{} that somebody accepted", count(summary.known, "finding")),
-            )?;
+        if summary.expected > 0 {
+            line("Expected", bold, count(summary.expected, "finding"))?;
         }
         if summary.unknown > 0 {
             line(
@@ -328,7 +324,7 @@ fn style(level: Level) -> Style {
 impl<W: Write> Reporter for Human<W> {
     fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
-            Event::Finding(finding) if !finding.known => self.groups.add(finding),
+            Event::Finding(finding) if !finding.expected => self.groups.add(finding),
             Event::Finding(_) | Event::Object(_) => {}
             Event::Skipped(skipped) => {
                 let pointer = match skipped.pointer.as_str() {

@@ -1,8 +1,8 @@
 //! The report of an ingest for people: what is new, what disagrees, what was left, and the five steps.
 
-use super::words::{Words, brief, count, sanitize_for_terminal};
+use super::words::{brief, count, sanitize_for_terminal, text_of};
 use crate::case::Skipped;
-use crate::finding::{Code, Finding, Level};
+use crate::finding::{Code, Finding, Level, RuleInfo};
 use crate::ingest::{CappedList, IngestReport, NewShape, ReasonCounts};
 use anstyle::{AnsiColor, Style};
 use std::cmp::Reverse;
@@ -32,7 +32,7 @@ pub struct Extent {
 pub fn ingest_human(
     out: &mut impl Write,
     report: &IngestReport,
-    words: &Words,
+    rules: &[RuleInfo],
     extent: Extent,
     seconds: f64,
 ) -> io::Result<()> {
@@ -44,7 +44,7 @@ pub fn ingest_human(
         if !report.shapes.is_empty() {
             writeln!(out)?;
         }
-        findings(out, &report.findings, words, most)?;
+        findings(out, &report.findings, rules, most)?;
         groups(out, "unclassified", &report.unclassified, most)?;
         groups(out, "ignored", &report.ignored, most)?;
     }
@@ -81,10 +81,13 @@ fn new(out: &mut impl Write, report: &IngestReport, shape: &NewShape, most: usiz
     }
 }
 
-fn findings(out: &mut impl Write, findings: &[Finding], words: &Words, most: usize) -> io::Result<()> {
+fn findings(out: &mut impl Write, findings: &[Finding], rules: &[RuleInfo], most: usize) -> io::Result<()> {
     let mut codes: BTreeMap<(Reverse<Level>, Code), Places<'_>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| !finding.known) {
-        let kind = finding.kind.as_deref().unwrap_or(&finding.message);
+    for finding in findings.iter().filter(|finding| !finding.expected) {
+        let kind = finding
+            .kind
+            .as_ref()
+            .map_or(finding.message.as_str(), |kind| kind.as_str());
         let place = match finding.pointer.as_str() {
             "" => "(whole)".to_owned(),
             _ => finding.pointer.in_every_item(),
@@ -104,7 +107,7 @@ fn findings(out: &mut impl Write, findings: &[Finding], words: &Words, most: usi
             out,
             "{style}{}[{code}]{style:#}: {}",
             level.as_str(),
-            (words.says)(code)
+            text_of(rules, code, |rule| rule.summary)
         )?;
         for (line, alike) in places.iter().take(most) {
             let Some(first) = alike.first() else { continue };
@@ -128,7 +131,7 @@ fn findings(out: &mut impl Write, findings: &[Finding], words: &Words, most: usi
             )?;
         }
         if level > Level::Note {
-            writeln!(out, "  = help: {}", (words.mend)(code))?;
+            writeln!(out, "  = help: {}", text_of(rules, code, |rule| rule.fix))?;
         }
         if let Some(first) = places.values().flatten().next() {
             writeln!(out, "  reproduce with: {}", first.replay)?;

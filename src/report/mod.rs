@@ -22,4 +22,4 @@ pub use ingest_human::{Extent, ingest_human};
 pub use ingest_json::ingest_json;
 pub use json::Json;
 pub use progress::Progress;
-pub use words::{Words, count, sanitize_for_terminal, shell_quoted};
+pub use words::{count, sanitize_for_terminal, shell_quoted};

@@ -1,13 +1,11 @@
-//! ShrinkResult pieces of text.
+//! Small pieces of text.
 
-use crate::finding::Code;
+pub use crate::finding::sanitize_for_terminal;
+use crate::finding::{Code, RuleInfo};
 
-/// What a check says of itself, for the heading of its findings and the help below them.
-pub struct Words {
-    /// One line, true of every finding of the code.
-    pub says: fn(Code) -> &'static str,
-    /// How to mend it.
-    pub mend: fn(Code) -> &'static str,
+/// A text of the rule with that code; empty if there is none.
+pub(super) fn text_of(rules: &[RuleInfo], code: Code, text: fn(&RuleInfo) -> &'static str) -> &'static str {
+    rules.iter().find(|rule| rule.code == code).map_or("", text)
 }
 
 /// `1 error`, `2 errors`.
@@ -36,15 +34,7 @@ pub fn shell_quoted(argument: &str) -> String {
     format!("'{}'", argument.replace('\'', r"'\''"))
 }
 
-/// A text without what could move a terminal's cursor, colour it or turn its direction: captures come from strangers.
-pub fn sanitize_for_terminal(text: &str) -> String {
-    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars()
-        .map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c })
-        .collect()
-}
-
-/// As much of a text as fits a line, sanitize_for_terminal.
+/// The beginning of a text, at most `most` characters of it, safe for a terminal.
 pub(super) fn brief(text: &str, most: usize) -> String {
     let text = sanitize_for_terminal(text);
     if text.chars().count() <= most {

@@ -7,7 +7,6 @@ use super::run::{Event, Replay};
 use super::state::RunState;
 use crate::case::{Case, Skipped};
 use crate::enums::{Branches, PairRelation};
-use crate::finding::Level;
 use crate::interrupt::is_interrupted;
 use crate::schema::{Spec, UnionPlace};
 use crate::subject::EnumSubject;
@@ -54,8 +53,6 @@ pub struct Ambiguity<'a> {
     pub texts: BTreeMap<String, Vec<String>>,
     /// Whether only what these texts show is told.
     pub only_texts: bool,
-    /// Whether a warning counts as an error.
-    pub strict: bool,
     /// Gives the command that shows a finding again.
     pub replay: Replay<'a>,
 }
@@ -114,13 +111,10 @@ impl Ambiguity<'_> {
         record.count_subject(union.name());
         record.asked(answer.asked, answer.clean);
         for mut finding in answer.findings {
-            finding.known = record.accepts(&finding);
-            if self.strict && finding.level == Level::Warning {
-                finding.level = Level::Error;
-            }
+            record.policy.apply(&mut finding);
             let case = Case::witness(union.name(), finding.witness.clone().unwrap_or_default());
             finding.replay = (self.replay)(&case, &finding);
-            record.tell(&finding)?;
+            record.report(&finding)?;
         }
         let case = Case::new(union.name(), "");
         for (code, reason) in &answer.unknown {

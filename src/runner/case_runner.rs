@@ -4,12 +4,13 @@ use super::late::undecided;
 use super::pool::guarded;
 use super::scope::Scope;
 use crate::case::{Case, Skipped};
-use crate::examine::{Verdict, examine};
+use crate::examine::examine;
 use crate::finding::{Code, Finding};
 use crate::json::Tree;
 use crate::resolve::{Resolution, no_component};
 use crate::schema::Schema;
 use crate::subject::{Subject, TypeSet};
+use crate::verdict::Verdict;
 use std::sync::Arc;
 
 /// What came of one case.
@@ -90,7 +91,7 @@ impl CaseRunner {
             let component = subject.component().filter(|_| with_schemas);
             let schema = component.and_then(|component| self.scope.schemas.get(component));
             match examine(subject, schema.map(Arc::as_ref), case) {
-                Ok(Verdict { findings, unknown }) => {
+                Ok(Verdict { findings, unknown, .. }) => {
                     outcome.findings.extend(findings);
                     outcome.unknown.extend(unknown);
                 }

@@ -3,10 +3,11 @@
 use super::case_runner::CaseRunner;
 use crate::case::{Case, CaseKind};
 use crate::enums::{Embedding, EnumAnalysis, PairRelation};
-use crate::examine::{Verdict, examine, examine_enum};
+use crate::examine::{examine, examine_enum};
 use crate::finding::{Code, Finding, Level, WholeWitness};
 use crate::schema::{Spec, UnionPlace};
 use crate::subject::{Attempt, Subject};
+use crate::verdict::Verdict;
 use std::collections::BTreeSet;
 
 /// What is asked about one enum.

@@ -31,8 +31,6 @@ pub struct Target {
 pub struct Exploration<'a> {
     /// Who examines.
     pub pool: Rc<Pool>,
-    /// Whether warnings, and what is read though it is invalid, count as errors.
-    pub strict: bool,
     /// Gives the command that shows a finding again.
     pub replay: Replay<'a>,
     /// The same seed makes the same cases.
@@ -82,8 +80,10 @@ impl Exploration<'_> {
                 .filter(|name| wanted(name))
                 .for_each(|name| record.count_subject(name));
             let mut clean = true;
-            for finding in outcome.findings.into_iter().filter(|finding| wanted(&finding.subject)) {
-                let known = record.accepts(&finding);
+            let findings = outcome.findings.into_iter();
+            for mut finding in findings.filter(|finding| wanted(&finding.subject)) {
+                record.policy.apply(&mut finding);
+                let known = finding.expected;
                 clean &= finding.level == Level::Note || known;
                 if !bugs.insert((Bug::of(&finding, self.names_of(&case)), known)) {
                     continue;
@@ -138,7 +138,7 @@ impl Exploration<'_> {
         let mut larges = self.again(&shown);
         // What somebody accepted is counted, and need not be small.
         for (shown, large) in shown.iter().zip(&mut larges) {
-            if record.accepts(&shown.finding) {
+            if shown.finding.expected {
                 *large = None;
             }
         }
@@ -162,18 +162,15 @@ impl Exploration<'_> {
             };
             let mut commands = BTreeMap::new();
             for mut finding in findings {
-                finding.known = record.accepts(&finding);
-                if !told.insert((Bug::of(&finding, self.names_of(&case)), finding.known)) {
+                record.policy.apply(&mut finding);
+                if !told.insert((Bug::of(&finding, self.names_of(&case)), finding.expected)) {
                     continue;
                 }
-                if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
-                    finding.level = Level::Error;
-                }
                 finding.witness = Some(witness(&case.text));
-                let alike = (finding.subject.clone(), finding.level, finding.known);
+                let alike = (finding.subject.clone(), finding.level, finding.expected);
                 let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
                 finding.replay.clone_from(command);
-                record.tell(&finding)?;
+                record.report(&finding)?;
             }
         }
         Ok(())

@@ -1,14 +1,13 @@
 //! Cases that wireproof itself does not get through in time, or fails at.
 
 use super::case_runner::Outcome;
-use crate::check::CHECKS;
+use crate::check::CASE_CHECKS;
 use crate::finding::Code;
 use std::time::Duration;
 
 /// What is said of a case at which wireproof itself failed: nothing of the type, and what was not asked is counted.
 pub(super) fn undecided(subjects: Vec<String>, reason: &str) -> Outcome {
-    let codes = CHECKS.iter().map(|check| check.code());
-    let of_a_case = codes.filter(|code| !matches!(code, Code::UnfulfilledExpectation | Code::StaleOverlay));
+    let of_a_case = CASE_CHECKS.iter().map(|check| check.code());
     Outcome {
         subjects,
         unknown: of_a_case.map(|code| (code, reason.to_owned())).collect(),

@@ -4,7 +4,7 @@ use super::case_runner::Outcome;
 use super::pool::{Fault, Pool, lock};
 
 use crate::case::{Case, Skipped};
-use crate::finding::Code;
+use crate::finding::{Code, Kind};
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
@@ -85,7 +85,7 @@ fn differences(before: &Outcome, after: &Outcome) -> Vec<String> {
 fn marks(outcome: &Outcome) -> Vec<Mark> {
     let findings = outcome.findings.iter().map(|finding| {
         let schema = finding.schema_pointer.clone().unwrap_or_default();
-        let kind = format!("{} {}", finding.subject, finding.kind.as_deref().unwrap_or_default());
+        let kind = format!("{} {}", finding.subject, finding.kind.map_or("", Kind::as_str));
         (finding.code.as_str(), kind, finding.line, finding.column, schema)
     });
     let unknown = outcome

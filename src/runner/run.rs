@@ -45,31 +45,22 @@ pub type Replay<'a> = Box<dyn FnMut(&Case, &Finding) -> String + 'a>;
 pub struct Session<'a> {
     /// Who examines.
     pub pool: Rc<Pool>,
-    /// Whether a warning counts as an error.
-    pub strict: bool,
     /// Gives the command that shows a finding again.
     pub replay: Replay<'a>,
 }
 
 impl Session<'_> {
-    /// Runs. `beside` are findings that do not come from a case.
+    /// Examines the cases in order.
     ///
     /// # Errors
-    /// When no worker can be started, or a listener fails.
+    /// When no worker can be started, or the reporter fails.
     pub fn run(
         mut self,
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
-        beside: Vec<Finding>,
-        record: &mut RunState<'_>,
+        state: &mut RunState<'_>,
     ) -> Result<(), Fault> {
-        for mut finding in beside {
-            self.mark(&mut finding, record);
-            record.tell(&finding)?;
-        }
         let pool = Rc::clone(&self.pool);
-        pool.run(cases, |(case, outcome)| {
-            self.take(case, outcome, &pool.type_set, record)
-        })
+        pool.run(cases, |(case, outcome)| self.take(case, outcome, &pool.type_set, state))
     }
 
     fn take(
@@ -77,41 +68,34 @@ impl Session<'_> {
         case: Result<Case, Skipped>,
         outcome: Outcome,
         type_set: &str,
-        record: &mut RunState<'_>,
+        state: &mut RunState<'_>,
     ) -> Result<(), Fault> {
         if let Some(skipped) = &outcome.skipped {
-            return record.skip(skipped);
+            return state.skip(skipped);
         }
         let Ok(case) = case else { return Ok(()) };
         if outcome.subjects.is_empty() {
             return Ok(());
         }
-        record.summary.count_case(&case.label());
+        let label = case.label();
+        state.summary.count_case(&label);
         for subject in &outcome.subjects {
-            record.summary.count_subject(subject);
-            record.known.examined(type_set, subject, &case.label());
+            state.summary.count_subject(subject);
+            state.policy.expectations.examined(type_set, subject, &label);
         }
         let mut clean = true;
         let mut commands = HashMap::new();
         for mut finding in outcome.findings {
-            self.mark(&mut finding, record);
-            let alike = (finding.subject.clone(), finding.level, finding.known);
+            state.policy.apply(&mut finding);
+            let alike = (finding.subject.clone(), finding.level, finding.expected);
             let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
             finding.replay.clone_from(command);
-            clean &= finding.known || finding.level == Level::Note;
-            record.tell(&finding)?;
+            clean &= finding.expected || finding.level == Level::Note;
+            state.report(&finding)?;
         }
         for (code, reason) in &outcome.unknown {
-            record.unknown(&case, *code, reason)?;
+            state.unknown(&case, *code, reason)?;
         }
-        record.object(clean)
-    }
-
-    /// Notes whether somebody accepted a finding, and how bad it is in this run.
-    fn mark(&self, finding: &mut Finding, record: &mut RunState<'_>) {
-        finding.known = record.known.accepts(finding);
-        if self.strict && (finding.level == Level::Warning || finding.code == Code::AcceptsInvalid) {
-            finding.level = Level::Error;
-        }
+        state.object(clean)
     }
 }

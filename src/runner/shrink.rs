@@ -3,7 +3,7 @@
 use super::case_runner::{CaseRunner, Outcome};
 use crate::case::{Case, CaseKind, Fault};
 use crate::examine::examine;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Kind};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct Bug {
     /// The check.
     pub code: Code,
     /// What sort of disagreement.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Where, in every item and at every depth.
     pub place: String,
     /// What an error says, without the values that it quotes.
@@ -32,12 +32,12 @@ impl Bug {
     /// The bug that a finding shows. `names` are the keys that the schema gives: any others are as good as one another.
     pub fn of(finding: &Finding, names: &BTreeSet<String>) -> Bug {
         let strange = |step: String| !names.contains(&step);
-        let kind = match finding.kind.as_deref() {
+        let kind = match finding.kind {
             // A key that nobody knows is dropped whatever it holds.
-            Some("null_became_absent") if finding.pointer.steps().last().is_some_and(strange) => {
-                "dropped_key".to_owned().into()
+            Some(Kind::NullBecameAbsent) if finding.pointer.steps().last().is_some_and(strange) => {
+                Some(Kind::DroppedKey)
             }
-            _ => finding.kind.clone(),
+            kind => kind,
         };
         Bug {
             subject: finding.subject.clone(),

@@ -15,7 +15,7 @@ pub struct Summary {
     pub cases: usize,
     /// JSON documents examined: each event of a stream, each line of a JSON-lines file.
     pub objects: usize,
-    /// Objects without an error or a warning, known ones aside.
+    /// Objects without an error or a warning, apart from expected ones.
     pub clean: usize,
     /// Findings of level error.
     pub errors: usize,
@@ -23,8 +23,11 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level note.
     pub notes: usize,
-    /// Findings that somebody accepted.
-    pub known: usize,
+    /// Expected findings.
+    pub expected: usize,
+    /// Findings at a level that makes the run fail, apart from expected ones.
+    #[serde(skip)]
+    pub failing: usize,
     /// Questions that could not be decided.
     pub unknown: usize,
     /// Files, lines and events that could not be examined.
@@ -121,11 +124,12 @@ impl Summary {
         }
     }
 
-    pub(super) fn count(&mut self, finding: &Finding) {
-        if finding.known {
-            self.known += 1;
+    pub(super) fn count(&mut self, finding: &Finding, fails: bool) {
+        if finding.expected {
+            self.expected += 1;
             return;
         }
+        self.failing += usize::from(fails);
         match finding.level {
             Level::Error => self.errors += 1,
             Level::Warning => self.warnings += 1,
@@ -133,13 +137,13 @@ impl Summary {
         }
     }
 
-    /// How the program should end.
+    /// The exit code of the program.
     pub fn exit_code(&self) -> ExitCode {
         if self.interrupted {
             ExitCode::Interrupted
         } else if self.skipped > 0 {
             ExitCode::Unreadable
-        } else if self.errors > 0 {
+        } else if self.failing > 0 {
             ExitCode::Findings
         } else {
             ExitCode::Clean

@@ -31,7 +31,11 @@ fn list_gives_the_same_to_programs() {
     let mut all: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     all.sort_unstable();
     assert_eq!(codes, all);
-    assert!(texts(&report["checks"], "asks").iter().all(|asks| asks.ends_with('?')));
+    assert!(
+        texts(&report["checks"], "question")
+            .iter()
+            .all(|question| question.ends_with('?'))
+    );
 }
 
 #[test]
@@ -55,7 +59,7 @@ fn explain_gives_the_same_to_programs() {
         (checks.len(), &checks[0]["code"], &checks[0]["level"]),
         (1, &"lossy".into(), &"error".into())
     );
-    for key in ["asks", "why", "mend"] {
+    for key in ["question", "summary", "rationale", "fix"] {
         assert!(
             checks[0][key].as_str().is_some_and(|text| !text.is_empty()),
             "{key}: {report:#}"

@@ -4,7 +4,7 @@ use super::captures::{page, run_with, text_for_a_time, unknown_status};
 use super::lab::{Lab, Ran};
 use serde_json::{Map, Value};
 
-/// A report with findings of every level, a known one, an unknown answer and something skipped.
+/// A report with findings of every level, an expected one, an unknown answer and something skipped.
 fn report() -> (Lab, Ran) {
     let lab = Lab::new();
     let hint = run_with(r#"{"id""#, r#"{"hint":1,"id""#);
@@ -17,8 +17,8 @@ fn report() -> (Lab, Ran) {
     lab.write("page.json", page(&[&unknown_status()]));
     lab.write("broken.json", r#"{"tools":[{"type":nope}]}"#);
     let known = "[[expect]]\ncode = \"schema_violation\"\ncase = \"page.json\"\nreason = \"paused by hand\"\n";
-    lab.write("known.toml", known);
-    let arguments = ["check", "--format", "json", "--known", "known.toml"];
+    lab.write("expectations.toml", known);
+    let arguments = ["check", "--format", "json", "--expectations", "expectations.toml"];
     let ran = lab.run(&[&arguments[..], &["runs.jsonl", "deep.json", "page.json", "broken.json"]].concat());
     (lab, ran)
 }
@@ -56,7 +56,7 @@ fn the_report_has_the_promised_keys() {
         (&Value::from("check"), &Value::Null)
     );
     let numbers = [
-        "cases", "clean", "errors", "known", "notes", "objects", "skipped", "subjects", "unknown", "warnings",
+        "cases", "clean", "errors", "expected", "notes", "objects", "skipped", "subjects", "unknown", "warnings",
     ];
     assert_eq!(keys(&report["summary"]), numbers);
     for number in numbers {
@@ -93,7 +93,7 @@ fn every_finding_has_the_promised_keys() {
             finding["line"].as_u64() >= Some(1) && finding["column"].as_u64() >= Some(1),
             "{finding:#}"
         );
-        assert!(finding["known"].is_boolean(), "{finding:#}");
+        assert!(finding["expected"].is_boolean(), "{finding:#}");
         let replay = finding["replay"].as_str().expect("a command");
         assert!(replay.starts_with("wireproof "), "{finding:#}");
     }
@@ -106,7 +106,7 @@ fn the_summary_agrees_with_the_findings() {
     let number = |key: &str| report["summary"][key].as_u64().expect(key) as usize;
     let findings = list(&report, "findings");
     for (key, level) in [("errors", "error"), ("warnings", "warning"), ("notes", "note")] {
-        let of_level = |finding: &&Value| finding["level"] == level && finding["known"] == false;
+        let of_level = |finding: &&Value| finding["level"] == level && finding["expected"] == false;
         assert!(number(key) > 0, "no {level} to count: {report:#}");
         assert_eq!(
             number(key),
@@ -115,13 +115,13 @@ fn the_summary_agrees_with_the_findings() {
         );
     }
     assert_eq!(
-        number("known"),
-        findings.iter().filter(|finding| finding["known"] == true).count()
+        number("expected"),
+        findings.iter().filter(|finding| finding["expected"] == true).count()
     );
     assert_eq!(number("skipped"), list(&report, "skipped").len());
     assert_eq!(number("unknown"), list(&report, "unknown").len());
     assert_eq!(
-        (number("known"), number("skipped"), number("unknown")),
+        (number("expected"), number("skipped"), number("unknown")),
         (1, 1, 1),
         "{report:#}"
     );
@@ -164,12 +164,12 @@ fn places_are_exact() {
 }
 
 #[test]
-fn a_known_finding_is_listed_as_known() {
+fn an_expected_finding_is_listed_as_expected() {
     let (_lab, ran) = report();
     let report = ran.json();
     let known: Vec<&Value> = list(&report, "findings")
         .iter()
-        .filter(|finding| finding["known"] == true)
+        .filter(|finding| finding["expected"] == true)
         .collect();
     assert_eq!(
         (&known[0]["case"], &known[0]["pointer"]),

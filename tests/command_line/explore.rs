@@ -20,7 +20,7 @@ fn the_run_types_have_no_error_and_every_note_is_accepted_with_a_reason() {
         assert!(run[phase].as_u64() > Some(0), "{phase}: {run}");
     }
     // Else the notes would be none because nothing was tried, or because no more than 500 were told, accepted ones included.
-    assert!(summary["known"].as_u64() > Some(500), "{summary}");
+    assert!(summary["expected"].as_u64() > Some(500), "{summary}");
 }
 
 #[test]
@@ -46,14 +46,14 @@ fn the_same_seed_gives_the_same_report_and_another_seed_another() {
 #[test]
 fn strict_makes_errors_of_what_is_read_though_it_is_invalid() {
     let lab = Lab::new();
-    lab.write("known.toml", "");
+    lab.write("expectations.toml", "");
     let arguments = [
         "explore",
         "RunStepDeltaObject",
         "--cases",
         "300",
-        "--known",
-        "known.toml",
+        "--expectations",
+        "expectations.toml",
         "--strict",
     ];
     let ran = lab.run(&arguments);

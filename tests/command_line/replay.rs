@@ -128,8 +128,15 @@ fn a_case_that_failed_when_strict_fails_again() {
 #[test]
 fn the_command_printed_for_an_embedded_capture_works() {
     let lab = Lab::new();
-    lab.write("known.toml", "");
-    let ran = lab.run(&["check", "--known", "known.toml", "--quiet", "--format", "json"]);
+    lab.write("expectations.toml", "");
+    let ran = lab.run(&[
+        "check",
+        "--expectations",
+        "expectations.toml",
+        "--quiet",
+        "--format",
+        "json",
+    ]);
     let report = ran.says(0, &[]).json();
     let command = report["findings"][0]["replay"].as_str().expect("a command");
     let words: Vec<&str> = command.split(' ').skip(1).collect();

@@ -161,7 +161,7 @@ fn document_overlay_and_known_deviations_may_come_from_a_pipe() {
         "actions":[{"target":"$['$defs'].RunObject","update":{"maxProperties":2}}]}"#;
     stdin(&["--spec", "spec.json", "--overlay", "/dev/stdin"], overlay)
         .says(0, &["warning[schema_violation]", "more than 2"]);
-    stdin(&["--known", "/dev/stdin"], "").says(0, &["1 object: 1 clean"]);
+    stdin(&["--expectations", "/dev/stdin"], "").says(0, &["1 object: 1 clean"]);
     // Nothing is named, so the embedded overlays are proven too.
     let nothing =
         r#"{"overlay":"1.0.0","info":{"title":"T","version":"1"},"actions":[{"target":"$.nothing","remove":true}]}"#;

@@ -80,12 +80,19 @@ fn reasons_of_known_deviations_are_harmless() {
     let lab = Lab::new();
     lab.write("run.json", super::captures::RUN);
     lab.write(
-        "known.toml",
+        "expectations.toml",
         format!("[[expect]]\ncode = \"lossy\"\nreason = \"{EVIL_JSON}\"\n"),
     );
     sanitize_for_terminal(
-        lab.run(&["check", "--color", "always", "--known", "known.toml", "run.json"])
-            .says(1, &["]0;owned"]),
+        lab.run(&[
+            "check",
+            "--color",
+            "always",
+            "--expectations",
+            "expectations.toml",
+            "run.json",
+        ])
+        .says(1, &["]0;owned"]),
     );
 }
 

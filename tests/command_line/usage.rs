@@ -12,7 +12,10 @@ fn wrong_usage_is_told_from_findings() {
         (&["check", "--colour", "always"], "unexpected argument '--colour'"),
         (&["check", "--format", "xml"], "[possible values: human, json]"),
         (&["check", "--color", "some"], "[possible values: auto, always, never]"),
-        (&["check", "--known"], "a value is required for '--known <FILE>'"),
+        (
+            &["check", "--expectations"],
+            "a value is required for '--expectations <FILE>'",
+        ),
         (&["list", "more"], "unexpected argument 'more'"),
         (&["replay", "a", "b"], "unexpected argument 'b'"),
         (&["spec"], "Usage: wireproof spec"),
@@ -34,7 +37,11 @@ fn help_is_no_error() {
         assert!(ran.stdout.contains(&format!("\n  {verb} ")), "no `{verb}` in {ran:#?}");
         lab.run(&[verb, "--help"]).says(
             0,
-            &[&format!("Usage: wireproof {verb}"), "--known <FILE>", "--no-overlay"],
+            &[
+                &format!("Usage: wireproof {verb}"),
+                "--expectations <FILE>",
+                "--no-overlay",
+            ],
         );
     }
     assert!(!ran.stdout.contains("worker"), "{ran:#?}");
@@ -120,7 +127,7 @@ fn an_option_that_says_nothing_to_a_verb_is_refused() {
     let lab = super::lab::Lab::new();
     for (arguments, option) in [
         (&["list", "--spec", "gone"][..], "--spec"),
-        (&["explain", "--known", "gone"], "--known"),
+        (&["explain", "--expectations", "gone"], "--expectations"),
         (
             &["spec", "import", "gone", "--component", "A", "--overlay", "gone"],
             "--overlay",

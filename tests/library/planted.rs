@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use wireproof::case::{Case, CaseKind, Fault};
-use wireproof::finding::{Code, Level};
+use wireproof::finding::{Code, Kind, Level};
 use wireproof::generate::{Generator, Mutant, Plan};
 use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::Subject;
@@ -122,7 +122,7 @@ fn found(subject: &Subject, misspelt: &[&str]) -> BTreeSet<String> {
         });
         for finding in examine(subject, Some(&schema), &case).unwrap().findings {
             if finding.level == Level::Error {
-                let kind = finding.kind.unwrap_or_default();
+                let kind = finding.kind.map_or("", Kind::as_str);
                 let is_index = |step: &String| step.parse::<u32>().is_err();
                 let place: Vec<String> = finding.pointer.steps().filter(is_index).collect();
                 found.insert(format!("{} {kind} {}", finding.code, place.join("/")));

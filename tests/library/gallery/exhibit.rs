@@ -1,7 +1,7 @@
 //! What every exhibit is made of.
 
 use std::sync::Arc;
-use wireproof::finding::{Code, Finding};
+use wireproof::finding::{Code, Finding, Kind};
 use wireproof::schema::{Dialect, Document, Schema, Spec};
 use wireproof::subject::Subject;
 
@@ -66,6 +66,6 @@ impl Expect {
 
     /// Whether it is this finding.
     pub fn is(&self, finding: &Finding) -> bool {
-        (self.code, self.kind, self.pointer) == (finding.code, finding.kind.as_deref(), finding.pointer.as_str())
+        (self.code, self.kind, self.pointer) == (finding.code, finding.kind.map(Kind::as_str), finding.pointer.as_str())
     }
 }

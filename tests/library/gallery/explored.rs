@@ -5,7 +5,7 @@ use crate::gallery::{each, exhibits};
 use std::collections::BTreeMap;
 use wireproof::case::{Case, CaseKind, Fault};
 use wireproof::examine;
-use wireproof::finding::{Code, Level};
+use wireproof::finding::{Code, Kind, Level};
 use wireproof::generate::{Generator, Mutant, Plan};
 use wireproof::json::Tree;
 use wireproof::subject::Subject;
@@ -17,7 +17,7 @@ const SILENT_OVER: usize = 3_000;
 const SEED: u64 = 1;
 
 /// Code, kind and place.
-type Sort = (Code, Option<String>, String);
+type Sort = (Code, Option<Kind>, String);
 
 /// What the checks say of a subject over generated cases, each sort once: the number of the first case, and its text.
 pub fn explore(exhibit: &Exhibit, subject: &Subject, cases: usize) -> BTreeMap<Sort, (usize, String)> {
@@ -56,7 +56,7 @@ fn every_bug_is_found_from_the_schema_alone() {
         let twice = |capture: &&str| Tree::parse(capture).is_ok_and(|tree| tree.has_duplicate_keys());
         let wanted = |expect: &&Expect| expect.code != Code::Lossy || !exhibit.captures.iter().any(twice);
         let is_found = |expect: &&Expect| {
-            let same = |(code, kind, _): &Sort| (*code, kind.as_deref()) == (expect.code, expect.kind);
+            let same = |(code, kind, _): &Sort| (*code, kind.map(Kind::as_str)) == (expect.code, expect.kind);
             found.keys().any(same)
         };
         assert!(exhibit.expects.iter().any(|expect| wanted(&expect)), "{}", exhibit.name);

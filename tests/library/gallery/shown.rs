@@ -4,7 +4,7 @@
 use crate::gallery::exhibit::Exhibit;
 use crate::gallery::explored::explore;
 use std::collections::HashMap;
-use wireproof::finding::Code;
+use wireproof::finding::{Code, Kind};
 use wireproof::subject;
 use wireproof::subject::Subject;
 
@@ -210,7 +210,7 @@ fn found(subject: &Subject) -> Vec<(Code, String, String)> {
                 }
             };
             let place: Vec<String> = pointer.split('/').map(item).collect();
-            (code, kind.unwrap_or_default(), place.join("/"))
+            (code, kind.map_or("", Kind::as_str).to_owned(), place.join("/"))
         })
         .collect();
     bad.sort();

@@ -14,8 +14,9 @@ const FLOORS: &[&[&str]] = &[
     &["ingest"],
     &["runner", "fuzzing"],
     &["default_types"],
-    &["written"],
+    &["check_path", "written"],
     &["examine"],
+    &["verdict"],
     &["check", "recording", "store", "shape"],
     &["enums", "redact"],
     &["generate", "resolve"],
@@ -27,7 +28,7 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Parts that still contain circles.
-const WITH_CIRCLES: &[&str] = &["check", "cli", "generate", "runner", "schema"];
+const WITH_CIRCLES: &[&str] = &["cli", "generate", "runner", "schema"];
 
 fn graph() -> Graph {
     Graph::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))

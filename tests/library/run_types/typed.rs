@@ -99,7 +99,7 @@ fn what_nobody_let_through_is_told() {
         ..run
     };
     let told = desk.judge("RunObject", &run).unwrap_err().to_string();
-    assert!(told.contains("below_minimum"), "{told}");
+    assert!(told.contains("BelowMinimum"), "{told}");
 }
 
 /// Else the tests above would hold of values that are all alike.

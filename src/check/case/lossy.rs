@@ -1,0 +1,73 @@
+//! Is the text that is written back equal to the text that was read?
+
+use super::check::CaseCheck;
+use crate::check::context::CheckContext;
+use crate::check::drafts::Drafts;
+use crate::diff::Change;
+use crate::finding::{Code, FindingDraft, Kind, RuleInfo, shortened};
+use crate::json::{Node, Tree};
+use crate::pointer::Pointer;
+
+pub(in crate::check) const RULE: RuleInfo = RuleInfo {
+    code: Code::Lossy,
+    question: "is the text that the type writes back equal to the text that it read?",
+    summary: "value changes when it is read and written back",
+    rationale: "A program that stores or forwards what the type wrote loses data or invents it, without any error.",
+    fix: "Keep unknown keys in a map, distinguish an absent key from null, use `f64` and `i64`, and skip a field when writing \
+          (`skip_serializing_if`) exactly if its key was absent.",
+};
+
+pub(super) struct Lossy;
+
+impl CaseCheck for Lossy {
+    fn code(&self) -> Code {
+        Code::Lossy
+    }
+
+    fn check_case(&self, context: &CheckContext<'_>, drafts: &mut Drafts) {
+        if !context.must_survive() {
+            return;
+        }
+        let (Some(differences), Some(written)) = (context.differences(), context.written()) else {
+            return;
+        };
+        let Some(written) = (!differences.is_empty()).then(|| Tree::parse(written).ok()).flatten() else {
+            return;
+        };
+        for difference in differences {
+            let enclosing = || enclosing(context, &difference.pointer);
+            let place = difference.before.unwrap_or_else(enclosing);
+            let (kind, message) = describe(difference.change);
+            drafts.push(
+                FindingDraft::new(self.code(), message)
+                    .kind(kind)
+                    .at(difference.pointer.clone(), context.tree.start(place))
+                    .schema_pointer(context.schema.map(|schema| schema.pointer().to_owned()))
+                    .read(difference.before.map(|node| shortened(context.tree.source(node))))
+                    .wrote(difference.after.map(|node| shortened(written.source(node)))),
+            );
+        }
+    }
+}
+
+/// The innermost value of the case that contains the place of an absent key.
+fn enclosing(context: &CheckContext<'_>, pointer: &Pointer) -> Node {
+    let mut pointer = pointer.parent();
+    loop {
+        match context.at(&pointer) {
+            Some(node) => return node,
+            None => pointer = pointer.parent(),
+        }
+    }
+}
+
+fn describe(change: Change) -> (Kind, &'static str) {
+    match change {
+        Change::DroppedKey => (Kind::DroppedKey, "key dropped when written back"),
+        Change::AddedKey => (Kind::AddedKey, "key added when written back"),
+        Change::NullBecameAbsent => (Kind::NullBecameAbsent, "key with null dropped when written back"),
+        Change::AbsentBecameNull => (Kind::AbsentBecameNull, "absent key written back as null"),
+        Change::NumberChanged => (Kind::NumberChanged, "number changed when written back"),
+        Change::ValueChanged => (Kind::ValueChanged, "value changed when written back"),
+    }
+}

@@ -1,0 +1,75 @@
+//! Does a written text read back as an equal value, and is it the same when written again?
+
+use super::check::CaseCheck;
+use crate::check::context::CheckContext;
+use crate::check::drafts::Drafts;
+use crate::diff::differences;
+use crate::finding::{Code, FindingDraft, Kind, RuleInfo};
+use crate::json::Tree;
+use crate::subject::{Attempt, Decoder};
+
+pub(in crate::check) const RULE: RuleInfo = RuleInfo {
+    code: Code::Unstable,
+    question: "does a written text read back as an equal value, and is it the same when written again?",
+    summary: "written text does not read back as the same value",
+    rationale: "A value that is stored and loaded is not the same value any more, and each further round may change it again.",
+    fix: "Make `Serialize` and `Deserialize` mirror each other in names, defaults, tags and the order of variants.",
+};
+
+pub(super) struct Unstable;
+
+impl CaseCheck for Unstable {
+    fn code(&self) -> Code {
+        Code::Unstable
+    }
+
+    fn check_case(&self, context: &CheckContext<'_>, drafts: &mut Drafts) {
+        if !context.must_survive() {
+            return;
+        }
+        if let Some(error) = context.write_error() {
+            let message = format!("the value that was read cannot be written: {error}");
+            return drafts.push(draft(Kind::Unwritable, message, None));
+        }
+        let (Some(first), Some(text)) = (context.read().done(), context.written()) else {
+            return;
+        };
+        // The same text was read already.
+        if context.comes_back_verbatim() {
+            return;
+        }
+        let again = match context.read_through(Decoder::FromStr, text) {
+            Attempt::Done(again) => again,
+            Attempt::Refused(error) => {
+                let message = format!("the written text cannot be read: {}", error.message);
+                return drafts.push(draft(Kind::Unreadable, message, Some(text)));
+            }
+            Attempt::Crashed(_) => return,
+        };
+        if context.equal(first, &again) == Some(false) {
+            let message = "the value read back is not equal to the value written".to_owned();
+            drafts.push(draft(Kind::Value, message, Some(text)));
+        }
+        let Some(Attempt::Done(second)) = context.write(&again) else {
+            return;
+        };
+        if text != second && !is_same_json(text, &second) {
+            let message = "the text is different when the value is written again".to_owned();
+            drafts.push(draft(Kind::Text, message, Some(text)).wrote(Some(second)));
+        }
+    }
+}
+
+fn draft(kind: Kind, message: String, read: Option<&str>) -> FindingDraft {
+    FindingDraft::new(Code::Unstable, message)
+        .kind(kind)
+        .read(read.map(str::to_owned))
+}
+
+/// Whether two texts are the same JSON. A type with a hash map writes its keys in a different order each time.
+fn is_same_json(a: &str, b: &str) -> bool {
+    match (Tree::parse(a), Tree::parse(b)) {
+        (Ok(a), Ok(b)) => differences(&a, &b).is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,156 @@
+//! One listed word in a sample, and how the type treats other words in its place.
+
+use crate::check::context::CheckContext;
+use crate::json::{Kind, Node, Tree};
+use crate::schema::Schema;
+use crate::subject::{Attempt, Decoder};
+use serde_json::Value;
+use std::ops::Range;
+
+/// A listed word in the case.
+pub(super) struct WordPlace<'e, 'a> {
+    pub(super) context: &'e CheckContext<'a>,
+    pub(super) node: Node,
+    range: Range<usize>,
+    /// The word.
+    pub(super) word: String,
+}
+
+impl<'e, 'a> WordPlace<'e, 'a> {
+    /// One listed word of the case. The case's id decides which one, so that the choice stays the same while the sample is
+    /// shrunk.
+    pub(super) fn choose(context: &'e CheckContext<'a>, schema: &Schema) -> Option<WordPlace<'e, 'a>> {
+        let node = chosen(context, schema)?;
+        let word = context.tree.string(node)?.into_owned();
+        let start = context.tree.start(node);
+        Some(WordPlace {
+            context,
+            node,
+            range: start..start + context.tree.source(node).len(),
+            word,
+        })
+    }
+
+    /// How the type treats a word in this place, provided that it treats two unlisted words alike.
+    pub(super) fn treats(&self, word: &str) -> Treatment {
+        let looks = self.looks(word);
+        let unlisted = unlisted(word, self.context.tree.text());
+        let [one, other] = unlisted.as_slice() else {
+            return Treatment::Undecided;
+        };
+        let shown = |substitute: &str| self.context.shown(&self.with(substitute));
+        match (shown(one), shown(other)) {
+            (Some(first), Some(second)) if same(&first.replace(one, other), &second) => looks,
+            _ => Treatment::Undecided,
+        }
+    }
+
+    /// The same, compared with a single unlisted word.
+    pub(super) fn looks(&self, word: &str) -> Treatment {
+        let unlisted = unlisted(word, self.context.tree.text());
+        let Some(substitute) = unlisted.first() else {
+            return Treatment::Undecided;
+        };
+        let shown = self.context.shown(&self.with(substitute));
+        let Some(shown) = shown.filter(|shown| shown.contains(substitute)) else {
+            return Treatment::Undecided;
+        };
+        let other;
+        let read = if word == self.word {
+            self.context.read()
+        } else {
+            other = self.context.read_through(Decoder::FromStr, &self.with(word));
+            &other
+        };
+        match read {
+            Attempt::Refused(_) => Treatment::Known,
+            Attempt::Crashed(_) => Treatment::Undecided,
+            Attempt::Done(read) => match self.context.show(read) {
+                Some(ours) if same(&shown.replace(substitute, word), &ours) => Treatment::Unknown,
+                Some(_) => Treatment::Known,
+                None => Treatment::Undecided,
+            },
+        }
+    }
+
+    /// The case with another word in this place.
+    pub(super) fn with(&self, word: &str) -> String {
+        let text = self.context.tree.text();
+        let word = Value::from(word).to_string();
+        [&text[..self.range.start], &word, &text[self.range.end..]].concat()
+    }
+}
+
+/// How a type treats a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Treatment {
+    /// Differently than an unlisted word.
+    Known,
+    /// Like an unlisted word.
+    Unknown,
+    /// Undecided: the type does not keep unlisted words, or `Debug` does not show them.
+    Undecided,
+}
+
+/// Whether two values are shown alike, apart from the order of parts: a hash map shows its entries in a different order each
+/// time.
+fn same(one: &str, other: &str) -> bool {
+    fn sorted(shown: &str) -> Vec<&str> {
+        let pieces = shown.split([',', '(', ')', '[', ']', '{', '}']);
+        let mut pieces: Vec<&str> = pieces.map(str::trim).collect();
+        pieces.sort_unstable();
+        pieces
+    }
+    one == other || (one.len() == other.len() && sorted(one) == sorted(other))
+}
+
+/// Two unlisted words of the same length, with letters for letters and digits for digits.
+fn unlisted(word: &str, text: &str) -> Vec<String> {
+    let turned = |base: u8, size: u8, byte: u8, by: u8| char::from(base + (byte - base + by) % size);
+    let shifted = |by: u8| -> String {
+        let shift = |character: char| match character {
+            'a'..='z' => turned(b'a', 26, character as u8, by),
+            'A'..='Z' => turned(b'A', 26, character as u8, by),
+            '0'..='9' => turned(b'0', 10, character as u8, by % 9 + 1),
+            other => other,
+        };
+        word.chars().map(shift).collect()
+    };
+    let is_new = |substitute: &String| substitute != word && !text.contains(substitute.as_str());
+    let mut found: Vec<String> = Vec::new();
+    for substitute in [7, 19, 11, 3, 23, 5, 17].into_iter().map(shifted).filter(is_new) {
+        if found.len() < 2 && !found.contains(&substitute) {
+            found.push(substitute);
+        }
+    }
+    found
+}
+
+/// The node of one listed word in the case.
+fn chosen(context: &CheckContext<'_>, schema: &Schema) -> Option<Node> {
+    let tree = &context.tree;
+    let mut best: Option<(u64, Node)> = None;
+    // Each node with the key that it belongs to, also through arrays.
+    let mut rest: Vec<(Node, Option<Node>)> = vec![(Tree::ROOT, None)];
+    while let Some((node, under)) = rest.pop() {
+        match tree.kind(node) {
+            Kind::Object => rest.extend(tree.children(node).map(|child| (child, Some(child)))),
+            Kind::Array => rest.extend(tree.children(node).map(|child| (child, under))),
+            Kind::String => {
+                let (Some(under), Some(word)) = (under, tree.string(node)) else {
+                    continue;
+                };
+                let key = tree.key(under);
+                if !schema.lists(&key, &word) {
+                    continue;
+                }
+                let rank = (context.case.id.hash(&[&key, &word]), node);
+                if best.is_none_or(|best| rank < best) {
+                    best = Some(rank);
+                }
+            }
+            _ => {}
+        }
+    }
+    best.map(|(_, node)| node)
+}

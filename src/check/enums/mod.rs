@@ -1,0 +1,18 @@
+//! Checks of one enum and its union, on many texts.
+
+mod buffered_payload;
+mod check;
+mod panicked_texts;
+mod registry;
+mod tag_anomaly;
+mod union_table;
+mod untagged_ambiguous;
+mod untagged_shadowed;
+mod untagged_unreachable;
+mod wrong_picks;
+
+pub use check::EnumCheck;
+pub use registry::{ENUM_CHECKS, check_enum};
+pub(super) use untagged_ambiguous::RULE as UNTAGGED_AMBIGUOUS;
+pub(super) use untagged_shadowed::RULE as UNTAGGED_SHADOWED;
+pub(super) use untagged_unreachable::RULE as UNTAGGED_UNREACHABLE;

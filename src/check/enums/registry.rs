@@ -1,0 +1,30 @@
+//! The checks of an enum, in order.
+
+use super::buffered_payload::BufferedPayload;
+use super::check::EnumCheck;
+use super::panicked_texts::PanickedTexts;
+use super::tag_anomaly::TagAnomalies;
+use super::untagged_ambiguous::UntaggedAmbiguous;
+use super::untagged_shadowed::UntaggedShadowed;
+use super::untagged_unreachable::UntaggedUnreachable;
+use crate::check::drafts::Drafts;
+use crate::enums::EnumAnalysis;
+
+/// All checks of an enum, in the order in which they run.
+pub const ENUM_CHECKS: &[&dyn EnumCheck] = &[
+    &BufferedPayload,
+    &UntaggedShadowed,
+    &UntaggedUnreachable,
+    &UntaggedAmbiguous,
+    &PanickedTexts,
+    &TagAnomalies,
+];
+
+/// Runs all checks on an enum.
+pub fn check_enum(analysis: &EnumAnalysis<'_>) -> Drafts {
+    let mut drafts = Drafts::default();
+    for check in ENUM_CHECKS {
+        check.check_enum(analysis, &mut drafts);
+    }
+    drafts
+}

@@ -1,0 +1,49 @@
+//! Is a text of one branch read by the variant of another branch?
+
+use super::check::EnumCheck;
+use super::union_table::union_table;
+use super::wrong_picks::wrong_picks;
+use crate::check::drafts::Drafts;
+use crate::enums::EnumAnalysis;
+use crate::finding::{Code, FindingDraft, RuleInfo};
+
+pub(in crate::check) const RULE: RuleInfo = RuleInfo {
+    code: Code::UntaggedShadowed,
+    question: "is a text that only one branch of a union allows read by the variant of another branch?",
+    summary: "text of one branch is read by another branch's variant",
+    rationale: "An untagged enum takes the first variant that reads a text. If that is the wrong one, there is no error: the value \
+                gets another meaning than the server gave it, and keys that the variant does not know are lost.",
+    fix: "Dispatch on the tag, or give the payload a tag type with a single value so that it reads only its own texts, or \
+          deny unknown keys in the variant that comes too early, or move the stricter variant to the front.",
+};
+
+pub(super) struct UntaggedShadowed;
+
+impl EnumCheck for UntaggedShadowed {
+    fn codes(&self) -> &'static [Code] {
+        &[Code::UntaggedShadowed]
+    }
+
+    fn check_enum(&self, analysis: &EnumAnalysis<'_>, drafts: &mut Drafts) {
+        for wrong in wrong_picks(analysis) {
+            let smallest = analysis.smallest(|reading| analysis.wrong_pick(reading) == Some(wrong));
+            let Some(reading) = smallest else { continue };
+            let name = |variant: usize| analysis.union.variants()[variant].name();
+            let mut message = format!(
+                "{} is read as `{}`",
+                analysis.branch_name(wrong.branch),
+                name(wrong.pick)
+            );
+            if let Some(right) = wrong.right {
+                message += &format!(", before `{}` is tried", name(right));
+            }
+            drafts.push(
+                FindingDraft::new(Code::UntaggedShadowed, message)
+                    .schema_pointer(analysis.place.as_ref().map(|place| place.pointer()))
+                    .wrote(reading.written.clone())
+                    .table(union_table(analysis, &reading))
+                    .witness(reading.text),
+            );
+        }
+    }
+}

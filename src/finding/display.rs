@@ -1,0 +1,76 @@
+//! Findings as text for people.
+
+use super::located::Finding;
+use std::fmt;
+
+/// Replaces the characters of a text that could move the cursor of a terminal, change its colours or reverse its writing
+/// direction: captures are not trusted.
+pub fn sanitize_for_terminal(text: &str) -> String {
+    let is_direction = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| {
+        if c.is_control() || is_direction(c) {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let expected = if self.expected { " (expected)" } else { "" };
+        let message = sanitize_for_terminal(&self.message);
+        write!(out, "{}[{}]{expected}: {message}", self.level.as_str(), self.code)?;
+        let (subject, case) = (sanitize_for_terminal(&self.subject), sanitize_for_terminal(&self.case));
+        write!(out, "\n  --> {subject}    {case}:{}:{}", self.line, self.column)?;
+        let place = match self.pointer.as_str() {
+            "" => "(whole)".to_owned(),
+            pointer => sanitize_for_terminal(pointer),
+        };
+        write!(out, "\n    at       {place}")?;
+        if let Some(kind) = self.kind {
+            write!(out, "\n    kind     {kind}")?;
+        }
+        let lines = [
+            ("read", &self.read),
+            ("wrote", &self.wrote),
+            ("schema", &self.schema_pointer),
+            ("witness", &self.witness),
+        ];
+        for (word, text) in lines {
+            if let Some(text) = text {
+                write!(out, "\n    {word:<8} {}", sanitize_for_terminal(text))?;
+            }
+        }
+        if !self.replay.is_empty() {
+            write!(out, "\n  reproduce with: {}", sanitize_for_terminal(&self.replay))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Code, FindingDraft, Kind, Location, SourceKind};
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn a_finding_is_shown_with_its_place_and_what_was_read_and_written() {
+        let draft = FindingDraft::new(Code::Lossy, "key dropped when written back")
+            .kind(Kind::DroppedKey)
+            .at(Pointer::from("/age"), 14)
+            .read(Some("3".to_owned()));
+        let location = Location {
+            type_set: "pets",
+            subject: "Pet",
+            case: "rex\u{1b}[31m.json",
+            case_kind: SourceKind::Capture,
+            position: (1, 15),
+        };
+        let expected = "error[lossy]: key dropped when written back\n  \
+            --> Pet    rex\u{fffd}[31m.json:1:15\n    at       /age\n    kind     dropped_key\n    read     3";
+        assert_eq!(Finding::new(draft, location).to_string(), expected);
+    }
+}

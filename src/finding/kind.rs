@@ -1,0 +1,189 @@
+//! The kinds that tell findings of one code apart, and the kinds of input that findings come from.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Defines an enum of names, each with its printed text.
+macro_rules! names {
+    ($(#[$attribute:meta])* $Enum:ident { $($(#[$doc:meta])* $Name:ident = $text:literal;)+ }) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum $Enum {
+            $($(#[$doc])* $Name,)+
+        }
+
+        impl $Enum {
+            /// All of them, in the order of their definition.
+            pub const ALL: &[$Enum] = &[$($Enum::$Name),+];
+
+            /// The name as it is printed.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $($Enum::$Name => $text,)+
+                }
+            }
+
+            /// The one that is printed as `text`.
+            pub fn from_text(text: &str) -> Option<$Enum> {
+                match text {
+                    $($text => Some($Enum::$Name),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl fmt::Display for $Enum {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.pad(self.as_str())
+            }
+        }
+    };
+}
+
+names! {
+    /// What exactly is wrong, for rules that distinguish several faults.
+    Kind {
+        /// `lossy`: a key with a value is missing from the written text.
+        DroppedKey = "dropped_key";
+        /// `lossy`: the written text has a key that was not read.
+        AddedKey = "added_key";
+        /// `lossy`: a key with null is missing from the written text.
+        NullBecameAbsent = "null_became_absent";
+        /// `lossy`: a key that was absent is written with null.
+        AbsentBecameNull = "absent_became_null";
+        /// `lossy`: a number is written as a different number.
+        NumberChanged = "number_changed";
+        /// `lossy`: any other value is written as a different value.
+        ValueChanged = "value_changed";
+
+        /// `decoders_disagree`: `from_slice` differs from `from_str`.
+        FromSlice = "from_slice";
+        /// `decoders_disagree`: `from_reader` differs from `from_str`.
+        FromReader = "from_reader";
+        /// `decoders_disagree`: `from_value` differs from `from_str`.
+        FromValue = "from_value";
+        /// `decoders_disagree`: a repeated key with equal values reads as a different value than the key alone.
+        DuplicateKey = "duplicate_key";
+
+        /// `unstable`: a value that was read cannot be written.
+        Unwritable = "unwritable";
+        /// `unstable`: the written text cannot be read.
+        Unreadable = "unreadable";
+        /// `unstable`: the written text reads as a different value.
+        Value = "value";
+        /// `unstable`: the second writing gives a different text.
+        Text = "text";
+
+        /// `unread_key`: a listed word is treated like a word that the schema does not list.
+        Word = "word";
+        /// `unread_key`: two keys, or two words, are read as each other.
+        Swapped = "swapped";
+
+        /// The payload reads the text directly, but not through the buffer that serde uses inside an enum.
+        Buffered = "buffered";
+        /// `untagged_ambiguous`: each of two variants reads texts that the other does not read, and both read this text.
+        Overlap = "overlap";
+        /// `untagged_ambiguous`: the later variant reads every text of the earlier one.
+        SpecialCase = "special_case";
+        /// `untagged_ambiguous`: as `special_case`, and the earlier variant loses data that the later one would keep.
+        LossySpecialCase = "lossy_special_case";
+
+        /// The tag is the last key.
+        TagLast = "tag_last";
+        /// The tag has a value that is not documented.
+        TagUnknown = "tag_unknown";
+        /// The tag is missing.
+        TagMissing = "tag_missing";
+        /// The tag is present twice.
+        TagTwice = "tag_twice";
+        /// The whole value is an undocumented word.
+        ValueUnknown = "value_unknown";
+
+        /// `panicked`: the type's code panicked.
+        Panic = "panic";
+        /// `panicked`: the stack overflowed.
+        StackOverflow = "stack_overflow";
+        /// `panicked`: the type's code timed out.
+        TimedOut = "timed_out";
+        /// `panicked`: the process ended.
+        Aborted = "aborted";
+        /// `panicked`: the type's code used too much memory.
+        OutOfMemory = "out_of_memory";
+
+        /// null where the schema does not allow it.
+        NullForbidden = "null_forbidden";
+        /// A value of a type that the schema does not allow.
+        WrongType = "wrong_type";
+        /// A value that an `enum` or `const` does not list.
+        OutsideEnum = "outside_enum";
+        /// The tag of one branch in a value of another branch.
+        TagOfAnotherBranch = "tag_of_another_branch";
+        /// A required key is missing.
+        RequiredDropped = "required_dropped";
+        /// A key that the schema forbids.
+        KeyNotAllowed = "key_not_allowed";
+        /// Fewer keys than `minProperties`.
+        TooFewKeys = "too_few_keys";
+        /// More keys than `maxProperties`.
+        TooManyKeys = "too_many_keys";
+        /// A number below the minimum.
+        BelowMinimum = "below_minimum";
+        /// A number above the maximum.
+        AboveMaximum = "above_maximum";
+        /// A number that is not a multiple of `multipleOf`.
+        NotMultiple = "not_multiple";
+        /// A fraction where the schema demands an integer.
+        NotWhole = "not_whole";
+        /// A string shorter than `minLength`.
+        TooShort = "too_short";
+        /// A string longer than `maxLength`.
+        TooLong = "too_long";
+        /// A string that does not match the pattern.
+        PatternBroken = "pattern_broken";
+        /// Fewer items than `minItems`.
+        TooFewItems = "too_few_items";
+        /// More items than `maxItems`.
+        TooManyItems = "too_many_items";
+        /// An item that is repeated in spite of `uniqueItems`.
+        RepeatedItem = "repeated_item";
+    }
+}
+
+names! {
+    /// The kind of input that a finding was made in.
+    SourceKind {
+        /// A recorded text.
+        Capture = "capture";
+        /// A generated valid text.
+        Sample = "sample";
+        /// A generated text that violates exactly one constraint.
+        Mutant = "mutant";
+        /// A text that was made to prove one claim.
+        Witness = "witness";
+        /// A text that the type wrote for a value that was not read.
+        Written = "written";
+        /// A file of expectations.
+        Expectations = "expectations";
+        /// An overlay of the published document.
+        Overlay = "overlay";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_printed_serialized_and_parsed_as_the_same_text() {
+        for kind in Kind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+            assert_eq!(Kind::from_text(&kind.to_string()), Some(*kind));
+        }
+        for kind in SourceKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+        assert_eq!(Kind::from_text("nonsense"), None);
+    }
+}

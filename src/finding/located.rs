@@ -1,0 +1,106 @@
+//! A finding: a draft, with the subject and the position in the input.
+
+use super::code::Code;
+use super::draft::FindingDraft;
+use super::enum_table::UnionTable;
+use super::kind::{Kind, SourceKind};
+use super::level::{Level, default_level};
+use crate::pointer::Pointer;
+use serde::{Deserialize, Serialize};
+
+/// One disagreement between a type, its schema and a text, with the place that shows it.
+///
+/// Its `Display` is a block of several lines for people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule.
+    pub code: Code,
+    /// What exactly is wrong, for rules that distinguish several faults.
+    pub kind: Option<Kind>,
+    /// How bad it is.
+    pub level: Level,
+    /// The type set of the subject.
+    pub type_set: String,
+    /// The type under test.
+    pub subject: String,
+    /// The name of the input: a file, an embedded file, or `-`.
+    pub case: String,
+    /// The kind of the input.
+    pub case_kind: SourceKind,
+    /// The line in the input, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The value in the JSON text.
+    pub pointer: Pointer,
+    /// The part of the published document that the finding is about.
+    pub schema_pointer: Option<String>,
+    /// What is wrong, in words.
+    pub message: String,
+    /// The value that was read, as JSON, shortened.
+    pub read: Option<String>,
+    /// The value that was written, as JSON, shortened.
+    pub wrote: Option<String>,
+    /// Whether an expectation matches it.
+    pub expected: bool,
+    /// The smallest text that shows it, for generated inputs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// The variants and branches, for findings about an enum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub union: Option<Box<UnionTable>>,
+    /// The command that reproduces it.
+    pub replay: String,
+}
+
+/// The subject and the input of a finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Location<'a> {
+    /// The type set of the subject.
+    pub type_set: &'a str,
+    /// The type under test.
+    pub subject: &'a str,
+    /// The name of the input.
+    pub case: &'a str,
+    /// The kind of the input.
+    pub case_kind: SourceKind,
+    /// The line and the column, from 1.
+    pub position: (usize, usize),
+}
+
+impl Finding {
+    /// Locates what a check found. The level is the default of the code and kind.
+    pub fn new(draft: FindingDraft, location: Location<'_>) -> Finding {
+        Finding {
+            code: draft.code,
+            kind: draft.kind,
+            level: default_level(draft.code, draft.kind),
+            type_set: location.type_set.to_owned(),
+            subject: location.subject.to_owned(),
+            case: location.case.to_owned(),
+            case_kind: location.case_kind,
+            line: location.position.0,
+            column: location.position.1,
+            pointer: draft.pointer,
+            schema_pointer: draft.schema_pointer,
+            message: draft.message,
+            read: draft.read.as_deref().map(shortened),
+            wrote: draft.wrote.as_deref().map(shortened),
+            expected: false,
+            witness: draft.witness,
+            union: draft.table,
+            replay: String::new(),
+        }
+    }
+}
+
+/// The beginning of a JSON text, as long as a report can use.
+pub(crate) fn shortened(text: impl AsRef<str>) -> String {
+    const MAX_BYTES: usize = 160;
+    let text = text.as_ref();
+    if text.len() <= MAX_BYTES {
+        return text.to_owned();
+    }
+    format!("{}…", &text[..text.floor_char_boundary(MAX_BYTES)])
+}
