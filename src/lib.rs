@@ -30,7 +30,7 @@
 //! ```
 //!
 //! # Features
-//! - `arbitrary`: the run types made of a fuzzer's bytes.
+//! - `arbitrary`: `Fuzz::typed`, which makes values of a type from the bytes of a fuzzer.
 //! - `cli` (default): the command line, with its dependencies, among them `ingest`.
 //! - `ingest`: recordings of other tools, and their way into a corpus.
 //! - `proptest`: `samples` and `mutants`, strategies for a test of one's own.

@@ -4,4 +4,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| wireproof::fuzzing::sample(bytes));
+fuzz_target!(|bytes: &[u8]| wireproof_fuzz::sample(bytes));

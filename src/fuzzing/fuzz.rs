@@ -1,27 +1,29 @@
-//! Bytes through a type set.
+//! Tests of the types of a type set.
 
-use super::alarm;
+use super::error::FuzzError;
+use super::failure;
 use crate::case::{self, Case, CaseKind, Origin};
 use crate::check::{EXPENSIVE, INVALID_SAMPLE};
 use crate::examine::examine_with;
-use crate::finding::{Code, Level};
+use crate::finding::{Code, Expectations, Finding, Level};
 use crate::generate::{Choices, Plan, Style};
 use crate::json::Tree;
 use crate::schema::{Schema, Spec};
-use crate::subject::{Attempt, Decoder, Instance, Subject, TypeSet};
+use crate::subject::{Attempt, Decoder, Instance, ResourceKind, Subject, TypeSet};
 use crate::verdict::Verdict;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// One sample in this many is for each of the expensive checks.
+/// Each of the expensive checks runs on one sample of this many.
 const TURNS: usize = 16;
 
-/// A type set, ready for a fuzzer. To be made once, and used for many inputs.
+/// Tests the types of a type set on bytes. It is made once and used for many inputs.
 pub struct Fuzz {
     bound: Vec<Bound>,
+    expectations: Expectations,
 }
 
-/// A subject, and what it is bound to.
+/// A subject and the component that it is bound to.
 struct Bound {
     subject: Subject,
     schema: Arc<Schema>,
@@ -29,16 +31,20 @@ struct Bound {
 }
 
 impl Fuzz {
-    /// Brings a type set and a spec together. Subjects that are bound to no component are left out.
+    /// Tests the subjects that are bound to components of `spec`.
     ///
     /// # Errors
-    /// When a component is not in the spec, cannot be read, or no values can be made of it.
-    pub fn new(type_set: &TypeSet, spec: &Spec) -> Result<Fuzz, String> {
+    /// If a component is missing from the document or cannot be read, or no values can be generated for it; or if no subject is
+    /// bound to a component.
+    pub fn new(type_set: &TypeSet, spec: &Spec) -> Result<Fuzz, FuzzError> {
         let mut bound = Vec::new();
         for subject in type_set.subjects() {
             let Some(component) = subject.component() else { continue };
-            let schema = spec.component(component).map_err(|error| error.to_string())?;
-            let plan = Plan::new(schema.json_schema()).map_err(|error| format!("{component}: {error}"))?;
+            let schema = spec.component(component)?;
+            let plan = Plan::new(schema.json_schema()).map_err(|source| FuzzError::Plan {
+                component: component.to_owned(),
+                source,
+            })?;
             bound.push(Bound {
                 subject: subject.clone(),
                 schema,
@@ -46,21 +52,40 @@ impl Fuzz {
             });
         }
         match bound.is_empty() {
-            true => Err("no subject is bound to a component".to_owned()),
-            false => Ok(Fuzz { bound }),
+            true => Err(FuzzError::NothingBound),
+            false => Ok(Fuzz {
+                bound,
+                expectations: Expectations::default(),
+            }),
         }
     }
 
-    /// How often the types read, at least, in a [`decode`](Self::decode) of a JSON text: through four decoders each.
+    /// Tests a type set with the document and the expectations that come with it.
+    ///
+    /// # Errors
+    /// As for [`new`](Self::new), and if the type set has no document, or a file of the type set cannot be read.
+    pub fn of_types(type_set: &TypeSet) -> Result<Fuzz, FuzzError> {
+        let spec = Spec::of_types(type_set)?.ok_or(FuzzError::NoDocument)?;
+        let mut fuzz = Fuzz::new(type_set, &spec)?;
+        let mut files = type_set.resources().iter();
+        if let Some(file) = files.find(|file| file.kind == ResourceKind::Expectations) {
+            let text = String::from_utf8_lossy(&file.bytes);
+            let parsed = Expectations::parse(&file.name, &text);
+            fuzz.expectations = parsed.map_err(|error| FuzzError::Expectations(error.to_string()))?;
+        }
+        Ok(fuzz)
+    }
+
+    /// The least number of times that a type reads a text in a [`decode`](Self::decode) of JSON: once for each decoder.
     pub fn decodes(&self) -> usize {
         4 * self.bound.len()
     }
 
-    /// Raw bytes into every subject, through every decoder. To refuse them is no fault; but the decoders must agree, and what
-    /// is read must survive.
+    /// Reads bytes with every subject and every decoder. The bytes may be rejected, but the decoders must agree, and what is read
+    /// must be written back without loss.
     ///
     /// # Panics
-    /// When something is found.
+    /// If something is found.
     pub fn decode(&self, bytes: &[u8]) {
         let text = std::str::from_utf8(bytes);
         let json = text.is_ok_and(|text| Tree::parse(text).is_ok());
@@ -72,11 +97,11 @@ impl Fuzz {
         }
     }
 
-    /// A valid value of one component, written down in some style, through the checks. The last byte says which component,
-    /// the one before it which of four dear checks takes part, if any; the others choose the value.
+    /// Passes a valid value of one component, in a random spelling, to the checks. The last byte chooses the component, the byte
+    /// before it which of the expensive checks runs, if any, and the other bytes choose the value.
     ///
     /// # Panics
-    /// When something is found, or the value is not valid.
+    /// If something is found, or the value is invalid.
     pub fn sample(&self, bytes: &[u8]) {
         let (bound, bytes) = self.chosen(bytes);
         let (turn, bytes) = bytes.split_last().unwrap_or((&0, &[]));
@@ -84,23 +109,23 @@ impl Fuzz {
         let Some(made) = bound.plan.sample(&mut choices) else {
             return;
         };
-        // `unread_key` examines one word of many, and the id of the case decides on it.
+        // `unread_key` tests one of many keys, which it chooses by the id of the case.
         let text = made.text_in(Style::choose(&mut choices));
         let case = bound.case(CaseKind::Sample, (*turn).into(), text);
         let turn = usize::from(*turn) % TURNS;
         bound.judge("sample", &case, |code| {
             EXPENSIVE
                 .iter()
-                .position(|dear| *dear == code)
+                .position(|expensive| *expensive == code)
                 .is_none_or(|at| at == turn)
         });
     }
 
-    /// A value of one component with exactly one thing wrong, through all checks. The last byte says which component, the
-    /// others choose the value and its fault.
+    /// Passes a value of one component that violates exactly one constraint to all checks. The last byte chooses the component,
+    /// and the other bytes choose the value and the constraint.
     ///
     /// # Panics
-    /// When something is found, or the value is valid.
+    /// If something is found, or the value is valid.
     pub fn mutant(&self, bytes: &[u8]) {
         let (bound, bytes) = self.chosen(bytes);
         let mut choices = Choices::from_bytes(bytes);
@@ -115,12 +140,23 @@ impl Fuzz {
         });
         let value: Option<Value> = serde_json::from_str(&case.text).ok();
         if value.is_some_and(|value| bound.schema.is_valid(&value)) {
-            alarm::fault("mutant", "a mutant is valid", &case.text);
+            failure::fault("mutant", "a mutant is valid", &case.text);
         }
         bound.judge("mutant", &case, |_| true);
     }
 
-    /// The subject that the last byte names, and the bytes before it.
+    /// The subject and the component of a name.
+    pub(super) fn bound_to(&self, component: &str) -> Option<(&Subject, &Schema)> {
+        let bound = self.bound.iter().find(|bound| bound.schema.name() == component)?;
+        Some((&bound.subject, &bound.schema))
+    }
+
+    /// Whether the expectations accept a finding about a value that a type has written.
+    pub(super) fn accepts_written(&self, finding: &Finding) -> bool {
+        self.expectations.accepts_written(finding)
+    }
+
+    /// The subject that the last byte chooses, and the bytes before it.
     fn chosen<'b>(&self, bytes: &'b [u8]) -> (&Bound, &'b [u8]) {
         let (last, rest) = bytes.split_last().unwrap_or((&0, &[]));
         (&self.bound[usize::from(*last) % self.bound.len()], rest)
@@ -137,28 +173,28 @@ impl Bound {
         Case::of(origin, kind, text)
     }
 
-    /// Ends the target when the checks that take part find something.
+    /// Runs the checks for which `takes_part` returns true, and fails if one finds something.
     fn judge(&self, target: &str, case: &Case, takes_part: impl Fn(Code) -> bool) {
         let verdict = match examine_with(takes_part, &self.subject, Some(&self.schema), case) {
             Ok(verdict) => verdict,
-            Err(skipped) => alarm::fault(target, &skipped.reason, &case.text),
+            Err(skipped) => failure::fault(target, &skipped.reason, &case.text),
         };
         let Verdict { findings, unknown, .. } = verdict;
         if let Some(finding) = findings.iter().find(|finding| finding.level == Level::Error) {
-            alarm::finding(target, case, finding);
+            failure::finding(target, case, finding);
         }
         if target == "sample" && unknown.iter().any(|(_, reason)| reason == INVALID_SAMPLE) {
-            alarm::fault(target, "a sample is invalid", &case.text);
+            failure::fault(target, "a sample is invalid", &case.text);
         }
     }
 
-    /// What is no JSON text is read by all decoders or by none.
+    /// Bytes that are not JSON must be read by all decoders or by none.
     fn agree(&self, bytes: &[u8]) {
         let read = |decoder| self.subject.read_bytes(decoder, bytes);
-        let said = |attempt: &Attempt<Instance>| match attempt {
+        let describe = |attempt: &Attempt<Instance>| match attempt {
             Attempt::Done(_) => "reads it".to_owned(),
-            Attempt::Refused(error) => format!("refuses it: {}", error.message),
-            Attempt::Crashed(words) => format!("panics: {words}"),
+            Attempt::Refused(error) => format!("rejects it: {}", error.message),
+            Attempt::Crashed(crash) => format!("crashes: {crash}"),
         };
         let (slice, reader) = (read(Decoder::FromSlice), read(Decoder::FromReader));
         let mut attempts = vec![slice, reader];
@@ -168,15 +204,15 @@ impl Bound {
         let agree = attempts
             .iter()
             .all(|attempt| attempt.done().is_some() == attempts[0].done().is_some());
-        let panic = attempts.iter().any(|attempt| matches!(attempt, Attempt::Crashed(_)));
-        if panic || !agree {
-            let words: Vec<String> = attempts.iter().map(said).collect();
+        let crashed = attempts.iter().any(|attempt| matches!(attempt, Attempt::Crashed(_)));
+        if crashed || !agree {
+            let results: Vec<String> = attempts.iter().map(describe).collect();
             let what = format!(
                 "{}: from_slice, from_reader, from_str: {}",
                 self.subject.name(),
-                words.join("; ")
+                results.join("; ")
             );
-            alarm::fault("decode", &what, &String::from_utf8_lossy(bytes));
+            failure::fault("decode", &what, &String::from_utf8_lossy(bytes));
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Bytes as a published document and an overlay.
+//! Tests of the readers of documents and overlays.
 
-use super::alarm;
+use super::failure;
 use crate::generate::{Choices, GeneratedValue, Plan};
 use crate::schema::{Dialect, Document, Overlay, Provenance, Schema, Spec, import, lint};
 use serde_json::Value;
@@ -8,11 +8,16 @@ use serde_json::Value;
 /// The line between a document and an overlay.
 const SEAM: &[u8] = b"\n=== overlay\n";
 
-/// So many components of a document are compiled, and so many values made of each.
+/// The number of components of a document that are compiled, and of values that are generated for each.
 const COMPONENTS: usize = 4;
 const VALUES: u64 = 3;
 
-pub(super) fn read(bytes: &[u8]) {
+/// Reads bytes as a document, and the bytes after a line `=== overlay` as an overlay. The document is corrected, checked by the
+/// linter, cut down and compiled, and values are generated for its components.
+///
+/// # Panics
+/// If a generated value is not what it should be, or a step fails that must succeed.
+pub fn spec(bytes: &[u8]) {
     let seam = bytes.windows(SEAM.len()).position(|window| window == SEAM);
     let (document, overlay) = match seam {
         Some(at) => (&bytes[..at], Some(&bytes[at + SEAM.len()..])),
@@ -37,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) {
     }
 }
 
-/// What is cut out of a document can be read again, and holds what was asked for.
+/// A document that is cut down to some components must be readable and contain them.
 fn cut(document: &Document, names: &[String]) {
     let Ok(text) = import(document, names, &Provenance::default()) else {
         return;
@@ -48,14 +53,18 @@ fn cut(document: &Document, names: &[String]) {
                 .iter()
                 .find(|name| !cut.component_names().any(|known| known == *name))
             {
-                alarm::fault("spec", &format!("component `{name}` is not in what was cut out"), &text);
+                failure::fault(
+                    "spec",
+                    &format!("component `{name}` is missing from the cut document"),
+                    &text,
+                );
             }
         }
-        Err(error) => alarm::fault("spec", &format!("what was cut out is unreadable: {error}"), &text),
+        Err(error) => failure::fault("spec", &format!("the cut document is unreadable: {error}"), &text),
     }
 }
 
-/// The values that are made of a schema are what they are said to be.
+/// Generated samples must be valid, and generated mutants invalid.
 fn values(schema: &Schema) {
     judge(schema, &Value::Null, None);
     let Ok(plan) = Plan::new(schema.json_schema()) else {
@@ -64,16 +73,16 @@ fn values(schema: &Schema) {
     for seed in 0..VALUES {
         let mut choices = Choices::from_seed(seed);
         if let Some(made) = plan.sample(&mut choices) {
-            held(schema, &made, true);
+            check(schema, &made, true);
         }
         if let Some(mutant) = plan.mutant(&mut choices) {
-            held(schema, &mutant.made, false);
+            check(schema, &mutant.made, false);
         }
     }
 }
 
-fn held(schema: &Schema, made: &GeneratedValue<'_>, valid: bool) {
-    // A number may be one that no `Value` holds.
+fn check(schema: &Schema, made: &GeneratedValue<'_>, valid: bool) {
+    // A `Value` cannot hold every number.
     if let Ok(value) = serde_json::from_str(&made.text()) {
         judge(schema, &value, Some(valid));
     }
@@ -88,7 +97,7 @@ fn judge(schema: &Schema, value: &Value, expected: Option<bool>) {
         } else {
             "a sample is invalid"
         };
-        alarm::fault(
+        failure::fault(
             "spec",
             &format!("{what} under `{name}`: {value}"),
             &schema.json_schema().to_string(),
@@ -96,7 +105,7 @@ fn judge(schema: &Schema, value: &Value, expected: Option<bool>) {
     }
     if schema.violations(value).is_empty() != valid {
         let what = format!("violations and validity disagree under `{name}`: {value}");
-        alarm::fault("spec", &what, &schema.json_schema().to_string());
+        failure::fault("spec", &what, &schema.json_schema().to_string());
     }
     schema.undocumented(value);
 }

@@ -9,11 +9,11 @@ use std::path::Path;
 
 /// The parts from the top down; those on one line may import those below, and themselves.
 const FLOORS: &[&[&str]] = &[
+    &["default_types"],
     &["cli"],
     &["report"],
     &["ingest"],
     &["runner", "fuzzing"],
-    &["default_types"],
     &["check_path", "written"],
     &["examine"],
     &["verdict"],
