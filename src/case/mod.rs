@@ -2,6 +2,7 @@
 
 mod case;
 mod folder;
+mod kind;
 mod limits;
 mod origin;
 mod places;
@@ -10,9 +11,11 @@ mod skipped;
 mod source;
 mod sse;
 mod text;
+mod text_source;
 
-pub use case::{Case, CaseKind, Fault, Piece};
+pub use case::{Case, Fault, Piece};
 pub use folder::{captures_at, files_at};
+pub use kind::CaseKind;
 pub use limits::MAX_OBJECT_BYTES;
 pub use origin::{CaseId, Origin};
 pub use places::Places;

@@ -1,6 +1,6 @@
 //! Where the text of a case comes from.
 
-use super::case::CaseKind;
+use super::kind::CaseKind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;

@@ -4,7 +4,8 @@ use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::{Skipped, too_large_reason};
 use super::sse::Events;
 use super::text::{Line, Lines};
-use super::{Case, CaseId, CaseKind, Origin, Piece};
+use super::text_source::TextSource;
+use super::{Case, Origin};
 use std::collections::VecDeque;
 use std::io::BufRead;
 
@@ -34,59 +35,6 @@ pub struct Texts<R> {
     shape: Shape,
     /// Whether a stream of events has given anything yet, be it a fault.
     given: bool,
-}
-
-/// What the cases of one input have in common.
-pub(super) struct TextSource {
-    origin: Origin,
-    pub(super) label: String,
-    first: CaseId,
-    /// How many cases have been given.
-    count: u64,
-}
-
-impl TextSource {
-    fn new(origin: Origin) -> TextSource {
-        let label = origin.label(CaseKind::Capture).into_owned();
-        TextSource {
-            first: CaseId::of(&label),
-            origin,
-            label,
-            count: 0,
-        }
-    }
-
-    /// The next case.
-    pub(super) fn case(&self, text: impl Into<String>) -> Case {
-        Case {
-            id: self.first.at(self.count),
-            origin: self.origin.clone(),
-            component: None,
-            kind: CaseKind::Capture,
-            event: false,
-            pieces: vec![Piece::at_line(1)],
-            fault: None,
-            was: None,
-            text: text.into(),
-        }
-    }
-
-    /// A case of bytes that start at `line`.
-    fn case_of(&self, bytes: Vec<u8>, line: usize) -> Result<Case, Skipped> {
-        let mut case = self.case("");
-        case.pieces = vec![Piece::at_line(line)];
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                case.text = text;
-                Ok(case)
-            }
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                case.text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-                Err(Skipped::at(&self.label, case.place(valid), "invalid UTF-8"))
-            }
-        }
-    }
 }
 
 enum Shape {
@@ -196,7 +144,9 @@ impl<R: BufRead> Iterator for Texts<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = self.advance();
-        self.source.count += u64::from(matches!(next, Some(Ok(_))));
+        if let Some(Ok(_)) = next {
+            self.source.count_case();
+        }
         next
     }
 }

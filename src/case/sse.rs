@@ -6,8 +6,8 @@
 
 use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::{Skipped, too_large_reason};
-use super::source::TextSource;
 use super::text::{Line, Lines};
+use super::text_source::TextSource;
 use super::{Case, Piece};
 use crate::json::Tree;
 use std::io::BufRead;
