@@ -45,6 +45,8 @@ pub mod check;
 mod check_path;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod config;
 #[cfg(feature = "runs")]
 #[doc(hidden)]
 pub mod default_types;

@@ -1,7 +1,9 @@
 //! The arguments.
 
 use super::CliError;
+use crate::config::Config;
 use crate::schema::Dialect;
+use crate::subject::Limits;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -23,13 +25,17 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Args)]
 pub(super) struct Common {
     /// Report for people, or one JSON object
-    #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
+    #[arg(long = "format", global = true, value_enum, value_name = "FORMAT")]
+    format_given: Option<Format>,
+    #[arg(skip)]
     pub(super) format: Format,
     /// The program that holds the types, with its arguments, instead of the embedded OpenAI run types
     #[arg(long, global = true, value_name = "PROGRAM")]
     pub(super) types: Option<String>,
-    /// How long one call of a type may take before it counts as crashed
-    #[arg(long, global = true, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    /// How long one call of a type may take before it counts as crashed [default: 10]
+    #[arg(long = "time-limit", global = true, value_name = "SECONDS", value_parser = seconds)]
+    time_limit_given: Option<Duration>,
+    #[arg(skip)]
     pub(super) time_limit: Duration,
     /// Findings that are accepted, each with a reason (TOML), instead of the embedded ones
     #[arg(long, global = true, value_name = "FILE")]
@@ -44,7 +50,9 @@ pub(super) struct Common {
     #[arg(long, global = true)]
     pub(super) no_overlay: bool,
     /// Read the document as it is meant, or strictly as it is written
-    #[arg(long, global = true, value_enum, default_value = "as-meant", value_name = "DIALECT")]
+    #[arg(long = "dialect", global = true, value_enum, value_name = "DIALECT")]
+    pub(super) dialect_given: Option<DialectName>,
+    #[arg(skip)]
     pub(super) dialect: DialectName,
     /// Print the summary only
     #[arg(long, short, global = true)]
@@ -53,14 +61,44 @@ pub(super) struct Common {
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
     /// When to use colours
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(long = "color", global = true, value_enum, value_name = "WHEN")]
+    color_given: Option<Color>,
+    #[arg(skip)]
     pub(super) color: Color,
+    /// What `wireproof.toml` says.
+    #[arg(skip)]
+    pub(super) config: Config,
 }
 
 impl Common {
+    /// Takes from a configuration what the arguments leave open.
+    pub(super) fn take(&mut self, config: Config) -> Result<(), CliError> {
+        let invalid =
+            |key: &str, reason: String| CliError::unreadable(format!("{}: `{key}`: {reason}", config.path.display()));
+        fn named<T: ValueEnum>(name: &Option<String>) -> Result<Option<T>, String> {
+            name.as_deref().map(|name| T::from_str(name, false)).transpose()
+        }
+        let format = named(&config.format).map_err(|reason| invalid("format", reason))?;
+        let dialect = named(&config.dialect).map_err(|reason| invalid("dialect", reason))?;
+        let color = named(&config.color).map_err(|reason| invalid("color", reason))?;
+        let time_limit = config.time_limit.map(|limit| seconds(&limit.to_string())).transpose();
+        let time_limit = time_limit.map_err(|reason| invalid("time_limit", reason))?;
+        self.format = self.format_given.or(format).unwrap_or_default();
+        self.dialect = self.dialect_given.or(dialect).unwrap_or_default();
+        self.color = self.color_given.or(color).unwrap_or_default();
+        self.time_limit = self.time_limit_given.or(time_limit).unwrap_or(Limits::default().time);
+        self.quiet |= config.quiet.unwrap_or_default();
+        self.verbose |= config.verbose.unwrap_or_default();
+        self.config = config;
+        Ok(())
+    }
+
     /// The program that holds the types, and its arguments.
     pub(super) fn type_program(&self) -> Result<Option<Vec<OsString>>, CliError> {
-        let Some(types) = &self.types else { return Ok(None) };
+        let Some(types) = &self.types else {
+            let words = self.config.types.as_ref();
+            return Ok(words.map(|words| words.0.iter().map(OsString::from).collect()));
+        };
         // A path with blanks in it is no list of words.
         if Path::new(types).is_file() {
             return Ok(Some(vec![types.into()]));
@@ -73,7 +111,7 @@ impl Common {
 
     /// Whether an option says which document to read, or how.
     pub(super) fn names_a_document(&self) -> bool {
-        self.spec.is_some() || !self.overlay.is_empty() || self.no_overlay || self.dialect == DialectName::Strict
+        self.spec.is_some() || !self.overlay.is_empty() || self.no_overlay || self.dialect_given.is_some()
     }
 
     /// Saved options, with those that are given now and say nothing of the document.
@@ -81,6 +119,8 @@ impl Common {
         Common {
             types: self.types.clone().or(saved.types),
             time_limit: self.time_limit,
+            config: self.config.clone(),
+            dialect: saved.dialect_given.unwrap_or(self.dialect),
             ..saved
         }
     }
@@ -92,20 +132,22 @@ impl Common {
             ("--spec", self.spec.is_some()),
             ("--overlay", !self.overlay.is_empty()),
             ("--no-overlay", self.no_overlay),
-            ("--dialect", self.dialect == DialectName::Strict),
+            ("--dialect", self.dialect_given.is_some()),
         ];
         given.into_iter().find_map(|(name, given)| given.then_some(name))
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
+    #[default]
     Human,
     Json,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum DialectName {
+    #[default]
     AsMeant,
     Strict,
 }
@@ -119,8 +161,9 @@ impl From<DialectName> for Dialect {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
+    #[default]
     Auto,
     Always,
     Never,
@@ -177,8 +220,10 @@ pub(super) struct Ingest {
     /// session records; content tells which
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<PathBuf>,
-    /// The corpus: a folder for each component stands in it, or will
-    #[arg(long, value_name = "FOLDER", default_value = "corpus/captures")]
+    /// The corpus: a folder for each component stands in it, or will [default: corpus/captures]
+    #[arg(long = "into", value_name = "FOLDER")]
+    into_given: Option<PathBuf>,
+    #[arg(skip)]
     pub(super) into: PathBuf,
     /// Where copies for fuzzing go [default: `fuzz/seeds` beside `corpus/captures`, else in the corpus]
     #[arg(long, value_name = "FOLDER")]
@@ -194,6 +239,25 @@ pub(super) struct Ingest {
     pub(super) strict: bool,
 }
 
+impl Ingest {
+    /// Takes from a configuration what the arguments leave open.
+    pub(super) fn take(&mut self, config: &Config) {
+        let into = self.into_given.clone().or_else(|| config.ingest.into.clone());
+        self.into = into.unwrap_or_else(|| "corpus/captures".into());
+        self.seeds = self.seeds.take().or_else(|| config.ingest.seeds.clone());
+        self.keep_text |= config.ingest.keep_text.unwrap_or_default();
+        self.strict |= config.strict.unwrap_or_default();
+    }
+}
+
+impl Choice {
+    /// Takes from a configuration what the arguments leave open.
+    pub(super) fn take(&mut self, config: &Config) {
+        self.component = self.component.take().or_else(|| config.component.clone());
+        self.subject = self.subject.take().or_else(|| config.subject.clone());
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Explore {
     /// The subjects to explore; with none, all
@@ -206,8 +270,10 @@ pub(super) struct Explore {
     /// How long to go on, such as 30s or 5m, in equal shares for the components
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(super) time: Option<Duration>,
-    /// The same seed makes the same cases
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    /// The same seed makes the same cases [default: 1]
+    #[arg(long = "seed", value_name = "N")]
+    seed_given: Option<u64>,
+    #[arg(skip)]
     pub(super) seed: u64,
     /// Count warnings, and what is read though it is invalid, as errors
     #[arg(long)]
@@ -215,6 +281,20 @@ pub(super) struct Explore {
 }
 
 impl Explore {
+    /// Takes from a configuration what the arguments leave open.
+    pub(super) fn take(&mut self, config: &Config) -> Result<(), CliError> {
+        let time = config.explore.time.as_deref().map(duration).transpose();
+        let time =
+            time.map_err(|reason| CliError::unreadable(format!("{}: `time`: {reason}", config.path.display())))?;
+        self.seed = self.seed_given.or(config.explore.seed).unwrap_or(1);
+        // Of cases and time, those that are given replace both.
+        if self.cases.is_none() && self.time.is_none() {
+            (self.cases, self.time) = (config.explore.cases, time);
+        }
+        self.strict |= config.strict.unwrap_or_default();
+        Ok(())
+    }
+
     /// Cases to make of each component.
     pub(super) fn cases(&self) -> u64 {
         match (self.cases, self.time) {

@@ -17,7 +17,12 @@ pub(super) fn run(types: &Types, common: &Common, check: args::Check, output: &O
     let setting = published.setting()?;
     let mut overlays = stale::applied(&setting);
     // Overlays of the caller may do what the embedded ones do: that these are needed is then not for the caller to show.
-    if check.paths.is_empty() && common.spec.is_none() && !common.no_overlay && common.overlay.is_empty() {
+    if check.paths.is_empty()
+        && common.spec.is_none()
+        && common.config.document.is_none()
+        && !common.no_overlay
+        && common.overlay.is_empty()
+    {
         stale::add_unproven(&mut overlays, &published, &setting.spec, types)?;
     }
     let sources = inputs::sources(&check.paths, types)?;

@@ -24,13 +24,13 @@ pub(super) fn run(types: &Types, common: &Common, coverage: &args::Coverage, out
 }
 
 fn reasons(common: &Common, types: &Types, coverage: &args::Coverage) -> Result<Reasons, CliError> {
-    let (name, text) = match &coverage.never {
+    let (name, text) = match coverage.never.as_ref().or(common.config.never.as_ref()) {
         Some(path) => {
             let name = path.display().to_string();
             (name, crate::schema::read_text(path).map_err(CliError::unreadable)?)
         }
         // They speak of the embedded document, and of all of it.
-        None if common.spec.is_some() => return Ok(Reasons::default()),
+        None if common.spec.is_some() || common.config.document.is_some() => return Ok(Reasons::default()),
         None => match types.files(ResourceKind::Never)?.into_iter().next() {
             Some(file) => (file.name, String::from_utf8_lossy(&file.bytes).into_owned()),
             None => return Ok(Reasons::default()),

@@ -26,6 +26,10 @@ pub(super) fn sources(paths: &[PathBuf], types: &Types) -> Result<Vec<Source>, C
         let found: Result<Vec<_>, CliError> = paths.iter().map(|path| at(path, types)).collect();
         return Ok(found?.into_iter().flatten().collect());
     }
+    if let Some(paths) = &types.configured_captures {
+        let found: Result<Vec<_>, CliError> = paths.iter().map(|path| at(path, types)).collect();
+        return Ok(found?.into_iter().flatten().collect());
+    }
     let mut sources: Vec<Source> = types.captures()?.iter().cloned().map(Source::Embedded).collect();
     let further = std::env::var_os(CAPTURES);
     for path in further

@@ -10,7 +10,11 @@ use crate::subject::ResourceKind;
 /// captures.
 pub(super) fn expectations(common: &Common, types: &Types, embedded: bool) -> Result<Expectations, CliError> {
     let parse = |name: &str, text: &str| Expectations::parse(name, text).map_err(CliError::unreadable);
-    match &common.expectations {
+    match common
+        .expectations
+        .as_ref()
+        .or(common.config.expectations.as_ref().filter(|_| embedded))
+    {
         Some(path) => {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path)
@@ -48,7 +52,7 @@ pub(super) fn replay_options(common: &Common) -> Vec<String> {
     if common.no_overlay {
         arguments.push("--no-overlay".to_owned());
     }
-    if common.dialect == DialectName::Strict {
+    if common.dialect_given == Some(DialectName::Strict) {
         arguments.extend(["--dialect".to_owned(), "strict".to_owned()]);
     }
     arguments

@@ -27,6 +27,7 @@ mod stale;
 mod standing;
 mod types;
 
+use crate::config::Config;
 use crate::exit_code::ExitCode;
 use crate::subject::TypeSet;
 use args::{Arguments, SpecVerb, Verb};
@@ -57,12 +58,34 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
             return code.code().into();
         }
     };
+    let mut arguments = arguments;
+    let configured = configure(&mut arguments);
     let output = Output::new(&arguments.common);
-    let code = run(arguments, &output).unwrap_or_else(|error| {
+    let code = configured.and_then(|()| run(arguments, &output));
+    let code = code.unwrap_or_else(|error| {
         output.error(&error.message);
         error.code
     });
     code.code().into()
+}
+
+/// Takes from the configuration of the working folder what the arguments leave open.
+fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
+    let folder = env::current_dir();
+    let folder =
+        folder.map_err(|error| CliError::unreadable(format!("the working folder cannot be found: {error}")))?;
+    let config = Config::find(&folder).map_err(CliError::unreadable)?.unwrap_or_default();
+    match &mut arguments.verb {
+        Verb::Check(check) => {
+            check.choice.take(&config);
+            check.strict |= config.strict.unwrap_or_default();
+        }
+        Verb::Explore(explore) => explore.take(&config)?,
+        Verb::Ambiguity(ambiguity) => ambiguity.strict |= config.strict.unwrap_or_default(),
+        Verb::Ingest(ingest) => ingest.take(&config),
+        _ => {}
+    }
+    arguments.common.take(config)
 }
 
 fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {

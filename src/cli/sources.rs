@@ -33,13 +33,14 @@ impl SpecSources {
     /// Reads what the arguments name, else what comes with the types. The overlays of the types belong to their document; those
     /// that the caller names are applied after them.
     pub(super) fn read(common: &Common, types: &Types) -> Result<SpecSources, CliError> {
-        let document = match &common.spec {
+        let configured = &common.config;
+        let document = match common.spec.as_ref().or(configured.document.as_ref()) {
             Some(path) => text(path)?,
             None => match types.files(ResourceKind::Document)?.into_iter().next() {
                 Some(file) => Text::from(file),
                 None => {
                     let reason = format!(
-                        "the type set `{}` brings no document; name one with --spec",
+                        "the type set `{}` brings no document; name one with --spec, or as `document` in wireproof.toml",
                         types.set().name()
                     );
                     return Err(CliError::unreadable(reason));
@@ -47,10 +48,15 @@ impl SpecSources {
             },
         };
         let mut overlays = Vec::new();
-        if common.spec.is_none() && !common.no_overlay {
+        // Overlays belong to the document beside which they are named.
+        if common.spec.is_none() && configured.document.is_none() && !common.no_overlay {
             overlays.extend(types.files(ResourceKind::Overlay)?.into_iter().map(Text::from));
         }
-        for path in &common.overlay {
+        let of_config = configured
+            .overlays
+            .iter()
+            .filter(|_| common.spec.is_none() && !common.no_overlay);
+        for path in of_config.chain(&common.overlay) {
             overlays.push(text(path)?);
         }
         Ok(SpecSources {

@@ -5,7 +5,7 @@ use super::args::Common;
 use crate::subject::{Limits, RemoteTypes, Resource, ResourceKind, TypeProgram, TypeSet};
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// With this first argument the program serves the types that are compiled in.
@@ -15,6 +15,8 @@ pub(super) const SERVE: &str = "serve-embedded-types";
 pub(super) struct Types {
     program: TypeProgram,
     remote: RemoteTypes,
+    /// The captures that the configuration names, which replace those of the types.
+    pub(super) configured_captures: Option<Vec<PathBuf>>,
     captures: OnceLock<Vec<Resource>>,
 }
 
@@ -37,6 +39,7 @@ impl Types {
         Ok(Types {
             program,
             remote,
+            configured_captures: common.config.captures.clone(),
             captures: OnceLock::new(),
         })
     }

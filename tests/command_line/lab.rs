@@ -44,9 +44,18 @@ impl Lab {
         self.run_with(arguments, b"", &[])
     }
 
+    /// Runs the program in a folder of the lab.
+    pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Ran {
+        self.run_from(&self.path(folder), arguments, b"", &[])
+    }
+
     pub fn run_with(&self, arguments: &[&str], stdin: &[u8], variables: &[(&str, &Path)]) -> Ran {
+        self.run_from(self.0.path(), arguments, stdin, variables)
+    }
+
+    fn run_from(&self, folder: &Path, arguments: &[&str], stdin: &[u8], variables: &[(&str, &Path)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wireproof"));
-        command.args(arguments).current_dir(&self.0);
+        command.args(arguments).current_dir(folder);
         // What the caller's shell has set must not show in a snapshot.
         for name in [
             "WIREPROOF_CAPTURES",

@@ -11,6 +11,7 @@ mod catalogue;
 mod check;
 mod check_json;
 mod choice;
+mod config;
 mod coverage;
 mod expectations;
 mod explore;
