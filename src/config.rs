@@ -3,8 +3,8 @@
 //! The file is searched for in the working folder and in the folders above it. Every option of the command line has its key; what
 //! the command line says takes precedence. Paths are relative to the file.
 
+use crate::finding::SeverityOverride;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use thiserror::Error;
@@ -50,9 +50,9 @@ pub struct Config {
     pub verbose: Option<bool>,
     /// When colours are used: `auto`, `always` or `never`.
     pub color: Option<String>,
-    /// The level of a code, or of one kind of it (`"lossy:number_changed"`): `error`, `warning` or `note`.
+    /// Levels that differ from the defaults; of several that apply to a finding, the last one counts.
     #[serde(default)]
-    pub severity: BTreeMap<String, String>,
+    pub severity: Vec<SeverityOverride>,
     /// Options of `explore`.
     #[serde(default)]
     pub explore: Explore,

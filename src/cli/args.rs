@@ -2,6 +2,7 @@
 
 use super::CliError;
 use crate::config::Config;
+use crate::finding::SeverityPolicy;
 use crate::schema::Dialect;
 use crate::subject::Limits;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -107,6 +108,14 @@ impl Common {
         let words =
             words.ok_or_else(|| CliError::unreadable(format!("--types {types}: a quotation mark is missing")))?;
         Ok(Some(words.into_iter().map(OsString::from).collect()))
+    }
+
+    /// The levels of findings: those of the configuration, with warnings as errors if `strict`.
+    pub(super) fn severity(&self, strict: bool) -> SeverityPolicy {
+        SeverityPolicy {
+            overrides: self.config.severity.clone(),
+            ..SeverityPolicy::with_strict(strict)
+        }
     }
 
     /// Whether an option says which document to read, or how.

@@ -6,7 +6,7 @@ use super::sources::SpecSources;
 use super::types::Types;
 use super::{CliError, CliResult, job, loaded};
 use crate::check::RULES;
-use crate::finding::{FindingPolicy, SeverityPolicy};
+use crate::finding::FindingPolicy;
 use crate::ingest::{IngestError, IngestOptions, Ingestor, Recordings};
 use crate::report::{self, shell_quoted};
 use std::time::Instant;
@@ -61,7 +61,7 @@ fn options(common: &Common, types: &Types, ingest: &Ingest) -> Result<IngestOpti
         dry_run: ingest.dry_run,
         keep_text: ingest.keep_text,
         policy: FindingPolicy {
-            severity: SeverityPolicy::with_strict(ingest.strict),
+            severity: common.severity(ingest.strict),
             expectations: loaded::expectations(common, types, false)?,
         },
         replay_command: Box::new(move |file| format!("{command} {}", shell_quoted(file))),

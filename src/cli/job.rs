@@ -9,7 +9,7 @@ use super::types::Types;
 use super::{CliError, CliResult, loaded};
 use crate::case::{Case, Skipped};
 use crate::check::{AppliedOverlay, RULES};
-use crate::finding::{FindingPolicy, SeverityPolicy};
+use crate::finding::FindingPolicy;
 use crate::report::{Human, Json, Progress, Totals};
 use crate::runner::{
     self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, unexplored,
@@ -48,6 +48,7 @@ pub(super) struct Run<'a> {
     record: RunState<'a>,
     kept: Rc<Kept>,
     output: &'a Output,
+    common: Common,
 }
 
 impl<'a> Run<'a> {
@@ -70,13 +71,14 @@ impl<'a> Run<'a> {
         };
         // A replay shows every finding of its case.
         let policy = FindingPolicy {
-            severity: SeverityPolicy::default(),
+            severity: common.severity(false),
             expectations: loaded::expectations(common, types, verb != "replay")?,
         };
         Ok(Run {
             record: RunState::new(policy, listener),
             kept,
             output,
+            common: common.clone(),
         })
     }
 
@@ -91,7 +93,7 @@ impl<'a> Run<'a> {
         job: Job,
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
     ) -> Result<(), CliError> {
-        self.record.set_severity(SeverityPolicy::with_strict(job.strict));
+        self.record.set_severity(self.common.severity(job.strict));
         let (pool, replay) = self.equip(job);
         let session = Session { pool, replay };
         session.run(cases, &mut self.record).map_err(fault)
@@ -102,7 +104,7 @@ impl<'a> Run<'a> {
         for (component, reason) in &targets.without {
             unexplored(&mut self.record, component, reason).map_err(fault)?;
         }
-        self.record.set_severity(SeverityPolicy::with_strict(job.strict));
+        self.record.set_severity(self.common.severity(job.strict));
         let (pool, replay) = self.equip(job);
         let exploration = Exploration {
             pool,
@@ -118,7 +120,7 @@ impl<'a> Run<'a> {
 
     /// Decides unions and enums.
     pub(super) fn decide(&mut self, ambiguity: Ambiguity<'_>, strict: bool) -> Result<(), CliError> {
-        self.record.set_severity(SeverityPolicy::with_strict(strict));
+        self.record.set_severity(self.common.severity(strict));
         ambiguity.run(&mut self.record).map_err(fault)
     }
 

@@ -64,6 +64,20 @@ fn a_key_that_does_not_exist_is_one_clear_error() {
 }
 
 #[test]
+fn levels_are_those_of_the_configuration() {
+    let lab = project(
+        "captures = [\"captures\"]\nsubject = \"Behaves\"\n\n[[severity]]\ncode = \"rejected\"\nlevel = \"warning\"\n",
+    );
+    let ran = lab.run(&["check", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("a report");
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let rejected: Vec<_> = findings.filter(|finding| finding["code"] == "rejected").collect();
+    assert_eq!(rejected[0]["level"], "warning", "{report}");
+    assert_eq!(lab.run(&["check", "--quiet", "--strict"]).code, 1);
+}
+
+#[test]
 fn a_type_set_without_a_document_asks_for_one() {
     let lab = Lab::new();
     let types = example();
