@@ -24,6 +24,7 @@ mod lab;
 mod lines;
 mod many_findings;
 mod overlay;
+mod protocol;
 mod replay;
 mod spec_diff;
 mod spec_import;
