@@ -4,7 +4,7 @@ use super::check::CaseCheck;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::diff::differences;
-use crate::finding::{Code, FindingDraft, Kind, RuleInfo};
+use crate::finding::{Code, FindingDraft, Kind, RuleInfo, shortened};
 use crate::json::Tree;
 use crate::subject::{Attempt, Decoder};
 
@@ -37,6 +37,13 @@ impl CaseCheck for Unstable {
         // The same text was read already.
         if context.comes_back_verbatim() {
             return;
+        }
+        // `serde_json` writes JSON only. Other languages may write `NaN`.
+        if context.differences().is_none()
+            && let Err(error) = Tree::parse(text)
+        {
+            let message = format!("the written text is not JSON: {}", error.message);
+            return drafts.push(draft(Kind::Unwritable, message, None).wrote(Some(shortened(text))));
         }
         let again = match context.read_through(Decoder::FromStr, text) {
             Attempt::Done(again) => again,
