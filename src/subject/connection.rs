@@ -157,8 +157,11 @@ impl Connection {
                 (CrashKind::Aborted, format!("the conversation broke: {error}"))
             }
             _ => {
-                let status = status.map_or_else(|| "process is gone".to_owned(), |status| status.to_string());
-                (CrashKind::Aborted, format!("the process ended: {status}"))
+                let how = match status {
+                    Some(status) => format!("the process ended: {status}"),
+                    None => "the process closed its standard output".to_owned(),
+                };
+                (CrashKind::Aborted, how)
             }
         };
         Crash { kind, message }

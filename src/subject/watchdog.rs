@@ -53,7 +53,7 @@ impl Watchdog {
         lock(&self.state).deadline = None;
     }
 
-    /// Makes sure that the process is gone. Gives why it was stopped, if it was, and how it ended.
+    /// Makes sure that the process is gone. Gives why it was stopped, if it was, and how it ended, if it ended by itself.
     pub(super) fn reap(self) -> (Option<Stopped>, Option<std::process::ExitStatus>) {
         // A process that closed its pipes is about to end by itself: its own exit status says more than a signal of ours.
         let patience = Instant::now() + Duration::from_millis(200);
@@ -67,7 +67,7 @@ impl Watchdog {
         let mut child = lock(&self.child);
         if status.is_none() {
             let _ = child.kill();
-            status = child.wait().ok();
+            let _ = child.wait();
         }
         let mut state = lock(&self.state);
         state.is_over = true;
@@ -109,9 +109,13 @@ fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64)
 
 /// How much memory a process has, in bytes; `None` where the system does not say.
 fn resident(id: u32) -> Option<u64> {
-    const PAGE: u64 = 4096;
-    let pages = std::fs::read_to_string(format!("/proc/{id}/statm")).ok()?;
-    pages.split(' ').nth(1)?.parse::<u64>().ok().map(|pages| pages * PAGE)
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim()
+        .strip_suffix(" kB")?
+        .parse::<u64>()
+        .ok()
+        .map(|kilobytes| kilobytes << 10)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
