@@ -84,10 +84,6 @@ struct Prints {
 
 impl<'de> Deserialize<'de> for Prints {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Plain {
-            word: String,
-        }
         let Plain { word } = Plain::deserialize(deserializer)?;
         #[allow(clippy::disallowed_macros, clippy::print_stdout)]
         {
@@ -95,6 +91,78 @@ impl<'de> Deserialize<'de> for Prints {
         }
         Ok(Prints { word })
     }
+}
+
+/// Takes memory and never gives it back.
+#[derive(Debug, PartialEq, Serialize)]
+struct Grows;
+
+impl<'de> Deserialize<'de> for Grows {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        let mut kept = Vec::new();
+        loop {
+            kept.push(std::hint::black_box(vec![1_u8; 16 << 20]));
+        }
+    }
+}
+
+/// Ends the process as if all were well.
+#[derive(Debug, PartialEq, Serialize)]
+struct Leaves;
+
+impl<'de> Deserialize<'de> for Leaves {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        std::process::exit(0)
+    }
+}
+
+/// Closes standard output, and reads on.
+#[derive(Debug, PartialEq, Serialize)]
+struct Closes {
+    word: String,
+}
+
+impl<'de> Deserialize<'de> for Closes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Plain { word } = Plain::deserialize(deserializer)?;
+        #[cfg(unix)]
+        let _ = nix::unistd::close(1);
+        Ok(Closes { word })
+    }
+}
+
+/// Starts threads that print for as long as the process lives, and writes long texts.
+#[derive(Debug, PartialEq, Serialize)]
+struct Chatters {
+    word: String,
+    more: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Chatters {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        static ONCE: std::sync::Once = std::sync::Once::new();
+        let Plain { word } = Plain::deserialize(deserializer)?;
+        ONCE.call_once(|| {
+            for _ in 0..2 {
+                std::thread::spawn(|| {
+                    loop {
+                        #[allow(clippy::disallowed_macros, clippy::print_stdout)]
+                        {
+                            println!("still there");
+                        }
+                        std::thread::yield_now();
+                    }
+                });
+            }
+        });
+        let more = vec![word.clone(); 20_000];
+        Ok(Chatters { word, more })
+    }
+}
+
+#[derive(Deserialize)]
+struct Plain {
+    word: String,
 }
 
 /// Is as it should be.
@@ -170,6 +238,10 @@ fn main() {
         subject!(Exits),
         subject!(Prints),
         subject!(Behaves),
+        subject!(Grows),
+        subject!(Leaves),
+        subject!(Closes),
+        subject!(Chatters),
     ];
     let unions = vec![
         untagged! { Trapped { Traps(Traps), Behaves(Behaves), Lax { word: Option<String> } } },

@@ -128,6 +128,49 @@ fn each_is_told_where_it_went_down_and_the_rest_is_examined() {
 }
 
 #[test]
+fn a_type_may_exit_close_standard_output_or_print_from_threads() {
+    let folder = TempDir::new().expect("a folder");
+    let lines = [
+        r#"{"object":"leaves"}"#,
+        r#"{"object":"closes","word":"first"}"#,
+        r#"{"object":"chatters","word":"twelve bytes"}"#,
+        r#"{"object":"closes","word":"second"}"#,
+        r#"{"object":"chatters","word":"again"}"#,
+        r#"{"word":"good"}"#,
+    ];
+    let report = check(folder.path(), &lines.join("\n"));
+    assert_eq!(downs(&report), [(1, "Leaves", "aborted")]);
+    let findings = report["findings"].as_array().expect("a list");
+    let exit = findings
+        .iter()
+        .find(|finding| finding["code"] == "panicked")
+        .expect("a crash");
+    assert!(
+        exit["message"].as_str().expect("a message").contains("exit status: 0"),
+        "{exit}"
+    );
+    let mut lossy: Vec<(u64, &str)> = findings
+        .iter()
+        .filter(|finding| finding["code"] == "lossy")
+        .filter_map(|finding| Some((finding["line"].as_u64()?, finding["pointer"].as_str()?)))
+        .collect();
+    lossy.sort_unstable();
+    let wanted = [
+        (2, "/object"),
+        (3, "/more"),
+        (3, "/object"),
+        (4, "/object"),
+        (5, "/more"),
+        (5, "/object"),
+    ];
+    assert_eq!(lossy, wanted, "{report:#}");
+    assert_eq!(
+        (&report["summary"]["objects"], &report["summary"]["clean"]),
+        (&6.into(), &1.into())
+    );
+}
+
+#[test]
 fn what_was_saved_goes_down_again() {
     let folder = TempDir::new().expect("a folder");
     let report_of_all = check(folder.path(), &lines(false));

@@ -12,4 +12,5 @@ mod planted;
 mod properties;
 mod proposals;
 mod run_types;
+mod subject_process;
 mod untagged;
