@@ -7,6 +7,11 @@ use std::process::{Command, Stdio};
 use std::{fs, thread};
 use tempfile::TempDir;
 
+/// Says that a test was skipped, and why, past the harness, which hides what a passing test prints.
+pub fn skipped(reason: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {reason}");
+}
+
 /// A folder that is gone after the test.
 pub struct Lab(TempDir);
 

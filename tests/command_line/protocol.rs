@@ -1,7 +1,7 @@
 //! What `docs/protocol.md` says, in raw bytes: to a program with types, and from a program that nobody built with this crate.
 
 use crate::hostile_types::example;
-use crate::lab::Lab;
+use crate::lab::{Lab, skipped};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -225,7 +225,7 @@ fn the_engine_says_what_is_wrong_with_a_greeting() {
 #[test]
 fn the_smallest_program_of_the_page_is_examined() {
     if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no python3, so the smallest program of docs/protocol.md was not run");
+        skipped("there is no python3, so the smallest program of docs/protocol.md was not run");
         return;
     }
     let (_, program) = PAGE.split_once("```python\n").expect("a program");
@@ -234,7 +234,7 @@ fn the_smallest_program_of_the_page_is_examined() {
     lab.write("pets.py", program)
         .write(
             "pets.json",
-            r#"{"$defs":{"Pet":{"type":"object","properties":{"name":{"type":"string"}}}}}"#,
+            r#"{"$defs":{"Pet":{"type":"object","required":["age"],"properties":{"age":{"type":"integer"},"name":{"type":"string"}}}}}"#,
         )
         .write("good.json", r#"{"name": "Rex", "age": 3}"#)
         .write("huge.json", r#"{"name": "Rex", "age": 1e400}"#);
@@ -252,7 +252,49 @@ fn the_smallest_program_of_the_page_is_examined() {
     };
     let good = check("good.json");
     assert_eq!(good.code, 0, "{good:?}");
-    // Python writes `Infinity`, which is no JSON.
+    // Python reads it as infinity, and writes that as `Infinity`.
     let huge = check("huge.json");
     assert_eq!(huge.code, 1, "{huge:?}");
+    assert!(huge.stdout.contains("what is written is not JSON"), "{huge:?}");
+    // Whatever the document allows comes back from a dictionary.
+    let explored = lab.run(&[
+        "explore",
+        "--types",
+        "python3 pets.py",
+        "--spec",
+        "pets.json",
+        "--seed",
+        "1",
+        "--cases",
+        "600",
+    ]);
+    assert_eq!(explored.code, 0, "{explored:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_closes_its_standard_output_is_said_to_do_so() {
+    let lab = Lab::new();
+    let hello =
+        r#"{"protocol":1,"name":"x","types":[{"type":"X"}],"subjects":[{"name":"Pet","component":"Pet","type":0}]}"#;
+    let length = hello.len();
+    lab.write("hello", hello)
+        .write(
+            "program",
+            format!("head -c 16; printf 'h\\{length:03o}\\000\\000\\000'; cat hello; exec >&-; exec sleep 5"),
+        )
+        .write("doc.json", r#"{"$defs":{"Pet":{}}}"#)
+        .write("x.json", "{}");
+    let ran = lab.run(&[
+        "check",
+        "--spec",
+        "doc.json",
+        "--types",
+        "sh program",
+        "--component",
+        "Pet",
+        "x.json",
+    ]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stdout.contains("the process closed its standard output"), "{ran:?}");
 }
