@@ -1,13 +1,12 @@
 //! Proves that serde types match the wire.
 //!
-//! wireproof takes Rust types, the JSON Schema that their API publishes, and JSON that servers sent, and says where the three
-//! disagree. The property is [`examine`]: a [`Subject`](subject::Subject) (a type, bound with [`subject!`]), a
-//! [`Schema`](spec::Schema) and a [`Case`] give findings. The command line ([`cli::main`]) runs it over files and streams, in
-//! processes of their own.
+//! wireproof takes serde types, the JSON Schema that their API publishes, and JSON that servers sent, and reports where the three
+//! disagree. [`examine`] is the heart of it: a [`Subject`] (a type, bound with [`subject!`]), a [`Schema`] and a [`Case`] give a
+//! [`Verdict`]. The command line examines files and streams in this way, with the types in processes of their own
+//! ([`TypeProgram`]).
 //!
 //! ```
-//! use wireproof::schema::{Dialect, Document, Spec};
-//! use wireproof::{Case, examine, subject};
+//! use wireproof::{Case, Dialect, Document, Spec, examine, subject};
 //!
 //! #[derive(serde::Deserialize, serde::Serialize)]
 //! struct Pet {
@@ -26,7 +25,7 @@
 //! // The missing key was written back as null, which the schema does not allow.
 //! let codes: Vec<_> = verdict.findings.iter().map(|finding| finding.code.as_str()).collect();
 //! assert_eq!(codes, ["lossy", "emits_invalid"]);
-//! # Ok::<(), wireproof::schema::SpecError>(())
+//! # Ok::<(), wireproof::SpecError>(())
 //! ```
 //!
 //! # Features
@@ -38,55 +37,88 @@
 //!
 //! A feature of `serde_json` that is on anywhere is on in the whole build. `arbitrary_precision` and `preserve_order`, which
 //! change how types behave, are left off. `float_roundtrip` is on even without `runs`, because `jsonschema` asks for it: types
-//! are seen reading floats of 17 digits right, which in a build without it they may read one unit off.
+//! that are examined in this process read floats of 17 digits exactly, which in a build without it they may read one unit off. Types
+//! in a process of their own run in the build that their users get.
 
+// The parts of the program. They are visible for the tests, benches and fuzz targets of this project, and are no part of the public
+// interface: what a user needs is named below.
+#[doc(hidden)]
 pub mod case;
+#[doc(hidden)]
 pub mod check;
-mod check_path;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod config;
 #[cfg(feature = "runs")]
 #[doc(hidden)]
 pub mod default_types;
+#[doc(hidden)]
 pub mod diff;
-mod examine;
+#[doc(hidden)]
+pub mod enums;
+#[doc(hidden)]
 pub mod exit_code;
+#[doc(hidden)]
 pub mod finding;
-pub mod fuzzing;
+#[doc(hidden)]
 pub mod generate;
 #[cfg(feature = "ingest")]
+#[doc(hidden)]
 pub mod ingest;
-mod interrupt;
+#[doc(hidden)]
 pub mod json;
-
-pub mod enums;
-mod pointer;
 #[cfg(feature = "ingest")]
+#[doc(hidden)]
 pub mod recording;
 #[cfg(feature = "ingest")]
+#[doc(hidden)]
 pub mod redact;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod report;
-mod resolve;
+#[doc(hidden)]
 pub mod runner;
+#[doc(hidden)]
 pub mod schema;
 #[cfg(feature = "ingest")]
+#[doc(hidden)]
 pub mod shape;
 #[cfg(feature = "ingest")]
+#[doc(hidden)]
 pub mod store;
+#[doc(hidden)]
 pub mod subject;
+
+mod check_path;
+mod examine;
+pub mod fuzzing;
+mod interrupt;
+mod pointer;
+mod resolve;
 mod verdict;
 mod written;
 
-pub use case::Case;
+pub use case::{Case, CaseKind, Skipped};
 pub use check_path::check_path;
+pub use enums::EnumAnalysis;
 pub use examine::{examine, examine_enum};
+pub use finding::{
+    Code, Expectations, ExpectationsError, Finding, Kind, Level, Location, SeverityOverride, SeverityPolicy, UnionTable,
+};
 #[cfg(feature = "proptest")]
 pub use generate::{MutantText, mutants, samples};
 pub use pointer::Pointer;
+pub use schema::{Dialect, Document, Overlay, Schema, Spec, SpecError};
+pub use subject::{
+    Attempt, Behaviour, BranchName, Capabilities, Crash, CrashKind, Decoder, EnumSubject, Form, Instance, Limits,
+    Payload, Picked, ProgramError, ReadError, RemoteTypes, Resource, ResourceKind, RoundTrip, Subject, Tagging, Texts,
+    TypeProgram, TypeSet, Variant, Written,
+};
 pub use verdict::Verdict;
+#[doc(inline)]
 pub use wireproof_subject::{subject, tagged, untagged};
 pub use written::examine_written;
 
