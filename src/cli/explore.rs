@@ -2,7 +2,7 @@
 
 use super::args::{self, Choice, Common};
 use super::check::known_subject;
-use super::job::{Extent, Job, Run};
+use super::job::{Extent, Job, Run, Targets};
 use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
@@ -11,13 +11,6 @@ use crate::generate::Plan;
 use crate::runner::Target;
 use crate::schema::Spec;
 use crate::subject::Subject;
-
-/// The components to make cases of.
-pub(super) struct Targets {
-    pub(super) with: Vec<Target>,
-    /// Those of which no cases can be made, and why.
-    pub(super) without: Vec<(String, String)>,
-}
 
 pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, output: &Output) -> CliResult {
     for name in &explore.subjects {

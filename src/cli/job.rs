@@ -1,7 +1,6 @@
 //! A run over cases, in one job or several.
 
 use super::args::{self, Choice, Common, Format};
-use super::explore::Targets;
 use super::inputs;
 use super::keep::{self, Kept, Origin};
 use super::output::Output;
@@ -12,7 +11,7 @@ use crate::check::{AppliedOverlay, RULES};
 use crate::finding::FindingPolicy;
 use crate::report::{Human, Json, Progress, Totals};
 use crate::runner::{
-    self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, unexplored,
+    self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, Target, unexplored,
 };
 use crate::schema::Spec;
 use std::rc::Rc;
@@ -41,6 +40,13 @@ impl Extent {
             seed: None,
         }
     }
+}
+
+/// The components to make cases of.
+pub(super) struct Targets {
+    pub(super) with: Vec<Target>,
+    /// Those of which no cases can be made, and why.
+    pub(super) without: Vec<(String, String)>,
 }
 
 /// A run: its report, and the cases that it keeps.

@@ -1,43 +1,20 @@
 //! Unions and enums, decided: an event each.
 
+use super::decided::{Decided, Overlap};
 use super::enums::{EnumRequest, EnumResult};
-
-use super::pool::{Fault, Pool, guarded, lock};
-use super::run::{Event, Replay};
+use super::event::{Event, Replay};
+use super::fault::Fault;
+use super::guard::{guarded, lock};
+use super::pool::Pool;
 use super::state::RunState;
 use crate::case::{Case, Skipped};
 use crate::enums::{Branches, PairRelation};
 use crate::interrupt::is_interrupted;
 use crate::schema::{Spec, UnionPlace};
 use crate::subject::EnumSubject;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// What was decided of one union of a document.
-#[derive(Debug, Clone, Serialize)]
-pub struct Decided {
-    /// Where it stands, as a URI fragment.
-    pub pointer: String,
-    /// How many branches it has.
-    pub branches: usize,
-    /// How many pairs of branches are disjoint.
-    pub disjoint: usize,
-    /// The pairs that overlap, each with a text that both allow.
-    pub overlapping: Vec<Overlap>,
-    /// The pairs of which neither was shown, and why.
-    pub unknown: Vec<(usize, usize, String)>,
-}
-
-/// Two branches that overlap.
-#[derive(Debug, Clone, Serialize)]
-pub struct Overlap {
-    /// The branches.
-    pub branches: (usize, usize),
-    /// A text that both allow.
-    pub witness: String,
-}
 
 /// What is to be decided.
 pub struct Ambiguity<'a> {

@@ -1,39 +1,17 @@
 //! What is done with one case: which subjects it concerns, and what they make of it.
 
+use super::guard::guarded;
 use super::late::undecided;
-use super::pool::guarded;
+use super::outcome::Outcome;
 use super::scope::Scope;
 use crate::case::{Case, Skipped};
 use crate::examine::examine;
-use crate::finding::{Code, Finding};
 use crate::json::Tree;
 use crate::resolve::{Resolution, no_component};
 use crate::schema::Schema;
 use crate::subject::{Subject, TypeSet};
 use crate::verdict::Verdict;
 use std::sync::Arc;
-
-/// What came of one case.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Outcome {
-    /// The subjects that examined it.
-    pub subjects: Vec<String>,
-    /// What they found.
-    pub findings: Vec<Finding>,
-    /// What could not be decided.
-    pub unknown: Vec<(Code, String)>,
-    /// Why it was not examined.
-    pub skipped: Option<Skipped>,
-}
-
-impl Outcome {
-    pub(super) fn skipped(skipped: Skipped) -> Outcome {
-        Outcome {
-            skipped: Some(skipped),
-            ..Outcome::default()
-        }
-    }
-}
 
 /// Examines cases under the types of one type set.
 pub struct CaseRunner {

@@ -1,7 +1,8 @@
 //! Exploring: generated cases through all checks, and each bug that they show once, as small as it can be.
 
-use super::pool::{self, Pool};
-use super::run::Replay;
+use super::event::Replay;
+use super::fault::Fault as RunFault;
+use super::pool::Pool;
 use super::shrink::{Bug, ShrinkRequest};
 use super::state::RunState;
 use super::summary::Explored;
@@ -56,7 +57,7 @@ impl Exploration<'_> {
     ///
     /// # Errors
     /// When no worker can be started, or the listener fails.
-    pub fn run(mut self, record: &mut RunState<'_>) -> Result<(), pool::Fault> {
+    pub fn run(mut self, record: &mut RunState<'_>) -> Result<(), RunFault> {
         let explored = Mutex::new(Explored::new(self.seed));
         // Each, and whether somebody accepted it; what was not must not hide behind what was.
         let mut bugs: BTreeSet<(Bug, bool)> = BTreeSet::new();
@@ -134,7 +135,7 @@ impl Exploration<'_> {
     }
 
     /// Makes each case that showed a bug smaller, and tells of what it shows.
-    fn tell(&mut self, shown: Vec<Shown>, record: &mut RunState<'_>) -> Result<(), pool::Fault> {
+    fn tell(&mut self, shown: Vec<Shown>, record: &mut RunState<'_>) -> Result<(), RunFault> {
         let mut larges = self.again(&shown);
         // What somebody accepted is counted, and need not be small.
         for (shown, large) in shown.iter().zip(&mut larges) {
@@ -250,6 +251,6 @@ fn case_of(component: &str, seed: u64, generated: &Generated<'_>) -> Case {
 }
 
 /// What nobody can explore is said, and counted.
-pub fn unexplored(record: &mut RunState<'_>, component: &str, reason: &str) -> Result<(), pool::Fault> {
+pub fn unexplored(record: &mut RunState<'_>, component: &str, reason: &str) -> Result<(), RunFault> {
     record.unknown(&Case::new(component, ""), Code::Rejected, reason)
 }

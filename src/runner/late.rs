@@ -1,6 +1,6 @@
 //! Cases that wireproof itself does not get through in time, or fails at.
 
-use super::case_runner::Outcome;
+use super::outcome::Outcome;
 use crate::check::CASE_CHECKS;
 use crate::finding::Code;
 use std::time::Duration;

@@ -6,30 +6,37 @@
 
 mod ambiguity;
 mod case_runner;
-
+mod decided;
 mod enums;
+mod event;
 mod explore;
+mod fault;
+mod guard;
 mod late;
-
+mod outcome;
 mod pool;
 #[cfg(feature = "ingest")]
 mod prove;
 mod run;
 mod scope;
+mod shared;
 mod shrink;
 mod state;
 mod summary;
 mod worker;
 
-pub use ambiguity::{Ambiguity, Decided, Overlap, decide};
-pub use case_runner::{CaseRunner, Outcome};
-
 pub use crate::interrupt::{interrupt, is_interrupted};
+pub use ambiguity::{Ambiguity, decide};
+pub use case_runner::CaseRunner;
+pub use decided::{Decided, Overlap};
+pub use event::{Event, Replay, Reporter};
 pub use explore::{Exploration, Target, unexplored};
-pub use pool::{Fault, Pool};
+pub use fault::Fault;
+pub use outcome::Outcome;
+pub use pool::Pool;
 #[cfg(feature = "ingest")]
 pub use prove::Proof;
-pub use run::{Event, Replay, Reporter, Session};
+pub use run::Session;
 pub use scope::{Choice, Scope};
 pub use state::RunState;
 pub use summary::{Explored, Summary, Unions};

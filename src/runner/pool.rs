@@ -1,16 +1,19 @@
 //! The threads of a run, and the cases that they are at.
 
-use super::case_runner::{CaseRunner, Outcome};
+use super::case_runner::CaseRunner;
+use super::fault::Fault;
+use super::guard::{guarded, lock};
 use super::scope::Scope;
+use super::shared::{Answer, Batch, Channels, Message, Shared};
 use super::shrink::{ShrinkRequest, ShrinkResult};
-use super::worker::{Batch, Channels, Worker};
+use super::worker::Worker;
 use crate::case::{Case, Skipped};
 use crate::interrupt::is_interrupted;
-use crate::subject::{ProgramError, RemoteTypes, TypeProgram};
+use crate::subject::{RemoteTypes, TypeProgram};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// A batch ends at this many cases, or bytes: enough to make handing over cheap, few enough for two cores to share a small
@@ -19,46 +22,10 @@ const BATCH_CASES: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
 /// Batches that may be on their way at once, for each thread. Bounds memory when one case is slow.
 const BATCHES_AHEAD: usize = 16;
-/// How many times as long as a type wireproof itself may take: validation and comparison of the largest text are slow,
-/// and no fault of the type.
-const OWN_SHARE: u32 = 6;
 /// How often threads are looked after.
 const INTERVAL: Duration = Duration::from_millis(200);
 /// No more threads than this are given up: each goes on for the rest of the run.
 const MOST_ABANDONED: usize = 8;
-
-/// wireproof itself is at fault, or cannot work here.
-#[derive(Debug)]
-pub struct Fault(pub String);
-
-impl From<ProgramError> for Fault {
-    fn from(error: ProgramError) -> Fault {
-        Fault(error.to_string())
-    }
-}
-
-/// What all threads of a run share.
-pub(super) struct Shared {
-    program: TypeProgram,
-    pub(super) scope: Arc<Scope>,
-    /// A process that was started already, to learn what it holds.
-    started: Mutex<Option<RemoteTypes>>,
-}
-
-impl Shared {
-    /// A subject process of one's own.
-    pub(super) fn start_types(&self) -> Result<RemoteTypes, Fault> {
-        match lock(&self.started).take() {
-            Some(types) => Ok(types),
-            None => Ok(RemoteTypes::start(&self.program)?),
-        }
-    }
-
-    /// How long wireproof itself may be busy with a case.
-    pub(super) fn own_limit(&self) -> Duration {
-        self.program.limits().time * OWN_SHARE
-    }
-}
 
 /// Threads, each with a subject process, that examine cases.
 pub struct Pool {
@@ -68,30 +35,13 @@ pub struct Pool {
     pub type_set: String,
 }
 
-/// What the threads tell the run.
-pub(super) enum Message {
-    /// A batch is done.
-    Answered(usize, Vec<Answer>),
-    /// There were so many batches.
-    Total(usize),
-    /// No subject process can be started.
-    Failed(Fault),
-}
-
-/// What was asked for, and what came of it.
-pub(super) type Answer = (Result<Case, Skipped>, Outcome);
-
 impl Pool {
     /// A pool of as many threads as there are processors. `types` is a process of the program that was started already.
     pub fn new(program: TypeProgram, types: RemoteTypes, scope: Scope) -> Pool {
         Pool {
             type_set: types.set.name().to_owned(),
             workers: std::thread::available_parallelism().map_or(1, usize::from),
-            shared: Arc::new(Shared {
-                program,
-                scope: Arc::new(scope),
-                started: Mutex::new(Some(types)),
-            }),
+            shared: Arc::new(Shared::new(program, types, scope)),
         }
     }
 
@@ -175,7 +125,7 @@ impl Pool {
     /// # Errors
     /// When no subject process can be started.
     pub(super) fn shrink(&self, requests: &[ShrinkRequest]) -> Result<Vec<Option<ShrinkResult>>, Fault> {
-        self.shared.program.reset_crashes();
+        self.shared.reset_crashes();
         let next = AtomicUsize::new(0);
         let results: Vec<Mutex<Option<ShrinkResult>>> = requests.iter().map(|_| Mutex::new(None)).collect();
         self.on_threads(requests.len(), |runner| {
@@ -198,7 +148,7 @@ impl Pool {
         let one = || {
             let types = self.shared.start_types()?;
             work(&CaseRunner::new(types.set.clone(), Arc::clone(&self.shared.scope)));
-            *lock(&self.shared.started) = Some(types);
+            self.shared.give_back(types);
             Ok(())
         };
         std::thread::scope(|scope| {
@@ -264,11 +214,6 @@ fn no_thread(error: std::io::Error) -> Fault {
     Fault(format!("no thread can be started: {error}"))
 }
 
-/// Runs wireproof's own work; a panic in it is an answer.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    crate::subject::catch_panic(work)
-}
-
 /// Cases in batches, numbered.
 struct Batches<I> {
     cases: I,
@@ -292,8 +237,4 @@ impl<I: Iterator<Item = Result<Case, Skipped>>> Iterator for Batches<I> {
             items: Arc::new(items),
         })
     }
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,9 @@
 //! Objects examined before and after a change that must not matter.
 
-use super::case_runner::Outcome;
-use super::pool::{Fault, Pool, lock};
+use super::fault::Fault;
+use super::guard::lock;
+use super::outcome::Outcome;
+use super::pool::Pool;
 
 use crate::case::{Case, Skipped};
 use crate::finding::{Code, Kind};

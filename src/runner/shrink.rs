@@ -1,6 +1,7 @@
 //! What a worker is asked to make smaller.
 
-use super::case_runner::{CaseRunner, Outcome};
+use super::case_runner::CaseRunner;
+use super::outcome::Outcome;
 use crate::case::{Case, CaseKind, Fault};
 use crate::examine::examine;
 use crate::finding::{Code, Finding, Kind};

@@ -1,7 +1,7 @@
 //! The state of a run: its policy, its numbers and its reporter.
 
-use super::pool::Fault;
-use super::run::{Event, Reporter};
+use super::event::{Event, Reporter};
+use super::fault::Fault;
 use super::summary::{Explored, Summary};
 use crate::case::{Case, Skipped};
 use crate::check::{AppliedOverlay, RUN_CHECKS, RunContext, RunDraft};

@@ -1,33 +1,19 @@
 //! One thread of a run: its own subject process, and the batches of cases that it is given.
 
-use super::case_runner::{CaseRunner, Outcome};
+use super::case_runner::CaseRunner;
+use super::guard::lock;
 use super::late::without_schema;
-use super::pool::{Answer, Message, Shared, lock};
-use crate::case::{Case, Skipped};
+use super::outcome::Outcome;
+use super::shared::{Answer, Batch, Channels, Message, Shared};
 use crate::interrupt::is_interrupted;
 use crate::subject::CallClock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
 /// The stack of a thread, in bytes: schemas and texts may nest 128 levels each.
 const STACK: usize = 32 << 20;
-
-/// Cases that are examined one after the other, and where they stand among the batches of the run.
-#[derive(Debug, Clone)]
-pub(super) struct Batch {
-    pub(super) sequence: usize,
-    pub(super) items: Arc<Vec<Result<Case, Skipped>>>,
-}
-
-/// Where a thread gets its batches, and where its answers go.
-#[derive(Clone)]
-pub(super) struct Channels {
-    pub(super) batches: Arc<Mutex<Receiver<Batch>>>,
-    pub(super) answers: Sender<Message>,
-}
 
 /// A thread, as the run sees it.
 #[derive(Clone, Default)]
