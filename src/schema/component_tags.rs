@@ -33,7 +33,7 @@ pub struct ComponentTags {
 
 /// What an object must have to follow a component.
 #[derive(Debug)]
-pub(super) enum Rule {
+enum Rule {
     /// One of these sets of constants.
     Object(Vec<Tags>),
     /// To be a list whose first item has one of these sets of constants.
@@ -64,7 +64,7 @@ impl ComponentTags {
 }
 
 impl Rule {
-    pub(super) fn of(schema: &Schema) -> Rule {
+    fn of(schema: &Schema) -> Rule {
         match list_items(schema.bundle(), schema.tags()) {
             Some(items) => Rule::ListOf(tags::alternatives(schema.bundle().graph(), items)),
             None => Rule::Object(schema.tags().to_vec()),
@@ -86,27 +86,6 @@ impl Rule {
                         None => true,
                         Some(first) => tree.kind(first) == Kind::Object && has_any(tree, first, items),
                     },
-                }
-            }
-        }
-    }
-
-    /// The same, of a value.
-    pub(super) fn is_followed_by(&self, value: &Value) -> bool {
-        let Value::Object(object) = value else { return false };
-        match self {
-            Rule::Object(alternatives) => alternatives.iter().any(|tags| tags::matches(tags, object)),
-            Rule::ListOf(items) => {
-                let Some(Value::Array(data)) = object.get("data") else {
-                    return false;
-                };
-                if object.get("object").and_then(Value::as_str) != Some("list") {
-                    return false;
-                }
-                match data.first() {
-                    None => true,
-                    Some(Value::Object(first)) => items.iter().any(|tags| tags::matches(tags, first)),
-                    Some(_) => false,
                 }
             }
         }
@@ -201,20 +180,5 @@ mod tests {
         assert_eq!(classify(r#"{"object": "list", "data": [7]}"#), "");
         assert_eq!(classify(r#"{"object": "list", "data": {}}"#), "");
         assert_eq!(classify(r#"{"data": []}"#), "");
-    }
-
-    #[test]
-    fn a_text_and_its_value_are_classified_alike() {
-        for text in [
-            r#"{"object": "run", "version": 1}"#,
-            r#"{"object": "list", "data": [{"object": "run", "version": 1}]}"#,
-            r#"{"object": "list", "data": [[]]}"#,
-            "{}",
-        ] {
-            let (value, tree) = (serde_json::from_str(text).unwrap(), Tree::parse(text).unwrap());
-            for (name, rule) in &tags().components {
-                assert_eq!(rule.is_followed(&tree), rule.is_followed_by(&value), "{name}: {text}");
-            }
-        }
     }
 }

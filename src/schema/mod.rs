@@ -12,17 +12,14 @@
 //! Nothing here reads from the network, and no reference leaves the document. Documents may be hostile: size, nesting
 //! and the way references lead are bounded, and what exceeds the bounds is an error.
 
+mod analysis;
 mod bundle;
 mod component_tags;
-mod coverage;
 mod depth;
 mod dialect;
-mod dictionary;
-mod diff;
 mod document;
 mod documented;
 mod error;
-mod examples;
 mod explain;
 mod fault;
 mod glance;
@@ -32,17 +29,15 @@ mod instance;
 pub(crate) mod ir;
 mod key_pattern;
 mod keyword;
-mod lint;
-mod lint_schema;
 mod naming;
 mod of_types;
 mod overlay;
 mod pointer;
-mod propose;
 mod reading;
 mod refs;
 mod schema;
 mod sign;
+mod source_text;
 mod standing;
 mod tags;
 mod undocumented;
@@ -51,20 +46,20 @@ mod violation;
 mod words;
 mod yaml;
 
+pub use analysis::{
+    Answer, Change, ChangeKind, Compared, Correction, CorrectionKind, Coverage, Defect, DefectKind, Difference, Example,
+    ExampleOutcome, ExampleSource, Feature, FeatureKind, Hole, LintReport, Proposal, Reasons, ReasonsError, Recorded, Share,
+    Spot, StaleReason, Uncorrected, dictionary, difference, lint, propose,
+};
 pub use component_tags::ComponentTags;
-pub use coverage::{Coverage, Feature, FeatureKind, Hole, Reasons, ReasonsError, Share, Spot, StaleReason};
 pub use dialect::Dialect;
-pub use dictionary::dictionary;
-pub use diff::{Answer, Change, ChangeKind, Compared, Difference, difference};
-pub use document::{Document, Kind, MAX_ADDED, MAX_BYTES, read_text};
+pub use document::{Document, Kind, MAX_ADDED};
+pub use source_text::{MAX_BYTES, read_text};
 pub use documented::Documented;
 pub use error::SpecError;
-pub use examples::{Example, ExampleOutcome, ExampleSource};
 pub use guide::{Guide, Place};
 pub use import::{Provenance, import};
-pub use lint::{Defect, DefectKind, LintReport, lint};
 pub use overlay::{Action, ActionOutcome, Overlay};
-pub use propose::{Correction, CorrectionKind, Proposal, Recorded, Uncorrected, propose};
 pub use reading::Spec;
 pub use schema::Schema;
 pub use undocumented::Undocumented;

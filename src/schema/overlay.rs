@@ -5,9 +5,9 @@ use serde_json_path::JsonPath;
 use std::path::Path;
 
 use super::depth::{MAX_DEPTH, depth, weight};
-use super::document::{parse_value, read_file};
 use super::error::SpecError;
 use super::pointer::{item, split_last, unescape};
+use super::source_text::{parse_value, read_file};
 
 /// The extension in which an action names the capture that proves it.
 const PROOF: &str = "x-wireproof-capture";

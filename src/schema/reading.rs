@@ -1,10 +1,8 @@
 //! A document read in one dialect, its components read when they are first needed.
 
-use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::component_tags::Rule;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::error::{SpecError, closest};
@@ -68,15 +66,6 @@ impl Spec {
             component: name.to_owned(),
             closest: closest(name, self.document.component_names()),
         }
-    }
-
-    /// The components among `among` that a value follows, as [`ComponentTags`](super::ComponentTags) tells them.
-    pub fn classify(&self, value: &Value, among: &[&str]) -> Vec<String> {
-        let follows = |name: &&&str| {
-            self.component(name)
-                .is_ok_and(|schema| Rule::of(&schema).is_followed_by(value))
-        };
-        among.iter().filter(follows).map(|name| (*name).to_owned()).collect()
     }
 
     /// The schema at a JSON pointer, read when it is first needed.

@@ -1,7 +1,7 @@
 //! Whether a feature can occur, as far as the schema says.
 
-use super::super::bundle::Bundle;
-use super::super::ir::SchemaId;
+use crate::schema::bundle::Bundle;
+use crate::schema::ir::SchemaId;
 use jsonschema::canonical::Satisfiability;
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};

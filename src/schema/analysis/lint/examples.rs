@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::document::Kind;
-use super::lint;
-use super::pointer::{child, escape, item};
-use super::reading::Spec;
-use super::violation::Violation;
+use crate::schema::document::Kind;
+use super::locations::schemas;
+use crate::schema::pointer::{child, escape, item};
+use crate::schema::reading::Spec;
+use crate::schema::violation::Violation;
 
 /// One example that the document gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(super) fn check(spec: &Spec) -> Vec<Example> {
     if spec.document().kind() != Kind::JsonSchema {
         operations(spec, &mut out);
     }
-    for place in lint::schemas(spec.document()) {
+    for place in schemas(spec.document()) {
         if let Value::Object(members) = place.schema {
             schema_examples(spec, &place.pointer, members, &mut out);
         }

@@ -1,6 +1,6 @@
 //! JSONPaths (RFC 9535) to places of a document.
 
-use super::super::pointer::unescape;
+use crate::schema::pointer::unescape;
 use serde_json::Value;
 
 /// The JSONPath of a JSON pointer into `document`; `None` if it leads nowhere.

@@ -1,6 +1,7 @@
 //! Reasons why something that a schema allows is never sent.
 
-use super::{Coverage, FeatureKind};
+use super::Coverage;
+use super::spot::FeatureKind;
 use crate::finding::matches;
 use serde::Deserialize;
 

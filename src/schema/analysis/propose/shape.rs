@@ -1,6 +1,6 @@
 //! A schema inferred from values.
 
-use super::super::document::Kind;
+use crate::schema::document::Kind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

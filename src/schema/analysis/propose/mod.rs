@@ -9,11 +9,11 @@ mod fix;
 mod shape;
 mod target;
 
-use super::document::Document;
-use super::error::SpecError;
-use super::overlay::Overlay;
-use super::reading::Spec;
-use super::violation::Violation;
+use crate::schema::document::Document;
+use crate::schema::error::SpecError;
+use crate::schema::overlay::Overlay;
+use crate::schema::reading::Spec;
+use crate::schema::violation::Violation;
 use derive::Wish;
 use fix::{Action, Fix, Key};
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! From what is wrong with a value to what would correct it.
 
-use super::super::pointer::{child, split_last, unescape};
-use super::super::schema::Schema;
-use super::super::violation::Violation;
+use crate::schema::pointer::{child, split_last, unescape};
+use crate::schema::schema::Schema;
+use crate::schema::violation::Violation;
 use super::fix::{CorrectionKind, Fix, steps_inside};
 use serde_json::{Map, Value};
 

@@ -1,11 +1,12 @@
 //! Two schemas side by side.
 
-use super::super::ir::{JsonType, SchemaId, SchemaNode};
-use super::super::keyword::is_assertion;
-use super::super::pointer::{child, item};
-use super::super::schema::Schema;
+use crate::schema::ir::{JsonType, SchemaId, SchemaNode};
+use crate::schema::keyword::is_assertion;
+use crate::schema::pointer::{child, item};
+use crate::schema::schema::Schema;
 use super::side::{Side, constrains, published, rename};
-use super::{Answer, Change, ChangeKind, document};
+use super::algebra::Answer;
+use super::change::{Change, ChangeKind, document};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -1,6 +1,5 @@
 //! What lint finds.
 
-use super::super::ExampleSource;
 use super::*;
 use serde_json::json;
 

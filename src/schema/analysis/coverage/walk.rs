@@ -1,61 +1,20 @@
 //! What one value shows.
 
-use super::super::bundle::Bundle;
-use super::super::ir::{JsonType, SchemaId};
-use super::super::key_pattern::KeyPattern;
-use super::super::pointer::{child, item};
-use super::super::schema::Schema;
-use super::layout::{types, unions};
-use super::{Coverage, FeatureKind};
+use crate::schema::bundle::Bundle;
+use crate::schema::ir::{JsonType, SchemaId};
+use crate::schema::key_pattern::KeyPattern;
+use crate::schema::pointer::{child, item};
+use crate::schema::schema::Schema;
+use super::features::{forms, sizes, types, unions};
+use super::spot::{FeatureKind, Spots};
 use crate::json::{Kind, Node, Tree};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// The forms in which numbers are written, and the numbers that can be written so. A number may have several.
-pub(super) const FORMS: [(&str, &str); 6] = [
-    ("0", r#"{"const": 0}"#),
-    ("whole", r#"{"type": "integer", "not": {"const": 0}}"#),
-    ("1.0", r#"{"type": "integer"}"#),
-    ("fraction", r#"{"type": "number", "not": {"type": "integer"}}"#),
-    ("exponent", r#"{"type": "number"}"#),
-    ("negative", r#"{"type": "number", "exclusiveMaximum": 0}"#),
-];
-
-/// The sizes of arrays that are told apart, and the arrays that have them.
-pub(super) fn sizes() -> [(&'static str, Value); 3] {
-    [
-        ("no items", json!({"type": "array", "maxItems": 0})),
-        ("1 item", json!({"type": "array", "minItems": 1, "maxItems": 1})),
-        ("many items", json!({"type": "array", "minItems": 2})),
-    ]
-}
-
-/// The forms of a number.
-fn forms(text: &str) -> Vec<&'static str> {
-    let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
-    let zero = !mantissa.contains(|c: char| ('1'..='9').contains(&c));
-    let mut found = Vec::new();
-    if zero {
-        found.push("0");
-    }
-    if text.starts_with('-') && !zero {
-        found.push("negative");
-    }
-    if mantissa.len() < text.len() {
-        found.push("exponent");
-    } else if let Some((_, fraction)) = text.split_once('.') {
-        let whole = fraction.bytes().all(|digit| digit == b'0');
-        found.push(if whole { "1.0" } else { "fraction" });
-    } else if !zero {
-        found.push("whole");
-    }
-    found
-}
-
-pub(super) fn walk(coverage: &mut Coverage, schema: &Schema, tree: &Tree<'_>, value: &Value, capture: &str) {
+pub(super) fn walk(spots: &mut Spots, schema: &Schema, tree: &Tree<'_>, value: &Value, capture: &str) {
     let (valid, choices) = schema.branches(value);
     let mut walk = Walk {
-        coverage,
+        spots,
         bundle: schema.bundle(),
         tree,
         valid,
@@ -69,7 +28,7 @@ pub(super) fn walk(coverage: &mut Coverage, schema: &Schema, tree: &Tree<'_>, va
 }
 
 struct Walk<'w, 't> {
-    coverage: &'w mut Coverage,
+    spots: &'w mut Spots,
     bundle: &'w Bundle,
     tree: &'w Tree<'t>,
     /// Which schemas of lists were valid: the places of values, by the schema's pointer.
@@ -83,15 +42,15 @@ impl Walk<'_, '_> {
     /// Counts a visit, and gives the published pointer.
     fn visit(&mut self, at: SchemaId) -> String {
         let pointer = self.bundle.published_of(at);
-        if let Some(place) = self.coverage.at.get(&pointer) {
-            self.coverage.places[*place].visits += 1;
+        if let Some(place) = self.spots.at.get(&pointer) {
+            self.spots.places[*place].visits += 1;
         }
         pointer
     }
 
     fn hit(&mut self, pointer: String, kind: FeatureKind, detail: &str) {
-        if let Some((place, number)) = self.coverage.features.get(&(pointer, kind, detail.to_owned())) {
-            let feature = &mut self.coverage.places[*place].features[*number];
+        if let Some((place, number)) = self.spots.features.get(&(pointer, kind, detail.to_owned())) {
+            let feature = &mut self.spots.places[*place].features[*number];
             feature.hits += 1;
             if feature.first.is_none() {
                 feature.first = Some(self.capture.to_owned());
@@ -282,20 +241,5 @@ impl Walk<'_, '_> {
                 self.value(below, child_node, &child(here, &key));
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::forms;
-
-    #[test]
-    fn a_number_may_have_several_forms() {
-        assert_eq!(forms("0"), ["0"]);
-        assert_eq!(forms("0.0"), ["0", "1.0"]);
-        assert_eq!(forms("-7"), ["negative", "whole"]);
-        assert_eq!(forms("2.50"), ["fraction"]);
-        assert_eq!(forms("1e3"), ["exponent"]);
-        assert_eq!(forms("-0.0"), ["0", "1.0"]);
     }
 }

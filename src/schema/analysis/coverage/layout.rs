@@ -1,13 +1,13 @@
 //! Lays out the places of some schemas, and what values can show there.
 
-use super::super::bundle::Bundle;
-use super::super::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
-use super::super::pointer::{child, unescape};
-use super::super::schema::Schema;
-use super::super::tags;
+use crate::schema::bundle::Bundle;
+use crate::schema::ir::{JsonType, SchemaGraph, SchemaId};
+use crate::schema::pointer::{child, unescape};
+use crate::schema::schema::Schema;
+use crate::schema::tags;
 use super::occurs::Oracle;
-use super::walk::{FORMS, sizes};
-use super::{Coverage, Feature, FeatureKind, Spot};
+use super::features::{FORMS, sizes, types, unions};
+use super::spot::{Feature, FeatureKind, Spot, Spots};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -15,19 +15,19 @@ use std::sync::Arc;
 /// The schema does not allow it.
 const FORBIDDEN: &str = "the schema does not allow it";
 
-pub(super) fn lay_out(coverage: &mut Coverage, schemas: &[Arc<Schema>]) {
+pub(super) fn lay_out(spots: &mut Spots, schemas: &[Arc<Schema>]) {
     let mut known = HashSet::new();
     let bundles: Vec<&Bundle> = schemas.iter().map(|schema| schema.bundle()).collect();
     // The components that were asked for come first, then what they refer to.
     for (schema, bundle) in schemas.iter().zip(&bundles) {
         if known.insert(bundle.published_of(bundle.root())) {
-            Layout::new(coverage, bundle).section(bundle.root(), Some(schema.name()));
+            Layout::new(spots, bundle).section(bundle.root(), Some(schema.name()));
         }
     }
     for bundle in bundles {
         for unit in bundle.units() {
             if known.insert(bundle.published_of(unit)) {
-                Layout::new(coverage, bundle).section(unit, None);
+                Layout::new(spots, bundle).section(unit, None);
             }
         }
     }
@@ -38,35 +38,17 @@ pub(super) fn name_of(pointer: &str) -> String {
     unescape(pointer.rsplit('/').next().unwrap_or(pointer)).into_owned()
 }
 
-/// The branches of the unions of a schema, without those that are null alone.
-pub(super) fn unions<'g>(
-    graph: &'g SchemaGraph,
-    node: &'g SchemaNode,
-) -> impl Iterator<Item = (&'static str, Vec<SchemaId>)> + 'g {
-    let is_null = |id: &SchemaId| graph[*id].is_null_type() || graph[*id].constant == Some(Value::Null);
-    node.unions().filter_map(move |(keyword, branches)| {
-        let branches: Vec<SchemaId> = branches.iter().copied().filter(|branch| !is_null(branch)).collect();
-        (!branches.is_empty()).then_some((keyword, branches))
-    })
-}
-
-/// The types that a schema names, without null.
-pub(super) fn types(node: &SchemaNode) -> Vec<JsonType> {
-    let named = node.types.iter().flatten().copied();
-    named.filter(|name| *name != JsonType::Null).collect()
-}
-
 struct Layout<'c, 'b> {
-    coverage: &'c mut Coverage,
+    spots: &'c mut Spots,
     bundle: &'b Bundle,
     oracle: Oracle<'b>,
     section: String,
 }
 
 impl<'c, 'b> Layout<'c, 'b> {
-    fn new(coverage: &'c mut Coverage, bundle: &'b Bundle) -> Layout<'c, 'b> {
+    fn new(spots: &'c mut Spots, bundle: &'b Bundle) -> Layout<'c, 'b> {
         Layout {
-            coverage,
+            spots,
             bundle,
             oracle: Oracle::new(bundle),
             section: String::new(),
@@ -76,7 +58,7 @@ impl<'c, 'b> Layout<'c, 'b> {
     fn section(&mut self, unit: SchemaId, component: Option<&str>) {
         let pointer = self.bundle.published_of(unit);
         self.section = component.map_or_else(|| name_of(&pointer), str::to_owned);
-        if component.is_none() && self.coverage.places.iter().any(|place| place.section == self.section) {
+        if component.is_none() && self.spots.places.iter().any(|place| place.section == self.section) {
             self.section = pointer;
         }
         let place = self.place(unit, self.section.clone(), String::new(), None);
@@ -88,11 +70,11 @@ impl<'c, 'b> Layout<'c, 'b> {
 
     fn place(&mut self, at: SchemaId, label: String, value: String, above: Option<usize>) -> usize {
         let pointer = self.bundle.published_of(at);
-        let number = self.coverage.places.len();
-        self.coverage.at.entry(pointer.clone()).or_insert(number);
-        self.coverage.places.push(Spot {
+        let number = self.spots.places.len();
+        self.spots.at.entry(pointer.clone()).or_insert(number);
+        self.spots.places.push(Spot {
             section: self.section.clone(),
-            depth: above.map_or(0, |above| self.coverage.places[above].depth + 1),
+            depth: above.map_or(0, |above| self.spots.places[above].depth + 1),
             label,
             value,
             pointer,
@@ -106,8 +88,8 @@ impl<'c, 'b> Layout<'c, 'b> {
 
     fn feature(&mut self, place: usize, at: SchemaId, kind: FeatureKind, detail: &str, never: Option<&str>) {
         let key = (self.bundle.published_of(at), kind, detail.to_owned());
-        let features = &mut self.coverage.places[place].features;
-        if let std::collections::hash_map::Entry::Vacant(vacant) = self.coverage.features.entry(key) {
+        let features = &mut self.spots.places[place].features;
+        if let std::collections::hash_map::Entry::Vacant(vacant) = self.spots.features.entry(key) {
             vacant.insert((place, features.len()));
             features.push(Feature {
                 kind,
@@ -120,7 +102,7 @@ impl<'c, 'b> Layout<'c, 'b> {
     }
 
     fn value_below(&self, place: usize, step: &str) -> String {
-        child(&self.coverage.places[place].value, step)
+        child(&self.spots.places[place].value, step)
     }
 
     /// Adds what a schema says of the values at a place. Recursion follows the schemas of one section, which a document's
@@ -130,7 +112,7 @@ impl<'c, 'b> Layout<'c, 'b> {
         let node = &graph[at];
         if let Some(target) = node.reference {
             let name = name_of(&self.bundle.published_of(target));
-            let refers = &mut self.coverage.places[place].refers;
+            let refers = &mut self.spots.places[place].refers;
             if !refers.contains(&name) {
                 refers.push(name);
             }
@@ -169,7 +151,7 @@ impl<'c, 'b> Layout<'c, 'b> {
     }
 
     fn branch(&mut self, at: SchemaId, label: String, above: usize, required: &BTreeSet<String>) {
-        let value = self.coverage.places[above].value.clone();
+        let value = self.spots.places[above].value.clone();
         let never =
             (self.oracle.meets(at, &Value::Bool(true)) == Some(false)).then_some("no value satisfies the branch");
         let place = self.place(at, label, value, Some(above));

@@ -1,8 +1,8 @@
 //! Corrections, and the actions of an overlay that make them.
 
-use super::super::dialect::Dialect;
-use super::super::document::Kind;
-use super::super::pointer::{child, split_last, unescape};
+use crate::schema::dialect::Dialect;
+use crate::schema::document::Kind;
+use crate::schema::pointer::{child, split_last, unescape};
 use super::shape::Shape;
 use super::target;
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::document::Document;
+use crate::schema::Document;
 
 /// A longer word a fuzzer does not take.
 const LONGEST: usize = 64;

@@ -1,9 +1,9 @@
 //! One document of the two.
 
-use super::super::bundle::Bundle;
-use super::super::ir::{JsonType, SchemaId, SchemaNode};
-use super::super::keyword::{holds, is_assertion};
-use super::super::tags;
+use crate::schema::bundle::Bundle;
+use crate::schema::ir::{JsonType, SchemaId, SchemaNode};
+use crate::schema::keyword::{holds, is_assertion};
+use crate::schema::tags;
 use serde_json::{Map, Value, json};
 
 /// One document of the two.

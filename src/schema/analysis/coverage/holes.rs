@@ -1,6 +1,7 @@
 //! What was not seen, most valuable first.
 
-use super::{Coverage, Feature, FeatureKind, Spot};
+use super::Coverage;
+use super::spot::{Feature, FeatureKind, Spot};
 use std::collections::{BTreeSet, HashMap};
 
 /// Something that can occur, and was not seen.
@@ -21,15 +22,15 @@ impl Coverage {
     pub fn holes(&self) -> Vec<Hole<'_>> {
         let mut below: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut first: HashMap<&str, usize> = HashMap::new();
-        for (number, place) in self.places.iter().enumerate() {
+        for (number, place) in self.spots.places.iter().enumerate() {
             first.entry(&place.section).or_insert(number);
             if let Some(above) = place.above {
                 below.entry(above).or_default().push(number);
             }
         }
         let mut holes = Vec::new();
-        for (number, place) in self.places.iter().enumerate() {
-            let passed = place.above.is_none_or(|above| self.places[above].visits > 0);
+        for (number, place) in self.spots.places.iter().enumerate() {
+            let passed = place.above.is_none_or(|above| self.spots.places[above].visits > 0);
             for feature in place.features.iter().filter(|feature| is_hole(feature)) {
                 let whole = matches!(
                     feature.kind,
@@ -62,7 +63,7 @@ impl Coverage {
             if !met.insert(number) {
                 continue;
             }
-            let here = &self.places[number];
+            let here = &self.spots.places[number];
             let features = here.features.iter().filter(|feature| is_hole(feature));
             // Of the place itself, null and absent are holes of their own, or not behind it.
             worth += features
@@ -70,7 +71,7 @@ impl Coverage {
                 .count();
             rest.extend(below.get(&number).into_iter().flatten().copied());
             let sections = here.refers.iter().filter_map(|name| first.get(name.as_str()));
-            rest.extend(sections.filter(|section| self.places[**section].visits == 0));
+            rest.extend(sections.filter(|section| self.spots.places[**section].visits == 0));
         }
         worth.max(1)
     }

@@ -3,17 +3,18 @@
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-use super::dialect::{describes_an_object, is_bare_nullable};
-use super::document::Kind;
-use super::error::SpecError;
-use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal, is_schema};
-use super::lint::{Defect, DefectKind, Place};
-use super::pointer::{child, item};
-use super::reading::Spec;
-use super::refs;
+use crate::schema::dialect::{describes_an_object, is_bare_nullable};
+use crate::schema::document::Kind;
+use crate::schema::error::SpecError;
+use crate::schema::keyword::{Holds, holds, is_assertion, is_in_place, is_legal, is_schema};
+use super::defect::{Defect, DefectKind};
+use super::locations::SchemaLocation;
+use crate::schema::pointer::{child, item};
+use crate::schema::reading::Spec;
+use crate::schema::refs;
 
 /// Adds the defects of one schema, not those of the schemas below it.
-pub(super) fn inspect(spec: &Spec, place: &Place<'_>, defects: &mut Vec<Defect>) {
+pub(super) fn inspect(spec: &Spec, place: &SchemaLocation<'_>, defects: &mut Vec<Defect>) {
     let Value::Object(members) = place.schema else {
         if !is_schema(place.schema) {
             defects.push(Defect {
@@ -42,7 +43,7 @@ const NO_SCHEMA: &str = "a schema must be an object or a boolean, and this is no
 
 struct Inspection<'i> {
     spec: &'i Spec,
-    place: &'i Place<'i>,
+    place: &'i SchemaLocation<'i>,
     members: &'i Map<String, Value>,
     defects: &'i mut Vec<Defect>,
 }
