@@ -65,6 +65,8 @@ pub mod exit_code;
 pub mod finding;
 #[doc(hidden)]
 pub mod generate;
+#[cfg(feature = "cli")]
+mod impact;
 #[cfg(feature = "ingest")]
 #[doc(hidden)]
 pub mod ingest;

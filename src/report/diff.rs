@@ -3,7 +3,8 @@
 use super::coverage::{skipped_json, skipped_line};
 use super::words::{brief, count, sanitize_for_terminal};
 use crate::case::Skipped;
-use crate::schema::{Answer, Change, Compared, Violation};
+use crate::impact::{Shown, Touches, Witness};
+use crate::schema::{Answer, Change, Compared};
 use anstyle::Style;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -43,37 +44,6 @@ pub struct Changed<'d> {
     pub shown: Shown,
     /// What it touches.
     pub touches: Touches,
-}
-
-/// Values that show a change.
-#[derive(Debug, Clone, Default)]
-pub struct Shown {
-    /// A value that only the new document allows.
-    pub allowed_now: Option<Witness>,
-    /// A value that only the old document allows.
-    pub forbidden_now: Option<Witness>,
-}
-
-/// A value that one document allows and the other forbids; the validators of both were asked.
-#[derive(Debug, Clone)]
-pub struct Witness {
-    /// The component.
-    pub component: String,
-    /// The value.
-    pub value: Value,
-    /// What the document that forbids it says.
-    pub says: Violation,
-}
-
-/// What a change touches.
-#[derive(Debug, Clone, Default)]
-pub struct Touches {
-    /// Captures.
-    pub captures: BTreeSet<String>,
-    /// Findings about them that come with it.
-    pub appear: usize,
-    /// Findings about them that go with it.
-    pub vanish: usize,
 }
 
 /// Captures listed of one change without `--verbose`.

@@ -16,7 +16,7 @@ mod words;
 
 pub use bar::Bar;
 pub use coverage::{CoverageReport, skipped_json, skipped_line};
-pub use diff::{Changed, DiffReport, Shown, Touches, Witness};
+pub use diff::{Changed, DiffReport};
 pub use human::{Human, Totals};
 pub use ingest_human::{Extent, ingest_human};
 pub use ingest_json::ingest_json;

@@ -47,14 +47,13 @@ mod words;
 mod yaml;
 
 pub use analysis::{
-    Answer, Change, ChangeKind, Compared, Correction, CorrectionKind, Coverage, Defect, DefectKind, Difference, Example,
-    ExampleOutcome, ExampleSource, Feature, FeatureKind, Hole, LintReport, Proposal, Reasons, ReasonsError, Recorded, Share,
-    Spot, StaleReason, Uncorrected, dictionary, difference, lint, propose,
+    Answer, Change, ChangeKind, Compared, Correction, CorrectionKind, Coverage, Defect, DefectKind, Difference,
+    Example, ExampleOutcome, ExampleSource, Feature, FeatureKind, Hole, LintReport, Proposal, Reasons, ReasonsError,
+    Recorded, Share, Spot, StaleReason, Uncorrected, dictionary, difference, lint, propose,
 };
 pub use component_tags::ComponentTags;
 pub use dialect::Dialect;
 pub use document::{Document, Kind, MAX_ADDED};
-pub use source_text::{MAX_BYTES, read_text};
 pub use documented::Documented;
 pub use error::SpecError;
 pub use guide::{Guide, Place};
@@ -62,6 +61,7 @@ pub use import::{Provenance, import};
 pub use overlay::{Action, ActionOutcome, Overlay};
 pub use reading::Spec;
 pub use schema::Schema;
+pub use source_text::{MAX_BYTES, read_text};
 pub use undocumented::Undocumented;
 pub use unions::{UnionPlace, Way, WayStep, unions};
 pub use violation::Violation;

@@ -1,7 +1,6 @@
 //! `wireproof spec diff`: what changed between two documents, and whom it touches.
 
 mod touched;
-mod witness;
 
 use super::args::{self, Common, Format};
 use super::output::Output;
@@ -9,13 +8,13 @@ use super::placed::deep;
 use super::types::Types;
 use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
-use crate::report::{Changed, DiffReport, Shown, Witness};
-use crate::schema::{Answer, Change, Difference, Document, Spec, SpecError, difference};
+use crate::impact::{decide_by_witnesses, show};
+use crate::report::{Changed, DiffReport};
+use crate::schema::{Document, Spec, SpecError, difference};
 use crate::subject::{Subject, TypeSet};
 use std::io::Write;
 use std::sync::Arc;
-use touched::{Touch, touched};
-use witness::{Sides, witness};
+use touched::touched;
 
 pub(super) fn run(types: &Types, common: &Common, diff: &args::Diff, output: &Output) -> CliResult {
     let open = |path| Document::open(path).map_err(CliError::unreadable);
@@ -102,16 +101,9 @@ fn compare(
     for change in &found.changes {
         shown.push(show(change, old, new, diff.seed).map_err(unreadable)?);
     }
-    decided_by_witnesses(&mut found, &shown, old, new, diff.seed);
-    let touch = touched(types, old, new, &chosen.both, &found.changes, &diff.paths)?;
-    let Touch {
-        each,
-        captures,
-        appear,
-        vanish,
-        skipped,
-    } = touch;
-    let changes = found.changes.iter().zip(shown).zip(each);
+    decide_by_witnesses(&mut found, &shown, old, new, diff.seed);
+    let (impact, skipped) = touched(types, (old, new), &chosen.both, &found.changes, &diff.paths)?;
+    let changes = found.changes.iter().zip(shown).zip(impact.each);
     let report = DiffReport {
         old: old.document().name(),
         new: new.document().name(),
@@ -121,9 +113,9 @@ fn compare(
         changes: changes
             .map(|((change, shown), touches)| Changed { change, shown, touches })
             .collect(),
-        captures,
-        appear,
-        vanish,
+        captures: impact.total.captures,
+        appear: impact.total.appear,
+        vanish: impact.total.vanish,
         skipped: &skipped,
     };
     let mut out = output.stdout();
@@ -140,69 +132,4 @@ fn compare(
             (true, false) => ExitCode::Clean,
         },
     )
-}
-
-/// Looks for the witnesses of a change.
-fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown, SpecError> {
-    let mut shown = Shown::default();
-    for (wider, answer) in [(true, change.wider), (false, change.narrower)] {
-        if answer == Answer::No {
-            continue;
-        }
-        for (component, place) in &change.places {
-            let (old, new) = (old.component(component)?, new.component(component)?);
-            let sides = Sides::new(change, wider, &old, &new);
-            let Some(value) = witness(wider, place, sides, seed) else {
-                continue;
-            };
-            let says = sides.forbids.violations(&value).into_iter().next();
-            let found = says.map(|says| Witness {
-                component: component.clone(),
-                value,
-                says,
-            });
-            match wider {
-                true => shown.allowed_now = found,
-                false => shown.forbidden_now = found,
-            }
-            break;
-        }
-    }
-    Ok(shown)
-}
-
-/// Where the algebra could not tell, a witness can.
-fn decided_by_witnesses(found: &mut Difference, shown: &[Shown], old: &Spec, new: &Spec, seed: u64) {
-    for (change, shown) in found.changes.iter_mut().zip(shown) {
-        for (answer, witness) in [
-            (&mut change.wider, &shown.allowed_now),
-            (&mut change.narrower, &shown.forbidden_now),
-        ] {
-            if witness.is_some() {
-                *answer = Answer::Yes;
-            }
-        }
-    }
-    for compared in &mut found.compared {
-        for (answer, wider) in [(&mut compared.wider, true), (&mut compared.narrower, false)] {
-            if *answer == Answer::Unknown && any_witness(&found.changes, &compared.component, wider, old, new, seed) {
-                *answer = Answer::Yes;
-            }
-        }
-    }
-}
-
-/// Whether some change has a witness in a component.
-fn any_witness(changes: &[Change], component: &str, wider: bool, old: &Spec, new: &Spec, seed: u64) -> bool {
-    let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
-        return false;
-    };
-    let there = changes.iter().filter(|change| {
-        let answer = if wider { change.wider } else { change.narrower };
-        answer == Answer::Yes
-    });
-    let mut places = there.flat_map(|change| change.places.iter().map(move |(name, place)| (change, name, place)));
-    places.any(|(change, name, place)| {
-        name == component && witness(wider, place, Sides::new(change, wider, &old, &new), seed).is_some()
-    })
 }

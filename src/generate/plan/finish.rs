@@ -5,7 +5,11 @@ use super::super::value::NodeId;
 use super::node::{Array, Entry, Node, Object};
 use std::collections::BTreeMap;
 
-/// Works out sizes, drops what has no value, and orders what is left.
+/// The most parts that the smallest value of an entry may have. Sixty schemas that each require two values of the next would
+/// otherwise ask for more parts than any memory holds.
+pub(super) const MAX_SIZE: u32 = 200_000;
+
+/// Works out sizes, drops entries that have no value or none that is small enough, and orders what is left.
 pub(super) fn finish(entries: &mut [Entry], otherwise: &BTreeMap<NodeId, NodeId>) {
     sizes(entries);
     // Where what the author had in mind has no value, what the letter of the schema allows may have one.
@@ -86,7 +90,7 @@ fn contained(array: &Array) -> usize {
 
 fn drop_impossible(entries: &mut [Entry]) {
     let sizes: Vec<Option<u32>> = entries.iter().map(|entry| entry.size).collect();
-    let possible = |id: NodeId| sizes[id as usize].is_some();
+    let possible = |id: NodeId| sizes[id as usize].is_some_and(|size| size <= MAX_SIZE);
     for entry in entries {
         match &mut entry.node {
             Node::Union(nodes) => {

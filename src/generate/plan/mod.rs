@@ -42,6 +42,10 @@ impl Plan {
         let whole = guards.whole(schema);
         finish::finish(&mut entries, &compiled.otherwise);
         match entries[Plan::ROOT as usize].size {
+            Some(size) if size > finish::MAX_SIZE => Err(NoPlan::TooLarge(format!(
+                "its smallest value has more than {} parts",
+                finish::MAX_SIZE
+            ))),
             Some(_) => Ok(Plan { entries, guards, whole }),
             None => Err(NoPlan::Unsatisfiable),
         }
@@ -82,5 +86,43 @@ impl Plan {
             return false;
         };
         entry.guards.iter().all(|guard| self.guards.passes(*guard, &value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::Choices;
+    use serde_json::json;
+
+    /// Schemas that each have two properties of the next one.
+    fn chain(length: usize, required: bool) -> Value {
+        let mut definitions = serde_json::Map::new();
+        for at in 0..length {
+            let next = json!({"$ref": format!("#/$defs/{}", at + 1)});
+            let mut schema = json!({"type": "object", "properties": {"a": next, "b": next}});
+            if required {
+                schema["required"] = json!(["a", "b"]);
+            }
+            definitions.insert(at.to_string(), schema);
+        }
+        definitions.insert(length.to_string(), json!({"type": "null"}));
+        json!({"$ref": "#/$defs/0", "$defs": definitions})
+    }
+
+    #[test]
+    fn a_schema_whose_smallest_value_is_huge_has_no_plan() {
+        assert!(matches!(Plan::new(&chain(60, true)), Err(NoPlan::TooLarge(_))));
+        assert!(Plan::new(&chain(10, true)).is_ok());
+        // Nothing is required: the huge value is only not made.
+        for schema in [
+            chain(60, false),
+            json!({"anyOf": [{"$ref": "#/$defs/0"}, {"type": "null"}], "$defs": chain(60, true)["$defs"]}),
+        ] {
+            let plan = Plan::new(&schema).unwrap();
+            for seed in 0..50 {
+                assert!(plan.sample(&mut Choices::from_seed(seed)).is_some());
+            }
+        }
     }
 }

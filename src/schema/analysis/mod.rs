@@ -7,9 +7,7 @@ mod diff;
 mod lint;
 mod propose;
 
-pub use coverage::{
-    Coverage, Feature, FeatureKind, Hole, Reasons, ReasonsError, Share, Spot, StaleReason,
-};
+pub use coverage::{Coverage, Feature, FeatureKind, Hole, Reasons, ReasonsError, Share, Spot, StaleReason};
 pub use dictionary::dictionary;
 pub use diff::{Answer, Change, ChangeKind, Compared, Difference, difference};
 pub use lint::{Defect, DefectKind, Example, ExampleOutcome, ExampleSource, LintReport, lint};

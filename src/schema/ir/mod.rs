@@ -15,7 +15,7 @@ mod walk;
 pub(crate) use graph::SchemaGraph;
 pub(crate) use in_place::InPlace;
 pub(crate) use location::SchemaId;
-pub(crate) use node::{ArrayKeywords, NumberKeywords, ObjectKeywords, SchemaNode, StringKeywords};
+pub(crate) use node::{ArrayKeywords, NumberKeywords, ObjectKeywords, SchemaNode};
 pub(crate) use type_set::{JsonType, TypeSet};
 
 #[cfg(test)]

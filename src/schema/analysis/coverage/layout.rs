@@ -1,13 +1,13 @@
 //! Lays out the places of some schemas, and what values can show there.
 
+use super::features::{FORMS, sizes, types, unions};
+use super::occurs::Oracle;
+use super::spot::{Feature, FeatureKind, Spot, Spots};
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::{JsonType, SchemaGraph, SchemaId};
 use crate::schema::pointer::{child, unescape};
 use crate::schema::schema::Schema;
 use crate::schema::tags;
-use super::occurs::Oracle;
-use super::features::{FORMS, sizes, types, unions};
-use super::spot::{Feature, FeatureKind, Spot, Spots};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

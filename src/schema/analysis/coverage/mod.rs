@@ -12,16 +12,16 @@ mod reasons;
 mod spot;
 mod walk;
 
-use crate::schema::schema::Schema;
 use crate::json::Tree;
+use crate::schema::schema::Schema;
 use serde_json::Value;
 use spot::Spots;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use holes::Hole;
-pub use spot::{Feature, FeatureKind, Spot};
 pub use reasons::{Reasons, ReasonsError, StaleReason};
+pub use spot::{Feature, FeatureKind, Spot};
 
 /// How much of what can occur was seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

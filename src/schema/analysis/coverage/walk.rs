@@ -1,13 +1,13 @@
 //! What one value shows.
 
+use super::features::{forms, sizes, types, unions};
+use super::spot::{FeatureKind, Spots};
+use crate::json::{Kind, Node, Tree};
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::{JsonType, SchemaId};
 use crate::schema::key_pattern::KeyPattern;
 use crate::schema::pointer::{child, item};
 use crate::schema::schema::Schema;
-use super::features::{forms, sizes, types, unions};
-use super::spot::{FeatureKind, Spots};
-use crate::json::{Kind, Node, Tree};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

@@ -1,12 +1,12 @@
 //! Two schemas side by side.
 
+use super::algebra::Answer;
+use super::change::{Change, ChangeKind, document};
+use super::side::{Side, constrains, published, rename};
 use crate::schema::ir::{JsonType, SchemaId, SchemaNode};
 use crate::schema::keyword::is_assertion;
 use crate::schema::pointer::{child, item};
 use crate::schema::schema::Schema;
-use super::side::{Side, constrains, published, rename};
-use super::algebra::Answer;
-use super::change::{Change, ChangeKind, document};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::document::Kind;
 use super::locations::schemas;
+use crate::schema::document::Kind;
 use crate::schema::pointer::{child, escape, item};
 use crate::schema::reading::Spec;
 use crate::schema::violation::Violation;

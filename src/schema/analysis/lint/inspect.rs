@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
+use super::defect::{Defect, DefectKind};
+use super::locations::SchemaLocation;
 use crate::schema::dialect::{describes_an_object, is_bare_nullable};
 use crate::schema::document::Kind;
 use crate::schema::error::SpecError;
 use crate::schema::keyword::{Holds, holds, is_assertion, is_in_place, is_legal, is_schema};
-use super::defect::{Defect, DefectKind};
-use super::locations::SchemaLocation;
 use crate::schema::pointer::{child, item};
 use crate::schema::reading::Spec;
 use crate::schema::refs;

@@ -1,9 +1,9 @@
 //! From what is wrong with a value to what would correct it.
 
+use super::fix::{CorrectionKind, Fix, steps_inside};
 use crate::schema::pointer::{child, split_last, unescape};
 use crate::schema::schema::Schema;
 use crate::schema::violation::Violation;
-use super::fix::{CorrectionKind, Fix, steps_inside};
 use serde_json::{Map, Value};
 
 /// A correction that would help, and the value from which it is inferred, if it is inferred.

@@ -1,10 +1,10 @@
 //! Corrections, and the actions of an overlay that make them.
 
+use super::shape::Shape;
+use super::target;
 use crate::schema::dialect::Dialect;
 use crate::schema::document::Kind;
 use crate::schema::pointer::{child, split_last, unescape};
-use super::shape::Shape;
-use super::target;
 use serde_json::{Value, json};
 
 /// The kind of a correction.

@@ -1,10 +1,11 @@
-//! Witnesses of changes: values that one document allows and the other forbids.
+//! Searches for witnesses of changes: values that one document allows and the other forbids.
 
-use super::touched::is_about;
+use super::places::{find, validator};
+use super::relevance::is_about;
+use super::shown::{Shown, Witness};
 use crate::generate::{Failing, GeneratedValue, Generator, Plan, Style, shrink};
 use crate::pointer::Pointer;
-use crate::schema::{Change, ChangeKind, Schema, Violation};
-use jsonschema::{Draft, Validator};
+use crate::schema::{Answer, Change, ChangeKind, Difference, Schema, Spec, SpecError, Violation};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -21,16 +22,16 @@ const ATTEMPTS: usize = 600;
 
 /// The two documents' schemas of one component: the one that must allow the witness, and the one that must forbid it.
 #[derive(Clone, Copy)]
-pub(super) struct Sides<'s> {
-    pub(super) allows: &'s Schema,
-    pub(super) forbids: &'s Schema,
+struct Sides<'s> {
+    allows: &'s Schema,
+    forbids: &'s Schema,
     /// What every violation of a witness must be about.
-    pub(super) change: &'s Change,
+    change: &'s Change,
 }
 
 impl<'s> Sides<'s> {
     /// `wider` says whether the new schema must allow the witness, or the old one.
-    pub(super) fn new(change: &'s Change, wider: bool, old: &'s Schema, new: &'s Schema) -> Sides<'s> {
+    fn new(change: &'s Change, wider: bool, old: &'s Schema, new: &'s Schema) -> Sides<'s> {
         let (allows, forbids) = if wider { (new, old) } else { (old, new) };
         Sides {
             allows,
@@ -54,9 +55,77 @@ impl<'s> Sides<'s> {
     }
 }
 
+/// Looks for values that show a change.
+///
+/// # Errors
+/// When a component is missing in one of the documents, or cannot be read.
+pub fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown, SpecError> {
+    let mut shown = Shown::default();
+    for (wider, answer) in [(true, change.wider), (false, change.narrower)] {
+        if answer == Answer::No {
+            continue;
+        }
+        for (component, place) in &change.places {
+            let (old, new) = (old.component(component)?, new.component(component)?);
+            let sides = Sides::new(change, wider, &old, &new);
+            let Some(value) = witness(wider, place, sides, seed) else {
+                continue;
+            };
+            let says = sides.forbids.violations(&value).into_iter().next();
+            let found = says.map(|says| Witness {
+                component: component.clone(),
+                value,
+                says,
+            });
+            match wider {
+                true => shown.allowed_now = found,
+                false => shown.forbidden_now = found,
+            }
+            break;
+        }
+    }
+    Ok(shown)
+}
+
+/// Answers with yes where the algebra could not tell and there is a witness.
+pub fn decide_by_witnesses(found: &mut Difference, shown: &[Shown], old: &Spec, new: &Spec, seed: u64) {
+    for (change, shown) in found.changes.iter_mut().zip(shown) {
+        for (answer, witness) in [
+            (&mut change.wider, &shown.allowed_now),
+            (&mut change.narrower, &shown.forbidden_now),
+        ] {
+            if witness.is_some() {
+                *answer = Answer::Yes;
+            }
+        }
+    }
+    for compared in &mut found.compared {
+        for (answer, wider) in [(&mut compared.wider, true), (&mut compared.narrower, false)] {
+            if *answer == Answer::Unknown && any_witness(&found.changes, &compared.component, wider, old, new, seed) {
+                *answer = Answer::Yes;
+            }
+        }
+    }
+}
+
+/// Whether some change has a witness in a component.
+fn any_witness(changes: &[Change], component: &str, wider: bool, old: &Spec, new: &Spec, seed: u64) -> bool {
+    let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
+        return false;
+    };
+    let there = changes.iter().filter(|change| {
+        let answer = if wider { change.wider } else { change.narrower };
+        answer == Answer::Yes
+    });
+    let mut places = there.flat_map(|change| change.places.iter().map(move |(name, place)| (change, name, place)));
+    places.any(|(change, name, place)| {
+        name == component && witness(wider, place, Sides::new(change, wider, &old, &new), seed).is_some()
+    })
+}
+
 /// A small value that shows a change: `wider` says whether the new document allows it, or the old one. Both schemas were asked
 /// about what is returned.
-pub(super) fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
+fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
     let candidates = candidates(sides.change, wider, seed);
     let found = match place {
         "" => candidates.into_iter().find(|value| sides.broken(value).is_some())?,
@@ -99,15 +168,6 @@ fn candidates(change: &Change, wider: bool, seed: u64) -> Vec<Value> {
     found
 }
 
-pub(super) fn validator(schema: &Value) -> Option<Validator> {
-    jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(false)
-        .offline()
-        .build(schema)
-        .ok()
-}
-
 /// Puts the candidates into values of the whole component.
 fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
     if candidates.is_empty() {
@@ -146,36 +206,6 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64) -> O
         }
     }
     None
-}
-
-/// The places in a value that steps lead to, where `*` is any item or key; not more than `most`.
-pub(super) fn find(value: &Value, steps: &[String], at: &str, most: usize, found: &mut Vec<String>) {
-    let Some((step, rest)) = steps.split_first() else {
-        found.push(at.to_owned());
-        return;
-    };
-    let mut below = |token: &str, value: &Value| {
-        if found.len() < most {
-            let mut pointer = Pointer::from(at);
-            pointer.push(token);
-            find(value, rest, pointer.as_str(), most, found);
-        }
-    };
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                if step == "*" || *step == index.to_string() {
-                    below(&index.to_string(), item);
-                }
-            }
-        }
-        Value::Object(members) => match members.get(step) {
-            Some(held) => below(step, held),
-            None if step == "*" => members.iter().for_each(|(key, held)| below(key, held)),
-            None => {}
-        },
-        _ => {}
-    }
 }
 
 /// The smallest value that breaks the one schema in the same places, as far as it is found.

@@ -1,0 +1,119 @@
+//! Which captures changes concern, and which findings about them.
+
+use super::places::{find, validator};
+use super::relevance::{concerns, findings};
+use super::shown::Touches;
+use crate::pointer::Pointer;
+use crate::schema::{Change, ChangeKind, Spec, SpecError};
+use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Collects what two documents say differently about captures.
+pub struct Impact<'c> {
+    old: &'c Spec,
+    new: &'c Spec,
+    judges: Vec<Judge<'c>>,
+    /// For each change, in their order.
+    pub each: Vec<Touches>,
+    /// All captures about which the documents differ, and all findings.
+    pub total: Touches,
+}
+
+impl<'c> Impact<'c> {
+    /// Prepares the changes between two documents.
+    pub fn new(old: &'c Spec, new: &'c Spec, changes: &'c [Change]) -> Impact<'c> {
+        Impact {
+            old,
+            new,
+            judges: changes.iter().map(Judge::new).collect(),
+            each: changes.iter().map(|_| Touches::default()).collect(),
+            total: Touches::default(),
+        }
+    }
+
+    /// Takes in a value of a component, which was read from `capture`.
+    ///
+    /// # Errors
+    /// When the component is missing in one of the documents, or cannot be read.
+    pub fn take(&mut self, component: &str, value: &Value, capture: &str) -> Result<(), SpecError> {
+        let (old, new) = (self.old.component(component)?, self.new.component(component)?);
+        let (before, after) = (findings(&old, value), findings(&new, value));
+        if before == after {
+            return Ok(());
+        }
+        let touching: Vec<bool> = self
+            .judges
+            .iter()
+            .map(|judge| judge.differs(component, value))
+            .collect();
+        let gone = before.difference(&after).map(|finding| (finding, false));
+        let come = after.difference(&before).map(|finding| (finding, true));
+        for (finding, appears) in gone.chain(come) {
+            self.total.add(capture, appears);
+            for ((judge, touches), touching) in self.judges.iter().zip(&mut self.each).zip(&touching) {
+                if *touching && concerns(judge.change, component, finding) {
+                    touches.add(capture, appears);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Touches {
+    fn add(&mut self, capture: &str, appears: bool) {
+        self.captures.insert(capture.to_owned());
+        match appears {
+            true => self.appear += 1,
+            false => self.vanish += 1,
+        }
+    }
+}
+
+/// A change, with validators for the value at its place.
+struct Judge<'c> {
+    change: &'c Change,
+    before: Option<Validator>,
+    after: Option<Validator>,
+}
+
+impl<'c> Judge<'c> {
+    fn new(change: &'c Change) -> Judge<'c> {
+        Judge {
+            change,
+            before: validator(&change.before),
+            after: validator(&change.after),
+        }
+    }
+
+    /// Whether the change makes a difference to a value of a component.
+    fn differs(&self, component: &str, value: &Value) -> bool {
+        let places = self.change.places.iter().filter(|(name, _)| name == component);
+        let mut found = Vec::new();
+        for (_, place) in places {
+            let steps: Vec<String> = Pointer::from(place.as_str()).steps().collect();
+            find(value, &steps, "", usize::MAX, &mut found);
+        }
+        let here = found.iter().filter_map(|at| value.pointer(at));
+        let named = |value: &Value| match (&self.change.key, self.change.kind) {
+            (Some(key), ChangeKind::Property) => value.get(key).is_some(),
+            _ => false,
+        };
+        here.into_iter()
+            .any(|value| named(value) || complaints(&self.before, value) != complaints(&self.after, value))
+    }
+}
+
+/// Where a value breaks a schema, and how; a capture may break it in other ways as well.
+fn complaints(validator: &Option<Validator>, value: &Value) -> BTreeSet<(String, String)> {
+    let errors = validator.iter().flat_map(|validator| validator.iter_errors(value));
+    let what = |kind: &ValidationErrorKind| match kind {
+        ValidationErrorKind::Required { property } => format!("required {property}"),
+        kind => kind.keyword().to_owned(),
+    };
+    errors
+        .map(|error| (error.instance_path().to_string(), what(error.kind())))
+        .collect()
+}
