@@ -5,11 +5,9 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 
 use super::error::SpecError;
+use super::limits::MAX_ADDED;
 use super::overlay::{ActionOutcome, Overlay};
 use super::source_text::{parse_value, read_file};
-
-/// The most that an overlay may add to a document, in bytes of JSON: 4 MiB.
-pub const MAX_ADDED: u64 = 4 * 1024 * 1024;
 
 /// Which kind of document it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

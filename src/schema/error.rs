@@ -1,5 +1,6 @@
 //! What can go wrong with a published document.
 
+use super::limits::MAX_BYTES;
 use thiserror::Error;
 
 /// Why a document, a component or an overlay cannot be used.
@@ -15,7 +16,7 @@ pub enum SpecError {
         reason: String,
     },
     /// The text is longer than [`MAX_BYTES`](super::MAX_BYTES).
-    #[error("`{name}` has {bytes} bytes, more than the limit of {limit}", limit = super::MAX_BYTES)]
+    #[error("`{name}` has {bytes} bytes, more than the limit of {limit}", limit = MAX_BYTES)]
     TooLarge {
         /// The document.
         name: String,

@@ -5,10 +5,8 @@ use std::io::Read;
 use std::path::Path;
 
 use super::error::SpecError;
+use super::limits::MAX_BYTES;
 use super::yaml;
-
-/// The longest text that is read as a document or an overlay: 64 MiB.
-pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The bytes of a file, if there are not too many.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, SpecError> {

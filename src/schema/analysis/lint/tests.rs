@@ -1,7 +1,7 @@
 //! What lint finds.
 
 use super::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn linted(document: &Value) -> LintReport {
     lint(&Document::parse("t", document.to_string().as_bytes()).unwrap())
