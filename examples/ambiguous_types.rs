@@ -1,7 +1,8 @@
-//! Enums whose variants take one another's texts: a program with the whole command line, for `wireproof ambiguity`.
+//! A program that holds enums whose variants read each other's texts, for `wireproof ambiguity`.
 //!
 //! ```sh
-//! cargo run --example ambiguous_types -- ambiguity --spec examples/ambiguous_types.json
+//! cargo build --example ambiguous_types
+//! wireproof ambiguity --types target/debug/examples/ambiguous_types --spec examples/ambiguous_types.json
 //! ```
 
 use serde::de::Error;

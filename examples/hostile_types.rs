@@ -1,13 +1,17 @@
-//! Types that misbehave, as a program of their own: what wireproof says of them is in `tests/command_line/hostile_types.rs`.
+//! A program that holds types which misbehave. `tests/command_line/hostile_types.rs` has what wireproof reports of them.
 //!
-//! It is also the shortest program that examines types of one's own:
-//! `cargo run --example hostile_types -- check --spec examples/hostile_types.json FILE`.
+//! It also shows how short a program with types of one's own is:
+//!
+//! ```sh
+//! cargo build --example hostile_types
+//! wireproof check --types target/debug/examples/hostile_types --spec examples/hostile_types.json FILE
+//! ```
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use wireproof_subject::{TypeSet, serve, subject, untagged};
 
-/// Reads with a recursion that nothing bounds.
+/// Overflows the stack: it recurses once for each byte of its text.
 #[derive(Debug, PartialEq, Serialize)]
 struct Overflows {
     depth: usize,
@@ -54,7 +58,7 @@ impl<'de> Deserialize<'de> for Panics {
     }
 }
 
-/// Never ends.
+/// Never returns.
 #[derive(Debug, PartialEq, Serialize)]
 struct Hangs;
 
@@ -165,7 +169,7 @@ struct Plain {
     word: String,
 }
 
-/// Is as it should be.
+/// Does nothing wrong.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Behaves {
     word: String,
@@ -197,7 +201,7 @@ fn dig(depth: usize) -> usize {
     }
 }
 
-/// Goes down on two texts, and reads others.
+/// Ends the process on two texts, and reads others.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Trapped {
@@ -206,7 +210,7 @@ enum Trapped {
     Lax { word: Option<String> },
 }
 
-/// Goes down on every text.
+/// Ends the process on every text.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Exiting {
@@ -214,7 +218,7 @@ enum Exiting {
     Exits(Exits),
 }
 
-/// Comes back from no text.
+/// Returns on no text.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Hanging {
@@ -222,7 +226,7 @@ enum Hanging {
     Behaves(Behaves),
 }
 
-/// Panics on some, and is asked after all these.
+/// Panics on some texts, and is examined after the enums that end the process.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Panicking {

@@ -1,4 +1,4 @@
-//! One attempt to read or write, whatever comes of it.
+//! One attempt to read, write, compare or show, and its outcome: a result, an error of the type, or a crash.
 
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -17,9 +17,9 @@ pub enum Decoder {
     FromSlice,
     /// `serde_json::from_reader`
     FromReader,
-    /// `serde_json::from_value`, of the `Value` that the text is parsed as.
+    /// `serde_json::from_value`: the text is parsed as a `Value` first.
     FromValue,
-    /// `serde_json::from_str`, of what the `Value` that the text is parsed as is written as: what `FromValue` is compared with.
+    /// `serde_json::from_str`, of the text that this `Value` is written as. `FromValue` is compared with it.
     FromValueText,
 }
 
@@ -73,7 +73,7 @@ impl From<serde_json::Error> for ReadError {
     }
 }
 
-/// How the code of a type failed where it should have returned.
+/// How the code of a type failed instead of returning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -86,9 +86,9 @@ pub enum CrashKind {
     Aborted,
     /// It did not return within the time limit, and its process was stopped.
     TimedOut,
-    /// It took more memory than it may, or none was left.
+    /// It exceeded the memory limit, or an allocation failed.
     OutOfMemory,
-    /// It was not called: it crashed too often before.
+    /// It was not called, because it had crashed too often.
     GivenUp,
 }
 
@@ -106,7 +106,7 @@ impl CrashKind {
     }
 }
 
-/// A failure of the type's code that is no error of its own.
+/// A failure of the type's code that is not an error it returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crash {
     /// How it failed.
@@ -131,7 +131,7 @@ impl fmt::Display for Crash {
     }
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Attempt<T> {
     /// It worked.

@@ -1,4 +1,4 @@
-//! What a type does with text, wherever it runs.
+//! The operations of a type under test, in this process or in another one.
 
 use super::attempt::{Attempt, Decoder, ReadError};
 use super::trace::Texts;
@@ -25,7 +25,7 @@ impl std::fmt::Debug for Instance {
     }
 }
 
-/// What a type can do beside reading.
+/// What a type can do besides reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capabilities {
     /// It writes (`Serialize`).
@@ -38,14 +38,14 @@ pub struct Capabilities {
     pub decoders: Vec<Decoder>,
 }
 
-/// A text that was read, and what else was learned of it at once.
+/// The result of reading a text, with what else was found out in the same call.
 #[derive(Debug)]
 pub struct RoundTrip {
-    /// What came of reading it with [`Decoder::FromStr`].
+    /// The outcome of reading it with [`Decoder::FromStr`].
     pub read: Attempt<Instance>,
-    /// What the type writes for it; `None` if that was not asked yet, or cannot be.
+    /// What the type writes for it; `None` if it was not written, or cannot be.
     pub written: Option<Attempt<Written>>,
-    /// As [`Behaviour::is_indifferent`] says; `None` if that was not asked yet, or is not known.
+    /// The result of [`Behaviour::is_indifferent`]; `None` if it was not called, or is not known.
     pub is_indifferent: Option<bool>,
 }
 
@@ -58,7 +58,7 @@ pub enum Written {
     Text(String),
 }
 
-/// A type under test: it reads, writes and compares, and a panic is an answer.
+/// A type under test. It reads, writes, compares and shows values; a panic or the end of its process is a result.
 ///
 /// Implemented for types of this process by [`subject!`](crate::subject!), and by the engine for types in another process.
 pub trait Behaviour: Send + Sync {
@@ -79,8 +79,8 @@ pub trait Behaviour: Send + Sync {
         }
     }
 
-    /// Reads a text with [`Decoder::FromStr`]. A type in another process says at once what is likely to be asked next, since a
-    /// conversation is expensive; a type in this process leaves it to be asked.
+    /// Reads a text with [`Decoder::FromStr`]. A type in another process writes the value and compares the decoders in the same
+    /// call, since each message costs more than that; a type in this process leaves them to later calls.
     fn round_trip(&self, text: &str) -> RoundTrip {
         RoundTrip {
             read: self.read(Decoder::FromStr, text),
@@ -98,9 +98,9 @@ pub trait Behaviour: Send + Sync {
     /// A value as its `Debug` shows it; `None` if the type has none.
     fn debug(&self, instance: &Instance) -> Option<Attempt<String>>;
 
-    /// Whether a text gives an equal value when its strings are not lent and its keys come in the order of their bytes. Then it
-    /// gives the same through `from_reader` and `from_value` too, which need not be asked. `None` if that is not known. No key
-    /// of the text may occur twice.
+    /// Whether a text gives an equal value when its strings are not lent and its keys come in the order of their bytes. Then
+    /// `from_reader` and `from_value` give the same value and need not be called. `None` if it is not known. The text must not
+    /// repeat a key.
     fn is_indifferent(&self, text: &str, instance: &Instance) -> Option<bool> {
         let _ = (text, instance);
         None
@@ -112,7 +112,7 @@ pub trait Behaviour: Send + Sync {
         None
     }
 
-    /// Texts that the type reads, found by asking it what it wants.
+    /// Texts that the type reads, found by running it on a deserializer without input.
     fn example_texts(&self) -> Attempt<Texts> {
         Attempt::Done(Texts::default())
     }

@@ -73,7 +73,7 @@ impl<T: DeserializeOwned + 'static> Behaviour for Bound<T> {
     fn is_indifferent(&self, text: &str, instance: &Instance) -> Option<bool> {
         let value = instance.value::<T>()?;
         let tape = Tape::new(text)?;
-        // It refuses what `from_reader` and `from_value` read in ways of their own: then these must be asked.
+        // `Parsed` refuses what `from_reader` and `from_value` read in special ways. Then these decoders must be called.
         let parsed = attempt(|| T::deserialize(Parsed::new(&tape)));
         let Attempt::Done(parsed) = parsed else {
             return Some(false);

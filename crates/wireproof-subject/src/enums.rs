@@ -1,4 +1,4 @@
-//! An enum under test: its variants in order, and what each variant's payload does with text by itself.
+//! An enum under test: its variants in order, each with its payload as a type of its own.
 
 use super::attempt::{Attempt, Decoder};
 use super::behaviour::Instance;
@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 pub enum Tagging {
     /// `#[serde(untagged)]`: the first variant whose payload reads the text.
     Untagged,
-    /// By something in the text: a tag of serde's, or code of the enum's own.
+    /// By something in the text: a serde tag, or code written by hand.
     Tagged,
 }
 
@@ -66,7 +66,7 @@ impl EnumSubject {
         &self.variants
     }
 
-    /// Texts that the enum reads, found by asking its type what it wants.
+    /// Texts that the enum reads, found by running its type on a deserializer without input.
     pub fn example_texts(&self) -> Attempt<Texts> {
         self.whole.example_texts()
     }
@@ -88,7 +88,7 @@ impl fmt::Debug for EnumSubject {
     }
 }
 
-/// What an enum made of a text.
+/// The value that an enum read from a text, and its variant.
 #[derive(Debug)]
 pub struct Picked {
     /// The variant, by its position; `None` for one that is not registered.
@@ -97,12 +97,12 @@ pub struct Picked {
     pub instance: Instance,
 }
 
-/// A branch that a variant was said to stand for.
+/// A branch of the union that the user assigned to a variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BranchName {
     /// Its position in the union, from 0.
     At(usize),
-    /// Its constant, the component that it refers to, or its title: what reports call it.
+    /// Its name in reports: the constant of its tag, the component that it refers to, or its title.
     Named(String),
 }
 
@@ -127,7 +127,7 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// A variant whose payload has no say: the enum finds its variant by a tag.
+    /// A variant of an enum that finds its variant by a tag, whatever the payload reads.
     pub fn named(name: &str) -> Variant {
         Variant {
             name: name.to_owned(),
@@ -155,19 +155,19 @@ impl Variant {
         &self.name
     }
 
-    /// The same variant, said to stand for these branches alone.
+    /// The same variant, for these branches only.
     #[must_use]
     pub fn standing_for(mut self, branches: Vec<BranchName>) -> Variant {
         self.branches = branches;
         self
     }
 
-    /// The branches that it was said to stand for; none if that is to be found out.
+    /// The branches that the user assigned to it; none if wireproof finds them out.
     pub fn branches(&self) -> &[BranchName] {
         &self.branches
     }
 
-    /// What its payload does by itself; `None` if the enum finds its variant by a tag.
+    /// Its payload as a type of its own; `None` if the enum finds its variant by a tag.
     pub fn payload(&self) -> Option<&Payload> {
         self.payload.as_ref()
     }
@@ -213,12 +213,12 @@ impl Payload {
         self.plain.type_name()
     }
 
-    /// Texts that the payload reads, found by asking its type what it wants.
+    /// Texts that the payload reads, found by running its type on a deserializer without input.
     pub fn example_texts(&self) -> &Attempt<Texts> {
         self.texts.get_or_init(|| self.plain.example_texts())
     }
 
-    /// What its type asks for first.
+    /// What its type expects at the top of a text.
     pub fn form(&self) -> Form {
         self.example_texts().done().map(|texts| texts.form).unwrap_or_default()
     }

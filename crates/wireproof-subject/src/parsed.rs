@@ -1,7 +1,7 @@
-//! A text that is parsed already, as a deserializer.
+//! A text that is already parsed, as a deserializer.
 //!
-//! `from_reader` lends no strings, and `from_value` hands keys out in their order as bytes. Here both are so at once, so a
-//! type that reads the same here as through `from_str` minds neither. It costs a third of one of them.
+//! `from_reader` lends no strings, and `from_value` gives the keys in the order of their bytes. This deserializer does both at
+//! once, so a type that reads the same value here as through `from_str` depends on neither. It costs a third of either.
 
 use crate::tape::{Kind, Node, Tape};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
@@ -17,7 +17,7 @@ const MOST_LEVELS: usize = 127;
 /// Under this name `serde_json` hands out raw text.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// One value of a tape in which no key stands twice. Where `serde_json` has ways of its own
+/// One value of a tape in which no key is repeated. Where `serde_json` has ways of its own
 /// (bytes, keys that are numbers), and where a key has escapes, it refuses.
 #[derive(Clone, Copy)]
 pub(crate) struct Parsed<'t, 'a> {
@@ -126,7 +126,7 @@ impl<'t, 'a> Parsed<'t, 'a> {
     }
 }
 
-/// A type that wants one of these says what it wants, and gets the number that is there.
+/// Every numeric type gets the number that the text has.
 macro_rules! as_number {
     ($($method:ident)+) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -210,7 +210,7 @@ impl<'de> Deserializer<'de> for Parsed<'_, 'de> {
         if name != RAW {
             return visitor.visit_newtype_struct(self);
         }
-        // As `from_str` does: text that is kept as it came is the type's own to compare.
+        // As `from_str` does: raw text is passed on unchanged.
         let text = BorrowedStrDeserializer::new(self.tape.source(self.node));
         visitor.visit_map(de::value::MapDeserializer::<_, Error>::new([(RAW, text)].into_iter()))
     }

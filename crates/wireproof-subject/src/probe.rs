@@ -1,8 +1,8 @@
 //! Finds out, while a type is bound, whether it writes, compares and shows itself.
 //!
-//! A method is looked up on `&probe`. What takes `&Probe` fits as it stands and is tried first, if its bounds hold; what
-//! takes `&&Probe` wants one more reference and comes second. So the trait that asks something of the type stands on
-//! `Probe`, and its stand-in on `&Probe`. This works where the type is named, which is why binding is a macro.
+//! A method is looked up on `&probe`. A method that takes `&Probe` needs no further reference, so it is found first if its bounds
+//! hold; one that takes `&&Probe` needs one more reference, so it is found second. Therefore the trait with a bound on the type is
+//! implemented for `Probe`, and its fallback for `&Probe`. This works only where the type is named, so binding is a macro.
 
 #![allow(missing_docs)]
 

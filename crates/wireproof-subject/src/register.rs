@@ -31,8 +31,8 @@ impl<T: Serialize> Serialize for Buffered<T> {
 #[doc(hidden)]
 pub fn has_type<T>(_: std::marker::PhantomData<T>, _: *const T) {}
 
-/// Registers an untagged enum: its variants in the order in which the enum has them, what each holds, and where the document
-/// has the union that it stands for.
+/// Registers an untagged enum: its variants in the order in which the enum has them, the payload of each, and the place of its
+/// union in the document.
 ///
 /// ```
 /// # use serde::{Deserialize, Serialize};
@@ -70,15 +70,15 @@ pub fn has_type<T>(_: std::marker::PhantomData<T>, _: *const T) {}
 /// - The place is a component, and the way from there to the union; or a JSON pointer as a URI fragment
 ///   (`"#/components/schemas/Step/…"`). Without `=> …` the enum is judged without a schema.
 /// - `Output as "StepOutput" { … }` gives it another name in reports. Generic types are written with their arguments.
-/// - serde's attributes on a variant or a field are repeated, as far as they say how to read. What `rename_all_fields` or
-///   `deny_unknown_fields` on the enum say of its struct variants stands on each of them (`rename_all`).
-/// - Which variant stands for which branch of the union is found out. Where that goes wrong, `for` says it: `Logs(Logs) for 0`,
-///   or `Format(Format) for "text" | "json_object"`. A branch goes by its position or by what reports call it. A variant with
-///   `for` stands for these branches alone.
+/// - Repeat serde's attributes on a variant or a field if they change how it is read. Repeat `rename_all_fields` and
+///   `deny_unknown_fields` of the enum on each struct variant (the former as `rename_all`).
+/// - wireproof finds out which variant belongs to which branch of the union. Where it is wrong, use `for`: `Logs(Logs) for 0`, or
+///   `Format(Format) for "text" | "json_object"`. A branch is given by its position or by its name in reports. A variant with
+///   `for` belongs to these branches only.
 /// - A list that ends in `..` leaves variants out: those of a `#[non_exhaustive]` enum that another crate may add.
 ///
-/// The compiler proves that every variant is named and that the payloads have these types; the run, that serde's pick is the
-/// first variant whose payload reads the text. Payloads must be `DeserializeOwned`; those that write and compare say more.
+/// The compiler proves that every variant is named and that the payloads have these types; the run proves that serde picks the
+/// first variant whose payload reads the text. Payloads must be `DeserializeOwned`; `Serialize` and `PartialEq` allow more checks.
 #[macro_export]
 macro_rules! untagged {
     ($Type:ty $(as $name:literal)? {
@@ -128,7 +128,7 @@ macro_rules! untagged {
         $crate::EnumSubject::new(whole, $crate::Tagging::$tagging, at, $variants)
     }};
 
-    // What a variant holds, as a type of its own.
+    // The payload of a variant, as a type of its own.
     (@payload $Variant:ident []) => { $crate::untagged!(@variant $Variant, ()) };
     (@payload $Variant:ident [] ($T:ty $(,)?)) => { $crate::untagged!(@variant $Variant, $T) };
     (@payload $Variant:ident [] ($($T:ty),+ $(,)?)) => { $crate::untagged!(@variant $Variant, ($($T,)+)) };
@@ -207,9 +207,8 @@ macro_rules! untagged {
 /// let picked = union.pick(r#"{"type":"oval"}"#);
 /// assert_eq!(picked.done().unwrap().variant, Some(2));
 /// ```
-/// It is told what the document has there, and asked what becomes of it: which variant takes which branch's text, and what it
-/// makes of a tag that is missing, unknown, twice or last. Names of variants stand without what they hold;
-/// `for` says which branches are theirs, as in [`untagged!`](crate::untagged!).
+/// wireproof checks which variant reads each branch's texts, and what becomes of a tag that is missing, unknown, repeated or last.
+/// Variants are named without what they hold; `for` assigns branches to them, as in [`untagged!`](crate::untagged!).
 #[macro_export]
 macro_rules! tagged {
     ($Type:ty $(as $name:literal)? { $($Variant:ident $(for $($branch:literal)|+)?),* $(,)? } $(=> $at:literal)?) => {

@@ -41,7 +41,7 @@ impl Subject {
         Subject::of(name, component, std::any::type_name::<T>(), Arc::new(bound))
     }
 
-    /// A type that is reached in a way of the caller's own.
+    /// A type behind an implementation of [`Behaviour`].
     pub fn of(name: &str, component: Option<&str>, type_name: &str, behaviour: Arc<dyn Behaviour>) -> Subject {
         Subject {
             name: name.to_owned(),
@@ -74,7 +74,7 @@ impl Subject {
         self.component.as_deref()
     }
 
-    /// What the type can do beside reading.
+    /// What the type can do besides reading.
     pub fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
@@ -94,7 +94,7 @@ impl Subject {
         self.behaviour.read_bytes(decoder, bytes)
     }
 
-    /// Reads a text, and says what else is known of it; see [`Behaviour::round_trip`].
+    /// Reads a text, and may write it and compare decoders in the same call; see [`Behaviour::round_trip`].
     pub fn round_trip(&self, text: &str) -> RoundTrip {
         self.behaviour.round_trip(text)
     }
@@ -134,7 +134,7 @@ impl Subject {
         self.behaviour.variant(instance)
     }
 
-    /// Texts that the type reads, found by asking it what it wants.
+    /// Texts that the type reads, found by running it on a deserializer without input.
     pub fn example_texts(&self) -> Attempt<Texts> {
         self.behaviour.example_texts()
     }
@@ -159,8 +159,8 @@ impl fmt::Debug for Subject {
 /// assert_eq!((subject.component(), other.component(), open.component()), (Some("Pet"), Some("Animal"), None));
 /// assert_eq!((other.name(), third.name()), ("Animal", "Cat"));
 /// ```
-/// The type must be `DeserializeOwned`. Without `Serialize` it is judged on reading alone, without `PartialEq` on the
-/// texts alone, and without `Debug` nobody sees which field a value has come to.
+/// The type must be `DeserializeOwned`. Without `Serialize` only reading is checked, without `PartialEq` values are compared by
+/// what they are written as, and without `Debug` no check can see which field a value was read into.
 #[macro_export]
 macro_rules! subject {
     ($Type:ty) => {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// What kind of value a node is.
+/// The kind of value of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Null,
@@ -112,7 +112,7 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Without recursion: the text may nest as deep as it likes.
+    /// Without recursion, since a text may nest to any depth.
     fn all(&mut self) -> Option<()> {
         let mut open: Vec<Node> = Vec::new();
         loop {
@@ -145,7 +145,7 @@ impl Scan<'_> {
         }
     }
 
-    /// A scalar, whole, or the opening bracket of a container, whose node is given.
+    /// Skips a scalar, or the opening bracket of a container, whose node is returned.
     fn value(&mut self, key: (u32, u32)) -> Option<Option<Node>> {
         self.space();
         let start = self.at;
@@ -196,7 +196,7 @@ impl Scan<'_> {
         (self.next()? == b':').then_some(range)
     }
 
-    /// The rest of a string, whose opening quote is behind. Gives whether it has escapes.
+    /// Skips the rest of a string, after its opening quote. Returns whether it has escapes.
     fn string(&mut self) -> Option<bool> {
         let mut escaped = false;
         loop {

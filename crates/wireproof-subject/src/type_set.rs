@@ -1,4 +1,4 @@
-//! Subjects that belong together, and what belongs to them.
+//! Subjects that belong together, and their files.
 
 use super::enums::EnumSubject;
 use super::subject::Subject;
@@ -29,7 +29,7 @@ pub struct TypeSet {
 /// A file that a type set brings along.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
-    /// What it is.
+    /// The kind of file.
     pub kind: ResourceKind,
     /// Its name in reports.
     pub name: String,
@@ -37,7 +37,7 @@ pub struct Resource {
     pub bytes: Cow<'static, [u8]>,
 }
 
-/// What a file of a type set is.
+/// The kind of a file of a type set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -48,7 +48,7 @@ pub enum ResourceKind {
     Overlay,
     /// Accepted findings, as TOML.
     Expectations,
-    /// What the document allows and no server sends, as TOML.
+    /// What the document allows but no server sends, as TOML.
     Never,
     /// A capture; the last folder in its name may name its component.
     Capture,
@@ -78,7 +78,7 @@ impl TypeSet {
         self
     }
 
-    /// The same set, with enums whose variants are to be told apart. Their names should differ.
+    /// The same set with enums to examine. Their names should differ.
     ///
     /// ```
     /// use wireproof_subject::{TypeSet, untagged};

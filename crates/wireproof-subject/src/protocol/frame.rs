@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Read, Write};
 /// How long a mark is, in bytes.
 pub const MARK_BYTES: usize = 16;
 
-/// What stands in front of each frame of the subject. The engine chooses it anew for each process, so that a type that prints
-/// does not break the conversation: what stands between two frames is passed over.
+/// The bytes in front of each frame of the subject. The engine chooses them at random for each process, so that a type that prints
+/// does not break the conversation: bytes between two frames are skipped.
 pub type Mark = [u8; MARK_BYTES];
 
 /// The longest frame, in bytes: the longest text is a quarter of it, and a type may write more than it reads.
@@ -15,7 +15,7 @@ pub const MAX_FRAME_BYTES: usize = 64 << 20;
 /// Sends a frame of the engine, whose body is given in parts.
 ///
 /// # Errors
-/// When the other side is gone.
+/// When the other side has closed its end.
 pub fn send(out: &mut impl Write, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
@@ -36,7 +36,7 @@ pub fn receive(input: &mut impl BufRead, body: &mut Vec<u8>) -> io::Result<Optio
     rest(input, body).map(Some)
 }
 
-/// Receives a frame of the subject into `body`, behind whatever else was printed.
+/// Receives a frame of the subject into `body`, and skips what was printed before it.
 ///
 /// # Errors
 /// When the input ends before the end of a frame, or a frame is longer than it may be.

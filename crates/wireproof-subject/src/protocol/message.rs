@@ -1,11 +1,11 @@
-//! What the two sides tell each other at the start, as JSON.
+//! The JSON messages at the start of a conversation.
 
 use crate::attempt::Decoder;
 use crate::enums::Tagging;
 use crate::type_set::ResourceKind;
 use serde::{Deserialize, Serialize};
 
-/// What the engine says first.
+/// The first message of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hello {
     /// The version of the protocol that it speaks.
@@ -15,7 +15,7 @@ pub struct Hello {
     pub engine: String,
 }
 
-/// What the subject answers: what it holds.
+/// The answer of the subject: the types, subjects, enums and files that it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcome {
     /// The version of the protocol that it speaks.
@@ -34,7 +34,7 @@ pub struct Welcome {
     pub resources: Vec<ResourceEntry>,
 }
 
-/// A type, and what it can do beside reading.
+/// A type, and what it can do besides reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypeEntry {
     /// Its name, with its path.
@@ -52,7 +52,7 @@ pub struct TypeEntry {
     /// The ways into it.
     #[serde(default = "from_str")]
     pub decoders: Vec<Decoder>,
-    /// It says which texts it reads.
+    /// It gives texts that it reads.
     #[serde(default)]
     pub examples: bool,
 }
@@ -95,7 +95,7 @@ pub struct EnumEntry {
 pub struct VariantEntry {
     /// Its name.
     pub name: String,
-    /// The branches that it was said to stand for.
+    /// The branches that the user assigned to it.
     #[serde(default)]
     pub branches: Vec<BranchEntry>,
     /// Its payload as it is read by itself.
@@ -112,7 +112,7 @@ pub struct BranchEntry {
     /// Its position, from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<usize>,
-    /// What reports call it.
+    /// Its name in reports.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
@@ -120,7 +120,7 @@ pub struct BranchEntry {
 /// A file of the type set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResourceEntry {
-    /// What it is.
+    /// The kind of file.
     pub kind: ResourceKind,
     /// Its name in reports.
     pub name: String,

@@ -9,11 +9,11 @@ pub use message::{BranchEntry, EnumEntry, Hello, ResourceEntry, SubjectEntry, Ty
 /// The version of the protocol that this crate speaks.
 pub const VERSION: u32 = 1;
 
-/// What a frame is about.
+/// Kinds of frames.
 pub mod kind {
-    /// Engine: what it speaks. Subject: what it holds ([`Welcome`](super::Welcome)).
+    /// Engine: [`Hello`](super::Hello). Subject: [`Welcome`](super::Welcome).
     pub const HELLO: u8 = b'h';
-    /// Read a text, and whatever else the flags ask for.
+    /// Read a text, and do what the flags request.
     pub const READ: u8 = b'r';
     /// Write a value.
     pub const WRITE: u8 = b'w';
@@ -23,19 +23,19 @@ pub mod kind {
     pub const DEBUG: u8 = b'd';
     /// Name the variant of a value.
     pub const VARIANT: u8 = b'v';
-    /// Whether a text is read the same through every decoder, as far as one cheap attempt can tell.
+    /// Whether every decoder reads the same value, as far as one cheap attempt can tell.
     pub const INDIFFERENT: u8 = b'i';
     /// Texts that a type reads.
     pub const EXAMPLES: u8 = b't';
     /// A file of the type set.
     pub const RESOURCE: u8 = b'g';
-    /// Forget values; not answered.
+    /// Forget values; there is no answer.
     pub const RELEASE: u8 = b'x';
-    /// Subject: the request cannot be understood; the conversation is over.
+    /// Subject: the request is invalid, and the conversation ends.
     pub const ERROR: u8 = b'e';
 }
 
-/// What came of one attempt, the first byte of most answers.
+/// The outcome of one attempt, the first byte of most answers.
 pub mod outcome {
     /// It worked; what follows is the result.
     pub const DONE: u8 = 0;
@@ -47,17 +47,17 @@ pub mod outcome {
     pub const UNABLE: u8 = 3;
 }
 
-/// What a read is asked for at once, as bits of its flags.
+/// What a read does besides reading, as bits of its flags.
 pub mod flag {
     /// Also write the value.
     pub const WRITE: u8 = 1;
-    /// Also say whether the text is read the same through every decoder.
+    /// Also answer whether every decoder reads the same value.
     pub const INDIFFERENT: u8 = 2;
 }
 
-/// What a read says of writing, its second byte.
+/// The outcome of writing in the answer to a read, its second byte.
 pub mod written {
-    /// Nothing: not asked, or the type cannot.
+    /// Not requested, or the type cannot write.
     pub const NOTHING: u8 = 0;
     /// The text that was read, byte for byte.
     pub const SAME: u8 = 1;
@@ -71,7 +71,7 @@ pub mod written {
 
 /// Yes, no, or not known, as one byte.
 pub mod answer {
-    /// Not known, or not asked.
+    /// Not known, or not requested.
     pub const UNKNOWN: u8 = 0;
     /// Yes.
     pub const YES: u8 = 1;

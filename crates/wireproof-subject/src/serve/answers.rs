@@ -9,7 +9,7 @@ use crate::type_set::TypeSet;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The type set, and the values that the engine has a handle of.
+/// The type set, and the values that the engine holds handles of.
 pub(super) struct Answers<'t> {
     set: &'t TypeSet,
     types: Vec<Subject>,
@@ -229,7 +229,7 @@ fn result<'t>(attempt: Option<Attempt<Vec<u8>>>) -> Parts<'t> {
     }
 }
 
-/// What does not fit into a frame becomes an error that says so.
+/// Turns a text that does not fit into a frame into an error with that message.
 fn bounded(said: u8, bytes: Vec<u8>) -> (u8, Vec<u8>) {
     const MOST: usize = MAX_FRAME_BYTES - 64;
     if bytes.len() <= MOST {

@@ -5,7 +5,7 @@ use crate::protocol::{self, BranchEntry, EnumEntry, ResourceEntry, SubjectEntry,
 use crate::subject::Subject;
 use crate::type_set::TypeSet;
 
-/// What the engine is told of a type set, and the types in the order in which it is told of them.
+/// The description of a type set for the engine, and its types in the order of their numbers.
 pub(super) fn catalogue(types: &TypeSet) -> (Welcome, Vec<Subject>) {
     let mut numbered = Numbered(Vec::new());
     let subjects = types.subjects().iter().map(|subject| SubjectEntry {
@@ -47,7 +47,7 @@ struct Numbered(Vec<Subject>);
 impl Numbered {
     fn add(&mut self, subject: &Subject) -> u16 {
         self.0.push(subject.clone());
-        // More types than that are in no program that compiles.
+        // No program that compiles has more types than that.
         u16::try_from(self.0.len() - 1).unwrap_or(u16::MAX)
     }
 

@@ -1,4 +1,4 @@
-//! A deserializer that has no input: it gives what it is asked for, and writes it down.
+//! A deserializer without input: it supplies a value of the kind that the type expects, and records it as JSON.
 
 use super::words::{Complaint, Vocabulary};
 use serde::de::value::StrDeserializer;
@@ -6,11 +6,11 @@ use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// What a type asks for first.
+/// What a type expects at the top of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// Anything: a union, or code of its own.
+    /// Not known: a union, or a `Deserialize` written by hand.
     #[default]
     Any,
     /// An object with named fields.
@@ -19,7 +19,7 @@ pub enum Form {
     Other,
 }
 
-/// Deeper than this everything is as small as it can be, and much deeper nothing is given at all.
+/// Below the first depth every value is the smallest possible; below the second, none is supplied.
 const SHALLOW: usize = 3;
 const DEEPEST: usize = 24;
 
@@ -33,7 +33,7 @@ pub(crate) struct Ask<'v> {
     keys: BTreeSet<String>,
 }
 
-/// The choices of a run: what was chosen, and of how many.
+/// The picks of a run: each with the number of values it was picked from.
 type Choices = Vec<(usize, usize)>;
 
 impl<'v> Ask<'v> {
@@ -49,7 +49,7 @@ impl<'v> Ask<'v> {
         }
     }
 
-    /// The text, the choices that led to it, and what was asked for first.
+    /// The text, the picks that led to it, and what was expected at the top.
     pub(crate) fn end(self) -> (String, Choices, Form, BTreeSet<String>) {
         (self.text, self.made, self.form.unwrap_or_default(), self.keys)
     }
@@ -76,7 +76,7 @@ impl<'v> Ask<'v> {
         if self.depth > DEEPEST { Err(Complaint) } else { Ok(()) }
     }
 
-    /// A string, and its text: a word that was learned, or a short one.
+    /// A string, and its text: a word of the vocabulary, or a short one.
     fn word(&mut self) -> String {
         let count = self.vocabulary.words.len();
         let chosen = self.choose(count + 2);
@@ -99,7 +99,7 @@ impl<'v> Ask<'v> {
         Ok(value)
     }
 
-    /// An object with the keys that `keys` gives in front, then with those that are chosen.
+    /// An object with the given keys first, then with those that are picked.
     fn object<'de, V: Visitor<'de>>(&mut self, visitor: V, mut keys: Vec<String>) -> Result<V::Value, Complaint> {
         self.down()?;
         self.text.push('{');
@@ -170,7 +170,7 @@ impl<'de> Deserializer<'de> for &mut Ask<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Complaint> {
         self.heard(Form::Any);
-        // What was complained of belongs to the outermost object before all; further in it is one way of many.
+        // A missing key belongs to the outermost object most likely; further inside, leaving it out is tried as well.
         let known = !self.vocabulary.keys.is_empty();
         let chosen = match (known, self.depth) {
             (false, _) => self.choose(10),
@@ -338,7 +338,7 @@ impl<'de> de::MapAccess<'de> for Members<'_, '_> {
         }
         self.ask.quoted(&key);
         self.ask.text.push(':');
-        // Keys that are numbers are asked for as numbers, and stand as strings.
+        // A map with numbers as keys expects a number here, which JSON writes as a string.
         seed.deserialize(Key(&key)).map(Some)
     }
 

@@ -1,9 +1,9 @@
-//! Texts that a type reads, found by asking it what it wants.
+//! Finds texts that a type reads, by running its `Deserialize` on a deserializer without input.
 //!
-//! serde's derived code says what it wants next: a struct with these fields, a number, one of these variants. [`ask::Ask`]
-//! gives it that, and writes down as JSON what it gave. Where there is a choice, one run makes one; all runs that depart from
-//! the first choice in a few places make the texts. What is buffered (tagged and flattened types) says nothing beforehand, but
-//! complains of missing keys and unknown words, and these are offered from then on.
+//! Code that serde derives names what it expects next: a struct with these fields, a number, one of these variants. [`ask::Ask`]
+//! supplies a value of that kind, and records it as JSON. Where several values are possible, one run picks one; the runs that
+//! differ from the first pick in at most a few places give the texts. Types that serde buffers (tagged and flattened ones) do not
+//! name what they expect, but their errors name missing keys and unknown words, which later runs offer.
 
 mod ask;
 mod words;
@@ -22,19 +22,19 @@ pub use ask::Form;
 pub struct Texts {
     /// The texts, the shortest first.
     pub texts: Vec<String>,
-    /// What the type asked for first.
+    /// What the type expects at the top.
     pub form: Form,
-    /// The fields that it named then, or complained of.
+    /// The fields that it named as expected or as missing.
     pub keys: BTreeSet<String>,
 }
 
-/// So often a type is asked before its words are looked at again.
+/// The number of runs between two updates of the vocabulary.
 const RUNS: usize = 600;
-/// So often words are learned.
+/// The number of updates of the vocabulary.
 const ROUNDS: usize = 6;
-/// In so many places a run departs from the first choice.
+/// The number of places in which a run may differ from the first pick.
 const DEPARTURES: usize = 3;
-/// No more texts than this are kept.
+/// The most texts that are kept.
 const MOST: usize = 300;
 
 pub(crate) fn texts<T: DeserializeOwned>() -> Texts {
@@ -56,7 +56,7 @@ pub(crate) fn texts<T: DeserializeOwned>() -> Texts {
     }
 }
 
-/// One plan of choices: where it departs from the first choice, and how often it did so.
+/// The picks of one run: where it differs from the first pick, and in how many places.
 struct Course {
     choices: Vec<usize>,
     departures: usize,
@@ -75,7 +75,7 @@ fn round<T: DeserializeOwned>(
     for _ in 0..RUNS {
         let Some(course) = waiting.pop_front() else { break };
         let mut ask = Ask::new(vocabulary, &course.choices);
-        // What a type does to itself while it is asked is no finding: the checks ask it again, and listen.
+        // A panic here is not a finding: the checks call the type with the same texts, and report it then.
         let read = panic::catch_unwind(AssertUnwindSafe(|| T::deserialize(&mut ask).is_ok()));
         let (text, made, form, keys) = ask.end();
         first.get_or_insert((form, keys));

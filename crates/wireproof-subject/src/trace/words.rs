@@ -1,14 +1,14 @@
-//! What a type complains of: the keys that it misses, the words that it would understand.
+//! The vocabulary of a type, taken from its errors: keys that it misses, words that it would accept.
 
 use serde::de;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// No more keys and words than this are offered.
+/// The most keys and words that are offered.
 const MOST: usize = 24;
 
-/// Keys and words that a type has complained of.
+/// Keys and words that a type's errors have named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Vocabulary {
     pub(crate) keys: BTreeSet<String>,
@@ -16,7 +16,7 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Learns what is new; says whether anything is.
+    /// Adds the keys and words of another vocabulary. Returns whether any was new.
     pub(crate) fn learn(&mut self, other: Vocabulary) -> bool {
         let before = (self.keys.len(), self.words.len());
         let (room, words) = (MOST.saturating_sub(before.0), MOST.saturating_sub(before.1));
@@ -29,7 +29,7 @@ impl Vocabulary {
 }
 
 thread_local! {
-    /// Untagged enums throw the errors of their variants away, so what they say is noted when they are made.
+    /// Untagged enums discard the errors of their variants, so errors are recorded when they are created.
     static HEARD: RefCell<Vocabulary> = RefCell::default();
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn learned() -> Vocabulary {
     HEARD.take()
 }
 
-/// What a type says when it does not read what it was given.
+/// The error of a type that does not read what was supplied.
 #[derive(Debug)]
 pub(crate) struct Complaint;
 
