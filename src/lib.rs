@@ -33,7 +33,7 @@
 //! - `cli` (default): the command line, with its dependencies, among them `ingest`.
 //! - `ingest`: recordings of other tools, and their way into a corpus.
 //! - `proptest`: `samples` and `mutants`, strategies for a test of one's own.
-//! - `runs` (default): the OpenAI run types. Their promise needs `float_roundtrip` and `raw_value` of `serde_json`.
+//! - `runs` (default): the type set that is compiled in as the default. It needs `float_roundtrip` and `raw_value` of `serde_json`.
 //!
 //! A feature of `serde_json` that is on anywhere is on in the whole build. `arbitrary_precision` and `preserve_order`, which
 //! change how types behave, are left off. `float_roundtrip` is on even without `runs`, because `jsonschema` asks for it: types

@@ -1,7 +1,7 @@
 //! Which component of the document a case belongs to.
 //!
 //! Three sources are consulted, in this order: the folder that a capture is stored in, the constants in its text (such as
-//! `"object": "thread.run"`), and the component that the caller named. The first source that gives an answer is final. In
+//! `"object": "animal.pet"`), and the component that the caller named. The first source that gives an answer is final. In
 //! particular, a capture in the folder of a component that is not a candidate is never examined as another component.
 
 use crate::case::Case;
@@ -22,7 +22,7 @@ pub struct ComponentResolver {
     fallback: Option<String>,
     /// Every component of the document, candidate or not.
     in_document: HashSet<String>,
-    /// Last words that several components of the document have in common, such as `Object` in `RunObject`.
+    /// Last words that several components of the document have in common, such as `Object` in `PetObject`.
     endings: HashSet<String>,
     /// Folder names that say nothing about the component.
     ignored_folders: Vec<String>,
@@ -145,7 +145,7 @@ impl ComponentResolver {
 
     /// Whether a folder follows the naming convention of the document's components. Documents are often cut down to the
     /// components that subjects are bound to, while the captures come from a larger corpus: `MessageObject` is then the
-    /// folder of a component, although the document only has `RunObject` and `RunStepObject`.
+    /// folder of a component, although the document only has `PetObject` and `PetToyObject`.
     fn is_named_like_a_component(&self, folder: &str) -> bool {
         last_word(folder).is_some_and(|word| self.endings.contains(word))
     }
@@ -156,7 +156,7 @@ impl ComponentResolver {
     }
 }
 
-/// The last word of a name that has several, such as `Object` in `RunObject` and `_object` in `run_object`. The separator
+/// The last word of a name that has several, such as `Object` in `PetObject` and `_object` in `run_object`. The separator
 /// is part of the word, so that only names in the same style have it in common.
 fn last_word(name: &str) -> Option<&str> {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "_-.".contains(character);
@@ -210,7 +210,7 @@ mod tests {
     use crate::schema::{Dialect, Document};
 
     const DOCUMENT: &str = r##"{"$defs": {
-        "RunObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "run"}}},
+        "PetObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "run"}}},
         "StepObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "step"}}},
         "Usage": {"type": "object"}
     }}"##;
@@ -218,7 +218,7 @@ mod tests {
     fn resolver(fallback: Option<&str>) -> ComponentResolver {
         let document = Document::parse("t", DOCUMENT.as_bytes()).unwrap();
         let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
-        ComponentResolver::new(spec, vec!["RunObject".to_owned(), "StepObject".to_owned()])
+        ComponentResolver::new(spec, vec!["PetObject".to_owned(), "StepObject".to_owned()])
             .with_fallback(fallback.map(str::to_owned))
             .ignoring_folders(["AnyObject".to_owned()])
     }
@@ -240,10 +240,10 @@ mod tests {
 
     #[test]
     fn the_folder_is_consulted_before_the_constants() {
-        assert_eq!(found(None, "a.json", RUN).unwrap(), ["RunObject"]);
+        assert_eq!(found(None, "a.json", RUN).unwrap(), ["PetObject"]);
         assert_eq!(found(None, "StepObject/deep/a.json", RUN).unwrap(), ["StepObject"]);
         assert_eq!(found(None, r"StepObject\a.json", RUN).unwrap(), ["StepObject"]);
-        assert_eq!(found(None, "StepObject/RunObject/a.json", "{}").unwrap(), ["RunObject"]);
+        assert_eq!(found(None, "StepObject/PetObject/a.json", "{}").unwrap(), ["PetObject"]);
     }
 
     #[test]
@@ -273,7 +273,7 @@ mod tests {
         ] {
             assert_eq!(
                 found(None, &format!("{folder}/a.json"), RUN).unwrap(),
-                ["RunObject"],
+                ["PetObject"],
                 "{folder}"
             );
         }
@@ -284,7 +284,7 @@ mod tests {
         let mut case = Case::new("a.json", RUN);
         let mut resolve = |component: &str| {
             case.component = Some(component.to_owned());
-            let found = resolver(Some("RunObject")).resolve(&case, &case.tree().unwrap())
+            let found = resolver(Some("PetObject")).resolve(&case, &case.tree().unwrap())
                 == Resolution::Components(vec!["StepObject"]);
             found
         };
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn the_callers_component_is_for_texts_that_tell_none() {
-        assert_eq!(found(Some("StepObject"), "a.json", RUN).unwrap(), ["RunObject"]);
+        assert_eq!(found(Some("StepObject"), "a.json", RUN).unwrap(), ["PetObject"]);
         assert_eq!(found(Some("StepObject"), "a.json", "{}").unwrap(), ["StepObject"]);
         let reason = found(None, "a.json", r#"{"id": 1}"#).unwrap_err();
         assert_eq!(
@@ -311,13 +311,13 @@ mod tests {
             r#"{"event": "x", "data": {}}"#,
         );
         case.event = true;
-        let resolver = resolver(Some("RunObject"));
+        let resolver = resolver(Some("PetObject"));
         assert_eq!(resolver.resolve(&case, &case.tree().unwrap()), Resolution::OtherEvent);
     }
 
     #[test]
     fn last_words_carry_their_style() {
-        assert_eq!(last_word("RunObject"), Some("Object"));
+        assert_eq!(last_word("PetObject"), Some("Object"));
         assert_eq!(last_word("HTTPError"), Some("Error"));
         assert_eq!(last_word("run_object"), Some("_object"));
         assert_eq!(last_word("Run2Object"), Some("Object"));

@@ -179,7 +179,8 @@ impl Events {
         };
         let name_json = serde_json::Value::from(name.as_str()).to_string();
         let text_data = data == DONE || !data.trim_start().starts_with(['{', '[', '"']) && Tree::parse(&data).is_err();
-        let about_a_run = name.starts_with("thread.run.");
+        // An event with a structured name, such as `order.created`, is about an object: other data than JSON is a fault there.
+        let is_about_an_object = name.contains('.');
         let before = format!("{{\"event\":{name_json},\"data\":");
         let mut case = source.case("");
         case.event = true;
@@ -188,7 +189,7 @@ impl Events {
             line,
             column: 1,
         }];
-        if text_data && !about_a_run {
+        if text_data && !is_about_an_object {
             case.pieces.push(Piece {
                 offset: before.len(),
                 ..first

@@ -30,7 +30,7 @@ pub(super) struct Common {
     format_given: Option<Format>,
     #[arg(skip)]
     pub(super) format: Format,
-    /// The program that holds the types, with its arguments, instead of the embedded OpenAI run types
+    /// The program that holds the types, with its arguments, instead of the embedded types
     #[arg(long, global = true, value_name = "PROGRAM")]
     pub(super) types: Option<String>,
     /// How long one call of a type may take before it counts as crashed [default: 10]

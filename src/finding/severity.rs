@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 ///     subject: Some("Run*".to_owned()),
 ///     level: Level::Error,
 /// });
-/// assert_eq!(policy.level_of(Code::UndocumentedField, None, "RunObject"), Level::Error);
+/// assert_eq!(policy.level_of(Code::UndocumentedField, None, "PetObject"), Level::Error);
 /// assert_eq!(policy.level_of(Code::UndocumentedField, None, "Thread"), Level::Note);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -134,9 +134,9 @@ mod tests {
 
     #[test]
     fn seeds_of_neighbours_differ() {
-        let mut seeds: Vec<u64> = (0..1000).map(|index| seed_of(1, "RunObject", index)).collect();
-        seeds.push(seed_of(2, "RunObject", 0));
-        seeds.push(seed_of(1, "RunStepObject", 0));
+        let mut seeds: Vec<u64> = (0..1000).map(|index| seed_of(1, "PetObject", index)).collect();
+        seeds.push(seed_of(2, "PetObject", 0));
+        seeds.push(seed_of(1, "PetToyObject", 0));
         seeds.sort_unstable();
         seeds.dedup();
         assert_eq!(seeds.len(), 1002);

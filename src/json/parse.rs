@@ -365,7 +365,7 @@ mod tests {
     #[test]
     fn what_is_not_json_is_refused_where_it_breaks() {
         assert_eq!(
-            error(r#"{"id":"run_1","object":"thread.run""#),
+            error(r#"{"id":"run_1","object":"animal.pet""#),
             (35, "text ends inside an object".into())
         );
         assert_eq!(error(r#"{"a":1,}"#), (7, "comma before the end".into()));

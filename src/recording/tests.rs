@@ -3,7 +3,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
 
-const RUN: &str = r#"{"id":"run_1","object":"thread.run"}"#;
+const RUN: &str = r#"{"id":"run_1","object":"thread_run"}"#;
 
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());

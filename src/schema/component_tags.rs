@@ -12,17 +12,17 @@ use crate::json::{Kind, Node, Tree};
 /// The constants by which the components of a document are told apart, ready for many texts.
 ///
 /// An object follows a component if it has all the constants that the component requires, such as
-/// `"object": "thread.run"`. A list component (an array `data`, and no constant of its own) is followed by an object
+/// `"object": "animal.pet"`. A list component (an array `data`, and no constant of its own) is followed by an object
 /// `"list"` whose first element follows the component of its items; an empty list follows every list component.
 ///
 /// ```
 /// use wireproof::schema::{ComponentTags, Dialect, Document, Spec};
 /// use wireproof::Tree;
 ///
-/// let run = r#"{"properties": {"object": {"const": "thread.run"}}, "required": ["object"]}"#;
+/// let run = r#"{"properties": {"object": {"const": "animal.pet"}}, "required": ["object"]}"#;
 /// let document = Document::parse("t", format!(r#"{{"$defs": {{"Run": {run}}}}}"#).as_bytes())?;
 /// let tags = ComponentTags::new(&Spec::new(document, Dialect::AsMeant), ["Run"]);
-/// let tree = Tree::parse(r#"{"id": "run_1", "object": "thread.run"}"#).unwrap();
+/// let tree = Tree::parse(r#"{"id": "run_1", "object": "animal.pet"}"#).unwrap();
 /// assert_eq!(tags.classify(&tree), ["Run"]);
 /// # Ok::<(), wireproof::schema::SpecError>(())
 /// ```

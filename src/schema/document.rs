@@ -224,7 +224,7 @@ mod tests {
             "",
             "{}",
             "hello",
-            r#"{"id": "run_1", "object": "thread.run"}"#,
+            r#"{"id": "run_1", "object": "animal.pet"}"#,
             r#"{"swagger": "2.0"}"#,
             r#"{"openapi": "4.0.0"}"#,
             r#"{"type": "message_creation"}"#,

@@ -169,9 +169,9 @@ mod tests {
 
     #[test]
     fn the_closest_name_is_found() {
-        let names = ["RunObject", "RunStepObject", "Metadata"];
-        assert_eq!(closest("RunObjct", names.into_iter()).as_deref(), Some("RunObject"));
-        assert_eq!(closest("runobject", names.into_iter()).as_deref(), Some("RunObject"));
+        let names = ["PetObject", "PetToyObject", "Metadata"];
+        assert_eq!(closest("PetObjct", names.into_iter()).as_deref(), Some("PetObject"));
+        assert_eq!(closest("petobject", names.into_iter()).as_deref(), Some("PetObject"));
         assert_eq!(closest("Zebra", names.into_iter()), None);
     }
 

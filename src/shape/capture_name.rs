@@ -95,7 +95,11 @@ fn what_of(place: &str, kind: &str) -> String {
     let key = last(place);
     match key {
         "object" => String::new(),
-        "event" => slug(kind.rsplit("thread.").next().unwrap_or(kind)),
+        // The first of several words is what all events of an API have in common.
+        "event" => slug(
+            kind.split_once('.')
+                .map_or(kind, |(_, rest)| if rest.contains('.') { rest } else { kind }),
+        ),
         _ => slug(kind),
     }
 }

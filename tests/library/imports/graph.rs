@@ -14,8 +14,7 @@ pub struct Graph {
 impl Graph {
     /// Reads the sources of the crate.
     pub fn read(src: &std::path::Path) -> Graph {
-        let mut files = Vec::new();
-        collect(src, &mut Vec::new(), &mut files);
+        let files = module_files(src);
         let paths: BTreeSet<Path> = files.iter().map(|(module, _)| module.clone()).collect();
         let mut modules = BTreeMap::new();
         for (module, text) in files {
@@ -128,18 +127,29 @@ impl Graph {
     }
 }
 
-fn collect(folder: &std::path::Path, module: &mut Path, found: &mut Vec<(Path, String)>) {
+/// All files below a folder with their texts.
+pub fn source_files(folder: &std::path::Path) -> Vec<(std::path::PathBuf, String)> {
+    let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        if path.is_dir() {
-            module.push(stem);
-            collect(&path, module, found);
-            module.pop();
-        } else if stem != "main" {
-            let mut name = module.clone();
-            name.extend((stem != "mod" && stem != "lib").then_some(stem));
-            found.push((name, fs::read_to_string(&path).unwrap()));
+        match path.is_dir() {
+            true => files.extend(source_files(&path)),
+            false => files.push((path.clone(), fs::read_to_string(&path).unwrap())),
         }
     }
+    files
+}
+
+/// The module that each file below a folder is, with the text of the file. The program itself is no module.
+fn module_files(src: &std::path::Path) -> Vec<(Path, String)> {
+    let modules = source_files(src).into_iter().filter_map(|(file, text)| {
+        let below = file.strip_prefix(src).unwrap().with_extension("");
+        let mut module: Path = below.iter().map(|step| step.to_str().unwrap().to_owned()).collect();
+        let last = module.last().unwrap().clone();
+        if ["mod", "lib"].contains(&&*last) {
+            module.pop();
+        }
+        (last != "main").then_some((module, text))
+    });
+    modules.collect()
 }

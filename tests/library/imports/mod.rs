@@ -81,3 +81,24 @@ fn no_file_imports_itself_through_others() {
     circles.retain(|circle| !WITH_CIRCLES.iter().any(|part| circle[0].starts_with(part)));
     assert!(circles.is_empty(), "circles: {circles:#?}");
 }
+
+/// Words of the API whose types are compiled in as the default. Only the two files that bind them may use these words.
+const API_WORDS: [&str; 3] = ["openai", "runobject", "thread.run"];
+const API_FILES: [&str; 2] = ["main.rs", "default_types.rs"];
+
+#[test]
+fn the_engine_names_no_api() {
+    let mut found = Vec::new();
+    for (file, text) in graph::source_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        if API_FILES.iter().any(|name| file.ends_with(name)) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let line = line.to_lowercase();
+            if API_WORDS.iter().any(|word| line.contains(word)) {
+                found.push(format!("{}:{}", file.display(), number + 1));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -121,7 +121,7 @@ fn media_types(spec: &Spec, at: &str, operation: &Value, name: &str, out: &mut V
     }
 }
 
-/// The examples that OpenAI documents beside an operation, as texts.
+/// The examples of an operation in an extension of the document, as texts.
 fn documented_responses(spec: &Spec, at: &str, operation: &Value, name: &str, out: &mut Vec<Example>) {
     let base = format!("{at}/x-oaiMeta/examples");
     let given: Vec<(String, &Value)> = match operation.pointer("/x-oaiMeta/examples") {
