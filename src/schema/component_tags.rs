@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::bundle::Bundle;
+use super::component::Schema;
 use super::ir::{SchemaGraph, SchemaId};
 use super::reading::Spec;
-use super::schema::Schema;
 use super::tags::{self, Tags};
 use crate::json::{Kind, Node, Tree};
 

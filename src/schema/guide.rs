@@ -3,8 +3,8 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::component::Schema;
 use super::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
-use super::schema::Schema;
 
 /// A component with more different places than this says nothing of the rest.
 const MAX_STATES: usize = 20_000;

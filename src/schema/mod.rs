@@ -14,6 +14,7 @@
 
 mod analysis;
 mod bundle;
+mod component;
 mod component_tags;
 mod depth;
 mod dialect;
@@ -36,7 +37,6 @@ mod overlay;
 mod pointer;
 mod reading;
 mod refs;
-mod schema;
 mod sign;
 mod source_text;
 mod standing;
@@ -52,6 +52,7 @@ pub use analysis::{
     Example, ExampleOutcome, ExampleSource, Feature, FeatureKind, Hole, LintReport, Proposal, Reasons, ReasonsError,
     Recorded, Share, Spot, StaleReason, Uncorrected, dictionary, difference, lint, propose,
 };
+pub use component::Schema;
 pub use component_tags::ComponentTags;
 pub use dialect::Dialect;
 pub use document::{Document, Kind};
@@ -62,7 +63,6 @@ pub use import::{Provenance, import};
 pub use limits::{MAX_ADDED, MAX_BYTES};
 pub use overlay::{Action, ActionOutcome, Overlay};
 pub use reading::Spec;
-pub use schema::Schema;
 pub use source_text::read_text;
 pub use undocumented::Undocumented;
 pub use unions::{UnionPlace, Way, WayStep, unions};

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::component::Schema;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::error::{SpecError, closest};
-use super::schema::Schema;
 
 /// A document read in one dialect.
 ///

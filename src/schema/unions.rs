@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::bundle::Bundle;
+use super::component::Schema;
 use super::dialect::is_bare_nullable;
 use super::document::{Document, Kind};
 use super::error::SpecError;
@@ -10,7 +11,6 @@ use super::keyword::children;
 use super::pointer::{child, item, percent_decoded, unescape};
 use super::reading::Spec;
 use super::refs;
-use super::schema::Schema;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::graph::SchemaGraph;
 use super::location::{Location, SchemaId, Step};
-use super::node::SchemaNode;
+use super::node::{KeyList, SchemaMap, SchemaNode};
 use super::type_set::JsonType;
 use crate::schema::dialect::MAP_LABEL;
 use crate::schema::keyword::is_schema;
@@ -195,7 +195,7 @@ impl<'d> Builder<'d> {
             .collect()
     }
 
-    fn map(&mut self, parent: SchemaId, keyword: &'static str, value: &'d Value) -> Box<[(Box<str>, SchemaId)]> {
+    fn map(&mut self, parent: SchemaId, keyword: &'static str, value: &'d Value) -> SchemaMap {
         let map = value.as_object().into_iter().flat_map(Map::iter);
         let schemas = map.filter(|(_, schema)| is_schema(schema));
         let mut found: Vec<(Box<str>, SchemaId)> = schemas
@@ -218,7 +218,7 @@ fn types(value: &Value) -> Option<Box<[JsonType]>> {
     names.iter().map(|name| JsonType::named(name.as_str()?)).collect()
 }
 
-fn names(value: &Value) -> Box<[Box<str>]> {
+fn names(value: &Value) -> KeyList {
     let names = value.as_array().into_iter().flatten().filter_map(Value::as_str);
     names.map(Box::from).collect()
 }

@@ -4,6 +4,12 @@ use super::location::{Location, SchemaId};
 use super::type_set::{JsonType, TypeSet};
 use serde_json::{Number, Value};
 
+/// Schemas by keys, in the order of the keys.
+pub(crate) type SchemaMap = Box<[(Box<str>, SchemaId)]>;
+
+/// Keys, in the order of the document.
+pub(crate) type KeyList = Box<[Box<str>]>;
+
 /// The keywords of one schema. What a schema does not say is `None` or empty.
 ///
 /// Keywords that few schemas have are grouped and boxed, so that a document of many schemas stays small.
@@ -87,14 +93,14 @@ pub(crate) struct ArrayKeywords {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ObjectKeywords {
     /// `None` where the keyword is absent, which differs from an empty map: a schema without it names no keys at all.
-    pub(crate) properties: Option<Box<[(Box<str>, SchemaId)]>>,
-    pub(crate) pattern_properties: Box<[(Box<str>, SchemaId)]>,
+    pub(crate) properties: Option<SchemaMap>,
+    pub(crate) pattern_properties: SchemaMap,
     pub(crate) additional_properties: Option<SchemaId>,
     pub(crate) property_names: Option<SchemaId>,
     pub(crate) unevaluated_properties: Option<SchemaId>,
-    pub(crate) required: Option<Box<[Box<str>]>>,
-    pub(crate) dependent_required: Box<[(Box<str>, Box<[Box<str>]>)]>,
-    pub(crate) dependent_schemas: Box<[(Box<str>, SchemaId)]>,
+    pub(crate) required: Option<KeyList>,
+    pub(crate) dependent_required: Box<[(Box<str>, KeyList)]>,
+    pub(crate) dependent_schemas: SchemaMap,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
     /// Whether the document labels the object as a map from any key.

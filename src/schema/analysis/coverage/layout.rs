@@ -3,10 +3,10 @@
 use super::features::{FORMS, sizes, types, unions};
 use super::occurs::Oracle;
 use super::spot::{Feature, FeatureKind, Spot, Spots};
+use crate::schema::Schema;
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::{JsonType, SchemaGraph, SchemaId};
 use crate::schema::pointer::{child, unescape};
-use crate::schema::schema::Schema;
 use crate::schema::tags;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};

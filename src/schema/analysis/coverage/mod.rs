@@ -13,7 +13,7 @@ mod spot;
 mod walk;
 
 use crate::json::Tree;
-use crate::schema::schema::Schema;
+use crate::schema::Schema;
 use serde_json::Value;
 use spot::Spots;
 use std::collections::BTreeMap;

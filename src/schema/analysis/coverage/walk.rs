@@ -3,11 +3,11 @@
 use super::features::{forms, sizes, types, unions};
 use super::spot::{FeatureKind, Spots};
 use crate::json::{Kind, Node, Tree};
+use crate::schema::Schema;
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::{JsonType, SchemaId};
 use crate::schema::key_pattern::KeyPattern;
 use crate::schema::pointer::{child, item};
-use crate::schema::schema::Schema;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

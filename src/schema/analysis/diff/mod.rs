@@ -8,9 +8,9 @@ mod change;
 mod side;
 mod walk;
 
+use crate::schema::Schema;
 use crate::schema::error::SpecError;
 use crate::schema::reading::Spec;
-use crate::schema::schema::Schema;
 use serde_json::Value;
 
 pub use algebra::Answer;

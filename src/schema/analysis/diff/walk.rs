@@ -3,10 +3,10 @@
 use super::algebra::Answer;
 use super::change::{Change, ChangeKind, document};
 use super::side::{Side, constrains, published, rename};
+use crate::schema::Schema;
 use crate::schema::ir::{JsonType, SchemaId, SchemaNode};
 use crate::schema::keyword::is_assertion;
 use crate::schema::pointer::{child, item};
-use crate::schema::schema::Schema;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

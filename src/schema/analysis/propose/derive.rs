@@ -1,8 +1,8 @@
 //! From what is wrong with a value to what would correct it.
 
 use super::fix::{CorrectionKind, Fix, steps_inside};
+use crate::schema::Schema;
 use crate::schema::pointer::{child, split_last, unescape};
-use crate::schema::schema::Schema;
 use crate::schema::violation::Violation;
 use serde_json::{Map, Value};
 

@@ -300,5 +300,5 @@ fn refused(bundle: &Bundle, error: &jsonschema::ValidationError<'_>) -> SpecErro
 }
 
 #[cfg(test)]
-#[path = "schema_tests.rs"]
+#[path = "component_tests.rs"]
 mod tests;
