@@ -9,9 +9,9 @@ use super::{CliError, CliResult, loaded};
 use crate::case::{Case, Skipped};
 use crate::check::{AppliedOverlay, RULES};
 use crate::finding::FindingPolicy;
-use crate::report::{Human, Json, Progress, Totals};
+use crate::report::{Human, Json, Progress, Reporters, Totals};
 use crate::runner::{
-    self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, Target, unexplored,
+    self, Ambiguity, Exploration, Fault, Pool, Replay, RunState, Scope, Session, Summary, Target, unexplored,
 };
 use crate::schema::Spec;
 use std::rc::Rc;
@@ -67,13 +67,14 @@ impl<'a> Run<'a> {
         output: &'a Output,
     ) -> Result<Run<'a>, CliError> {
         let kept = Rc::new(Kept::default());
-        let listener: Box<dyn Reporter + 'a> = match common.format {
-            Format::Json => Box::new(Json::new(output.stdout(), verb, extent.seed)),
-            Format::Human => Box::new(Human::new(output.stdout(), RULES, totals(common, &kept))),
-        };
-        let listener = match common.quiet {
-            true => listener,
-            false => Box::new(Progress::new(listener, extent.total, extent.done)),
+        let mut reporters = Reporters::new();
+        // Before the report, so that the bar is gone when the report is written.
+        if !common.quiet {
+            reporters = reporters.and(Progress::new(extent.total, extent.done));
+        }
+        let reporters = match common.format {
+            Format::Json => reporters.and(Json::new(output.stdout(), verb, extent.seed)),
+            Format::Human => reporters.and(Human::new(output.stdout(), RULES, totals(common, &kept))),
         };
         // A replay shows every finding of its case.
         let policy = FindingPolicy {
@@ -81,7 +82,7 @@ impl<'a> Run<'a> {
             expectations: loaded::expectations(common, types, verb != "replay")?,
         };
         Ok(Run {
-            record: RunState::new(policy, listener),
+            record: RunState::new(policy, Box::new(reporters)),
             kept,
             output,
             common: common.clone(),

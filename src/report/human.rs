@@ -324,8 +324,7 @@ fn style(level: Level) -> Style {
 impl<W: Write> Reporter for Human<W> {
     fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
-            Event::Finding(finding) if !finding.expected => self.groups.add(finding),
-            Event::Finding(_) | Event::Object(_) => {}
+            Event::Finding { finding, .. } if !finding.expected => self.groups.add(finding),
             Event::Skipped(skipped) => {
                 let pointer = match skipped.pointer.as_str() {
                     "" => String::new(),
@@ -346,8 +345,8 @@ impl<W: Write> Reporter for Human<W> {
                     self.unions.push((*decided).clone());
                 }
             }
-            Event::Unknown(_, code, reason) => *self.unknown.entry((*code, (*reason).to_owned())).or_default() += 1,
-            Event::Over(summary) => {
+            Event::Unknown { code, reason, .. } => *self.unknown.entry((*code, (*reason).to_owned())).or_default() += 1,
+            Event::Finished(summary) => {
                 if !self.totals.quiet {
                     self.overlaps()?;
                     self.findings()?;
@@ -355,6 +354,7 @@ impl<W: Write> Reporter for Human<W> {
                 self.left_out()?;
                 self.summary(summary)?;
             }
+            _ => {}
         }
         Ok(())
     }

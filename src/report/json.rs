@@ -59,7 +59,7 @@ impl<W: Write> Reporter for Json<W> {
     fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         self.start()?;
         match event {
-            Event::Finding(finding) => {
+            Event::Finding { finding, .. } => {
                 self.out
                     .write_all(if self.findings == 0 { b"\n  " } else { b",\n  " })?;
                 self.findings += 1;
@@ -69,7 +69,7 @@ impl<W: Write> Reporter for Json<W> {
                 self.skipped.push(json!(skipped));
                 Ok(())
             }
-            Event::Unknown(case, code, reason) => {
+            Event::Unknown { case, code, reason } => {
                 self.unknown
                     .push(json!({"case": case.label(), "code": code, "reason": reason}));
                 Ok(())
@@ -80,8 +80,7 @@ impl<W: Write> Reporter for Json<W> {
                 self.unions.push(json!(decided));
                 Ok(())
             }
-            Event::Object(_) => Ok(()),
-            Event::Over(summary) => {
+            Event::Finished(summary) => {
                 self.out.write_all(if self.findings == 0 { b"]" } else { b"\n ]" })?;
                 let (skipped, unknown) = (std::mem::take(&mut self.skipped), std::mem::take(&mut self.unknown));
                 self.member("skipped", &skipped)?;
@@ -97,6 +96,7 @@ impl<W: Write> Reporter for Json<W> {
                 self.out.write_all(b"}\n")?;
                 self.out.flush()
             }
+            _ => Ok(()),
         }
     }
 }

@@ -11,6 +11,7 @@ mod ingest_human;
 mod ingest_json;
 mod json;
 mod progress;
+mod reporters;
 mod union;
 mod words;
 
@@ -22,4 +23,5 @@ pub use ingest_human::{Extent, ingest_human};
 pub use ingest_json::ingest_json;
 pub use json::Json;
 pub use progress::Progress;
+pub use reporters::Reporters;
 pub use words::{count, sanitize_for_terminal, shell_quoted};

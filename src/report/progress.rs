@@ -1,16 +1,15 @@
-//! A progress bar on standard error, for people who wait.
+//! A progress bar for a run.
 
 use crate::runner::{Event, Reporter, Summary};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io;
 use std::time::{Duration, Instant};
 
-/// A run shorter than this shows no bar.
+/// A shorter run shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Passes every event on to another listener, and shows on a terminal how far the run is.
-pub struct Progress<L> {
-    inner: L,
+/// A progress bar on standard error, shown if the run takes long.
+pub struct Progress {
     bar: ProgressBar,
     started: Instant,
     shown: bool,
@@ -18,11 +17,10 @@ pub struct Progress<L> {
     done: fn(&Summary) -> u64,
 }
 
-impl<L: Reporter> Progress<L> {
-    /// `total` is how much there is to do, where it is known, and `done` tells how much of it is done.
-    pub fn new(inner: L, total: Option<u64>, done: fn(&Summary) -> u64) -> Progress<L> {
+impl Progress {
+    /// A progress bar for a known or unknown `total`; `done` returns how much of it is done.
+    pub fn new(total: Option<u64>, done: fn(&Summary) -> u64) -> Progress {
         Progress {
-            inner,
             bar: ProgressBar::hidden(),
             started: Instant::now(),
             shown: false,
@@ -49,10 +47,10 @@ impl<L: Reporter> Progress<L> {
     }
 }
 
-impl<L: Reporter> Reporter for Progress<L> {
+impl Reporter for Progress {
     fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
-            Event::Object(summary) => {
+            Event::Progress(summary) => {
                 if !self.shown && summary.objects % 64 == 0 && self.started.elapsed() > PATIENCE {
                     self.show();
                 }
@@ -63,15 +61,9 @@ impl<L: Reporter> Reporter for Progress<L> {
                         .set_message(format!("{objects} objects: {clean} clean, {unknown} unknown"));
                 }
             }
-            Event::Over(_) => self.bar.finish_and_clear(),
-            Event::Finding(_) | Event::Skipped(_) | Event::Unknown(..) | Event::Union(_) => {}
+            Event::Finished(_) => self.bar.finish_and_clear(),
+            _ => {}
         }
-        self.inner.on_event(event)
-    }
-}
-
-impl<L: Reporter + ?Sized> Reporter for Box<L> {
-    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
-        (**self).on_event(event)
+        Ok(())
     }
 }

@@ -91,7 +91,7 @@ impl Ambiguity<'_> {
             record.policy.apply(&mut finding);
             let case = Case::witness(union.name(), finding.witness.clone().unwrap_or_default());
             finding.replay = (self.replay)(&case, &finding);
-            record.report(&finding)?;
+            record.report(Some(&case), &finding)?;
         }
         let case = Case::new(union.name(), "");
         for (code, reason) in &answer.unknown {

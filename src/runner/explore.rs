@@ -7,7 +7,7 @@ use super::shrink::{Bug, ShrinkRequest};
 use super::state::RunState;
 use super::summary::Explored;
 use crate::case::{Case, CaseKind, Fault, Origin};
-use crate::finding::{Code, Finding, Level};
+use crate::finding::{Code, Finding};
 use crate::generate::{Generated, Generator, Plan, Style};
 use crate::interrupt::is_interrupted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,31 +75,27 @@ impl Exploration<'_> {
                 return record.skip(skipped);
             }
             let wanted = |name: &String| self.subjects.is_empty() || self.subjects.contains(name);
-            outcome
-                .subjects
-                .iter()
-                .filter(|name| wanted(name))
-                .for_each(|name| record.count_subject(name));
-            let mut clean = true;
-            let findings = outcome.findings.into_iter();
-            for mut finding in findings.filter(|finding| wanted(&finding.subject)) {
-                record.policy.apply(&mut finding);
+            let (mut subjects, mut findings) = (outcome.subjects, outcome.findings);
+            subjects.retain(wanted);
+            subjects.iter().for_each(|name| record.count_subject(name));
+            findings.retain(|finding| wanted(&finding.subject));
+            findings.iter_mut().for_each(|finding| record.policy.apply(finding));
+            for finding in &findings {
                 let known = finding.expected;
-                clean &= finding.level == Level::Note || known;
-                if !bugs.insert((Bug::of(&finding, self.names_of(&case)), known)) {
+                if !bugs.insert((Bug::of(finding, self.names_of(&case)), known)) {
                     continue;
                 }
                 let seen = of_subject.entry(finding.subject.clone()).or_default();
                 *seen += usize::from(!known);
                 if known || *seen <= MOST_BUGS {
-                    let case = case.clone();
+                    let (case, finding) = (case.clone(), finding.clone());
                     shown.push(Shown { case, finding });
                 }
             }
             for (code, reason) in &outcome.unknown {
                 record.unknown(&case, *code, reason)?;
             }
-            record.object(clean)
+            record.examined(&case, &subjects, &findings, !outcome.unknown.is_empty())
         })?;
         let mut explored = explored.into_inner().unwrap_or_else(PoisonError::into_inner);
         explored.bugs = bugs.len();
@@ -171,7 +167,7 @@ impl Exploration<'_> {
                 let alike = (finding.subject.clone(), finding.level, finding.expected);
                 let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
                 finding.replay.clone_from(command);
-                record.report(&finding)?;
+                record.report(Some(&case), &finding)?;
             }
         }
         Ok(())

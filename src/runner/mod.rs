@@ -29,7 +29,7 @@ pub use crate::interrupt::{interrupt, is_interrupted};
 pub use ambiguity::{Ambiguity, decide};
 pub use case_runner::CaseRunner;
 pub use decided::{Decided, Overlap};
-pub use event::{Event, Replay, Reporter};
+pub use event::{Event, Replay, Reporter, Status};
 pub use explore::{Exploration, Target, unexplored};
 pub use fault::Fault;
 pub use outcome::Outcome;

@@ -1,4 +1,4 @@
-//! One run: cases in, events out.
+//! One session: cases in, events out.
 
 use super::event::Replay;
 use super::fault::Fault;
@@ -6,15 +6,14 @@ use super::outcome::Outcome;
 use super::pool::Pool;
 use super::state::RunState;
 use crate::case::{Case, Skipped};
-use crate::finding::Level;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Cases that are examined in the same way.
 pub struct Session<'a> {
-    /// Who examines.
+    /// Examines the cases.
     pub pool: Rc<Pool>,
-    /// Gives the command that shows a finding again.
+    /// Returns the command that reproduces a finding.
     pub replay: Replay<'a>,
 }
 
@@ -52,19 +51,18 @@ impl Session<'_> {
             state.summary.count_subject(subject);
             state.policy.expectations.examined(type_set, subject, &label);
         }
-        let mut clean = true;
+        let mut findings = outcome.findings;
         let mut commands = HashMap::new();
-        for mut finding in outcome.findings {
-            state.policy.apply(&mut finding);
+        for finding in &mut findings {
+            state.policy.apply(finding);
             let alike = (finding.subject.clone(), finding.level, finding.expected);
-            let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
+            let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, finding));
             finding.replay.clone_from(command);
-            clean &= finding.expected || finding.level == Level::Note;
-            state.report(&finding)?;
+            state.report(Some(&case), finding)?;
         }
         for (code, reason) in &outcome.unknown {
             state.unknown(&case, *code, reason)?;
         }
-        state.object(clean)
+        state.examined(&case, &outcome.subjects, &findings, !outcome.unknown.is_empty())
     }
 }

@@ -1,11 +1,11 @@
 //! The state of a run: its policy, its numbers and its reporter.
 
-use super::event::{Event, Reporter};
+use super::event::{Event, Reporter, Status};
 use super::fault::Fault;
 use super::summary::{Explored, Summary};
 use crate::case::{Case, Skipped};
 use crate::check::{AppliedOverlay, RUN_CHECKS, RunContext, RunDraft};
-use crate::finding::{Code, Finding, FindingPolicy, SeverityPolicy};
+use crate::finding::{Code, Finding, FindingPolicy, Level, SeverityPolicy};
 use crate::interrupt::is_interrupted;
 use std::io;
 
@@ -65,24 +65,24 @@ impl<'a> RunState<'a> {
             });
             for mut finding in drafts.into_iter().map(RunDraft::locate) {
                 self.policy.apply(&mut finding);
-                self.report(&finding)?;
+                self.report(None, &finding)?;
             }
         }
-        written(self.reporter.on_event(&Event::Over(&self.summary)))?;
+        written(self.reporter.on_event(&Event::Finished(&self.summary)))?;
         Ok(self.summary)
     }
 
     /// Reports a finding to which the policy was applied.
-    pub(super) fn report(&mut self, finding: &Finding) -> Result<(), Fault> {
+    pub(super) fn report(&mut self, case: Option<&Case>, finding: &Finding) -> Result<(), Fault> {
         let fails = self.policy.fails(finding);
         self.summary.count(finding, fails);
-        self.on_event(&Event::Finding(finding))
+        self.on_event(&Event::Finding { case, finding })
     }
 
     /// Reports a question that could not be decided.
     pub(super) fn unknown(&mut self, case: &Case, code: Code, reason: &str) -> Result<(), Fault> {
         self.summary.unknown += 1;
-        self.on_event(&Event::Unknown(case, code, reason))
+        self.on_event(&Event::Unknown { case, code, reason })
     }
 
     pub(super) fn count_subject(&mut self, name: &str) {
@@ -95,10 +95,28 @@ impl<'a> RunState<'a> {
         self.summary.explored = Some(explored);
     }
 
-    pub(super) fn object(&mut self, clean: bool) -> Result<(), Fault> {
+    /// Reports the result of a case for each of its subjects. `findings` are those of the case, with the policy applied.
+    pub(super) fn examined(
+        &mut self,
+        case: &Case,
+        subjects: &[String],
+        findings: &[Finding],
+        has_unknown: bool,
+    ) -> Result<(), Fault> {
+        for subject in subjects {
+            let failed = findings
+                .iter()
+                .any(|finding| finding.subject == *subject && is_bad(finding));
+            let status = match (failed, has_unknown) {
+                (true, _) => Status::Failed,
+                (false, true) => Status::Unknown,
+                (false, false) => Status::Passed,
+            };
+            self.on_event(&Event::Examined { case, subject, status })?;
+        }
         self.summary.objects += 1;
-        self.summary.clean += usize::from(clean);
-        written(self.reporter.on_event(&Event::Object(&self.summary)))
+        self.summary.clean += usize::from(!findings.iter().any(is_bad));
+        written(self.reporter.on_event(&Event::Progress(&self.summary)))
     }
 
     pub(super) fn on_event(&mut self, event: &Event<'_>) -> Result<(), Fault> {
@@ -106,6 +124,62 @@ impl<'a> RunState<'a> {
     }
 }
 
+/// Whether a finding makes its case unclean.
+fn is_bad(finding: &Finding) -> bool {
+    finding.level > Level::Note && !finding.expected
+}
+
 fn written(result: io::Result<()>) -> Result<(), Fault> {
     result.map_err(|error| Fault(format!("the report cannot be written: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{FindingDraft, Location, SourceKind};
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    struct Statuses(Rc<RefCell<Vec<(String, String, Status)>>>);
+
+    impl Reporter for Statuses {
+        fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
+            if let (Some(case), Some(status)) = (event.case(), event.status()) {
+                let subject = event.subject().unwrap_or_default().to_owned();
+                self.0.borrow_mut().push((case.into_owned(), subject, status));
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reporter_learns_the_result_of_each_case_and_subject() {
+        let seen = Rc::default();
+        let mut state = RunState::new(FindingPolicy::default(), Box::new(Statuses(Rc::clone(&seen))));
+        let location = Location {
+            type_set: "pets",
+            subject: "Pet",
+            case: "rex.json",
+            case_kind: SourceKind::Capture,
+            position: (1, 1),
+        };
+        let lossy = Finding::new(FindingDraft::new(Code::Lossy, "changed"), location);
+        let note = Finding::new(FindingDraft::new(Code::UndocumentedField, "new"), location);
+        let subjects = ["Pet".to_owned(), "Animal".to_owned()];
+        let case = Case::new("rex.json", "{}");
+        state.examined(&case, &subjects, &[note, lossy], false).unwrap();
+        state.examined(&case, &subjects[1..], &[], true).unwrap();
+        state.skip(&Skipped::whole("cut.json", "not JSON")).unwrap();
+        let result = |case: &str, subject: &str, status| (case.to_owned(), subject.to_owned(), status);
+        assert_eq!(
+            *seen.borrow(),
+            [
+                result("rex.json", "Pet", Status::Failed),
+                result("rex.json", "Animal", Status::Passed),
+                result("rex.json", "Animal", Status::Unknown),
+                result("cut.json", "", Status::Skipped),
+            ]
+        );
+        assert_eq!((state.summary.objects, state.summary.clean), (2, 1));
+    }
 }

@@ -5,6 +5,7 @@ mod exhibit;
 mod explored;
 mod pairs;
 mod rare_values;
+mod rules;
 mod shown;
 mod unions;
 mod unread;
@@ -68,12 +69,13 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 8] = [
+const OTHER_FILES: [&str; 9] = [
     "exhibit",
     "explored",
     "mod",
     "pairs",
     "rare_values",
+    "rules",
     "shown",
     "unread",
     "whole",

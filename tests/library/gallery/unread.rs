@@ -157,6 +157,12 @@ fn found(subject: Subject) -> Vec<(Code, String)> {
     bad
 }
 
+/// The codes that a misspelt key is reported under.
+pub fn of_a_misspelt_key() -> Vec<Code> {
+    let found = found(subject!(misspelt::Run));
+    found.into_iter().map(|(code, _)| code).collect()
+}
+
 fn unread(pointer: &str) -> (Code, String) {
     (Code::UnreadKey, pointer.to_owned())
 }

@@ -9,7 +9,7 @@ mod wrong_variant_wins;
 
 use wireproof::enums::EnumAnalysis;
 use wireproof::examine_enum;
-use wireproof::finding::Level;
+use wireproof::finding::{Code, Level};
 use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject::EnumSubject;
 
@@ -45,6 +45,12 @@ fn found(clash: &Clash, union: &EnumSubject) -> (Vec<(&'static str, String)>, us
     let findings = verdict.findings.iter().filter(|finding| finding.level > Level::Note);
     let found = findings.map(|finding| (finding.code.as_str(), finding.witness.clone().unwrap()));
     (found.collect(), verdict.unknown.len())
+}
+
+/// The codes that are found in the broken enums.
+pub fn of_broken_enums() -> Vec<Code> {
+    let found = clashes().into_iter().flat_map(|clash| found(&clash, &clash.broken).0);
+    found.filter_map(|(code, _)| Code::from_text(code)).collect()
 }
 
 #[test]

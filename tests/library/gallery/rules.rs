@@ -1,0 +1,77 @@
+//! Every rule has a fixture that breaks it.
+
+use super::explored::explore;
+use super::{exhibits, unions, unread, verdicts};
+use std::collections::BTreeSet;
+use wireproof::check::{AppliedOverlay, RUN_CHECKS, RunContext};
+use wireproof::finding::{Code, Expectations};
+use wireproof::schema::{Dialect, Document, Overlay, Spec};
+use wireproof::{Case, examine, subject};
+
+const SCHEMA: &[u8] = br#"{"$defs": {"Pet": {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": "string"}}
+}}}"#;
+
+const OVERLAY: &[u8] = br#"{
+    "overlay": "1.0.0",
+    "info": {"title": "Corrections", "version": "1"},
+    "actions": [{"target": "$['$defs'].Gone", "remove": true, "description": "it is gone"}]
+}"#;
+
+const EXPECTATIONS: &str = "[[expect]]\ncode = \"lossy\"\nreason = \"the rest is not needed\"\n";
+
+#[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+struct Pet {
+    name: Option<String>,
+    #[serde(flatten)]
+    rest: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A capture without a required key and with a key that is not documented.
+fn of_a_capture() -> Vec<Code> {
+    let document = Document::parse("pets.json", SCHEMA).unwrap();
+    let schema = Spec::new(document, Dialect::AsMeant).component("Pet").unwrap();
+    let verdict = examine(&subject!(Pet), Some(&schema), &Case::new("pet.json", r#"{"age":3}"#)).unwrap();
+    verdict.findings.iter().map(|finding| finding.code).collect()
+}
+
+/// A run with an overlay that corrects nothing, and an expectation of a finding that does not occur.
+fn of_a_run() -> Vec<Code> {
+    let mut document = Document::parse("pets.json", SCHEMA).unwrap();
+    let overlay = Overlay::parse("corrections.json", OVERLAY).unwrap();
+    let outcomes = document.apply(&overlay).unwrap();
+    let mut expectations = Expectations::parse("expectations.toml", EXPECTATIONS).unwrap();
+    expectations.examined("pets", "Pet", "pet.json");
+    let context = RunContext {
+        expectations: &expectations,
+        overlays: &[AppliedOverlay {
+            overlay,
+            outcomes,
+            unproven: Vec::new(),
+        }],
+        interrupted: false,
+    };
+    let drafts = RUN_CHECKS.iter().flat_map(|check| check.check_run(&context));
+    drafts.map(|draft| draft.locate().code).collect()
+}
+
+#[test]
+fn every_rule_has_a_fixture_that_breaks_it() {
+    let exhibits = exhibits();
+    let verdicts = exhibits.iter().flat_map(|exhibit| verdicts(exhibit, &exhibit.broken));
+    let mut shown: BTreeSet<Code> = verdicts
+        .flat_map(|verdict| verdict.findings)
+        .map(|finding| finding.code)
+        .collect();
+    let generated = explore(&exhibits[0], &exhibits[0].broken, 200);
+    shown.extend(generated.into_keys().map(|(code, ..)| code));
+    shown.extend(unread::of_a_misspelt_key());
+    shown.extend(unions::of_broken_enums());
+    shown.extend(of_a_capture());
+    shown.extend(of_a_run());
+    let all: BTreeSet<Code> = Code::ALL.iter().copied().collect();
+    let missing: Vec<&Code> = all.difference(&shown).collect();
+    assert!(missing.is_empty(), "no fixture breaks {missing:?}");
+}
