@@ -1,11 +1,11 @@
-//! A bar for work that no session counts.
+//! A progress bar for work outside of a run.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A progress bar on standard error, shown when the work takes long.
+/// A progress bar on standard error, shown if the work takes long.
 pub struct Bar {
     bar: ProgressBar,
     started: Instant,
@@ -15,7 +15,7 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// `total` is how much there is to do, where it is known.
+    /// A bar for a known or unknown `total`; it is never shown unless it is `wanted`.
     pub fn new(total: Option<u64>, wanted: bool) -> Bar {
         Bar {
             bar: ProgressBar::hidden(),
@@ -26,7 +26,7 @@ impl Bar {
         }
     }
 
-    /// So much is done.
+    /// Sets how much is done.
     pub fn at(&mut self, done: u64, message: impl FnOnce() -> String) {
         if !self.shown && self.wanted && self.started.elapsed() > PATIENCE {
             self.shown = true;
@@ -47,7 +47,7 @@ impl Bar {
         }
     }
 
-    /// Nothing is left to do.
+    /// Removes the bar.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }

@@ -8,26 +8,26 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// What `coverage` reports.
+/// The result of `coverage`.
 #[derive(Debug)]
 pub struct CoverageReport<'c> {
-    /// What was seen.
+    /// The features of the schemas, and how often each occurs.
     pub coverage: &'c Coverage,
-    /// Captures that were looked at, and the JSON texts in them.
+    /// The number of captures.
     pub captures: usize,
-    /// JSON texts that were looked at.
+    /// The number of JSON texts in the captures.
     pub objects: usize,
-    /// What was not looked at.
+    /// The inputs that could not be read.
     pub skipped: &'c [Skipped],
-    /// What no `Value` holds.
+    /// The texts that no `Value` holds.
     pub unknown: &'c [Skipped],
-    /// Reasons that do not hold.
+    /// The reasons in `never.toml` that are wrong.
     pub stale: &'c [StaleReason],
-    /// The least that is asked for, in percent.
+    /// The required coverage, in percent.
     pub min: Option<f64>,
 }
 
-/// Holes listed without `--verbose`.
+/// The number of holes that are listed without `--verbose`.
 const MOST_HOLES: usize = 20;
 const LABEL: usize = 60;
 
@@ -156,7 +156,7 @@ impl CoverageReport<'_> {
         writeln!(out)
     }
 
-    /// What cannot occur, by reasons.
+    /// Writes the features that cannot occur, by reason.
     fn never(&self, out: &mut impl Write, verbose: bool) -> io::Result<()> {
         let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (place, feature) in features(self.coverage).filter(|(_, feature)| feature.hits == 0) {
@@ -264,7 +264,7 @@ fn mark(feature: &Feature) -> (Style, char) {
     }
 }
 
-/// A hole in words.
+/// The description of a hole.
 fn words(hole: &Hole<'_>) -> String {
     use crate::schema::FeatureKind as Kind;
     let Hole { place, feature, .. } = hole;
@@ -295,7 +295,7 @@ fn form(form: &str) -> &str {
     }
 }
 
-/// A line on what was not looked at.
+/// The line of a skipped input.
 pub fn skipped_line(skipped: &Skipped) -> String {
     let place = match skipped.line {
         0 => String::new(),
@@ -312,7 +312,7 @@ pub fn skipped_line(skipped: &Skipped) -> String {
     )
 }
 
-/// The same for programs.
+/// A skipped input, for programs.
 pub fn skipped_json(skipped: &Skipped) -> Value {
     json!({"case": skipped.case, "line": skipped.line, "column": skipped.column, "pointer": skipped.pointer,
            "reason": skipped.reason})

@@ -46,7 +46,7 @@ pub struct Changed<'d> {
     pub touches: Touches,
 }
 
-/// Captures listed of one change without `--verbose`.
+/// The number of captures of a change that are listed without `--verbose`.
 const MOST_CAPTURES: usize = 3;
 const WITNESS: usize = 160;
 

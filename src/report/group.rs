@@ -1,13 +1,13 @@
-//! Findings that say the same of the same place, counted together.
+//! Groups of findings with the same message at the same place.
 
 use crate::finding::{Code, Finding, Kind, Level};
 use std::collections::HashMap;
 
-/// No more groups than this are kept apart of one code, so that memory stays bounded whatever comes in, and many notes do not
-/// take the place of an error.
+/// The maximum number of groups of one code. It bounds memory for any input. The limit holds for each code, so that many notes
+/// do not displace an error.
 const MOST_GROUPS: usize = 10_000;
 
-/// Findings of one code and kind at one place of one subject.
+/// The findings of one code and kind at one place of one subject.
 pub(super) struct Group {
     pub(super) first: Finding,
     pub(super) count: usize,
@@ -28,7 +28,7 @@ pub(super) struct Groups {
     index: HashMap<Key, usize>,
     groups: Vec<Group>,
     of_code: HashMap<Code, usize>,
-    /// Findings that came when there was no room for a group of their own.
+    /// The number of findings that are in no group because of the limit.
     pub(super) beyond: usize,
 }
 
@@ -57,7 +57,7 @@ impl Groups {
         }
     }
 
-    /// The groups of each code, worst level first, then in the order of the codes; in each, subject by subject.
+    /// The groups of each level and code: the worst level first, then in the order of the codes; each sorted by subject.
     pub(super) fn by_code(&self) -> Vec<((Level, Code), Vec<&Group>)> {
         let mut subjects: HashMap<&str, usize> = HashMap::new();
         for group in &self.groups {

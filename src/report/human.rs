@@ -13,18 +13,18 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::time::Instant;
 
-/// What the summary says beside the summary's numbers.
+/// Settings of the report, and facts for its summary.
 #[derive(Debug, Clone)]
 pub struct Totals {
-    /// How many checks there are.
+    /// The number of rules.
     pub checks: usize,
-    /// How long skipped things and places are listed before the rest is only counted; `None`: all are listed.
+    /// How many places and skipped inputs are listed before the rest is only counted; `None` if all are listed.
     pub most_lines: Option<usize>,
-    /// Whether only the summary is wanted.
+    /// Whether only the summary is written.
     pub quiet: bool,
-    /// What the program is called.
+    /// The name of the program.
     pub program: String,
-    /// How many failed cases were kept, when the run is over.
+    /// The number of failed cases that were saved, at the end of the run.
     pub saved: Rc<Cell<usize>>,
 }
 
@@ -41,7 +41,7 @@ pub struct Human<W> {
 }
 
 impl<W: Write> Human<W> {
-    /// Writes to `out` when the run is over.
+    /// A report that is written to `out` at the end of the run. `rules` has the texts of the rules.
     pub fn new(out: W, rules: &'static [RuleInfo], totals: Totals) -> Human<W> {
         Human {
             out,
@@ -276,13 +276,13 @@ impl<W: Write> Human<W> {
     }
 }
 
-/// The most characters of a value, a pointer and a message on one line.
+/// The maximum number of characters of a value, a pointer, a message and a witness on one line.
 const VALUE: usize = 40;
 const POINTER: usize = 200;
 const MESSAGE: usize = 400;
 const WITNESS: usize = 160;
 
-/// One place: its pointer, what was read and written, and how often.
+/// The line of a group: its pointer, the values that were read and written, and the number of findings.
 fn line(group: &Group) -> String {
     let finding = &group.first;
     let place = match finding.pointer.as_str() {

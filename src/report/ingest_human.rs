@@ -1,4 +1,4 @@
-//! The report of an ingest for people: what is new, what disagrees, what was left, and the five steps.
+//! The report of an ingest for people: new captures, findings, ignored recordings, and the five steps.
 
 use super::words::{brief, count, sanitize_for_terminal, text_of};
 use crate::case::Skipped;
@@ -9,19 +9,19 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// The most additions on the line of a shape.
+/// The maximum number of facts on the line of a shape.
 const MOST_ADDS: usize = 5;
 const REASON: usize = 300;
 
-/// Findings by what their line says.
+/// Findings by the text of their line.
 type Places<'a> = BTreeMap<String, Vec<&'a Finding>>;
 
-/// How much is said.
+/// How much is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Extent {
-    /// How many things of one sort are listed; `None`: all.
+    /// The maximum number of lines of each list; `None` if there is no limit.
     pub most: Option<usize>,
-    /// Whether only the summary is wanted.
+    /// Whether only the summary is written.
     pub quiet: bool,
 }
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// The report for programs. Findings are written as they come, so that any number of them takes bounded memory; the
-/// summary stands behind them.
+/// The report for programs. Findings are written immediately, so that any number of them needs bounded memory; the summary
+/// follows at the end.
 pub struct Json<W> {
     out: W,
     verb: &'static str,
@@ -19,9 +19,7 @@ pub struct Json<W> {
 }
 
 impl<W: Write> Json<W> {
-    /// Writes to `out` as the run goes.
-    ///
-    /// `seed` is what generated cases come from.
+    /// A report that is written to `out` during the run. `seed` is the seed of generated cases.
     pub fn new(out: W, verb: &'static str, seed: Option<u64>) -> Json<W> {
         Json {
             out,
@@ -74,7 +72,7 @@ impl<W: Write> Reporter for Json<W> {
                     .push(json!({"case": case.label(), "code": code, "reason": reason}));
                 Ok(())
             }
-            // Those of which there is nothing to tell are in the summary's numbers.
+            // Unions without overlaps are only counted, in the summary.
             Event::Union(decided) if decided.overlapping.is_empty() && decided.unknown.is_empty() => Ok(()),
             Event::Union(decided) => {
                 self.unions.push(json!(decided));

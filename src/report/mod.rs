@@ -1,6 +1,7 @@
-//! Reports: listeners on the stream of a run's events.
+//! Reports of runs, for people and for programs.
 //!
-//! A report knows findings and events, never a check; the one line that a check says of itself comes in from outside.
+//! A report knows findings and events, but no check; the texts of the rules are passed in. [`Reporters`] combines several
+//! reporters into one.
 
 mod bar;
 mod coverage;

@@ -1,16 +1,16 @@
-//! What people see of unions: the table of variants and branches below a finding, and pairs of branches that overlap.
+//! Enums and unions in the report for people: the table of variants and branches, and the pairs of branches that overlap.
 
 use super::words::{brief, count, sanitize_for_terminal};
 use crate::finding::{Finding, UnionTable};
 use crate::runner::{Decided, Unions};
 use std::io::{self, Write};
 
-/// The most characters of a witness, a whole object, and a name in a table.
+/// The maximum number of characters of a witness, a whole object, and a name in a table.
 const WITNESS: usize = 2000;
 const WHOLE: usize = 400;
 const NAME: usize = 40;
 
-/// The lines below the heading of a finding about a union.
+/// Writes the lines below the heading of a finding about an enum.
 pub(super) fn table(out: &mut impl Write, finding: &Finding, table: &UnionTable) -> io::Result<()> {
     let kind = if table.untagged { "untagged" } else { "by a tag" };
     let place = finding
@@ -71,7 +71,7 @@ fn rows(out: &mut impl Write, table: &UnionTable) -> io::Result<()> {
         ),
     };
     writeln!(out, "    {heading}")?;
-    // A branch stands beside the variant that stands for it, where there is one.
+    // Each branch is on the line of its variant; the branches without a variant follow.
     let mut beside: Vec<Option<usize>> = table.variants.iter().map(|row| row.branch).collect();
     let rest = (0..table.branches.len())
         .filter(|branch| !beside.contains(&Some(*branch)))
@@ -110,7 +110,7 @@ fn yes(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
-/// The pairs of a union that overlap, or of which that is not known.
+/// Writes the pairs of branches of a union that overlap or are undecided.
 pub(super) fn overlaps(out: &mut impl Write, decided: &Decided) -> io::Result<()> {
     let keyword = decided.pointer.rsplit('/').next().unwrap_or_default();
     writeln!(
@@ -141,7 +141,7 @@ pub(super) fn overlaps(out: &mut impl Write, decided: &Decided) -> io::Result<()
     Ok(())
 }
 
-/// What was decided, in one line.
+/// The numbers of the summary, in one line.
 pub(super) fn numbers(unions: &Unions, unknown: usize) -> String {
     format!(
         "{}, {} of branches: {} disjoint, {} overlapping, {unknown} unknown",

@@ -17,7 +17,7 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// An argument as a shell takes it.
+/// An argument, quoted for a shell where necessary.
 pub fn shell_quoted(argument: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./=:,@%+".contains(&byte);
     if !argument.is_empty() && argument.bytes().all(plain) {

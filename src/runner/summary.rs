@@ -1,4 +1,4 @@
-//! What a run comes to, in numbers.
+//! The numbers of a run.
 
 use crate::exit_code::ExitCode;
 use crate::finding::{Finding, Level};
@@ -6,16 +6,16 @@ use crate::generate::Generated;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a run comes to, in numbers.
+/// The numbers of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// Subjects that examined something.
+    /// The number of subjects that examined a case.
     pub subjects: usize,
-    /// Files that something was read from.
+    /// The number of files that were read.
     pub cases: usize,
-    /// JSON documents examined: each event of a stream, each line of a JSON-lines file.
+    /// The number of JSON texts: each event of a stream and each line of a JSON-lines file counts.
     pub objects: usize,
-    /// Objects without an error or a warning, apart from expected ones.
+    /// The number of objects without an error or a warning, apart from expected ones.
     pub clean: usize,
     /// Findings of level error.
     pub errors: usize,
@@ -32,13 +32,13 @@ pub struct Summary {
     pub unknown: usize,
     /// Files, lines and events that could not be examined.
     pub skipped: usize,
-    /// Whether the run was ended before its time, so that these numbers are of a part.
+    /// Whether the run ended early, so that the numbers are incomplete.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
-    /// What was explored, if cases were generated.
+    /// The numbers of an exploration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explored: Option<Explored>,
-    /// What was decided of unions, if they were looked at.
+    /// The numbers of unions and enums, if they were examined.
     #[serde(skip)]
     pub unions: Option<Unions>,
     #[serde(skip)]
@@ -47,33 +47,33 @@ pub struct Summary {
     pub(super) last_case: String,
 }
 
-/// What was decided of unions.
+/// The numbers of unions and enums.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Unions {
-    /// Unions of the document.
+    /// The number of unions of the document.
     pub unions: usize,
-    /// Pairs of their branches.
+    /// The number of pairs of their branches.
     pub pairs: usize,
-    /// Pairs that no text satisfies.
+    /// The number of pairs that no text satisfies.
     pub disjoint: usize,
-    /// Pairs that a text satisfies.
+    /// The number of pairs that a text satisfies.
     pub overlapping: usize,
-    /// Enums.
+    /// The number of enums.
     pub enums: usize,
 }
 
-/// How many cases were generated, and what for.
+/// The numbers of an exploration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Explored {
-    /// The same seed makes the same cases.
+    /// The seed of the generated cases.
     pub seed: u64,
-    /// Different bugs, as far as code, kind, place and words tell them apart.
+    /// The number of different bugs, as far as code, kind, place and message distinguish them.
     pub bugs: usize,
-    /// Cases by component and phase.
+    /// The number of cases by component and phase.
     pub components: BTreeMap<String, BTreeMap<&'static str, u64>>,
-    /// Values that were to be invalid and are not; they were thrown away.
+    /// The number of mutants that were discarded because they are valid.
     pub unproven: u64,
-    /// Values that could not be made.
+    /// The number of values that could not be generated.
     pub not_made: u64,
 }
 

@@ -67,7 +67,7 @@ fn each_enum_is_told_of_with_its_table_and_the_object_around_it() {
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     let expected = r#"error[untagged_shadowed]: text of one branch is read by another branch's variant
   --> Output    untagged, 2 variants, #/$defs/Step/properties/outputs/items/oneOf
-    oneOf/1 image is read as `Logs`, before `Image` has a look
+    oneOf/1 image is read as `Logs`, before `Image` is tried
     witness  {"image":{"file_id":""},"type":"image","logs":""}
     variant  reads it   branch         allows it
   * Logs     yes        oneOf/0 logs   no    /type
