@@ -8,6 +8,10 @@ use api_openai::components::assistants_shared::{
 };
 use wireproof_subject::{TypeSet, serve, subject};
 
+/// The published document, and where it is known to differ from what servers send: the same as for the embedded types.
+const DOCUMENT: &str = include_str!("../../../corpus/schema/openai-runs.json");
+const OVERLAY: &str = include_str!("../../../corpus/overlays/openai-runs.json");
+
 fn main() {
     let subjects = vec![
         subject!(RunObject),
@@ -21,5 +25,10 @@ fn main() {
         subject!(RunStreamEvent),
         subject!(RunStepStreamEvent),
     ];
-    serve(TypeSet::new(subjects).named("api_openai").with_enums(unions::all()))
+    let types = TypeSet::new(subjects)
+        .named("api_openai")
+        .with_enums(unions::all())
+        .with_document("schema/openai-runs.json", DOCUMENT)
+        .with_overlay("overlays/openai-runs.json", OVERLAY);
+    serve(types)
 }

@@ -4,6 +4,10 @@
 use async_openai::types::assistants::*;
 use wireproof_subject::{EnumSubject, TypeSet, serve, subject, tagged};
 
+/// The published document, and where it is known to differ from what servers send: the same as for the embedded types.
+const DOCUMENT: &str = include_str!("../../../corpus/schema/openai-runs.json");
+const OVERLAY: &str = include_str!("../../../corpus/overlays/openai-runs.json");
+
 fn main() {
     let subjects = vec![
         subject!(RunObject),
@@ -17,7 +21,12 @@ fn main() {
     ];
     let mut unions = of_objects();
     unions.extend(of_words());
-    serve(TypeSet::new(subjects).named("async_openai").with_enums(unions))
+    let types = TypeSet::new(subjects)
+        .named("async_openai")
+        .with_enums(unions)
+        .with_document("schema/openai-runs.json", DOCUMENT)
+        .with_overlay("overlays/openai-runs.json", OVERLAY);
+    serve(types)
 }
 
 /// Enums that go by a tag. Two of them have one untagged variant, which serde tries last.
