@@ -43,6 +43,14 @@ impl<'c> Places<'c> {
 }
 
 impl Case {
+    /// Where the text starts, as reports print it: the label of the case, with line and column if it is not the whole file.
+    pub fn start_label(&self) -> String {
+        match self.place(0) {
+            (1, 1) => self.label().into_owned(),
+            (line, column) => format!("{}:{line}:{column}", self.label()),
+        }
+    }
+
     /// Line and column of the file, both from 1, where the byte at `offset` of the text stood.
     pub fn place(&self, offset: usize) -> (usize, usize) {
         place_among(&self.pieces, &self.text, offset)

@@ -47,6 +47,11 @@ pub(super) fn too_large_reason() -> String {
 }
 
 impl Case {
+    /// This case, with the reason why it was not examined.
+    pub fn skipped(&self, reason: impl Into<String>) -> Skipped {
+        Skipped::at(&self.label(), self.place(0), reason)
+    }
+
     /// The text as a tree.
     ///
     /// # Errors

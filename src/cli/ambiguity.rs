@@ -5,12 +5,15 @@ use super::job::{Extent, Run, pool_of_enums};
 use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
-use super::{CliError, CliResult, loaded, standing};
+use super::{CliError, CliResult, inputs, loaded};
+use crate::captures::{EnumPlaces, EnumTexts};
 use crate::case::{Saved, Skipped};
 use crate::runner::Ambiguity;
 use crate::schema::{Spec, UnionPlace, unions};
 use crate::subject::{EnumSubject, Subject, TypeSet};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 pub(super) fn run(types: &Types, common: &Common, ambiguity: &args::Ambiguity, output: &Output) -> CliResult {
     let type_set = types.set();
@@ -33,7 +36,7 @@ pub(super) fn run(types: &Types, common: &Common, ambiguity: &args::Ambiguity, o
     let (mut texts, mut pool) = (BTreeMap::new(), None);
     if !enums.is_empty() {
         pool = Some(pool_of_enums(types, &spec));
-        texts = standing::texts(types, &enums, &spec, &ambiguity.captures, &mut run)?;
+        texts = captured_texts(types, &enums, &spec, &ambiguity.captures, &mut run)?;
     }
     run.decide(
         Ambiguity {
@@ -48,6 +51,25 @@ pub(super) fn run(types: &Types, common: &Common, ambiguity: &args::Ambiguity, o
         ambiguity.strict,
     )?;
     run.close()
+}
+
+/// The values that captures have in the places of the enums.
+fn captured_texts(
+    types: &Types,
+    enums: &[&EnumSubject],
+    spec: &Arc<Spec>,
+    paths: &[PathBuf],
+    run: &mut Run<'_>,
+) -> Result<EnumTexts, CliError> {
+    let Some(mut places) = EnumPlaces::new(types.set(), enums, spec) else {
+        return Ok(EnumTexts::new());
+    };
+    for case in inputs::texts(inputs::sources(paths, types)?) {
+        if let Err(skipped) = case.and_then(|case| places.collect(&case)) {
+            run.skip(&skipped)?;
+        }
+    }
+    Ok(places.finish())
 }
 
 /// Shows saved witnesses again: all of them were saved with the same options.

@@ -9,6 +9,7 @@ mod plan;
 mod planner;
 mod render;
 mod sample;
+mod sampling;
 mod shrink;
 #[cfg(feature = "proptest")]
 mod strategies;
@@ -20,6 +21,7 @@ pub use generator::Generator;
 pub use mutant::{Mutant, OPERATORS};
 pub use plan::{NoPlan, Plan};
 pub use render::{Escapes, Keys, Numbers, Space, Style};
+pub use sampling::{SampledComponent, SamplingOutcome, sample_components};
 pub use shrink::{Failing, shrink};
 #[cfg(feature = "proptest")]
 pub use strategies::{MutantText, mutants, samples};

@@ -53,14 +53,7 @@ impl CaseRunner {
         };
         let subjects = match self.subjects(case, &tree) {
             Ok(subjects) => subjects,
-            Err(reason) => {
-                let (line, column) = case.place(0);
-                return Outcome::skipped(Skipped {
-                    line,
-                    column,
-                    ..Skipped::whole(case.label(), reason)
-                });
-            }
+            Err(reason) => return Outcome::skipped(case.skipped(reason)),
         };
         let wanted = self.scope.choice.subject.as_deref();
         let is_wanted = |subject: &&Subject| wanted.is_none_or(|name| name == subject.name());

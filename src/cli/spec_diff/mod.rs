@@ -3,8 +3,8 @@
 mod touched;
 
 use super::args::{self, Common, Format};
+use super::deep_stack::deep;
 use super::output::Output;
-use super::placed::deep;
 use super::types::Types;
 use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;

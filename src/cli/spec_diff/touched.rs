@@ -2,8 +2,8 @@
 
 use super::super::CliError;
 use super::super::inputs;
-use super::super::placed::{Placed, Placing, Unplaced};
 use super::super::types::Types;
+use crate::captures::{ComponentSelection, NotSelected, value_of};
 use crate::case::Skipped;
 use crate::impact::Impact;
 use crate::schema::{Change, Spec};
@@ -23,20 +23,27 @@ pub(super) fn touched<'c>(
     if components.is_empty() || changes.is_empty() {
         return Ok((impact, skipped));
     }
-    let placing = Placing::new(types.set(), old, components)?;
+    let selection = ComponentSelection::new(types.set(), old, components).map_err(CliError::unreadable)?;
     let unreadable = |error| CliError::unreadable(format!("{}: {error}", new.document().name()));
     for case in inputs::texts(inputs::sources(paths, types)?) {
-        let placed = match &case {
-            Ok(case) => placing.place(case).map(|placed| (case, placed)),
-            Err(skipped) => Err(Unplaced::Skipped(skipped.clone())),
+        let selected = match &case {
+            Ok(case) => selection.select(case).map(|capture| (case, capture.components)),
+            Err(skipped) => Err(NotSelected::Skipped(skipped.clone())),
         };
-        let (case, Placed { value, components, .. }) = match placed {
-            Ok(placed) => placed,
-            Err(Unplaced::Skipped(reason) | Unplaced::Unknown(reason)) => {
+        let (case, components) = match selected {
+            Ok(selected) => selected,
+            Err(NotSelected::Skipped(reason)) => {
                 skipped.push(reason);
                 continue;
             }
-            Err(Unplaced::Elsewhere) => continue,
+            Err(NotSelected::Elsewhere) => continue,
+        };
+        let value = match value_of(case) {
+            Ok(value) => value,
+            Err(reason) => {
+                skipped.push(reason);
+                continue;
+            }
         };
         for component in components {
             impact.take(&component, &value, &case.label()).map_err(unreadable)?;

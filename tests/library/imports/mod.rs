@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["examine"],
     &["verdict"],
     &["check", "recording", "store", "shape"],
-    &["enums", "impact", "redact"],
+    &["captures", "enums", "impact", "redact"],
     &["generate", "resolve"],
     &["case", "schema"],
     &["diff", "exit_code"],

@@ -1,0 +1,156 @@
+//! Samples of many components of a document, to prove the generator itself.
+
+use super::generator::Generator;
+use super::plan::{NoPlan, Plan};
+use crate::schema::{Schema, Spec};
+use serde_json::Value;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// Enough for schemas that are nested as deep as a document may be.
+const STACK_BYTES: usize = 64 << 20;
+
+/// What sampling one component showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampledComponent {
+    /// The component.
+    pub component: String,
+    /// The result.
+    pub outcome: SamplingOutcome,
+    /// How many valid samples were generated.
+    pub samples: u64,
+    /// How many mutants were generated between them.
+    pub mutants: u64,
+    /// How many values were discarded because they are not proven to be invalid, as a mutant must be.
+    pub unproven: u64,
+}
+
+/// The result of sampling one component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SamplingOutcome {
+    /// All samples are valid.
+    Generated,
+    /// No value is valid, and the schema algebra proves it.
+    Unsatisfiable,
+    /// There are no samples, or fewer than requested; the reason.
+    Unknown(String),
+    /// This sample is not valid: the generator has a fault.
+    Invalid(String),
+    /// The component cannot be read; the reason.
+    Unreadable(String),
+}
+
+impl SampledComponent {
+    fn without_samples(component: &str, outcome: SamplingOutcome) -> SampledComponent {
+        SampledComponent {
+            component: component.to_owned(),
+            outcome,
+            samples: 0,
+            mutants: 0,
+            unproven: 0,
+        }
+    }
+}
+
+/// Generates `count` samples of each component, on all cores. The results are in the order of `components`.
+pub fn sample_components(spec: &Spec, components: &[String], count: u64, seed: u64) -> Vec<SampledComponent> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<Option<SampledComponent>>> = Mutex::new(vec![None; components.len()]);
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(name) = components.get(index) else { return };
+            let sampled = catch_unwind(AssertUnwindSafe(|| sample_component(spec, name, count, seed)));
+            let sampled = sampled.unwrap_or_else(|_| {
+                let outcome = SamplingOutcome::Invalid("the generator panicked".to_owned());
+                SampledComponent::without_samples(name, outcome)
+            });
+            results.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(sampled);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let builder = thread::Builder::new().stack_size(STACK_BYTES);
+            if builder.spawn_scoped(scope, work).is_err() {
+                work();
+            }
+        }
+    });
+    let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.into_iter().flatten().collect()
+}
+
+fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64) -> SampledComponent {
+    let without = |outcome| SampledComponent::without_samples(name, outcome);
+    let schema = match spec.component(name) {
+        Ok(schema) => schema,
+        Err(error) => return without(SamplingOutcome::Unreadable(error.to_string())),
+    };
+    let plan = match Plan::new(schema.json_schema()) {
+        Ok(plan) => plan,
+        Err(NoPlan::Unsatisfiable) => return without(no_sample(&schema)),
+        Err(error) => return without(SamplingOutcome::Unknown(error.to_string())),
+    };
+    let mut sampled = without(SamplingOutcome::Generated);
+    let mut generator = Generator::new(&plan, name, seed);
+    while sampled.samples < count {
+        let Some(case) = generator.next() else {
+            sampled.outcome = match sampled.samples {
+                0 => no_sample(&schema),
+                some => SamplingOutcome::Unknown(format!(
+                    "only {some} of {count} values met the constraints that values can be tested for, but not built to meet"
+                )),
+            };
+            break;
+        };
+        sampled.unproven += case.discarded.unproven;
+        if case.mutant.is_some() {
+            sampled.mutants += 1;
+            continue;
+        }
+        let text = case.text();
+        let is_valid = serde_json::from_str(&text).map(|value: Value| schema.is_valid(&value));
+        if !is_valid.unwrap_or(false) {
+            sampled.outcome = SamplingOutcome::Invalid(text);
+            break;
+        }
+        sampled.samples += 1;
+    }
+    sampled
+}
+
+/// The outcome for a component of which no value was built.
+fn no_sample(schema: &Schema) -> SamplingOutcome {
+    match schema.is_satisfiable() {
+        Some(false) => SamplingOutcome::Unsatisfiable,
+        _ => SamplingOutcome::Unknown(
+            "no value met the constraints that values can be tested for, but not built to meet; it is not proven that \
+             no value is valid"
+                .to_owned(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document};
+
+    #[test]
+    fn components_are_sampled_in_their_order() {
+        let document =
+            r#"{"$defs": {"Text": {"type": "string"}, "Never": {"allOf": [{"type": "string"}, {"type": "null"}]}}}"#;
+        let document = Document::parse("t", document.as_bytes()).unwrap();
+        let spec = Spec::new(document, Dialect::AsMeant);
+        let names = ["Never", "Gone", "Text"].map(str::to_owned);
+        let sampled = sample_components(&spec, &names, 10, 1);
+        assert_eq!(sampled[0].outcome, SamplingOutcome::Unsatisfiable);
+        assert!(matches!(sampled[1].outcome, SamplingOutcome::Unreadable(_)));
+        assert_eq!(
+            (&sampled[2].outcome, sampled[2].samples),
+            (&SamplingOutcome::Generated, 10)
+        );
+    }
+}
