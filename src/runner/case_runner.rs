@@ -4,7 +4,7 @@ use super::guard::guarded;
 use super::late::undecided;
 use super::outcome::Outcome;
 use super::scope::Scope;
-use crate::case::{Case, Skipped};
+use crate::case::Case;
 use crate::examine::examine;
 use crate::json::Tree;
 use crate::resolve::{Resolution, no_component};

@@ -2,6 +2,7 @@
 
 mod aim;
 mod anything;
+mod coverable;
 mod number;
 mod object;
 mod string;
@@ -11,6 +12,7 @@ use super::plan::{Array, Entry, Node, Plan};
 use super::value::{Body, GeneratedValue, NodeId};
 
 pub(in crate::generate) use aim::{Aim, Goal, Level, Step};
+pub(in crate::generate) use coverable::choices_of;
 
 /// A value holds about this many values at most, recursion aside that cannot be helped.
 const VALUES: i32 = 1500;
@@ -256,18 +258,5 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
             [array.min, array.min + 1, few, full][choice.min(3)].min(array.max),
             repeats,
         )
-    }
-}
-
-/// How many choices of an entry count as covering something.
-pub(in crate::generate) fn choices_of(entry: &Entry) -> usize {
-    match &entry.node {
-        Node::Never | Node::Any => 0,
-        Node::Union(nodes) => nodes.len(),
-        Node::Literal(values) => values.len().min(256),
-        Node::Number(numbers) => numbers.special.len(),
-        Node::String(strings) => string::kinds(strings),
-        Node::Array(array) => (array.max - array.min.min(array.max)).min(3) + 1,
-        Node::Object(object) => object::choices_of(object),
     }
 }

@@ -1,6 +1,6 @@
 //! Objects: their keys, those that may be missing, and those that nobody named.
 
-use super::super::plan::{Entry, Object};
+use super::super::plan::{Entry, Node, Object};
 use super::super::value::{Body, GeneratedValue, NodeId};
 use super::aim::{Aim, Goal, Level, Step};
 use super::{ValueBuilder, string};
@@ -12,12 +12,6 @@ const STRANGE: [&str; 8] = ["x", "unknown_key", "", "é", "😀", "A/b~C", "\"\\
 /// A map of any keys has three of them at most, but for one map in `4 * FEW + 1`, which has `MANY`.
 const FEW: usize = 8;
 const MANY: usize = 20;
-
-/// For each property absent and present; one key that is not named; the keys of other branches.
-pub(super) fn choices_of(object: &Object) -> usize {
-    let open = usize::from(object.extra.is_some());
-    object.properties.len() * 2 + open * (1 + object.foreign.len())
-}
 
 impl<'p> ValueBuilder<'p, '_, '_, '_> {
     pub(super) fn object(
@@ -140,7 +134,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
         if let Some((index, (key, held))) = foreign.and_then(|index| Some((index, object.foreign.get(index)?))) {
             self.heard(id, first + 1 + index);
             // What it holds there it may only hold here if nothing else is asked of such keys.
-            let free = matches!(self.plan.entry(extra).node, super::Node::Any);
+            let free = matches!(self.plan.entry(extra).node, Node::Any);
             return self.add(
                 object,
                 Cow::Borrowed(key),
