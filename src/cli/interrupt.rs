@@ -17,8 +17,3 @@ pub(super) fn heed() {
         process::exit(ExitCode::Interrupted.code().into());
     });
 }
-
-/// From now on Ctrl-C, which a terminal sends to the workers as well, is for the parent alone.
-pub(super) fn leave_to_parent() {
-    let _ = ctrlc::set_handler(|| {});
-}

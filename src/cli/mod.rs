@@ -39,7 +39,6 @@ use types::Types;
 /// gives, in a process of their own: this program again.
 pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
     if env::args_os().nth(1).is_some_and(|word| word == types::SERVE) {
-        interrupt::leave_to_parent();
         wireproof_subject::serve(embedded());
         return process::ExitCode::SUCCESS;
     }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// A batch ends at this many cases, or bytes: enough to make handing over cheap, few enough for two cores to share a small
@@ -24,8 +25,8 @@ const BATCH_BYTES: usize = 256 << 10;
 const BATCHES_AHEAD: usize = 16;
 /// How often threads are looked after.
 const INTERVAL: Duration = Duration::from_millis(200);
-/// No more threads than this are given up: each goes on for the rest of the run.
-const MOST_ABANDONED: usize = 8;
+/// When so many threads were given up, the schemas are: each such thread goes on for the rest of the run.
+const MOST_ABANDONED: usize = 4;
 
 /// Threads, each with a subject process, that examine cases.
 pub struct Pool {
@@ -67,7 +68,7 @@ impl Pool {
             answers: answers_in,
         };
         let mut threads = Threads::start(&self.shared, channels, workers)?;
-        std::thread::scope(|scope| {
+        let (result, handles) = std::thread::scope(|scope| {
             let total_in = threads.channels.answers.clone();
             scope.spawn(move || {
                 let mut total = 0;
@@ -115,9 +116,14 @@ impl Pool {
                 }
             };
             // All ends go, so that reader and threads stop too when the reporter failed.
-            drop((answers, tickets_in, threads));
-            result
-        })
+            drop((answers, tickets_in));
+            (result, threads.into_handles())
+        });
+        // When a run is over, so are its subject processes. After an interrupt nothing is waited for.
+        for handle in handles.into_iter().filter(|_| !is_interrupted()) {
+            let _ = handle.join();
+        }
+        result
     }
 
     /// Makes cases smaller, each by itself; `None` for one that shows nothing any more.
@@ -173,16 +179,19 @@ const STACK: usize = 32 << 20;
 struct Threads<'a> {
     shared: &'a Arc<Shared>,
     channels: Channels,
-    workers: Vec<Worker>,
+    workers: Vec<(Worker, JoinHandle<()>)>,
     abandoned: usize,
 }
 
 impl<'a> Threads<'a> {
     fn start(shared: &'a Arc<Shared>, channels: Channels, count: usize) -> Result<Threads<'a>, Fault> {
-        let workers: Vec<Worker> = (0..count).map(|_| Worker::default()).collect();
-        for worker in &workers {
-            worker.start(shared, &channels, None).map_err(no_thread)?;
-        }
+        let start = |_| {
+            let worker = Worker::default();
+            let handle = worker.start(shared, &channels, None).map_err(no_thread)?;
+            Ok((worker, handle))
+        };
+        let workers: Result<Vec<_>, Fault> = (0..count).map(start).collect();
+        let workers = workers?;
         Ok(Threads {
             shared,
             channels,
@@ -193,20 +202,25 @@ impl<'a> Threads<'a> {
 
     /// Puts a new thread in the place of each that is busy with one case for too long.
     fn replace_late(&mut self) -> Result<(), Fault> {
-        for worker in &mut self.workers {
-            if self.abandoned == MOST_ABANDONED {
-                return Ok(());
-            }
+        for (worker, handle) in &mut self.workers {
             let Some(rest) = worker.abandon_if_late(self.shared.own_limit()) else {
                 continue;
             };
             self.abandoned += 1;
+            if self.abandoned == MOST_ABANDONED {
+                self.shared.skips_schemas.store(true, Ordering::Relaxed);
+            }
             *worker = Worker::default();
-            worker
+            *handle = worker
                 .start(self.shared, &self.channels, Some(rest))
                 .map_err(no_thread)?;
         }
         Ok(())
+    }
+
+    /// The threads that were not given up.
+    fn into_handles(self) -> Vec<JoinHandle<()>> {
+        self.workers.into_iter().map(|(_, handle)| handle).collect()
     }
 }
 

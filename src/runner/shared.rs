@@ -6,6 +6,7 @@ use super::outcome::Outcome;
 use super::scope::Scope;
 use crate::case::{Case, Skipped};
 use crate::subject::{RemoteTypes, TypeProgram};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,6 +21,8 @@ pub(super) struct Shared {
     pub(super) scope: Arc<Scope>,
     /// A process that was started already, to learn what it holds.
     started: Mutex<Option<RemoteTypes>>,
+    /// Whether cases are examined without their schemas from now on: too many took too long.
+    pub(super) skips_schemas: AtomicBool,
 }
 
 impl Shared {
@@ -29,6 +32,7 @@ impl Shared {
             program,
             scope: Arc::new(scope),
             started: Mutex::new(Some(types)),
+            skips_schemas: AtomicBool::new(false),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::interrupt::is_interrupted;
 use crate::subject::CallClock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
@@ -45,15 +46,19 @@ impl At {
 
 impl Worker {
     /// Starts a thread. `rest` is what an abandoned thread left; its first case is examined without the schema.
-    pub(super) fn start(&self, shared: &Arc<Shared>, channels: &Channels, rest: Option<At>) -> io::Result<()> {
+    pub(super) fn start(
+        &self,
+        shared: &Arc<Shared>,
+        channels: &Channels,
+        rest: Option<At>,
+    ) -> io::Result<JoinHandle<()>> {
         let (worker, shared, channels) = (self.clone(), Arc::clone(shared), channels.clone());
         let builder = thread::Builder::new().name("worker".to_owned()).stack_size(STACK);
-        builder.spawn(move || worker.work(&shared, &channels, rest))?;
-        Ok(())
+        builder.spawn(move || worker.work(&shared, &channels, rest))
     }
 
     /// Gives the thread up if wireproof itself is busy with one case for longer than `limit`. What is left of its batch is for
-    /// another thread: a thread cannot be stopped, and goes on for nobody.
+    /// another thread: a thread cannot be stopped, and goes on to no effect.
     pub(super) fn abandon_if_late(&self, limit: Duration) -> Option<At> {
         let mut at = lock(&self.at);
         if at.as_ref()?.own_time() <= limit {
@@ -121,7 +126,7 @@ impl Worker {
         for (index, item) in items.iter().enumerate().skip(first) {
             let outcome = match item {
                 Err(skipped) => Outcome::skipped(skipped.clone()),
-                Ok(case) if is_late && index == first => {
+                Ok(case) if (is_late && index == first) || shared.skips_schemas.load(Ordering::Relaxed) => {
                     let mut outcome = runner.run_guarded(case, false);
                     outcome.unknown.extend(without_schema(shared.own_limit()));
                     outcome

@@ -14,9 +14,10 @@ const GREETING: Duration = Duration::from_secs(60);
 
 /// A subject process that answers.
 pub(super) struct Connection {
-    input: ChildStdin,
+    /// `None` once the conversation is over.
+    input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
-    stderr_tail: JoinHandle<String>,
+    stderr_tail: Option<JoinHandle<String>>,
     watchdog: Watchdog,
     mark: Mark,
     request: Vec<u8>,
@@ -32,6 +33,9 @@ impl Connection {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        // Ctrl-C in a terminal is for wireproof, which stops its subject processes itself.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = command.spawn().map_err(|source| ProgramError::Start {
             program: name.clone(),
             source,
@@ -44,9 +48,9 @@ impl Connection {
             });
         };
         let mut connection = Connection {
-            input,
+            input: Some(input),
             output: BufReader::with_capacity(1 << 16, output),
-            stderr_tail: std::thread::spawn(move || stderr_tail(stderr)),
+            stderr_tail: Some(std::thread::spawn(move || stderr_tail(stderr))),
             watchdog: Watchdog::over(child, program.limits().memory),
             mark: mark(),
             request: Vec::new(),
@@ -88,9 +92,9 @@ impl Connection {
         };
         let hello = serde_json::to_vec(&hello).map_err(io::Error::from)?;
         self.watchdog.start(GREETING);
-        self.input.write_all(&self.mark)?;
-        protocol::send(&mut self.input, kind::HELLO, &[&hello])?;
-        self.input.flush()?;
+        self.request.extend(self.mark);
+        protocol::send(&mut self.request, kind::HELLO, &[&hello])?;
+        self.write_requests()?;
         let kind = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer)?;
         self.watchdog.end();
         Ok((kind, std::mem::take(&mut self.answer)))
@@ -121,8 +125,7 @@ impl Connection {
     pub(super) fn ask(&mut self, kind: u8, parts: &[&[u8]], limit: Duration) -> io::Result<&[u8]> {
         protocol::send(&mut self.request, kind, parts)?;
         self.watchdog.start(limit);
-        self.input.write_all(&self.request)?;
-        self.request.clear();
+        self.write_requests()?;
         let answered = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer)?;
         self.watchdog.end();
         if answered != kind {
@@ -137,6 +140,13 @@ impl Connection {
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
         Ok(&self.answer)
+    }
+
+    fn write_requests(&mut self) -> io::Result<()> {
+        let input = self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        input.write_all(&self.request)?;
+        self.request.clear();
+        Ok(())
     }
 
     /// Says how a process failed that broke the conversation, and makes sure that it is gone.
@@ -167,10 +177,20 @@ impl Connection {
         Crash { kind, message }
     }
 
-    fn reap(self) -> (Option<Stopped>, Option<ExitStatus>, String) {
-        drop((self.input, self.output));
+    fn reap(mut self) -> (Option<Stopped>, Option<ExitStatus>, String) {
+        self.input = None;
         let (stopped, status) = self.watchdog.reap();
-        (stopped, status, self.stderr_tail.join().unwrap_or_default())
+        let tail = self.stderr_tail.take().and_then(|tail| tail.join().ok());
+        (stopped, status, tail.unwrap_or_default())
+    }
+}
+
+impl Drop for Connection {
+    /// Ends the process, and waits for its end: when a command is over, so is everything that it started.
+    fn drop(&mut self) {
+        if self.input.take().is_some() {
+            self.watchdog.wait_for_end();
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Stops a subject process that takes too long, or too much memory, or is not wanted any more.
 
 use crate::interrupt::is_interrupted;
-use std::process::Child;
+use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -54,16 +54,9 @@ impl Watchdog {
     }
 
     /// Makes sure that the process is gone. Gives why it was stopped, if it was, and how it ended, if it ended by itself.
-    pub(super) fn reap(self) -> (Option<Stopped>, Option<std::process::ExitStatus>) {
+    pub(super) fn reap(&self) -> (Option<Stopped>, Option<ExitStatus>) {
         // A process that closed its pipes is about to end by itself: its own exit status says more than a signal of ours.
-        let patience = Instant::now() + Duration::from_millis(200);
-        let mut status = None;
-        while status.is_none() && Instant::now() < patience {
-            status = lock(&self.child).try_wait().ok().flatten();
-            if status.is_none() {
-                thread::sleep(Duration::from_millis(1));
-            }
-        }
+        let status = self.ends_within(Duration::from_millis(200));
         let mut child = lock(&self.child);
         if status.is_none() {
             let _ = child.kill();
@@ -72,6 +65,23 @@ impl Watchdog {
         let mut state = lock(&self.state);
         state.is_over = true;
         (state.stopped, status)
+    }
+
+    /// Waits a moment for a process whose input is closed. One that does not end by then is left to itself.
+    pub(super) fn wait_for_end(&self) {
+        let is_over = self.ends_within(Duration::from_secs(1)).is_some();
+        lock(&self.state).is_over = is_over;
+    }
+
+    fn ends_within(&self, patience: Duration) -> Option<ExitStatus> {
+        let end = Instant::now() + patience;
+        loop {
+            let status = lock(&self.child).try_wait().ok().flatten();
+            if status.is_some() || Instant::now() >= end {
+                return status;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 }
 

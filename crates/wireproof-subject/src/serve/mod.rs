@@ -44,6 +44,19 @@ pub fn serve(types: TypeSet) {
     }
 }
 
+/// Ends this process soon after the engine is gone: a type that never returns would go on for ever otherwise.
+#[cfg(unix)]
+fn end_with_parent() {
+    use std::os::unix::process::parent_id;
+    let parent = parent_id();
+    std::thread::spawn(move || {
+        while parent_id() == parent {
+            std::thread::sleep(std::time::Duration::from_secs(1));
+        }
+        exit(1);
+    });
+}
+
 fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "error: {message}");
 }
