@@ -3,6 +3,7 @@
 //! Wall time on a small shared machine varies by 40 %; instructions repeat to the last hundred.
 
 use super::bodies::Body;
+use super::commands::COMMANDS;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
@@ -63,28 +64,38 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<Vec<Counted>> {
         "{:<44} {:>10} {:>14} {:>9} {:>9}",
         "body", "bytes", "instructions", "per byte", "baseline"
     );
-    for body in bodies.iter().filter(|body| is_wanted(&body.name)) {
-        let mut instructions = count(&body.name)?;
-        let grown = |instructions| before.get(&body.name).map(|before| percent(*before, instructions));
+    let bodies_counted = bodies.iter().map(|body| Measured {
+        name: &body.name,
+        bytes: Box::new(|| body.ready().bytes),
+        count: Box::new(|| count(&body.name)),
+    });
+    let commands_counted = COMMANDS.iter().map(|command| Measured {
+        name: command.name,
+        bytes: Box::new(|| command.bytes()),
+        count: Box::new(|| command.count()),
+    });
+    let measured = bodies_counted.chain(commands_counted);
+    for Measured { name, bytes, count } in measured.filter(|measured| is_wanted(measured.name)) {
+        let mut instructions = count()?;
+        let grown = |instructions| before.get(name).map(|before| percent(*before, instructions));
         // A hash map goes by other seeds in each process: what seems to have grown is counted again, and the least holds.
         for _ in 0..AGAIN {
             if grown(instructions).is_some_and(|change| change > TOLERANCE) {
-                instructions = instructions.min(count(&body.name)?);
+                instructions = instructions.min(count()?);
             }
         }
         let change = grown(instructions);
         let change = change.map_or_else(|| "new".to_owned(), |change| format!("{change:+.1} %"));
-        let per_byte = instructions as f64 / body.ready().bytes.max(1) as f64;
-        println!(
-            "{:<44} {:>10} {instructions:>14} {per_byte:>9.1} {change:>9}",
-            body.name,
-            body.ready().bytes
-        );
-        counted.insert(body.name.clone(), instructions);
+        let bytes = bytes();
+        let per_byte = instructions as f64 / bytes.max(1) as f64;
+        println!("{name:<44} {bytes:>10} {instructions:>14} {per_byte:>9.1} {change:>9}");
+        counted.insert(name.to_owned(), instructions);
     }
     if flag("--save") {
         let mut all = before.clone();
-        all.retain(|name, _| bodies.iter().any(|body| body.name == *name));
+        let exists =
+            |name: &str| bodies.iter().any(|body| body.name == name) || COMMANDS.iter().any(|it| it.name == name);
+        all.retain(|name, _| exists(name));
         all.extend(counted.clone());
         let lines: String = all.iter().map(|(name, count)| format!("{name}\t{count}\n")).collect();
         fs::write(baseline, lines)?;
@@ -100,6 +111,13 @@ pub fn main(bodies: &[Body], baseline: &Path) -> io::Result<Vec<Counted>> {
         })
     });
     Ok(counted.collect())
+}
+
+/// Something to be counted.
+struct Measured<'a> {
+    name: &'a str,
+    bytes: Box<dyn Fn() -> usize + 'a>,
+    count: Box<dyn Fn() -> io::Result<u64> + 'a>,
 }
 
 /// What one body took.

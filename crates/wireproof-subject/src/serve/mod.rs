@@ -23,6 +23,8 @@ pub fn serve(types: TypeSet) {
         complain("this program holds types for wireproof; examine them with `wireproof check --types PROGRAM`");
         exit(2);
     }
+    #[cfg(unix)]
+    end_with_parent();
     // The stack of the main thread differs between platforms, so the types run on another thread.
     let served = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
