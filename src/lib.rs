@@ -126,7 +126,13 @@ pub use verdict::Verdict;
 pub use wireproof_subject::{subject, tagged, untagged};
 pub use written::examine_written;
 
-/// The README's example runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+/// The examples of the README and of the pages in `docs/` compile and run.
+#[cfg(all(doctest, feature = "proptest"))]
+mod pages {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+    #[doc = include_str!("../docs/library.md")]
+    struct Library;
+    #[doc = include_str!("../docs/enums.md")]
+    struct Enums;
+}

@@ -8,6 +8,7 @@ mod fuzz;
 mod gallery;
 mod imports;
 mod json_schema_suite;
+mod pages;
 mod planted;
 mod properties;
 mod proposals;

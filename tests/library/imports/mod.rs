@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The parts from the top down; those on one line may import those below, and themselves.
-const FLOORS: &[&[&str]] = &[
+pub const FLOORS: &[&[&str]] = &[
     &["default_types"],
     &["cli"],
     &["config", "report"],
