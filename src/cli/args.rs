@@ -12,7 +12,8 @@ use std::time::Duration;
 
 /// Proves that serde types match the wire.
 ///
-/// Exit codes: 0 clean, 1 findings at error level, 2 usage or input that cannot be read, 70 a fault in wireproof itself.
+/// Exit codes: 0 no finding at error level, 1 findings at error level, 2 wrong usage or unreadable input, 70 a fault in wireproof
+/// itself, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(name = "wireproof", version, propagate_version = true, max_term_width = 100)]
 pub(super) struct Arguments {
@@ -22,46 +23,46 @@ pub(super) struct Arguments {
     pub(super) verb: Verb,
 }
 
-/// Options of every verb; some say nothing to some verbs, see [`Common::for_captures`].
+/// Options of every verb; some have no meaning for some verbs, see [`Common::for_captures`].
 #[derive(Debug, Clone, Args)]
 pub(super) struct Common {
-    /// Report for people, or one JSON object
+    /// Print a report for people, or one JSON object
     #[arg(long = "format", global = true, value_enum, value_name = "FORMAT")]
     format_given: Option<Format>,
     #[arg(skip)]
     pub(super) format: Format,
-    /// The program that holds the types, with its arguments, instead of the embedded types
+    /// Examine the types of this program (its path and arguments) instead of the built-in types
     #[arg(long, global = true, value_name = "PROGRAM")]
     pub(super) types: Option<String>,
-    /// How long one call of a type may take before it counts as crashed [default: 10]
+    /// Let one call of a type take this long before it counts as crashed [default: 10]
     #[arg(long = "time-limit", global = true, value_name = "SECONDS", value_parser = seconds)]
     time_limit_given: Option<Duration>,
     #[arg(skip)]
     pub(super) time_limit: Duration,
-    /// Findings that are accepted, each with a reason (TOML), instead of the embedded ones
+    /// Read accepted findings, each with a reason, from this file (TOML) instead of those that come with the types
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) expectations: Option<PathBuf>,
-    /// OpenAPI or JSON Schema document (JSON or YAML) instead of the embedded one
+    /// Use this OpenAPI or JSON Schema document (JSON or YAML) instead of the one that comes with the types
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) spec: Option<PathBuf>,
-    /// Correct the document with an OpenAPI Overlay, after the embedded ones
+    /// Correct the document with this OpenAPI Overlay, after those that come with the types
     #[arg(long, global = true, value_name = "FILE", action = ArgAction::Append)]
     pub(super) overlay: Vec<PathBuf>,
-    /// Leave the embedded overlays away: the published truth
+    /// Do not apply the overlays that come with the types: use the document as published
     #[arg(long, global = true)]
     pub(super) no_overlay: bool,
-    /// Read the document as it is meant, or strictly as it is written
+    /// Read the document as its authors meant it, or strictly as it is written
     #[arg(long = "dialect", global = true, value_enum, value_name = "DIALECT")]
     pub(super) dialect_given: Option<DialectName>,
     #[arg(skip)]
     pub(super) dialect: DialectName,
-    /// Print the summary only
+    /// Print only the summary
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
-    /// List every place
+    /// List every place of each finding
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
-    /// When to use colours
+    /// Use colours always, never, or if the output is a terminal
     #[arg(long = "color", global = true, value_enum, value_name = "WHEN")]
     color_given: Option<Color>,
     #[arg(skip)]
@@ -134,7 +135,7 @@ impl Common {
         }
     }
 
-    /// An option that is given, and says nothing to a verb that examines no captures.
+    /// An option that is given although it has no meaning for a verb that examines no captures.
     pub(super) fn for_captures(&self) -> Option<&'static str> {
         let given = [
             ("--expectations", self.expectations.is_some()),
@@ -180,21 +181,21 @@ pub(super) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
-    /// Examine captures: files, folders, `-` for standard input; with no path, the embedded corpus
+    /// Examine captures; without a path, those that come with the types
     Check(Check),
-    /// Examine generated values: what the schemas allow, and what they just do not
+    /// Examine generated values: valid ones, and ones that violate exactly one constraint
     Explore(Explore),
-    /// Decide every union of the document, and every enum whose variants were registered
+    /// Decide which branches of unions overlap, and which variants of enums read each other's texts
     Ambiguity(Ambiguity),
-    /// Take new recordings into a corpus: redacted, sorted by component, one capture for each new shape
+    /// Store new recordings as captures: redacted, by component, one for each new shape
     Ingest(Ingest),
     /// Run saved cases again
     Replay(Replay),
-    /// Show what of the schemas captures exercise, and the holes; with no path, the embedded corpus
+    /// Show which parts of the schemas captures exercise; without a path, those that come with the types
     Coverage(Coverage),
-    /// List the subjects and the checks
+    /// List the subjects, the enums and the checks
     List,
-    /// Say what a check asks, why it matters and how to mend it
+    /// Explain a check: its question, why its findings matter, and how to fix them
     Explain(Explain),
     /// Work on the published document
     #[command(subcommand)]
@@ -203,17 +204,17 @@ pub(super) enum Verb {
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Choice {
-    /// The component of captures that tell it neither by folder nor by content
+    /// The component of captures that neither their folder nor their content tells
     #[arg(long, value_name = "NAME")]
     pub(super) component: Option<String>,
-    /// Examine this subject alone
+    /// Examine only this subject
     #[arg(long, value_name = "NAME")]
     pub(super) subject: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Captures: files, folders, or `-`
+    /// Captures: files, folders, or `-` for standard input
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -225,22 +226,22 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct Ingest {
-    /// Recordings: files, folders, or `-`. JSON, JSON lines, server-sent events, HTTP responses, HAR, VCR and vcrpy cassettes,
-    /// session records; content tells which
+    /// Recordings: files, folders, or `-` for standard input. The format is recognized: JSON, JSON lines, server-sent events, HTTP
+    /// responses, HAR, VCR and vcrpy cassettes, session records
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<PathBuf>,
-    /// The corpus: a folder for each component stands in it, or will [default: corpus/captures]
+    /// The corpus, with one folder for each component [default: corpus/captures]
     #[arg(long = "into", value_name = "FOLDER")]
     into_given: Option<PathBuf>,
     #[arg(skip)]
     pub(super) into: PathBuf,
-    /// Where copies for fuzzing go [default: `fuzz/seeds` beside `corpus/captures`, else in the corpus]
+    /// The folder for copies for fuzzing [default: `fuzz/seeds` beside `corpus/captures`, otherwise in the corpus]
     #[arg(long, value_name = "FOLDER")]
     pub(super) seeds: Option<PathBuf>,
-    /// Show all that would be done, and write nothing
+    /// Show what would be done, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Leave texts as they are, but for secrets and ids in them
+    /// Keep texts, except for secrets and ids in them
     #[arg(long)]
     pub(super) keep_text: bool,
     /// Count warnings as errors
@@ -269,22 +270,22 @@ impl Choice {
 
 #[derive(Debug, Args)]
 pub(super) struct Explore {
-    /// The subjects to explore; with none, all
+    /// The subjects to explore [default: all]
     #[arg(value_name = "SUBJECT")]
     pub(super) subjects: Vec<String>,
-    /// Cases to make of each component: first those that cover the schema, then random ones [default: 10000, or as many as
-    /// the time allows]
+    /// Generate this many cases for each component: first those that cover the schema, then random ones [default: 10000, or
+    /// as many as the time allows]
     #[arg(long, value_name = "N")]
     cases: Option<u64>,
-    /// How long to go on, such as 30s or 5m, in equal shares for the components
+    /// Generate cases for this long, such as 30s or 5m, divided equally among the components
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(super) time: Option<Duration>,
-    /// The same seed makes the same cases [default: 1]
+    /// The seed; the same seed generates the same cases [default: 1]
     #[arg(long = "seed", value_name = "N")]
     seed_given: Option<u64>,
     #[arg(skip)]
     pub(super) seed: u64,
-    /// Count warnings, and what is read though it is invalid, as errors
+    /// Count warnings and `accepts_invalid` as errors
     #[arg(long)]
     pub(super) strict: bool,
 }
@@ -304,7 +305,7 @@ impl Explore {
         Ok(())
     }
 
-    /// Cases to make of each component.
+    /// The number of cases to generate for each component.
     pub(super) fn cases(&self) -> u64 {
         match (self.cases, self.time) {
             (Some(cases), _) => cases,
@@ -336,14 +337,14 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 #[derive(Debug, Args)]
 pub(super) struct Ambiguity {
-    /// The subjects and enums to look at; with none, all
+    /// The subjects and enums to decide [default: all]
     #[arg(value_name = "SUBJECT")]
     pub(super) names: Vec<String>,
-    /// Every union of the document, and not those alone that the subjects are bound to
+    /// Decide every union of the document, not only those of the subjects
     #[arg(long)]
     pub(super) all: bool,
-    /// Ask the enums about what stands in their places in these captures (files, folders, or `-`), instead of the embedded ones
-    /// and what `WIREPROOF_CAPTURES` names
+    /// Give the enums the values in their places in these captures (files, folders, or `-`) [default: the captures that `check`
+    /// examines]
     #[arg(long, value_name = "PATH", action = ArgAction::Append)]
     pub(super) captures: Vec<PathBuf>,
     /// Count warnings as errors
@@ -353,23 +354,24 @@ pub(super) struct Ambiguity {
 
 #[derive(Debug, Args)]
 pub(super) struct Replay {
-    /// The id of a saved case, its file, or a capture; with none, all saved cases
+    /// The id of a saved case, its file, or a capture [default: all saved cases]
     #[arg(value_name = "ID|FILE")]
     pub(super) case: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Coverage {
-    /// Captures: files, folders, or `-`
+    /// Captures: files, folders, or `-` for standard input
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Look at this component alone; if it is the only one, captures that tell none follow it
+    /// Use only this component; if it is the only one, captures that do not tell their component belong to it
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub(super) component: Vec<String>,
-    /// End with 1 below this share of what can occur
+    /// Exit with 1 if coverage is below PERCENT
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) min: Option<f64>,
-    /// Reasons why something that the schemas allow is never sent (TOML), instead of the embedded ones
+    /// Read what is never sent although the schemas allow it, each with a reason, from this file (TOML) instead of the one that
+    /// comes with the types
     #[arg(long, value_name = "FILE")]
     pub(super) never: Option<PathBuf>,
 }
@@ -384,22 +386,22 @@ fn percent(text: &str) -> Result<f64, String> {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The code of a check, such as `lossy`; with none, all
+    /// The code of a check, such as `lossy` [default: all]
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SpecVerb {
-    /// Write the schemas of some components, and what they refer to, without their prose
+    /// Write the schemas of some components, and everything that they refer to, without prose
     Import(Import),
-    /// List where a document breaks its own rules, and which of its examples fail their own schema
+    /// List where a document breaks its own rules, and which examples violate their own schema
     Lint(Lint),
-    /// Write an overlay with the corrections that captures need; with no path, those of the embedded corpus
+    /// Write an overlay with the corrections that captures need; without a path, those that come with the types
     Propose(Propose),
-    /// Say what changed between two documents, with a value that shows each change, and what of captures it touches
+    /// Show what changed between two documents, with a value that proves each change and the captures that it affects
     Diff(Diff),
-    /// Make valid values of every component, and say of which none can be made
+    /// Generate valid values of every component, and list the components for which it is impossible
     Samples(Samples),
     /// Write the keys, constants and bounds of a document as a dictionary for a fuzzer
     Dictionary(Dictionary),
@@ -410,7 +412,7 @@ pub(super) struct Dictionary {
     /// The document (JSON or YAML)
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
-    /// Where to write; standard output if not given
+    /// Write to this file [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }
@@ -420,10 +422,10 @@ pub(super) struct Import {
     /// The document (JSON or YAML)
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
-    /// A component to take in, with all that it refers to
+    /// The components to import, with everything that they refer to
     #[arg(long, required = true, num_args = 1.., value_name = "NAME")]
     pub(super) component: Vec<String>,
-    /// Where to write; standard output if not given
+    /// Write to this file [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
     /// Provenance: the repository of the document
@@ -442,17 +444,17 @@ pub(super) struct Lint {
     /// The document (JSON or YAML)
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
-    /// Look at these components alone, and at the examples of operations that answer with them
+    /// Use only these components, and the examples of operations that return them
     #[arg(long, num_args = 1.., value_name = "NAME")]
     pub(super) component: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Propose {
-    /// Captures: files, folders, or `-`
+    /// Captures: files, folders, or `-` for standard input
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Look at this component alone; if it is the only one, captures that tell none follow it
+    /// Use only this component; if it is the only one, captures that do not tell their component belong to it
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub(super) component: Vec<String>,
 }
@@ -465,16 +467,16 @@ pub(super) struct Diff {
     /// The new document
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
-    /// Captures that may be touched; with none, the embedded corpus
+    /// Captures that a change may affect [default: those that come with the types]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Look at this component; without it, at those that subjects are bound to
+    /// Compare this component [default: those that subjects are bound to]
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub(super) component: Vec<String>,
-    /// End with 1 when anything changed
+    /// Exit with 1 if anything changed
     #[arg(long)]
     pub(super) strict: bool,
-    /// The same seed finds the same values
+    /// The seed; the same seed finds the same values
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
 }
@@ -484,13 +486,13 @@ pub(super) struct Samples {
     /// The document (JSON or YAML)
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
-    /// Look at these components alone
+    /// Use only these components
     #[arg(long, num_args = 1.., value_name = "NAME")]
     pub(super) component: Vec<String>,
-    /// Values to make of each component
+    /// The number of values of each component
     #[arg(long, default_value_t = 100, value_name = "N")]
     pub(super) per_component: u64,
-    /// The same seed makes the same values
+    /// The seed; the same seed generates the same values
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
 }
@@ -500,6 +502,6 @@ fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(time) if !time.is_zero() => Ok(time),
-        _ => Err("the time must be longer than nothing".to_owned()),
+        _ => Err("the time must be greater than zero".to_owned()),
     }
 }

@@ -15,6 +15,7 @@ mod config;
 mod coverage;
 mod expectations;
 mod explore;
+mod help;
 mod hostile_types;
 mod ingest;
 mod ingest_kill;

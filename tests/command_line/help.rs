@@ -1,0 +1,54 @@
+//! `--help`, and the page that describes the command line.
+
+use super::lab::Lab;
+use std::collections::BTreeSet;
+
+const VERBS: &[&[&str]] = &[
+    &["check"],
+    &["explore"],
+    &["ambiguity"],
+    &["ingest"],
+    &["replay"],
+    &["coverage"],
+    &["list"],
+    &["explain"],
+    &["spec", "import"],
+    &["spec", "lint"],
+    &["spec", "propose"],
+    &["spec", "diff"],
+    &["spec", "samples"],
+    &["spec", "dictionary"],
+];
+
+#[test]
+fn the_page_of_the_command_line_describes_every_verb_and_option() {
+    let page = include_str!("../../docs/command-line.md");
+    let lab = Lab::new();
+    for verb in VERBS {
+        assert!(
+            page.contains(&format!("| `{}", verb.join(" "))),
+            "{verb:?} is not described"
+        );
+        let ran = lab.run(&[*verb, &["--help"]].concat());
+        let help = &ran.says(0, &[]).stdout;
+        let words = help.split_whitespace().map(|word| word.trim_end_matches([',', ';']));
+        let options: BTreeSet<&str> = words.filter(|word| word.starts_with("--")).collect();
+        assert!(options.len() > 5, "{verb:?} has no options: {help}");
+        for option in &options {
+            let is_described = [' ', '`', '\\']
+                .iter()
+                .any(|end| page.contains(&format!("`{option}{end}")));
+            assert!(is_described, "{option} of {verb:?} is not described");
+        }
+    }
+}
+
+#[test]
+fn help_speaks_of_the_types_in_use_and_not_of_an_embedded_corpus() {
+    let lab = Lab::new();
+    for verb in VERBS {
+        let ran = lab.run(&[*verb, &["--help"]].concat());
+        let help = &ran.says(0, &[]).stdout;
+        assert!(!help.contains("embedded"), "{verb:?}: {help}");
+    }
+}
