@@ -32,7 +32,10 @@ fn wrong_usage_is_told_from_findings() {
 fn help_is_no_error() {
     let lab = Lab::new();
     let ran = lab.run(&["--help"]);
-    ran.says(0, &["Exit codes: 0 no finding at error level, 1 findings at error level, 2 wrong usage"]);
+    ran.says(
+        0,
+        &["Exit codes: 0 no finding at error level, 1 findings at error level, 2 wrong usage"],
+    );
     for verb in ["check", "ingest", "replay", "list", "explain", "spec"] {
         assert!(ran.stdout.contains(&format!("\n  {verb} ")), "no `{verb}` in {ran:#?}");
         lab.run(&[verb, "--help"]).says(
