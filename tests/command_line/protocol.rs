@@ -177,7 +177,7 @@ fn check_against(kind: char, body: &str) -> (i32, String) {
     lab.write("body", body)
         .write(
             "program",
-            &format!("head -c 16; printf '{kind}\\{length:03o}\\000\\000\\000'; cat body; cat >/dev/null"),
+            format!("head -c 16; printf '{kind}\\{length:03o}\\000\\000\\000'; cat body; cat >/dev/null"),
         )
         .write("doc.json", r#"{"$defs":{"Pet":{}}}"#)
         .write("x.json", "{}");
