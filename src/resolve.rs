@@ -19,6 +19,8 @@ pub struct ComponentResolver {
     candidates: Vec<String>,
     /// Collected when a text is first asked about: most captures are in folders that settle their component.
     tags: OnceLock<ComponentTags>,
+    /// The same of every component of the document; collected when there is only one candidate.
+    tags_of_all: OnceLock<ComponentTags>,
     fallback: Option<String>,
     /// Every component of the document, candidate or not.
     in_document: HashSet<String>,
@@ -55,6 +57,7 @@ impl ComponentResolver {
             spec,
             candidates,
             tags: OnceLock::new(),
+            tags_of_all: OnceLock::new(),
             fallback: None,
             in_document,
             endings,
@@ -104,8 +107,20 @@ impl ComponentResolver {
             _ if !found.is_empty() => Resolution::Components(found),
             _ if case.event => Resolution::OtherEvent,
             Some(component) => Resolution::Components(vec![component]),
-            None => Resolution::Unknown(no_component(tree)),
+            None => self
+                .of_only_candidate(tree)
+                .unwrap_or_else(|| Resolution::Unknown(no_component(tree))),
         }
+    }
+
+    /// A text without constants belongs to the only candidate, unless its constants are those of another component of the
+    /// document.
+    fn of_only_candidate(&self, tree: &Tree<'_>) -> Option<Resolution<'_>> {
+        let [only] = &self.candidates[..] else { return None };
+        let names = self.in_document.iter().map(String::as_str);
+        let tags = self.tags_of_all.get_or_init(|| ComponentTags::new(&self.spec, names));
+        let fits_another = tags.classify(tree).into_iter().any(|name| name != only);
+        (!fits_another).then(|| Resolution::Components(vec![only]))
     }
 
     /// What is known of a case before its text is read.
@@ -258,6 +273,20 @@ mod tests {
             ["StepObject"]
         );
         assert!(found(Some("StepObject"), "Usage/a.json", RUN).is_err());
+    }
+
+    #[test]
+    fn a_text_without_constants_belongs_to_the_only_candidate() {
+        let document = Document::parse("t", DOCUMENT.as_bytes()).unwrap();
+        let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+        let resolver = ComponentResolver::new(spec, vec!["Usage".to_owned()]);
+        let resolve = |text: &str| {
+            let case = Case::new("a.json", text);
+            let tree = case.tree().unwrap();
+            matches!(resolver.resolve(&case, &tree), Resolution::Components(found) if found == ["Usage"])
+        };
+        assert!(resolve(r#"{"tokens": 3}"#));
+        assert!(!resolve(RUN), "its constants are those of another component");
     }
 
     #[test]

@@ -141,10 +141,11 @@ impl Summary {
     pub fn exit_code(&self) -> ExitCode {
         if self.interrupted {
             ExitCode::Interrupted
+        } else if self.failing > 0 {
+            // Whatever else could not be read: a script that asks for findings must hear of them.
+            ExitCode::Findings
         } else if self.skipped > 0 {
             ExitCode::Unreadable
-        } else if self.failing > 0 {
-            ExitCode::Findings
         } else {
             ExitCode::Clean
         }
