@@ -44,7 +44,7 @@ fn keys(object: &Value) -> Vec<&str> {
 #[test]
 fn the_report_has_the_promised_keys() {
     let (_lab, ran) = report();
-    let report = ran.says(2, &[]).json();
+    let report = ran.says(1, &[]).json();
     assert_eq!(ran.stderr, "");
     assert_eq!(
         keys(&report),
