@@ -134,10 +134,10 @@ impl IngestReport {
 
     /// The exit code of the program.
     pub fn exit_code(&self) -> ExitCode {
-        if self.skipped.count > 0 || self.held_back.count > 0 {
-            ExitCode::Unreadable
-        } else if self.of_level(Level::Error) > 0 {
+        if self.of_level(Level::Error) > 0 {
             ExitCode::Findings
+        } else if self.skipped.count > 0 || self.held_back.count > 0 {
+            ExitCode::Unreadable
         } else {
             ExitCode::Clean
         }
