@@ -1,6 +1,6 @@
 //! Where JSON texts come from.
 
-mod case;
+mod capture;
 mod folder;
 mod kind;
 mod limits;
@@ -13,7 +13,7 @@ mod sse;
 mod text;
 mod text_source;
 
-pub use case::{Case, Fault, Piece};
+pub use capture::{Case, Fault, Piece};
 pub use folder::{captures_at, files_at};
 pub use kind::CaseKind;
 pub use limits::MAX_OBJECT_BYTES;

@@ -1,6 +1,6 @@
 //! Cases that failed, kept so that they can be run again.
 
-use super::case::Case;
+use super::capture::Case;
 use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::too_large_reason;
 use serde::{Deserialize, Serialize};

@@ -340,11 +340,8 @@ impl<W: Write> Reporter for Human<W> {
                     sanitize_for_terminal(&skipped.reason)
                 ));
             }
-            Event::Union(decided) => {
-                if !(decided.overlapping.is_empty() && decided.unknown.is_empty()) {
-                    self.unions.push((*decided).clone());
-                }
-            }
+            Event::Union(decided) if decided.overlapping.is_empty() && decided.unknown.is_empty() => {}
+            Event::Union(decided) => self.unions.push((*decided).clone()),
             Event::Unknown { code, reason, .. } => *self.unknown.entry((*code, (*reason).to_owned())).or_default() += 1,
             Event::Finished(summary) => {
                 if !self.totals.quiet {
