@@ -12,8 +12,8 @@ use std::time::Duration;
 
 /// Proves that serde types match the wire.
 ///
-/// Exit codes: 0 no finding at error level, 1 findings at error level, 2 wrong usage, or unreadable input and no findings, 70 a fault in wireproof
-/// itself, 130 interrupted.
+/// Exit codes: 0 no finding at error level, 1 findings at error level, 2 wrong usage, or unreadable input and no findings, 70 a
+/// fault in wireproof itself, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(name = "wireproof", version, propagate_version = true, max_term_width = 100)]
 pub(super) struct Arguments {

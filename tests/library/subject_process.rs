@@ -28,8 +28,6 @@ fn crash(types: &RemoteTypes, subject: &str, text: &str) -> CrashKind {
     }
 }
 
-// A test that is skipped says so.
-#[allow(clippy::disallowed_macros, clippy::print_stderr)]
 #[test]
 fn memory_that_grows_without_bound_is_stopped() {
     if !Path::new("/proc/self/status").is_file() {
