@@ -40,6 +40,7 @@
 //! that are examined in this process read floats of 17 digits exactly, which in a build without it they may read one unit off. Types
 //! in a process of their own run in the build that their users get.
 
+#[cfg(feature = "cli")]
 mod captures;
 
 // The parts of the program. They are visible for the tests, benches and fuzz targets of this project, and are no part of the public

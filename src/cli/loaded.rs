@@ -28,7 +28,7 @@ pub(super) fn expectations(common: &Common, types: &Types, embedded: bool) -> Re
             };
             let mut expectations = parse(&file.name, &String::from_utf8_lossy(&file.bytes))?;
             // They depend on the embedded document; with another one, the caller cannot repair an unfulfilled expectation.
-            if !replay_options(common).is_empty() {
+            if common.names_a_document() {
                 expectations.ignore_unfulfilled();
             }
             Ok(expectations)

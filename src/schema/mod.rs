@@ -6,7 +6,7 @@
 //! does not name ([`Schema::undocumented`]). Every answer points into the document as published, whatever the
 //! dialect had to rewrite to make sense of it.
 //!
-//! An [`Overlay`] corrects a document, [`import`] cuts the components that are needed out of one, and [`lint`] lists
+//! An [`Overlay`] corrects a document, `import` cuts the components that are needed out of one, and `lint` lists
 //! what is wrong with one.
 //!
 //! Nothing here reads from the network, and no reference leaves the document. Documents may be hostile: size, nesting

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use wireproof::check::{AppliedOverlay, RUN_CHECKS, RunContext};
 use wireproof::finding::{Code, Expectations};
 use wireproof::schema::{Dialect, Document, Overlay, Spec};
-use wireproof::{Case, examine, subject};
+use wireproof::{Case, EnumAnalysis, examine, examine_enum, subject, untagged};
 
 const SCHEMA: &[u8] = br#"{"$defs": {"Pet": {
     "type": "object",
@@ -57,6 +57,42 @@ fn of_a_run() -> Vec<Code> {
     drafts.map(|draft| draft.locate().code).collect()
 }
 
+/// Reads a number, and writes it as a text that it does not read.
+#[derive(serde::Deserialize)]
+struct Count(u8);
+
+impl serde::Serialize for Count {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_string())
+    }
+}
+
+fn of_a_type_that_does_not_read_what_it_writes() -> Vec<Code> {
+    let verdict = examine(&subject!(Count), None, &Case::new("count.json", "3")).unwrap();
+    verdict.findings.iter().map(|finding| finding.code).collect()
+}
+
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Id {
+    Text(String),
+    Word(Word),
+}
+
+#[derive(serde::Deserialize)]
+enum Word {
+    A,
+    B,
+}
+
+/// An enum whose second variant reads nothing that the first one does not read.
+fn of_an_enum_with_a_catch_all_in_front() -> Vec<Code> {
+    let id = untagged! { Id { Text(String), Word(Word) } };
+    let verdict = examine_enum(&EnumAnalysis::new(&id, None, &[]).unwrap());
+    verdict.findings.iter().map(|finding| finding.code).collect()
+}
+
 #[test]
 fn every_rule_has_a_fixture_that_breaks_it() {
     let exhibits = exhibits();
@@ -71,6 +107,8 @@ fn every_rule_has_a_fixture_that_breaks_it() {
     shown.extend(unions::of_broken_enums());
     shown.extend(of_a_capture());
     shown.extend(of_a_run());
+    shown.extend(of_a_type_that_does_not_read_what_it_writes());
+    shown.extend(of_an_enum_with_a_catch_all_in_front());
     let all: BTreeSet<Code> = Code::ALL.iter().copied().collect();
     let missing: Vec<&Code> = all.difference(&shown).collect();
     assert!(missing.is_empty(), "no fixture breaks {missing:?}");
