@@ -43,7 +43,7 @@ impl Output {
 
     fn say(&self, word: &str, colour: AnsiColor, message: &str) {
         let style = colour.on_default().bold();
-        // When standard error is closed there is nobody to tell.
+        // When standard error is closed, a message cannot be shown.
         let mut out = AutoStream::new(io::stderr(), self.choice);
         let _ = writeln!(out, "{style}{word}{style:#}: {}", sanitize_for_terminal(message));
     }

@@ -22,8 +22,8 @@ pub(super) struct Pipe {
 }
 
 impl Pipe {
-    /// Opens and reads in a thread of its own: neither can be called back. The thread ends when nobody wants any more of it, or
-    /// with the process.
+    /// Opens and reads in a thread of its own: neither can be called back. The thread ends when the pipe is
+    /// dropped, or with the process.
     pub(super) fn new<R: Read>(open: impl FnOnce() -> io::Result<R> + Send + 'static) -> Pipe {
         let (chunks_in, chunks) = sync_channel(AHEAD);
         thread::spawn(move || {

@@ -60,7 +60,7 @@ fn summary(proposal: &Proposal, captures: &Contradictions) -> Value {
         "wireproof": env!("CARGO_PKG_VERSION"),
         "verb": "spec propose",
         "objects": captures.objects,
-        "made_valid": proposal.mended,
+        "made_valid": proposal.corrected,
         "still_invalid": proposal.invalid,
         "uncorrected": uncorrected.collect::<Vec<_>>(),
         "skipped": captures.skipped.iter().map(skipped_json).collect::<Vec<_>>(),
@@ -104,7 +104,7 @@ fn tell(proposal: &Proposal, captures: &Contradictions, common: &Common, output:
         "Proposed",
         count(proposal.corrections.len(), "correction"),
         count(captures.objects, "object"),
-        proposal.mended,
+        proposal.corrected,
         proposal.invalid,
         count(captures.skipped.len(), "text")
     ));

@@ -167,7 +167,7 @@ fn belongs(type_set: &TypeSet, saved: &Saved) -> Result<(), String> {
 fn shaped(options: &[String]) -> Result<Common, CliError> {
     let words = ["wireproof", "check"].into_iter().map(str::to_owned);
     let arguments = Arguments::try_parse_from(words.chain(options.iter().cloned()));
-    // The words of the parser are about a command line that nobody typed.
+    // The message of the parser would be about a command line that the user did not type.
     let arguments =
         arguments.map_err(|_| CliError::unreadable(format!("unknown options were saved: {}", options.join(" "))))?;
     Ok(arguments.common)

@@ -73,7 +73,7 @@ const SHOWN: usize = 12;
 const MADE: usize = 120;
 /// No more texts than this are asked about.
 const MOST: usize = 6000;
-/// An enum that goes by a tag does not look at the rest before it has chosen.
+/// A tagged enum reads the rest only after it has chosen its variant.
 const MOST_BY_TAG: usize = 600;
 /// No more bytes than this are asked about.
 const MOST_BYTES: usize = 4 << 20;

@@ -16,7 +16,7 @@ pub struct Style {
     pub numbers: Numbers,
     /// How strings are escaped.
     pub escapes: Escapes,
-    /// Whether a key of each object stands twice, with the same value: the first that holds neither keys nor items.
+    /// Whether a key of each object occurs twice, with the same value: the first that holds neither keys nor items.
     pub twice: bool,
 }
 

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// No more bugs of a subject that nobody accepted are told apart; a type that has more is wrong all over.
+/// No more unexpected bugs of a subject are told apart; a type that has more is wrong all over.
 const MOST_BUGS: usize = 500;
 
 /// A component to make cases of.
@@ -59,7 +59,7 @@ impl Exploration<'_> {
     /// When no worker can be started, or the listener fails.
     pub fn run(mut self, record: &mut RunState<'_>) -> Result<(), RunFault> {
         let explored = Mutex::new(Explored::new(self.seed));
-        // Each, and whether somebody accepted it; what was not must not hide behind what was.
+        // Each bug, and whether it was expected: an unexpected one must not hide behind an expected one.
         let mut bugs: BTreeSet<(Bug, bool)> = BTreeSet::new();
         let mut of_subject: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
@@ -133,7 +133,7 @@ impl Exploration<'_> {
     /// Makes each case that showed a bug smaller, and tells of what it shows.
     fn tell(&mut self, shown: Vec<Shown>, record: &mut RunState<'_>) -> Result<(), RunFault> {
         let mut larges = self.again(&shown);
-        // What somebody accepted is counted, and need not be small.
+        // Expected bugs are counted, and need not be small.
         for (shown, large) in shown.iter().zip(&mut larges) {
             if shown.finding.expected {
                 *large = None;
@@ -246,7 +246,7 @@ fn case_of(component: &str, seed: u64, generated: &Generated<'_>) -> Case {
     case
 }
 
-/// What nobody can explore is said, and counted.
+/// Reports a component of which no cases can be made, as an unknown.
 pub fn unexplored(record: &mut RunState<'_>, component: &str, reason: &str) -> Result<(), RunFault> {
     record.unknown(&Case::new(component, ""), Code::Rejected, reason)
 }

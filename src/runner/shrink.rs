@@ -34,7 +34,7 @@ impl Bug {
     pub fn of(finding: &Finding, names: &BTreeSet<String>) -> Bug {
         let strange = |step: String| !names.contains(&step);
         let kind = match finding.kind {
-            // A key that nobody knows is dropped whatever it holds.
+            // An unknown key is dropped whatever it holds.
             Some(Kind::NullBecameAbsent) if finding.pointer.steps().last().is_some_and(strange) => {
                 Some(Kind::DroppedKey)
             }

@@ -28,7 +28,7 @@ pub(super) struct Bundle {
     pub(super) schema: Value,
     /// How many schemas look at one value, one inside another, at most.
     pub(super) in_place: usize,
-    /// The published pointers of what could not be read, and was left away.
+    /// The published pointers of what could not be read, and was left out.
     pub(super) unread: Vec<String>,
     moves: BTreeMap<String, String>,
     graph: SchemaGraph,

@@ -241,7 +241,7 @@ impl Schema {
     /// Whether the component is sure to name every key of a text that it allows. `false` means that only
     /// [`undocumented`](Self::undocumented) can tell, which costs much more.
     ///
-    /// The caller knows that no key stands twice.
+    /// The caller has made sure that no key occurs twice.
     pub(crate) fn names_all(&self, valid: &Tree<'_>) -> bool {
         // Recursion follows the text alone.
         valid.is_as_written() && valid.depth() < MAX_DEPTH && glance::names_all(self.naming(), valid)

@@ -37,7 +37,7 @@ pub(super) struct Rewriter<'a, E> {
     pub(super) dialect: Dialect,
     pub(super) resolve: &'a mut dyn FnMut(&str, &str) -> Result<String, E>,
     pub(super) moves: Vec<Move>,
-    /// The published pointers of what stands where a schema must, or of keywords, and cannot be read; it is left away.
+    /// The published pointers of what stands where a schema must, or of keywords, and cannot be read; it is left out.
     pub(super) unread: Vec<String>,
     /// The published pointer to which `$recursiveRef` leads.
     pub(super) recursive_root: String,
@@ -287,7 +287,7 @@ enum Nullability {
 }
 
 /// Whether a schema lists properties and does not say what else the value may be: as written it allows every string,
-/// number and array, which nobody meant.
+/// number and array, which cannot be meant.
 pub(super) fn describes_an_object(members: &Map<String, Value>) -> bool {
     members.contains_key("properties")
         && !members.keys().any(|k| {

@@ -130,7 +130,7 @@ fn exactly_the_captures_that_were_invalid_become_valid() {
         .zip(&now)
         .filter(|(before, now)| !**before && **now)
         .count();
-    assert_eq!((proposal.mended, proposal.invalid), (mended, 0));
+    assert_eq!((proposal.corrected, proposal.invalid), (mended, 0));
     assert!(now.iter().all(|valid| *valid));
     assert!(mended > 100, "{mended}");
 }

@@ -1,4 +1,4 @@
-//! Objects: their keys, those that may be missing, and those that nobody named.
+//! Objects: their keys, those that may be missing, and those that the schema does not name.
 
 use super::super::plan::{Entry, Node, Object};
 use super::super::value::{Body, GeneratedValue, NodeId};

@@ -72,7 +72,7 @@ fn an_unknown_kind_is_kept_whole() {
 fn a_tag_that_is_missing_twice_or_no_string_is_an_error() {
     assert!(error::<Tool>("{}").starts_with("missing key `type`"));
     let twice = r#"{"type":"code_interpreter","type":"code_interpreter"}"#;
-    assert!(error::<Tool>(twice).starts_with("key `type` stands twice"));
+    assert!(error::<Tool>(twice).starts_with("key `type` occurs twice"));
     assert!(error::<Tool>(r#"{"type":7}"#).starts_with("/type: invalid type"));
     assert!(error::<Tool>("[]").starts_with("invalid type: sequence, expected an object with a `type`"));
 }

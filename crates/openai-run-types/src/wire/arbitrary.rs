@@ -131,7 +131,7 @@ fn value(choices: &mut Unstructured<'_>, depth: u32) -> Result<Value> {
 }
 
 impl<'a> Arbitrary<'a> for UnknownKeys {
-    /// None most of the time; no key stands twice.
+    /// None most of the time; no key occurs twice.
     fn arbitrary(choices: &mut Unstructured<'a>) -> Result<UnknownKeys> {
         other_keys(choices, |_| false)
     }
@@ -187,7 +187,7 @@ pub(crate) fn other_kind(
             keys.push(tag, Json::from(&Value::Null));
         }
     } else {
-        let kind = kind.get_or_insert_with(|| "one that nobody knows".to_owned());
+        let kind = kind.get_or_insert_with(|| "an unknown kind".to_owned());
         keys.push(tag, Json::from(kind.as_str()));
     }
     Ok(UnknownKind::new(kind, keys))

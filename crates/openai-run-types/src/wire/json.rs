@@ -13,7 +13,7 @@ use std::fmt;
 ///
 /// Two are equal when their texts are, or else when both can be read as [`serde_json::Value`] and those are equal. So the
 /// order of keys does not count, nor how a float or a string is spelled; but an integer is never equal to a float (`1`
-/// is not `1.0`), of a key that stands twice only the last value counts, digits that no float holds do not, and what no
+/// is not `1.0`), of a key that occurs twice only the last value counts, digits that no float holds do not, and what no
 /// `Value` holds (`1e400`, more than 128 levels) equals nothing but its own text. `wireproof`'s checks compare exactly.
 ///
 /// Writing goes through `serde_json`'s `RawValue`: a serializer of another format sees the private struct that it is made

@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for Entries {
         while let Some(key) = map.next_key::<String>()? {
             let value = map.next_value().map_err(|error| under(&key, error))?;
             if entries.contains_key(&key) {
-                return Err(de::Error::custom(format_args!("key `{key}` stands twice")));
+                return Err(de::Error::custom(format_args!("key `{key}` occurs twice")));
             }
             entries.insert(key, value);
         }

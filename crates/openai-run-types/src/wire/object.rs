@@ -103,7 +103,7 @@ macro_rules! object {
                         $(Key::$field => {
                             let key = $crate::wire::key_of!($field);
                             if slots.$field.is_some() {
-                                return Err(serde::de::Error::custom(format_args!("key `{key}` stands twice")));
+                                return Err(serde::de::Error::custom(format_args!("key `{key}` occurs twice")));
                             }
                             let value = map.next_value_seed(wire::Read::new());
                             slots.$field = Some(value.map_err(|error| wire::under(key, error))?);

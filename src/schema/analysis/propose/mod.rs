@@ -60,7 +60,7 @@ impl Correction {
     }
 }
 
-/// Something wrong that no correction mends.
+/// A violation that no correction removes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Uncorrected {
     /// The component.
@@ -81,7 +81,7 @@ pub struct Proposal {
     /// What they leave wrong.
     pub uncorrected: Vec<Uncorrected>,
     /// JSON texts that were invalid, and are valid with the corrections.
-    pub mended: usize,
+    pub corrected: usize,
     /// JSON texts that stay invalid.
     pub invalid: usize,
 }
@@ -90,7 +90,7 @@ pub struct Proposal {
 const MOST_ROUNDS: usize = 64;
 /// No more corrections than this are proposed.
 const MOST_FIXES: usize = 2000;
-/// As many violations are listed of one capture that no correction mends.
+/// As many violations are listed of one capture that no correction removes.
 const MOST_LISTED: usize = 50;
 
 /// Proposes corrections of a document from captures.
@@ -117,7 +117,7 @@ pub fn propose(spec: &Spec, recorded: &[Recorded]) -> Result<Proposal, SpecError
     proposer.drop_unneeded(&hopeless)?;
     let invalid_before = concerned.iter().filter(|index| before[index].0 > 0);
     let mut proposal = Proposal {
-        mended: invalid_before.filter(|index| !hopeless.contains(index)).count(),
+        corrected: invalid_before.filter(|index| !hopeless.contains(index)).count(),
         invalid: hopeless.len(),
         corrections: proposer.counted(&hopeless)?,
         uncorrected: Vec::new(),
