@@ -1,6 +1,6 @@
 //! Captures in files and folders.
 
-use super::saved::FOLDER;
+use super::limits::FOLDER;
 use super::skipped::Skipped;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,3 +3,6 @@
 /// The largest JSON text that is examined, in bytes: 16 MiB. Several copies of it are alive while it is examined, on
 /// each core, and memory must stay bounded.
 pub const MAX_OBJECT_BYTES: usize = 16 << 20;
+
+/// The folder, below the working folder, in which failed cases are kept.
+pub const FOLDER: &str = ".wireproof";

@@ -1,16 +1,14 @@
 //! Cases that failed, kept so that they can be run again.
 
 use super::capture::Case;
-use super::limits::MAX_OBJECT_BYTES;
+use super::limits::{FOLDER, MAX_OBJECT_BYTES};
+use super::saved_error::SavedError;
 use super::skipped::too_large_reason;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::{fs, process};
-
-/// The folder, below the working folder, in which failed cases are kept.
-pub const FOLDER: &str = ".wireproof";
 
 /// The longest file that is read as a saved case: escapes make a text six times as long at most.
 const MAX_BYTES: u64 = 7 * MAX_OBJECT_BYTES as u64;
@@ -131,23 +129,22 @@ impl Saved {
     ///
     /// # Errors
     /// When the file cannot be read, or is not a saved case that can be run.
-    pub fn load(path: &Path) -> Result<Saved, String> {
+    pub fn load(path: &Path) -> Result<Saved, SavedError> {
         let mut bytes = Vec::new();
-        fs::File::open(path)
-            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-            .map_err(|error| error.to_string())?;
+        fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(too_large_reason());
+            return Err(SavedError::Invalid(too_large_reason()));
         }
-        let Head { wireproof, format } = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        let Head { wireproof, format } = serde_json::from_slice(&bytes)?;
         if format != Some(Saved::FORMAT) {
-            let format = format.map_or_else(|| "no format".to_owned(), |format| format!("format {format}"));
-            return Err(format!(
-                "it has {format}, as wireproof {wireproof} wrote it; this one reads format {}",
-                Saved::FORMAT
-            ));
+            let found = format.map_or_else(|| "no format".to_owned(), |format| format!("format {format}"));
+            return Err(SavedError::Format {
+                found,
+                version: wireproof,
+                wanted: Saved::FORMAT,
+            });
         }
-        let saved: Saved = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        let saved: Saved = serde_json::from_slice(&bytes)?;
         saved.sound()?;
         Ok(saved)
     }
@@ -155,25 +152,28 @@ impl Saved {
     /// Whether a file is meant to be a saved case, be it a sound one or not.
     pub fn is_meant(path: &Path) -> bool {
         let is_kept = path.parent().is_some_and(|folder| folder.ends_with(FOLDER));
-        is_kept || fs::read(path).is_ok_and(|bytes| serde_json::from_slice::<Head>(&bytes).is_ok())
+        let mut bytes = Vec::new();
+        let read = || fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes);
+        is_kept || ({ read }().is_ok() && serde_json::from_slice::<Head>(&bytes).is_ok())
     }
 
-    fn sound(&self) -> Result<(), String> {
+    fn sound(&self) -> Result<(), SavedError> {
+        let invalid = |reason: String| Err(SavedError::Invalid(reason));
         if self.text.len() > MAX_OBJECT_BYTES {
-            return Err(too_large_reason());
+            return invalid(too_large_reason());
         }
         if self.case.pieces.first().is_none_or(|first| first.offset != 0) {
-            return Err("the first of `pieces` must have offset 0".to_owned());
+            return invalid("the first of `pieces` must have offset 0".to_owned());
         }
         if !self.case.pieces.is_sorted_by(|one, next| one.offset < next.offset) {
-            return Err("the offsets of `pieces` must rise".to_owned());
+            return invalid("the offsets of `pieces` must rise".to_owned());
         }
         for piece in &self.case.pieces {
             if !self.text.is_char_boundary(piece.offset) {
-                return Err(format!("no character of `text` starts at offset {}", piece.offset));
+                return invalid(format!("no character of `text` starts at offset {}", piece.offset));
             }
             if !(1..=MAX_PLACE).contains(&piece.line) || !(1..=MAX_PLACE).contains(&piece.column) {
-                return Err(format!("line and column must be from 1 to {MAX_PLACE}"));
+                return invalid(format!("line and column must be from 1 to {MAX_PLACE}"));
             }
         }
         Ok(())
@@ -183,15 +183,15 @@ impl Saved {
     ///
     /// # Errors
     /// When there is none, or more than one.
-    pub fn find(start: &str) -> Result<PathBuf, String> {
+    pub fn find(start: &str) -> Result<PathBuf, SavedError> {
         let mut found = Saved::all().into_iter().filter(|path| {
             let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
             name.starts_with(start)
         });
         match (found.next(), found.next()) {
             (Some(path), None) => Ok(path),
-            (None, _) => Err(format!("no case `{start}` in {FOLDER}/, and no such file")),
-            (Some(_), Some(_)) => Err(format!("more than one case in {FOLDER}/ starts with `{start}`")),
+            (None, _) => Err(SavedError::NotFound(start.to_owned())),
+            (Some(_), Some(_)) => Err(SavedError::Ambiguous(start.to_owned())),
         }
     }
 
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn pieces_must_lie_in_the_text() {
         let piece = |offset, line, column| Piece { offset, line, column };
-        let reason = |pieces| saved(pieces).sound().err();
+        let reason = |pieces| saved(pieces).sound().err().map(|error| error.to_string());
         assert_eq!(reason(vec![piece(0, 1, 1), piece(4, 2, 1), piece(8, 2, 1)]), None);
         for pieces in [
             vec![],

@@ -38,6 +38,9 @@ impl CallClock {
     }
 }
 
+/// Where the flags are in the head of a read.
+const FLAGS_AT: usize = 3;
+
 /// The way to a subject process. Calls are made one after the other.
 pub(super) struct Link {
     program: TypeProgram,
@@ -152,7 +155,7 @@ impl Link {
         state.next_handle = number.wrapping_add(1);
         let mut head = [0; 8];
         head[..2].copy_from_slice(&type_index.to_le_bytes());
-        (head[2], head[3]) = (decoder, flags);
+        (head[2], head[FLAGS_AT]) = (decoder, flags);
         head[4..].copy_from_slice(&number.to_le_bytes());
         // The process may be a new one by the time that it answers, so the handle is made behind the call.
         let mut answer = Vec::new();
@@ -205,6 +208,7 @@ impl Link {
             true => Ok(()),
             false => connection.tell(kind::RELEASE, &[&released]),
         };
+        let asks_for_more = request == kind::READ && parts.first().is_some_and(|head| head.get(FLAGS_AT) != Some(&0));
         let error = match told.and_then(|()| self.clock.time(|| connection.ask(request, parts, limit)).map(take)) {
             Ok(Some(answer)) => {
                 state.connection = Some(connection);
@@ -217,7 +221,10 @@ impl Link {
             Err(error) => error,
         };
         let crash = connection.diagnose_exit(&error, limit);
-        self.program.budget.count(type_index, crash.kind);
+        // A read that asks for more is repeated without it, and counted then. One that timed out is not repeated.
+        if !asks_for_more || crash.kind == CrashKind::TimedOut {
+            self.program.budget.count(type_index, crash.kind);
+        }
         state.generation += 1;
         state.released.clear();
         state.last_crash = Some(crash.clone());
