@@ -51,8 +51,18 @@ fn hand_out(text: &str, path: Option<&Path>, output: &Output) -> CliResult {
     Ok(ExitCode::Clean)
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. A pipe or a device is written to, and not replaced by a file.
 fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        Ok(there) if !there.is_file() => {
+            return fs::OpenOptions::new()
+                .write(true)
+                .open(path)?
+                .write_all(text.as_bytes());
+        }
+        _ => {}
+    }
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(format!(".{}.tmp", process::id()));
     fs::write(&unfinished, text)

@@ -125,3 +125,27 @@ fn importing_what_was_imported_changes_nothing() {
     let once: Value = serde_json::from_str(&once).expect("JSON");
     assert_eq!(once["components"], embedded["components"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_and_stays_a_pipe() {
+    use std::os::unix::fs::FileTypeExt;
+    let lab = Lab::new();
+    lab.write("document.json", corpus::file(corpus::SCHEMA).expect("the document"));
+    let pipe = lab.path("pipe");
+    let made = std::process::Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .expect("mkfifo");
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).expect("what is written to the pipe")
+    });
+    let ran = lab.run(&["spec", "dictionary", "document.json", "--out", "pipe"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(!reader.join().expect("the reader").is_empty());
+    assert!(std::fs::metadata(&pipe).expect("the pipe").file_type().is_fifo());
+    let ran = lab.run(&["spec", "dictionary", "document.json", "--out", "."]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+}
