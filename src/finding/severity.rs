@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// policy.overrides.push(SeverityOverride {
 ///     code: Code::UndocumentedField,
 ///     kind: None,
-///     subject: Some("Run*".to_owned()),
+///     subject: Some("Pet*".to_owned()),
 ///     level: Level::Error,
 /// });
 /// assert_eq!(policy.level_of(Code::UndocumentedField, None, "PetObject"), Level::Error);

@@ -17,7 +17,7 @@ use crate::json::{Kind, Node, Tree};
 ///
 /// ```
 /// use wireproof::schema::{ComponentTags, Dialect, Document, Spec};
-/// use wireproof::Tree;
+/// use wireproof::json::Tree;
 ///
 /// let run = r#"{"properties": {"object": {"const": "animal.pet"}}, "required": ["object"]}"#;
 /// let document = Document::parse("t", format!(r#"{{"$defs": {{"Run": {run}}}}}"#).as_bytes())?;

@@ -157,19 +157,14 @@ impl Scan<'_> {
                 escaped = self.string()?;
                 Kind::String
             }
-            first => {
-                while self
-                    .bytes
-                    .get(self.at)
-                    .is_some_and(|byte| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'))
-                {
+            b'n' => self.literal(b"ull", Kind::Null)?,
+            b't' => self.literal(b"rue", Kind::Bool)?,
+            b'f' => self.literal(b"alse", Kind::Bool)?,
+            _ => {
+                while let Some(b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-') = self.bytes.get(self.at) {
                     self.at += 1;
                 }
-                match first {
-                    b'n' => Kind::Null,
-                    b't' | b'f' => Kind::Bool,
-                    _ => Kind::Number,
-                }
+                Kind::Number
             }
         };
         let node = self.entries.len();
@@ -196,10 +191,19 @@ impl Scan<'_> {
         (self.next()? == b':').then_some(range)
     }
 
+    /// Skips the rest of a literal.
+    fn literal(&mut self, rest: &[u8], kind: Kind) -> Option<Kind> {
+        let end = self.at + rest.len();
+        let is_there = self.bytes.get(self.at..end) == Some(rest);
+        self.at = end;
+        is_there.then_some(kind)
+    }
+
     /// Skips the rest of a string, after its opening quote. Returns whether it has escapes.
     fn string(&mut self) -> Option<bool> {
         let mut escaped = false;
         loop {
+            self.at += plain_bytes(self.bytes.get(self.at..)?);
             match self.next()? {
                 b'"' => return Some(escaped),
                 b'\\' => {
@@ -239,6 +243,24 @@ impl Scan<'_> {
     }
 }
 
+/// How many bytes at the start hold no quotation mark and no backslash, at least: eight bytes are compared at once.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // The lowest byte that is zero has its highest bit set, and no bit below that is set.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let mut at = 0;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        let found = zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,6 +283,18 @@ mod tests {
             .collect();
         assert_eq!(items[2], (Kind::String, "x\"y".into()));
         assert_eq!((items[0].0, items[1].0), (Kind::Number, Kind::Object));
+    }
+
+    #[test]
+    fn plain_bytes_end_before_the_first_quotation_mark_or_backslash() {
+        for length in 0..40 {
+            for end in ["\"", "\\", "\"\\", "\\\""] {
+                let text = format!("{}{end}{}", "a".repeat(length), "b".repeat(9));
+                assert_eq!(plain_bytes(text.as_bytes()), length, "{text}");
+                let text = format!("{}{end}", "ä".repeat(length));
+                assert!(plain_bytes(text.as_bytes()) <= 2 * length, "{text}");
+            }
+        }
     }
 
     #[test]
