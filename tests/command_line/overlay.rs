@@ -28,7 +28,7 @@ fn an_overlay_corrects_the_document() {
     );
     let ran = lab.run(&["check", "--overlay", "ours.json", "run.json"]);
     assert!(!ran.says(0, &["1 object: 1 clean"]).stdout.contains("Note"), "{ran:#?}");
-    // The worker processes read it too: what it forbids is found.
+    // The threads that examine use it too: what it forbids is found.
     lab.write(
         "ours.json",
         overlay(PROPERTIES, r#""update":{"hint":{"type":"string"}}"#),
