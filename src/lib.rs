@@ -40,6 +40,10 @@
 //! that are examined in this process read floats of 17 digits exactly, which in a build without it they may read one unit off. Types
 //! in a process of their own run in the build that their users get.
 
+// Parts of it are not called yet.
+#[cfg(feature = "cli")]
+#[expect(dead_code, unused_imports)]
+mod audit;
 #[cfg(feature = "cli")]
 mod captures;
 
