@@ -6,3 +6,4 @@
 
 pub(crate) mod matching;
 pub(crate) mod model;
+pub(crate) mod probe;

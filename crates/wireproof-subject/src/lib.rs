@@ -20,6 +20,7 @@
 #![forbid(unsafe_code)]
 
 mod attempt;
+mod audited;
 mod behaviour;
 mod bound;
 mod enums;
@@ -38,6 +39,8 @@ mod type_set;
 #[doc(hidden)]
 pub use attempt::catch_panic;
 pub use attempt::{Attempt, Crash, CrashKind, Decoder, ReadError};
+#[doc(hidden)]
+pub use audited::{Bindings, BoundType, serve_audited};
 pub use behaviour::{Behaviour, Capabilities, Instance, RoundTrip, Written};
 pub use enums::{BranchName, EnumSubject, Payload, Picked, Tagging, Variant};
 #[doc(hidden)]

@@ -53,6 +53,15 @@ impl Subject {
         }
     }
 
+    /// The same type under another name, bound to another component.
+    pub(crate) fn bound_to(&self, name: &str, component: Option<&str>) -> Subject {
+        Subject {
+            name: name.to_owned(),
+            component: component.map(str::to_owned),
+            ..self.clone()
+        }
+    }
+
     /// The name in reports.
     pub fn name(&self) -> &str {
         &self.name

@@ -59,7 +59,8 @@ fn end_with_parent() {
     });
 }
 
-fn complain(message: &str) {
+/// Says on standard error why the program ends.
+pub(crate) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "error: {message}");
 }
 

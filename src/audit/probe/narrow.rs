@@ -1,0 +1,119 @@
+//! Builds the program, and leaves out what does not compile.
+
+use super::build::{Outcome, run};
+use super::project::Project;
+use super::source::{Part, Registration, Source};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// How often the program is built at most. The compiler reports the errors of a phase together, so a few rounds are enough.
+const ROUNDS: usize = 12;
+
+/// A program that holds types.
+#[derive(Debug)]
+pub(crate) struct Probe {
+    /// The program.
+    pub(crate) program: PathBuf,
+    /// What it does not hold, and why.
+    pub(crate) dropped: Vec<Dropped>,
+    /// The enums that are registered without what their variants hold, and why.
+    pub(crate) without_payloads: Vec<Dropped>,
+}
+
+/// A registration that does not compile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Dropped {
+    /// The name under which the type would be registered.
+    pub(crate) name: String,
+    /// Whether only the registration as an enum is left out.
+    pub(crate) is_enum: bool,
+    /// What the compiler says.
+    pub(crate) reason: String,
+}
+
+/// Why there is no program.
+#[derive(Debug, Error)]
+pub(crate) enum ProbeError {
+    #[error("{folder}: cannot be written: {source}")]
+    Write { folder: String, source: io::Error },
+    #[error("cargo cannot be started: {0}")]
+    Cargo(io::Error),
+    #[error("the program that holds the types cannot be built:\n{0}")]
+    Build(String),
+}
+
+/// Builds the program.
+pub(crate) fn build(project: &Project, registrations: &[Registration]) -> Result<Probe, ProbeError> {
+    let write = |source: io::Error| ProbeError::Write {
+        folder: project.folder.display().to_string(),
+        source,
+    };
+    project.prepare().map_err(write)?;
+    let mut dropped: BTreeMap<Part, String> = BTreeMap::new();
+    let mut plain: BTreeMap<usize, String> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let source = Source::write(
+            registrations,
+            |part| !dropped.contains_key(&part),
+            |index| plain.contains_key(&index),
+        );
+        project.write_source(&source.text).map_err(write)?;
+        let refused = match run(project).map_err(ProbeError::Cargo)? {
+            Outcome::Built => {
+                return Ok(Probe {
+                    program: project.take_program().map_err(write)?,
+                    dropped: named(registrations, &dropped),
+                    without_payloads: named(
+                        registrations,
+                        &plain.into_iter().map(|(index, why)| (Part::Enum(index), why)).collect(),
+                    ),
+                });
+            }
+            Outcome::Failed(reason) => return Err(ProbeError::Build(reason)),
+            Outcome::Refused(refused) => refused,
+        };
+        let mut seen = BTreeSet::new();
+        for diagnostic in &refused {
+            for part in diagnostic.lines.iter().filter_map(|line| source.part_at(*line)) {
+                if !seen.insert(part) {
+                    continue;
+                }
+                match part {
+                    // Its variants alone may do.
+                    Part::Enum(index) if has_payloads(&registrations[index]) && !plain.contains_key(&index) => {
+                        plain.insert(index, diagnostic.message.clone());
+                    }
+                    _ => {
+                        dropped.insert(part, diagnostic.message.clone());
+                    }
+                }
+            }
+        }
+        if seen.is_empty() {
+            let all: Vec<&str> = refused.iter().map(|one| one.rendered.trim_end()).take(5).collect();
+            return Err(ProbeError::Build(all.join("\n")));
+        }
+    }
+    Err(ProbeError::Build(format!(
+        "it still does not compile after {ROUNDS} rounds of leaving out what does not"
+    )))
+}
+
+fn has_payloads(registration: &Registration) -> bool {
+    let variants = registration.variants.as_ref();
+    variants.is_some_and(|of| of.is_untagged && of.variants.iter().all(|variant| variant.payload.is_some()))
+}
+
+fn named(registrations: &[Registration], parts: &BTreeMap<Part, String>) -> Vec<Dropped> {
+    let name = |part: &Part| match *part {
+        Part::Subject(index) | Part::Enum(index) => registrations[index].name.clone(),
+    };
+    let all = parts.iter().map(|(part, reason)| Dropped {
+        name: name(part),
+        is_enum: matches!(part, Part::Enum(_)),
+        reason: reason.clone(),
+    });
+    all.collect()
+}
