@@ -27,7 +27,7 @@ pub(crate) struct TypeId(pub(crate) u32);
 #[derive(Debug, Clone)]
 pub(crate) struct TypeModel {
     pub(crate) name: String,
-    /// Where it is defined, from the library's name on: `openai::types::run::Run`.
+    /// Where it is defined, from the library's name on: `client::types::run::Run`.
     pub(crate) path: String,
     /// The shortest path by which another crate can name it, or why there is none.
     pub(crate) public_path: Result<String, Unnameable>,

@@ -12,7 +12,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["default_types"],
     &["cli"],
     &["config", "report"],
-    &["ingest"],
+    &["audit", "ingest"],
     &["runner", "fuzzing"],
     &["check_path", "written"],
     &["examine"],
