@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::document::Kind;
+use super::integer_format;
 use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal};
 use super::pointer::{child, item};
 use super::refs;
@@ -145,7 +146,7 @@ impl<E> Rewriter<'_, E> {
                 MAP_LABEL => {
                     out.insert(keyword.clone(), value.clone());
                 }
-                // Asserts nothing; tells a generator what the strings look like.
+                // Tells a generator what the strings look like; for an integer, what bounds are meant.
                 "format" if value.is_string() => {
                     out.insert(keyword.clone(), value.clone());
                 }
@@ -163,6 +164,12 @@ impl<E> Rewriter<'_, E> {
         }
         if self.dialect == Dialect::AsMeant || self.kind != Kind::OpenApi31 {
             boolean_bounds(members, &mut out);
+        }
+        if self.dialect == Dialect::AsMeant {
+            for keyword in integer_format::bound(&mut out) {
+                let format = child(place.published, "format");
+                self.moves.push((child(place.rewritten, keyword), format));
+            }
         }
         if self.dialect == Dialect::AsMeant && place.alone && describes_an_object(&out) {
             self.moves

@@ -198,3 +198,14 @@ fn what_the_validator_would_refuse_is_left_out() {
     let repeated = json!({"required": ["a", "a"]});
     assert_eq!(strict(repeated, json!({})), [format!("{AT}/required")]);
 }
+
+#[test]
+fn formats_of_integers_are_bounds_as_meant_and_nothing_strictly() {
+    let schema = json!({"type": "integer", "format": "int32"});
+    assert!(valid(meant(schema.clone(), json!(i32::MAX))));
+    assert_eq!(meant(schema.clone(), json!(1_i64 << 31)), [format!("{AT}/format")]);
+    assert!(valid(strict(schema, json!(1_i64 << 31))));
+    let unsigned = json!({"type": "integer", "format": "uint64"});
+    assert!(valid(meant(unsigned.clone(), json!(u64::MAX))));
+    assert_eq!(meant(unsigned, json!(-1)), [format!("{AT}/format")]);
+}

@@ -27,6 +27,7 @@ mod glance;
 mod guide;
 mod import;
 mod instance;
+mod integer_format;
 pub(crate) mod ir;
 mod key_pattern;
 mod keyword;

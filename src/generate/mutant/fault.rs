@@ -98,11 +98,19 @@ fn unlisted<'p>(body: &Body<'p>) -> Vec<Fault<'p>> {
 fn number<'p>(numbers: &Numbers, found: &mut Vec<Fault<'p>>) {
     let mut add = |operator, text: String| found.push(fault(operator, Body::Number(text.into())));
     if let Some(grid) = &numbers.grid {
-        add("below_minimum", grid.text(grid.first - 1));
-        add("above_maximum", grid.text(grid.last + 1));
+        let (below, above) = (grid.first.checked_sub(1), grid.last.checked_add(1));
+        below
+            .into_iter()
+            .for_each(|multiple| add("below_minimum", grid.text(multiple)));
+        above
+            .into_iter()
+            .for_each(|multiple| add("above_maximum", grid.text(multiple)));
         if grid.unit > 1 {
             let between = super::super::plan::Grid { unit: 1, ..*grid };
-            add("not_multiple", between.text(grid.first * grid.unit + 1));
+            add(
+                "not_multiple",
+                between.text(grid.first.saturating_mul(grid.unit).saturating_add(1)),
+            );
         }
         if numbers.whole {
             add(

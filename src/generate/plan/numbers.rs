@@ -12,7 +12,6 @@ pub(super) struct NumberNeed {
     least: Option<i128>,
     greatest: Option<i128>,
     steps: Vec<(i128, u32)>,
-    narrow: bool,
 }
 
 impl NumberNeed {
@@ -34,11 +33,6 @@ impl NumberNeed {
             self.at_most(float(number), false, whole);
         }
         self.steps.extend(keywords.multiple_of.as_ref().and_then(decimal));
-    }
-
-    /// Takes in a `format`.
-    pub(super) fn take_format(&mut self, format: &str) {
-        self.narrow |= format == "int32";
     }
 
     fn at_least(&mut self, float: f64, inclusive: bool, whole: Option<i128>) {
@@ -101,11 +95,7 @@ impl NumberNeed {
         for &(digits, scale) in &self.steps {
             (unit, places) = common_multiple((unit, places), (digits, scale))?;
         }
-        let word = if self.narrow {
-            i128::from(i32::MAX)
-        } else {
-            i128::from(i64::MAX)
-        };
+        let word = i128::from(i64::MAX);
         let scale = 10_i128.checked_pow(places)?;
         let least = self
             .least
@@ -206,7 +196,7 @@ fn ceil_div(a: i128, b: i128) -> i128 {
 
 /// Bounds and their neighbours, small numbers, and where machine words end.
 fn whole_specials(grid: &Grid) -> Vec<String> {
-    let near = |n: i128| [n, n - 1, n + 1];
+    let near = |n: i128| [n, n.saturating_sub(1), n.saturating_add(1)];
     let words = [
         1_i128 << 31,
         1 << 32,

@@ -21,14 +21,19 @@ pub(super) fn make<'p>(
 fn any(numbers: &Numbers, choices: &mut Choices<'_>) -> String {
     if let Some(grid) = &numbers.grid {
         // As many digits as may be are as likely as few.
-        let span = (grid.last - grid.first) as u128;
-        let bits = 128 - span.leading_zeros();
-        let wanted = choices.below(bits as usize + 1) as u32;
-        let mask = if wanted >= 64 { u64::MAX } else { (1 << wanted) - 1 };
-        let offset = u128::from(choices.bits() & mask).min(span);
-        let from_zero = (grid.first <= 0 && 0 <= grid.last && 0 <= grid.last.saturating_sub(offset as i128))
-            .then_some(offset as i128);
-        return grid.text(from_zero.unwrap_or(grid.first + offset as i128));
+        let span = grid.last.wrapping_sub(grid.first) as u128;
+        let wanted = choices.below(128 - span.leading_zeros() as usize + 1) as u32;
+        let high = if wanted > 64 {
+            u128::from(choices.bits()) << 64
+        } else {
+            0
+        };
+        let mask = 1_u128.checked_shl(wanted).map_or(u128::MAX, |end| end - 1);
+        let offset = ((high | u128::from(choices.bits())) & mask).min(span);
+        let from_zero = i128::try_from(offset)
+            .ok()
+            .filter(|offset| (grid.first..=grid.last).contains(offset));
+        return grid.text(from_zero.unwrap_or(grid.first.wrapping_add(offset as i128)));
     }
     let share = choices.bits() as f64 / u64::MAX as f64;
     // Not the difference first: it may be infinite.
@@ -41,4 +46,35 @@ fn any(numbers: &Numbers, choices: &mut Choices<'_>) -> String {
         float
     };
     float_text(near.clamp(numbers.low, numbers.high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::plan::Grid;
+    use super::*;
+
+    #[test]
+    fn numbers_of_the_widest_grid_are_made_of_all_lengths() {
+        let grid = Grid {
+            first: i128::MIN,
+            last: i128::MAX,
+            unit: 1,
+            places: 0,
+        };
+        let numbers = Numbers {
+            whole: true,
+            low: -f64::MAX,
+            high: f64::MAX,
+            special: Vec::new(),
+            grid: Some(grid),
+        };
+        let lengths: std::collections::BTreeSet<usize> = (0..2_000)
+            .map(|seed| {
+                any(&numbers, &mut Choices::from_seed(seed))
+                    .trim_start_matches('-')
+                    .len()
+            })
+            .collect();
+        assert_eq!(lengths, (1..=39).collect());
+    }
 }
