@@ -1,78 +1,62 @@
 //! Which type stands for which schema of the document.
+//!
+//! Types and schemas are two graphs. A type and a schema that bear the same name and hold alike keys, words or constants belong
+//! together; so do the types of the fields and the schemas of the properties of such a pair, and so on. The surest pairs
+//! are bound first, and each time the structure is followed as far as it leads. What is close to several schemas, or resembles
+//! one too little, is not bound.
 
-use super::model::Instance;
+mod align;
+mod binding;
+mod candidates;
+mod content_match;
+mod name_match;
+mod name_words;
+mod outcome;
+mod rules;
+mod schema_build;
+mod schema_view;
+mod score;
+mod search;
+mod type_graph;
+mod variants;
+mod versions;
 
-/// What was found for all types of a crate.
-#[derive(Debug, Default)]
-pub(crate) struct Matching {
-    pub(crate) bindings: Vec<Binding>,
-    pub(crate) unbound: Vec<Unbound>,
+use super::model::{CrateModel, Instance, Shape};
+pub(crate) use binding::{Binding, Evidence, Further, Matching, Reason, Unbound};
+use outcome::Excluded;
+pub(crate) use rules::Rules;
+pub(crate) use schema_build::{NamedSchema, RootName, SchemaSource};
+use schema_view::SchemaView;
+use score::Scorer;
+use search::Search;
+use type_graph::TypeGraph;
+
+/// Finds the schemas for which the types of a crate stand.
+pub(crate) fn match_types(
+    model: &CrateModel,
+    shapes: impl IntoIterator<Item = (Instance, Shape)>,
+    source: &SchemaSource<'_>,
+    rules: Rules<'_>,
+) -> Matching {
+    let types = TypeGraph::new(model, shapes);
+    let view = SchemaView::build(source);
+    let scorer = Scorer::new(&types, &view);
+    let mut search = Search::new(&scorer);
+    let outdone = versions::outdone(&types, &search.ranked).into_iter();
+    let mut excluded: Excluded = outdone.map(|(at, module)| (at, Reason::OtherVersion(module))).collect();
+    let ignored = types.ids().filter(|at| rules.ignores(&types, *at));
+    excluded.extend(ignored.map(|at| (at, Reason::Ignored)));
+    search.exclude(excluded.keys());
+    let (configured, unfulfilled) = rules.bound(&types, &view);
+    for (at, schema) in configured {
+        search.bind_configured(at, schema);
+    }
+    search.run();
+    Matching {
+        unfulfilled,
+        ..outcome::outcome(model, &scorer, &search, &excluded)
+    }
 }
 
-/// A type that stands for a schema. One type may have several bindings.
-#[derive(Debug, Clone)]
-pub(crate) struct Binding {
-    pub(crate) instance: Instance,
-    /// The schema, as a JSON pointer into the document as published.
-    pub(crate) pointer: String,
-    /// How sure, from 0 to 1.
-    pub(crate) score: f64,
-    /// What speaks for it, the strongest first.
-    pub(crate) evidence: Vec<Evidence>,
-}
-
-/// One reason for a binding.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Evidence {
-    /// `wireproof.toml` says so.
-    Configured,
-    /// The names are equal but for case and separators.
-    SameName,
-    /// The name is that of the parent schema and the property.
-    ParentAndProperty,
-    /// The names share words, or differ by an affix.
-    SimilarName,
-    /// So many of the schema's keys, the type has.
-    Keys {
-        shared: usize,
-        of_type: usize,
-        of_schema: usize,
-    },
-    /// So many of the schema's words, the type has.
-    Words {
-        shared: usize,
-        of_type: usize,
-        of_schema: usize,
-    },
-    /// A tag or a constant that both have.
-    Constant { key: String, value: String },
-    /// A field of a bound type leads here, and so does the property of its schema.
-    Structure { from: String },
-    /// The doc comment names the operation.
-    Documented,
-}
-
-/// A type that is not examined on its own, and why.
-#[derive(Debug, Clone)]
-pub(crate) struct Unbound {
-    pub(crate) instance: Instance,
-    pub(crate) reason: Reason,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Reason {
-    /// No schema resembles it.
-    NoCounterpart,
-    /// These schemas resemble it alike, or too little to be sure.
-    Ambiguous(Vec<String>),
-    /// It is private.
-    NotPublic,
-    /// Its parameters are never given.
-    Generic,
-    /// It borrows from its input.
-    Borrowed,
-    /// It is defined inside a function.
-    Local,
-    /// The configuration excludes it.
-    Ignored,
-}
+#[cfg(test)]
+mod tests;

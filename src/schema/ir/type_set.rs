@@ -57,7 +57,7 @@ impl JsonType {
 }
 
 /// A set of types. Numbers are two of them: whole numbers, and those with a fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeSet(u8);
 
 impl TypeSet {

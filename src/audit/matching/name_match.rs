@@ -1,0 +1,165 @@
+//! How alike the names of a type and of a schema are.
+
+use super::binding::Evidence;
+use super::name_words::{NameWords, tellingness};
+use super::schema_view::{NameKind, SchemaView, ViewNode};
+use super::type_graph::{TypeGraph, TypeNode};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much each word of a name tells: rare words tell more.
+#[derive(Debug)]
+pub(super) struct WordWeights {
+    weights: BTreeMap<String, f64>,
+}
+
+/// The resemblance of two names.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NameMatch {
+    /// From 0 to 1.
+    pub(super) strength: f64,
+    /// Whether the whole name is the same, but for case, separators, fillers and modules.
+    pub(super) is_exact: bool,
+    pub(super) evidence: Option<Evidence>,
+}
+
+const EXACT: f64 = 1.0;
+/// The name, with that of modules around the type.
+const EXACT_WITH_MODULES: f64 = 0.97;
+/// But for fillers such as `Object`.
+const SAME_CORE: f64 = 0.92;
+const SAME_CORE_WITH_MODULES: f64 = 0.88;
+const OTHER_ORDER: f64 = 0.85;
+/// The most that shared words can reach.
+const SIMILAR: f64 = 0.8;
+
+impl WordWeights {
+    pub(super) fn new(types: &TypeGraph, view: &SchemaView) -> WordWeights {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut total = 0_usize;
+        let mut names = BTreeSet::new();
+        for at in types.ids() {
+            names.extend(types[at].words.iter().map(|words| words.stems.clone()));
+        }
+        for node in &view.nodes {
+            let own = node.names.iter().filter(|name| matches!(name.kind, NameKind::Own));
+            names.extend(own.map(|name| name.words.stems.clone()));
+        }
+        for stems in names {
+            total += 1;
+            let stems: BTreeSet<String> = stems.into_iter().collect();
+            for stem in stems {
+                *counts.entry(stem).or_default() += 1;
+            }
+        }
+        let most = (total as f64 + 1.0).ln();
+        let weights = counts.into_iter().map(|(stem, count)| {
+            let rarity = ((total as f64 + 1.0) / count as f64).ln() / most;
+            let weight = tellingness(&stem) * rarity.clamp(0.1, 1.0);
+            (stem, weight)
+        });
+        WordWeights {
+            weights: weights.collect(),
+        }
+    }
+
+    pub(super) fn of(&self, stem: &str) -> f64 {
+        self.weights.get(stem).copied().unwrap_or_else(|| tellingness(stem))
+    }
+
+    fn sum<'w>(&self, stems: impl IntoIterator<Item = &'w String>) -> f64 {
+        stems.into_iter().map(|stem| self.of(stem)).sum()
+    }
+
+    /// The resemblance of a type's name and the best of a schema's names.
+    pub(super) fn compare(&self, of: &TypeNode, schema: &ViewNode) -> NameMatch {
+        let mut best = NameMatch {
+            strength: 0.0,
+            is_exact: false,
+            evidence: None,
+        };
+        for name in &schema.names {
+            for words in &of.words {
+                let (strength, is_exact) = self.compare_one(words, &of.modules, &name.words);
+                let is_single = name.words.stems.len() == 1;
+                let factor = match name.kind {
+                    NameKind::Own => 1.0,
+                    NameKind::Path | NameKind::Operation => 0.98,
+                    NameKind::PathEnd if is_single => 0.6,
+                    NameKind::PathEnd => 0.8,
+                };
+                let strength = strength * factor;
+                if strength > best.strength {
+                    let is_exact = is_exact && factor > 0.9;
+                    let evidence = match (is_exact, name.kind) {
+                        (true, NameKind::Own | NameKind::Operation) => Some(Evidence::SameName),
+                        (true, _) => Some(Evidence::ParentAndProperty),
+                        _ if strength >= 0.25 => Some(Evidence::SimilarName),
+                        _ => None,
+                    };
+                    best = NameMatch {
+                        strength,
+                        is_exact,
+                        evidence,
+                    };
+                }
+            }
+        }
+        best
+    }
+
+    /// The resemblance of a name alone, such as that of a variant, and the best of a schema's names.
+    pub(super) fn compare_name(&self, name: &NameWords, schema: &ViewNode) -> f64 {
+        let strengths = schema
+            .names
+            .iter()
+            .map(|other| self.compare_one(name, &[], &other.words).0);
+        strengths.fold(0.0, f64::max)
+    }
+
+    fn compare_one(&self, of: &NameWords, modules: &[String], schema: &NameWords) -> (f64, bool) {
+        if of.joined == schema.joined {
+            return (EXACT, true);
+        }
+        if let Some(around) = schema.joined.strip_suffix(&*of.joined)
+            && is_path_end(modules, around)
+        {
+            return (EXACT_WITH_MODULES, true);
+        }
+        if of.core == schema.core {
+            return (SAME_CORE, true);
+        }
+        if let Some(around) = schema.core.strip_suffix(&*of.core)
+            && is_path_end(modules, around)
+        {
+            return (SAME_CORE_WITH_MODULES, true);
+        }
+        let ours: BTreeSet<&String> = of.stems.iter().collect();
+        let theirs: BTreeSet<&String> = schema.stems.iter().collect();
+        if ours == theirs {
+            return (OTHER_ORDER, true);
+        }
+        let around: BTreeSet<String> = modules.iter().flat_map(|module| NameWords::new(module).stems).collect();
+        let shared: Vec<&String> = ours.intersection(&theirs).copied().collect();
+        if shared.is_empty() {
+            return (0.0, false);
+        }
+        let in_modules = theirs
+            .iter()
+            .filter(|stem| !ours.contains(*stem) && around.contains(**stem));
+        let of_ours = self.sum(shared.iter().copied()) / self.sum(ours.iter().copied()).max(f64::MIN_POSITIVE);
+        let covered = self.sum(shared.iter().copied().chain(in_modules.copied()));
+        let of_theirs = covered / self.sum(theirs.iter().copied()).max(f64::MIN_POSITIVE);
+        (SIMILAR * of_ours * of_theirs, false)
+    }
+}
+
+/// Whether a text is made of the names of the last modules, such as `accessorsparse` of `accessor::sparse`, also in the singular.
+fn is_path_end(modules: &[String], text: &str) -> bool {
+    let (mut plain, mut stems) = (String::new(), String::new());
+    modules.iter().rev().any(|module| {
+        let words = NameWords::new(module);
+        plain.insert_str(0, &words.joined);
+        stems.insert_str(0, &words.stems.concat());
+        plain == text || stems == text
+    })
+}

@@ -1,0 +1,143 @@
+//! The schemas of a document as the matcher compares them with types: references followed, `allOf` merged, null set apart.
+
+use super::name_words::NameWords;
+use crate::schema::ir::TypeSet;
+use std::collections::BTreeSet;
+use std::ops::Index;
+
+/// All schemas for which a type may stand.
+#[derive(Debug, Default)]
+pub(super) struct SchemaView {
+    pub(super) nodes: Vec<ViewNode>,
+}
+
+/// The place of a schema in a [`SchemaView`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct NodeId(pub(super) u32);
+
+/// A schema. Equal schemas in several places have a node each, and the same `content`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ViewNode {
+    /// Where the schema stands in the document as published.
+    pub(super) pointer: String,
+    pub(super) names: Vec<SchemaName>,
+    /// The name of the component or of the operation that it is.
+    pub(super) own_name: Option<Box<str>>,
+    /// Whether it is a component or the body of an operation, and not a part of another schema.
+    pub(super) is_root: bool,
+    /// What the values are, null not counted.
+    pub(super) kinds: TypeSet,
+    pub(super) is_nullable: bool,
+    /// The named properties, by their names; for a union those that all branches share.
+    pub(super) keys: Vec<ViewKey>,
+    /// Constants and listed values; of values that are no strings the JSON.
+    pub(super) words: Vec<String>,
+    /// The branches of its unions without null.
+    pub(super) branches: Vec<NodeId>,
+    pub(super) items: Option<NodeId>,
+    pub(super) tuple: Vec<NodeId>,
+    /// The values of a map.
+    pub(super) values: Option<NodeId>,
+    /// Equal for schemas that say the same, apart from names and descriptions.
+    pub(super) content: u64,
+}
+
+/// A name by which a type may call a schema.
+#[derive(Debug, Clone)]
+pub(super) struct SchemaName {
+    pub(super) words: NameWords,
+    pub(super) kind: NameKind,
+    /// The operation, as the document writes it; empty if the name comes from elsewhere.
+    pub(super) operation: Box<str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum NameKind {
+    /// The schema bears it: a component, a title.
+    Own,
+    /// The name of the component and those of the properties that lead from it to the schema.
+    Path,
+    /// The last names of such a path.
+    PathEnd,
+    /// The operation whose body it is.
+    Operation,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct ViewKey {
+    pub(super) name: String,
+    pub(super) normalized: String,
+    pub(super) is_required: bool,
+    pub(super) value: NodeId,
+}
+
+impl ViewNode {
+    /// The schemas directly in it: of keys, branches, items and so on.
+    pub(super) fn below(&self) -> impl Iterator<Item = NodeId> {
+        let keys = self.keys.iter().map(|key| key.value);
+        let lists = self.branches.iter().chain(&self.tuple).copied();
+        keys.chain(lists).chain(self.items).chain(self.values)
+    }
+}
+
+impl SchemaView {
+    pub(super) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// The schema that a key leads to.
+    pub(super) fn key(&self, id: NodeId, name: &str) -> Option<&ViewKey> {
+        let keys = &self[id].keys;
+        let at = keys.binary_search_by(|key| (*key.name).cmp(name)).ok()?;
+        Some(&keys[at])
+    }
+
+    /// The only words that a key may have as its value: its constant, or the words of an enum.
+    pub(super) fn constants(&self, id: NodeId, key: &str) -> &[String] {
+        self.key(id, key).map_or(&[], |key| &self[key.value].words)
+    }
+
+    /// The branches of a union and of the unions in it, each followed by its own; the schema itself if it is no union.
+    pub(super) fn branches(&self, id: NodeId) -> Vec<NodeId> {
+        /// Unions of more branches are not taken apart further.
+        const MOST: usize = 512;
+        let mut found = Vec::new();
+        let mut rest: Vec<NodeId> = self[id].branches.iter().rev().copied().collect();
+        while let Some(branch) = rest.pop().filter(|_| found.len() < MOST) {
+            if branch != id && !found.contains(&branch) {
+                found.push(branch);
+                rest.extend(self[branch].branches.iter().rev());
+            }
+        }
+        if found.is_empty() {
+            found.push(id);
+        }
+        found
+    }
+
+    /// The words of a schema and of all branches of its unions.
+    pub(super) fn all_words(&self, id: NodeId) -> BTreeSet<&str> {
+        let branches = self.branches(id);
+        let nodes = branches.into_iter().chain([id]);
+        nodes.flat_map(|id| &self[id].words).map(String::as_str).collect()
+    }
+
+    /// The keys of a schema and of all branches of its unions, each once.
+    pub(super) fn all_keys(&self, id: NodeId) -> Vec<&ViewKey> {
+        let mut keys: Vec<&ViewKey> = self[id].keys.iter().collect();
+        if !self[id].branches.is_empty() {
+            keys.extend(self.branches(id).into_iter().flat_map(|branch| &self[branch].keys));
+            keys.sort_by(|a, b| a.name.cmp(&b.name).then(a.value.cmp(&b.value)));
+            keys.dedup_by(|a, b| a.name == b.name);
+        }
+        keys
+    }
+}
+
+impl Index<NodeId> for SchemaView {
+    type Output = ViewNode;
+
+    fn index(&self, id: NodeId) -> &ViewNode {
+        &self.nodes[id.0 as usize]
+    }
+}
