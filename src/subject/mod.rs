@@ -11,9 +11,10 @@ pub use link::CallClock;
 pub use program::{Limits, ProgramError, TypeProgram};
 pub use remote::RemoteTypes;
 pub use wireproof_subject::{
-    Attempt, Behaviour, BranchName, Capabilities, Crash, CrashKind, Decoder, EnumSubject, Form, Instance, Payload,
-    Picked, ReadError, Resource, ResourceBytes, ResourceKind, RoundTrip, Subject, Tagging, Texts, TypeSet, Variant,
-    Written,
+    Accepts, Answer, Attempt, Behaviour, BranchName, Candidates, Capabilities, Crash, CrashKind, Decoder, EnumSubject,
+    Form, Instance, IntegerRange, JsonKind, OtherKeys, Payload, Picked, ReadError, Reads, Request, Resource,
+    ResourceBytes, ResourceKind, RoundTrip, Subject, Tagging, Texts, Trace, TracedEnum, TracedKey, TracedList,
+    TracedObject, TracedTagging, TracedType, TracedVariant, TypeSet, Variant, VariantForm, Written,
 };
 
 /// Runs code of wireproof's own, or of a library; a panic in it is an answer, with its message.

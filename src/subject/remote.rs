@@ -3,9 +3,10 @@
 use super::link::{CallClock, Handle, Link};
 use super::program::{ProgramError, TypeProgram};
 use super::{
-    Attempt, Behaviour, BranchName, Capabilities, Crash, CrashKind, Decoder, EnumSubject, Instance, ReadError,
-    Resource, ResourceKind, RoundTrip, Subject, Texts, TypeSet, Variant, Written,
+    Attempt, Behaviour, BranchName, Candidates, Capabilities, Crash, CrashKind, Decoder, EnumSubject, Instance,
+    ReadError, Resource, ResourceKind, RoundTrip, Subject, Texts, Trace, TypeSet, Variant, Written,
 };
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use wireproof_subject::protocol::{self, ResourceEntry, Welcome, answer, flag, kind, outcome, written};
 
@@ -84,6 +85,7 @@ fn bind(link: &Arc<Link>, welcome: &Welcome) -> Result<TypeSet, String> {
                 decoders: entry.decoders.clone(),
             },
             examples: entry.examples,
+            trace: entry.trace,
         };
         Ok(Subject::of(name, component, &entry.type_name, Arc::new(remote)))
     };
@@ -128,6 +130,7 @@ struct Remote {
     index: u16,
     can: Capabilities,
     examples: bool,
+    trace: bool,
 }
 
 impl Remote {
@@ -164,6 +167,22 @@ impl Remote {
             written: None,
             is_indifferent: None,
         })
+    }
+
+    /// Asks about the type itself.
+    fn ask_json<T: DeserializeOwned>(&self, request: u8, rest: &[u8]) -> Attempt<T> {
+        let asked = self
+            .link
+            .ask(self.index, request, &[&self.index.to_le_bytes(), rest], |body| {
+                let (&outcome, rest) = body.split_first()?;
+                match outcome {
+                    outcome::DONE => Some(Attempt::Done(serde_json::from_slice(rest).ok()?)),
+                    outcome::REFUSED => Some(Attempt::Refused(error_of(rest)?)),
+                    outcome::PANICKED => Some(Attempt::Crashed(Crash::panic(error_of(rest)?.message))),
+                    _ => None,
+                }
+            });
+        asked.unwrap_or_else(Attempt::Crashed)
     }
 
     fn ask_about<T>(
@@ -265,18 +284,17 @@ impl Behaviour for Remote {
         if !self.examples {
             return Attempt::Done(Texts::default());
         }
-        let asked = self
-            .link
-            .ask(self.index, kind::EXAMPLES, &[&self.index.to_le_bytes()], |body| {
-                let (&outcome, rest) = body.split_first()?;
-                match outcome {
-                    outcome::DONE => Some(Attempt::Done(serde_json::from_slice(rest).ok()?)),
-                    outcome::REFUSED => Some(Attempt::Refused(error_of(rest)?)),
-                    outcome::PANICKED => Some(Attempt::Crashed(Crash::panic(error_of(rest)?.message))),
-                    _ => None,
-                }
-            });
-        asked.unwrap_or_else(Attempt::Crashed)
+        self.ask_json(kind::EXAMPLES, &[])
+    }
+
+    fn trace(&self, candidates: &Candidates) -> Attempt<Trace> {
+        if !self.trace {
+            return Attempt::Done(Trace::unavailable());
+        }
+        match serde_json::to_vec(candidates) {
+            Ok(candidates) => self.ask_json(kind::TRACE, &candidates),
+            Err(error) => Attempt::Refused(error.into()),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The operations of a type under test, in this process or in another one.
 
 use super::attempt::{Attempt, Decoder, ReadError};
-use super::trace::Texts;
+use super::trace::{Candidates, Texts, Trace};
 use std::any::Any;
 
 /// A value of the type under test: the value itself, or the handle of one in another process.
@@ -115,5 +115,11 @@ pub trait Behaviour: Send + Sync {
     /// Texts that the type reads, found by running it on a deserializer without input.
     fn example_texts(&self) -> Attempt<Texts> {
         Attempt::Done(Texts::default())
+    }
+
+    /// What the type asks serde for. Without types, and with the reason among the gaps, if that cannot be found out.
+    fn trace(&self, candidates: &Candidates) -> Attempt<Trace> {
+        let _ = candidates;
+        Attempt::Done(Trace::unavailable())
     }
 }

@@ -5,7 +5,7 @@ use super::behaviour::{Behaviour, Capabilities, Instance};
 use super::parsed::Parsed;
 use super::probe::{Compare, Show, Write};
 use super::tape::Tape;
-use super::trace::{self, Texts};
+use super::trace::{self, Candidates, Texts, Trace};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -98,5 +98,9 @@ impl<T: DeserializeOwned + 'static> Behaviour for Bound<T> {
 
     fn example_texts(&self) -> Attempt<Texts> {
         attempt(|| Ok::<_, ReadError>(trace::texts::<T>()))
+    }
+
+    fn trace(&self, candidates: &Candidates) -> Attempt<Trace> {
+        attempt(|| Ok::<_, ReadError>(trace::trace::<T>(candidates)))
     }
 }

@@ -53,5 +53,8 @@ pub use register::{Buffered, has_type};
 pub use serde;
 pub use serve::serve;
 pub use subject::Subject;
-pub use trace::{Form, Texts};
+pub use trace::{
+    Accepts, Answer, Candidates, Form, IntegerRange, JsonKind, OtherKeys, Reads, Request, Texts, Trace, TracedEnum,
+    TracedKey, TracedList, TracedObject, TracedTagging, TracedType, TracedVariant, VariantForm,
+};
 pub use type_set::{Resource, ResourceBytes, ResourceKind, TypeSet};

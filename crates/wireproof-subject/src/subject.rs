@@ -4,7 +4,7 @@ use super::attempt::{Attempt, Decoder};
 use super::behaviour::{Behaviour, Capabilities, Instance, RoundTrip};
 use super::bound::{Bound, Pick};
 use super::probe::{Compare, Show, Write};
-use super::trace::Texts;
+use super::trace::{Candidates, Texts, Trace};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
@@ -146,6 +146,12 @@ impl Subject {
     /// Texts that the type reads, found by running it on a deserializer without input.
     pub fn example_texts(&self) -> Attempt<Texts> {
         self.behaviour.example_texts()
+    }
+
+    /// What the type asks serde for, with candidates for names that it does not tell by itself. It takes many runs of the type, so
+    /// keep the result.
+    pub fn trace(&self, candidates: &Candidates) -> Attempt<Trace> {
+        self.behaviour.trace(candidates)
     }
 }
 

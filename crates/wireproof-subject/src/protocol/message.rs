@@ -55,6 +55,9 @@ pub struct TypeEntry {
     /// It gives texts that it reads.
     #[serde(default)]
     pub examples: bool,
+    /// It tells what it asks for.
+    #[serde(default)]
+    pub trace: bool,
 }
 
 fn from_str() -> Vec<Decoder> {

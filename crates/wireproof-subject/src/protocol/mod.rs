@@ -27,6 +27,8 @@ pub mod kind {
     pub const INDIFFERENT: u8 = b'i';
     /// Texts that a type reads.
     pub const EXAMPLES: u8 = b't';
+    /// What a type asks for.
+    pub const TRACE: u8 = b'k';
     /// A file of the type set.
     pub const RESOURCE: u8 = b'g';
     /// Forget values; there is no answer.

@@ -93,6 +93,13 @@ impl<'t> Answers<'t> {
                 let texts = self.type_at(fields.u16()?)?.1.example_texts();
                 result(Some(texts.map(|texts| serde_json::to_vec(&texts).unwrap_or_default())))
             }
+            kind::TRACE => {
+                let (_, subject) = self.type_at(fields.u16()?)?;
+                let candidates =
+                    serde_json::from_slice(fields.0).map_err(|error| format!("the candidates: {error}"))?;
+                let trace = subject.trace(&candidates);
+                result(Some(trace.map(|trace| serde_json::to_vec(&trace).unwrap_or_default())))
+            }
             kind::RESOURCE => {
                 let index = fields.u32()? as usize;
                 let resource = self.set.resources().get(index);

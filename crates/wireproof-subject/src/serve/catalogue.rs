@@ -39,6 +39,7 @@ fn entry(subject: &Subject) -> TypeEntry {
         debug: can.debug,
         decoders: can.decoders.clone(),
         examples: true,
+        trace: true,
     }
 }
 

@@ -136,6 +136,8 @@ fn a_request_that_names_nothing_is_answered_with_an_error() {
         (b'w', &[7, 0, 0, 0], "there is no value 7"),
         (b'q', &[7], "the request is too short"),
         (b't', &[9, 0], "there is no type 9"),
+        (b'k', b"\x09\x00{}", "there is no type 9"),
+        (b'k', b"\x00\x00x", "the candidates: expected value at line 1 column 1"),
         (b'g', &[1, 0, 0, 0], "there is no file 1"),
         (b'x', &[1], "the request is too short"),
     ] {

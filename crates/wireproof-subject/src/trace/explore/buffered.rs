@@ -1,0 +1,347 @@
+//! The objects that a type reads out of serde's buffer: of an untagged or internally tagged enum, or in a flattened part.
+//!
+//! The type asks for nothing that could be seen then. But its errors are seen, even those that serde discards: the keys that are
+//! missing; and for each key that is tried, an error that quotes its value, or says that it is repeated.
+
+use super::explorer::Explorer;
+use super::repair::Entries;
+use super::run::Run;
+use crate::trace::context::Context;
+use crate::trace::log::{Asked, What};
+use crate::trace::model::{Accepts, Answer, JsonKind, OtherKeys, Reads, Request, TracedKey, TracedObject};
+use crate::trace::samples::{self, NONSENSE};
+use crate::trace::sketch::Sketch;
+use std::collections::BTreeSet;
+
+/// An object, and an example of it.
+#[derive(Debug, Default)]
+pub(super) struct Buffered {
+    pub(super) object: TracedObject,
+    pub(super) example: Option<Entries>,
+}
+
+/// Adds a key, or what is new about a known one.
+fn merge(keys: &mut Vec<TracedKey>, key: TracedKey) {
+    let Some(known) = keys.iter_mut().find(|known| known.name == key.name) else {
+        return keys.push(key);
+    };
+    known.required = known.required.min(key.required);
+    known.nullable = known.nullable.max(key.nullable);
+    known.aliases.extend(key.aliases);
+    for (kind, accepts) in key.kinds {
+        let before = known.kinds.entry(kind).or_insert(accepts);
+        *before = accepts.max(*before);
+    }
+}
+
+/// Which value a key is tried with; the number is the key's.
+type Value = dyn Fn(usize) -> Sketch;
+
+impl Explorer {
+    pub(super) fn examine_untagged(&mut self, index: usize) {
+        self.nodes[index].traced.is_buffered = true;
+        if self.nodes[index].traced.kinds.get(&JsonKind::Object) == Some(&Accepts::No) {
+            return;
+        }
+        let context = self.nodes[index].context.clone();
+        let found = self.buffered(&context, &Entries::new(), &BTreeSet::new());
+        if let Some(example) = found.example {
+            self.try_value(index, Sketch::Object(example));
+        }
+        let node = &mut self.nodes[index];
+        node.traced.example = node.filler.as_ref().map(Sketch::to_string);
+        node.traced.object = Some(found.object);
+    }
+
+    /// The object of a variant, which the tag names.
+    pub(super) fn tagged_content(&mut self, context: &Context, tag: &str, word: &str) -> Buffered {
+        let fixed = vec![(tag.to_owned(), Sketch::text(word))];
+        let mut found = self.buffered(context, &fixed, &BTreeSet::from([tag.to_owned()]));
+        let key = TracedKey {
+            name: tag.to_owned(),
+            read: Reads::Yes,
+            required: Answer::Yes,
+            ..TracedKey::default()
+        };
+        found.object.keys.insert(0, key);
+        found
+    }
+
+    /// Keeps the object of a variant as a type of its own.
+    pub(super) fn add_content(&mut self, index: usize, name: &str, found: Buffered) {
+        let Some(asked) = self.nodes[index].asked.clone() else {
+            return;
+        };
+        let context = self.nodes[index].context.clone();
+        let as_struct = Asked {
+            request: Request::StructVariant,
+            ..asked
+        };
+        if self.meet_named(name.to_owned(), &as_struct, context).is_none() {
+            return;
+        }
+        let Some(&at) = self.by_name.get(name) else { return };
+        self.waiting.retain(|&waiting| waiting != at);
+        let example = found.example.map(Sketch::Object);
+        let node = &mut self.nodes[at];
+        (node.traced.value, node.traced.visitor) = (String::new(), String::new());
+        node.traced.example = example.as_ref().map(Sketch::to_string);
+        node.filler = example;
+        node.traced.is_buffered = true;
+        node.traced.object = Some(found.object);
+        node.is_finished = true;
+    }
+
+    /// What a type reads of an object with fixed entries, beside the keys that are known.
+    pub(super) fn buffered(&mut self, context: &Context, fixed: &Entries, known: &BTreeSet<String>) -> Buffered {
+        let repaired = self.repair(context, fixed);
+        let was_read = !repaired.found.is_empty();
+        let bases: Vec<Entries> = match was_read {
+            true => repaired.found.into_iter().map(|found| found.entries).collect(),
+            false => vec![fixed.clone()],
+        };
+        let (mut is_denied, mut is_tried) = (false, true);
+        let mut keys: Vec<TracedKey> = Vec::new();
+        for (number, base) in bases.iter().enumerate() {
+            let added: Vec<String> = base[fixed.len()..].iter().map(|(key, _)| key.clone()).collect();
+            let is_new = |key: &&String| !known.contains(*key) && base.iter().all(|(other, _)| other != *key);
+            let pool: Vec<String> = self.candidates.keys.iter().filter(is_new).cloned().collect();
+            let signs = self.signs(context, base, pool);
+            is_tried &= signs.is_some();
+            let signs = signs.unwrap_or_default();
+            is_denied |= signs.is_denied;
+            let missing = repaired.missing.iter().filter(|_| !was_read);
+            let of_base = added.iter().chain(missing).chain(&signs.names);
+            let mut of_base: Vec<&String> = of_base.filter(|name| !known.contains(*name)).collect();
+            of_base.dedup();
+            for key in &mut keys {
+                // What one variant requires, the type as a whole does not.
+                if !added.contains(&key.name) {
+                    key.required = Answer::No;
+                }
+            }
+            for name in of_base {
+                let mut key = match was_read {
+                    true => self.key_in(context, base, name),
+                    false => TracedKey {
+                        name: name.clone(),
+                        read: Reads::Yes,
+                        ..TracedKey::default()
+                    },
+                };
+                if number > 0 && keys.iter().all(|other| other.name != *name) {
+                    key.required = Answer::No;
+                }
+                merge(&mut keys, key);
+            }
+        }
+        Buffered {
+            object: TracedObject {
+                keys,
+                others: if is_denied {
+                    OtherKeys::Denied
+                } else {
+                    OtherKeys::Buffered
+                },
+                tried_candidates: is_tried,
+                was_read,
+                key_words: Vec::new(),
+            },
+            example: bases.into_iter().next().filter(|_| was_read),
+        }
+    }
+
+    /// What is known of a key from putting it into an object that the type reads, and taking it out.
+    fn key_in(&mut self, context: &Context, base: &Entries, name: &str) -> TracedKey {
+        let mut key = TracedKey {
+            name: name.to_owned(),
+            read: Reads::Yes,
+            ..TracedKey::default()
+        };
+        let without: Entries = base.iter().filter(|(other, _)| other != name).cloned().collect();
+        let outcome = match without.len() < base.len() {
+            true => self
+                .probe(context, Sketch::Object(without.clone()))
+                .and_then(|run| run.outcome()),
+            false => Some(true),
+        };
+        key.required = match outcome {
+            Some(true) => Answer::No,
+            Some(false) => Answer::Yes,
+            None => Answer::Unknown,
+        };
+        for kind in JsonKind::ALL {
+            let mut entries = without.clone();
+            entries.push((name.to_owned(), samples::simplest(kind)));
+            let Some(run) = self.probe(context, Sketch::Object(entries)) else {
+                break;
+            };
+            if let Some(accepts) = kind_of_key(&run, kind) {
+                key.kinds.insert(kind, accepts);
+            }
+        }
+        let value = samples::simplest(JsonKind::Null);
+        key.nullable = match key.kinds.get(&value.kind()) {
+            Some(Accepts::Yes) => Answer::Yes,
+            Some(Accepts::No) => Answer::No,
+            _ => Answer::Unknown,
+        };
+        // The error of a key that is there twice gives the name of the field.
+        let read = JsonKind::ALL
+            .into_iter()
+            .find(|kind| key.kinds.get(kind) == Some(&Accepts::Yes));
+        if let Some(value) = read.map(samples::simplest) {
+            let mut entries = vec![(name.to_owned(), value.clone()), (name.to_owned(), value)];
+            entries.extend(without);
+            let run = self.probe(context, Sketch::Object(entries));
+            let field =
+                run.as_ref()
+                    .into_iter()
+                    .flat_map(|run| run.complaints())
+                    .find_map(|complaint| match &complaint.what {
+                        What::Duplicate(field) => Some(field.clone()),
+                        _ => None,
+                    });
+            if let Some(field) = field.filter(|field| field != name) {
+                key.name = field;
+                key.aliases.push(name.to_owned());
+            }
+        }
+        key
+    }
+
+    /// Which of some keys the type gives a sign to know; `None` if that cannot be found out.
+    pub(super) fn signs(&mut self, context: &Context, base: &Entries, pool: Vec<String>) -> Option<Signs> {
+        let plain = self.probe(context, Sketch::Object(base.clone()))?.outcome()?;
+        let strangers = [NONSENSE.to_owned()];
+        let mut signs = Signs::default();
+        let mut passes: Vec<Box<Value>> = vec![Box::new(samples::marked_text), Box::new(samples::marked_number)];
+        let control = self.probe(context, doubled(&strangers, &*passes[0], base))?;
+        for complaint in control.complaints() {
+            if let What::UnknownField(listed) = complaint.what {
+                signs.names.extend(listed.iter().map(|&name| name.to_owned()));
+                signs.is_denied |= control.outcome() == Some(false);
+            }
+        }
+        if signs.is_denied {
+            return Some(signs);
+        }
+        if control.outcome()? != plain
+            || control
+                .complaints()
+                .iter()
+                .any(|complaint| mark_of(&complaint.what) == Some(0))
+        {
+            // Unknown keys go into a map, whose values have a type. Only a repetition tells its keys from others then.
+            let value = self.value_of_strangers(context, base)?;
+            passes = vec![Box::new(move |_| value.clone())];
+        }
+        for value in &passes {
+            let control = Told::of(&self.probe(context, doubled(&strangers, &**value, base))?);
+            let rest: Vec<String> = pool.iter().filter(|key| !signs.names.contains(*key)).cloned().collect();
+            self.search(context, base, &rest, &**value, &control, &mut signs.names)?;
+        }
+        Some(signs)
+    }
+
+    fn value_of_strangers(&mut self, context: &Context, base: &Entries) -> Option<Sketch> {
+        for kind in JsonKind::ALL {
+            let value = samples::simplest(kind);
+            let mut entries = vec![(NONSENSE.to_owned(), value.clone())];
+            entries.extend(base.iter().cloned());
+            if self.probe(context, Sketch::Object(entries))?.outcome() == Some(true) {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// Gives the type all keys at once, until no one gives a sign; where a sign names no key, half of them.
+    fn search(
+        &mut self,
+        context: &Context,
+        base: &Entries,
+        pool: &[String],
+        value: &Value,
+        control: &Told,
+        names: &mut BTreeSet<String>,
+    ) -> Option<()> {
+        let mut rest = pool.to_vec();
+        while !rest.is_empty() {
+            let run = self.probe(context, doubled(&rest, value, base))?;
+            let mut found = BTreeSet::new();
+            for complaint in run.complaints() {
+                match &complaint.what {
+                    What::Duplicate(name) => found.extend(rest.iter().filter(|key| *key == name).cloned()),
+                    what => found.extend(mark_of(what).and_then(|mark| rest.get(mark)).cloned()),
+                }
+            }
+            if !found.is_empty() {
+                rest.retain(|key| !found.contains(key));
+                names.extend(found);
+                continue;
+            }
+            if Told::of(&run) == *control {
+                break;
+            }
+            if let [only] = &rest[..] {
+                names.insert(only.clone());
+                break;
+            }
+            let (one, other) = rest.split_at(rest.len() / 2);
+            self.search(context, base, one, value, control, names)?;
+            return self.search(context, base, other, value, control, names);
+        }
+        Some(())
+    }
+}
+
+/// The keys that a type gives a sign to know.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    pub(super) names: BTreeSet<String>,
+    pub(super) is_denied: bool,
+}
+
+/// What a run shows, apart from the values.
+#[derive(Debug, PartialEq)]
+struct Told {
+    outcome: Option<bool>,
+    complaints: Vec<String>,
+}
+
+impl Told {
+    fn of(run: &Run) -> Told {
+        let complaints = run.complaints().iter();
+        Told {
+            outcome: run.outcome(),
+            complaints: complaints.map(|complaint| complaint.what.to_string()).collect(),
+        }
+    }
+}
+
+/// An object that has each of some keys twice, in front of other entries.
+fn doubled(keys: &[String], value: &Value, base: &Entries) -> Sketch {
+    let twice = keys.iter().enumerate().flat_map(|(number, key)| {
+        let entry = (key.clone(), value(number));
+        [entry.clone(), entry]
+    });
+    Sketch::Object(twice.chain(base.iter().cloned()).collect())
+}
+
+fn mark_of(what: &What) -> Option<usize> {
+    match what {
+        What::Kind { mark, .. } | What::Value { mark, .. } | What::UnknownWord { mark, .. } => *mark,
+        _ => None,
+    }
+}
+
+/// Whether a type that reads the rest of an object reads a value of a kind under one of its keys.
+fn kind_of_key(run: &Run, kind: JsonKind) -> Option<Accepts> {
+    if run.outcome()? {
+        return Some(Accepts::Yes);
+    }
+    let is_for_kind = |what: &What| matches!(what, What::Kind { found, .. } if *found == Some(kind));
+    let refused = run.complaints().iter().any(|complaint| is_for_kind(&complaint.what));
+    Some(if refused { Accepts::No } else { Accepts::Unsure })
+}

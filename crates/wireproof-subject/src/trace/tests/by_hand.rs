@@ -1,0 +1,164 @@
+//! Types that are written by hand, or read in a special way.
+
+use super::*;
+use serde::Deserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
+
+#[test]
+fn with_from_and_transparent_show_what_is_read_instead() {
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Converted {
+        #[serde(deserialize_with = "seconds")]
+        a: u64,
+        #[serde(deserialize_with = "percent")]
+        b: u64,
+        c: Even,
+        d: Clear,
+    }
+    #[derive(Deserialize)]
+    #[serde(try_from = "u8")]
+    struct Even(#[allow(dead_code)] u8);
+    impl TryFrom<u8> for Even {
+        type Error = String;
+        fn try_from(number: u8) -> Result<Even, String> {
+            if number % 2 == 0 {
+                Ok(Even(number))
+            } else {
+                Err("odd".to_owned())
+            }
+        }
+    }
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Clear {
+        #[allow(dead_code)]
+        inner: bool,
+    }
+    struct Seconds;
+    impl Visitor<'_> for Seconds {
+        type Value = u64;
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("seconds")
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<u64, E> {
+            text.strip_suffix('s')
+                .and_then(|text| text.parse().ok())
+                .ok_or_else(|| E::custom("no seconds"))
+        }
+    }
+    struct Percent;
+    impl Visitor<'_> for Percent {
+        type Value = u64;
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("percent")
+        }
+        fn visit_bool<E: Error>(self, _: bool) -> Result<u64, E> {
+            Ok(1)
+        }
+    }
+    fn seconds<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
+        input.deserialize_str(Seconds)
+    }
+    fn percent<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
+        input.deserialize_any(Percent)
+    }
+    let trace = traced::<Converted>();
+    let of = |name: &str| &trace.types[key(&trace, name).value.as_ref().unwrap()];
+    assert!(
+        of("a").visitor.ends_with("Seconds") && of("b").visitor.ends_with("Percent"),
+        "{trace:#?}"
+    );
+    assert_eq!(
+        (of("a").any_text, &of("a").texts[..]),
+        (Answer::No, &["1s".to_owned()][..])
+    );
+    assert_eq!(kinds(of("b"), Accepts::Yes), [JsonKind::Bool]);
+    assert_eq!((of("c").value.as_str(), of("c").integers.unwrap().max), ("u8", 0));
+    assert_eq!(kinds(of("d"), Accepts::Yes), [JsonKind::Bool]);
+    assert!(object(&trace).was_read, "{trace:#?}");
+}
+
+/// Lists a field that it does not use, and reads one that it does not list.
+struct ByHand;
+
+impl<'de> Deserialize<'de> for ByHand {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<ByHand, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = ByHand;
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("fields")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ByHand, A::Error> {
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "real" | "secret" => drop(map.next_value::<Option<u8>>()?),
+                        _ => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(ByHand)
+            }
+        }
+        input.deserialize_struct("ByHand", &["real", "fake"], Fields)
+    }
+}
+
+#[test]
+fn a_list_of_fields_that_lies_is_found_out() {
+    let trace = traced_with::<ByHand>(&["secret", "nope"], &[]);
+    let reads = |name: &str| object(&trace).reads(name);
+    assert_eq!(
+        [reads("real"), reads("fake"), reads("secret"), reads("nope")],
+        [Reads::Yes, Reads::No, Reads::Yes, Reads::No]
+    );
+}
+
+#[test]
+fn what_is_written_by_hand_over_a_value_is_unknown() {
+    struct Opaque;
+    impl<'de> Deserialize<'de> for Opaque {
+        fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Opaque, D::Error> {
+            let value = Value::deserialize(input)?;
+            value.get("a").map(|_| Opaque).ok_or_else(|| D::Error::custom("no a"))
+        }
+    }
+    let trace = traced_with::<Opaque>(&["a", "b"], &[]);
+    assert_eq!(kinds(root(&trace), Accepts::No), []);
+    assert_ne!(object(&trace).reads("a"), Reads::No, "{trace:#?}");
+}
+
+#[test]
+fn hostile_types_end() {
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Endless(Box<Endless>);
+    struct Panics;
+    impl<'de> Deserialize<'de> for Panics {
+        fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Panics, D::Error> {
+            match u8::deserialize(input)? {
+                0 => Ok(Panics),
+                _ => panic!("one is too much"),
+            }
+        }
+    }
+    struct AtOnce;
+    impl<'de> Deserialize<'de> for AtOnce {
+        fn deserialize<D: Deserializer<'de>>(_: D) -> Result<AtOnce, D::Error> {
+            panic!("at once")
+        }
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Generic<T> {
+        held: T,
+    }
+    traced::<Endless>();
+    let trace = traced::<Panics>();
+    assert_eq!(root(&trace).kinds[&JsonKind::Integer], Accepts::Yes);
+    assert_eq!(trace.gaps, ["the type panics on some input"]);
+    assert!(traced::<AtOnce>().root().is_none());
+    let trace = traced::<Generic<Generic<Generic<u8>>>>();
+    assert_eq!(trace.types.len(), 4);
+}
