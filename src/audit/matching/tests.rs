@@ -34,6 +34,9 @@ impl Crate {
             parameters: Vec::new(),
             read: Impl::Derived,
             write: Impl::Derived,
+            borrows: false,
+            read_as: None,
+            write_as: None,
             has_debug: true,
             has_partial_eq: true,
             is_non_exhaustive: false,
@@ -64,6 +67,8 @@ impl Crate {
 
     fn untagged(&mut self, path: &str, variants: &[(&str, VariantShape)]) -> TypeRef {
         let alternatives = variants.iter().map(|(ident, shape)| Alternative {
+            aliases: Vec::new(),
+            is_other: false,
             source: ITEM,
             ident: (*ident).to_owned(),
             name: None,
@@ -121,6 +126,7 @@ fn object(keys: &[(&str, TypeRef)]) -> Object {
             None
         };
         Key {
+            read_by: None,
             name: (*name).to_owned(),
             written: None,
             aliases: Vec::new(),

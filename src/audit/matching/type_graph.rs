@@ -235,11 +235,11 @@ impl TypeGraph {
             TypeRef::Bool => TypeSet::BOOLEAN,
             TypeRef::Integer(_) => TypeSet::WHOLE,
             TypeRef::Float(_) => TypeSet::NUMBER,
-            TypeRef::Text | TypeRef::Char => TypeSet::STRING,
+            TypeRef::Text | TypeRef::Char | TypeRef::Formatted(_) => TypeSet::STRING,
             TypeRef::Unit => TypeSet::NULL,
             TypeRef::Option(inner) if depth < MAX_DEPTH => self.kinds_of_ref(inner, depth + 1) | TypeSet::NULL,
             TypeRef::List(_) | TypeRef::Array(..) | TypeRef::Tuple(_) => TypeSet::ARRAY,
-            TypeRef::Map(..) | TypeRef::AnyObject => TypeSet::OBJECT,
+            TypeRef::Map(..) | TypeRef::AnyObject | TypeRef::Variant(..) => TypeSet::OBJECT,
             TypeRef::Local(..) => match self.local(of) {
                 Some(at) => self.kinds_of_shape(&self[at].shape, depth + 1),
                 None => TypeSet::ALL,

@@ -42,6 +42,8 @@ pub(crate) struct ContainerAttributes {
     pub(crate) is_transparent: bool,
     pub(crate) has_default: bool,
     pub(crate) conversion: Conversion,
+    /// `field_identifier` or `variant_identifier`: the enum reads keys, not values.
+    pub(crate) is_identifier: bool,
     /// `remote`: the type that this one stands for.
     pub(crate) remote: Option<String>,
     /// The whole attributes as rustdoc prints them, for the registration of variants.

@@ -2,7 +2,7 @@
 
 use super::attributes::{ContainerAttributes, FieldAttributes};
 use super::span::SourceSpan;
-use super::type_ref::TypeRef;
+use super::type_ref::{TypeId, TypeRef};
 use std::path::PathBuf;
 
 /// A crate, as far as serde is concerned.
@@ -17,11 +17,9 @@ pub(crate) struct CrateModel {
     pub(crate) folder: PathBuf,
     /// The types that implement `Deserialize` or `Serialize`, by their ids.
     pub(crate) types: Vec<TypeModel>,
+    /// Types with arguments that stand in aliases and in signatures of functions.
+    pub(crate) mentioned: Vec<TypeRef>,
 }
-
-/// The place of a type in [`CrateModel::types`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct TypeId(pub(crate) u32);
 
 /// A struct or an enum of the crate.
 #[derive(Debug, Clone)]
@@ -36,10 +34,16 @@ pub(crate) struct TypeModel {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) read: Impl,
     pub(crate) write: Impl,
+    /// Whether a value keeps parts of the text that it is read from, so that no reader of owned values can make it.
+    pub(crate) borrows: bool,
     pub(crate) has_debug: bool,
     pub(crate) has_partial_eq: bool,
     pub(crate) is_non_exhaustive: bool,
     pub(crate) attributes: ContainerAttributes,
+    /// The type of `from` or `try_from`, resolved as far as possible.
+    pub(crate) read_as: Option<TypeRef>,
+    /// The type of `into`.
+    pub(crate) write_as: Option<TypeRef>,
     pub(crate) body: Body,
 }
 
@@ -104,7 +108,6 @@ pub(crate) struct FieldModel {
     pub(crate) read_name: String,
     /// The key that is written.
     pub(crate) write_name: String,
-    /// The type, and how Rust code of another crate writes it; `None` if it cannot.
     pub(crate) type_ref: TypeRef,
     pub(crate) is_public: bool,
     pub(crate) span: Option<SourceSpan>,
@@ -121,6 +124,15 @@ pub(crate) struct VariantModel {
     pub(crate) span: Option<SourceSpan>,
     pub(crate) docs: Option<String>,
     pub(crate) attributes: FieldAttributes,
+}
+
+impl Fields {
+    pub(crate) fn unit() -> Fields {
+        Fields {
+            style: FieldStyle::Unit,
+            fields: Vec::new(),
+        }
+    }
 }
 
 impl CrateModel {

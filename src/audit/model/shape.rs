@@ -1,7 +1,6 @@
 //! The JSON that a type reads, as the matcher compares it with schemas.
 
-use super::item::TypeId;
-use super::type_ref::{IntegerType, TypeRef};
+use super::type_ref::{IntegerType, TypeId, TypeRef};
 
 /// The JSON that one instance of a type reads. References to other types stay [`TypeRef`]s, so that recursion ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,12 +52,14 @@ pub(crate) struct Object {
 pub(crate) struct Key {
     /// The name that is read.
     pub(crate) name: String,
-    /// The name that is written, where it differs; `None` if it is never written.
+    /// The name that is written; `None` if the key is never written.
     pub(crate) written: Option<String>,
     pub(crate) aliases: Vec<String>,
     /// Whether a text without the key is read.
     pub(crate) presence: Presence,
     pub(crate) value: TypeRef,
+    /// The function that reads the value, if it is one whose doing is not known. The JSON may then differ from the field's type.
+    pub(crate) read_by: Option<String>,
     /// The constant that the key must have: the tag of an internally tagged variant.
     pub(crate) constant: Option<String>,
     /// The field that causes the key.
@@ -99,6 +100,9 @@ pub(crate) struct Alternative {
     pub(crate) ident: String,
     /// The name that is read, unless the variant is untagged.
     pub(crate) name: Option<String>,
+    pub(crate) aliases: Vec<String>,
+    /// `#[serde(other)]`: it stands for every name that no other variant has.
+    pub(crate) is_other: bool,
     pub(crate) shape: VariantShape,
 }
 

@@ -1,6 +1,8 @@
 //! The type of a field, reduced to what serde makes of it.
 
-use super::item::TypeId;
+/// The place of a type in `CrateModel::types`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TypeId(pub(crate) u32);
 
 /// A type as a field names it. Smart pointers (`Box`, `Arc`, `Cow`) and type aliases are resolved, as they leave no trace in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +28,10 @@ pub(crate) enum TypeRef {
     Tuple(Vec<TypeRef>),
     /// A map from the first to the second.
     Map(Box<TypeRef>, Box<TypeRef>),
+    /// Text in a format, where a function of `with` says so.
+    Formatted(&'static str),
+    /// The fields of a struct variant, as an object without the tag.
+    Variant(TypeId, u32, Vec<TypeRef>),
     /// `serde_json::Value`, `RawValue`: any JSON.
     AnyJson,
     /// `serde_json::Map`: any object.
@@ -67,6 +73,7 @@ impl TypeRef {
                 at.and_then(|at| arguments.get(at)).unwrap_or(self).clone()
             }
             TypeRef::Local(id, held) => TypeRef::Local(*id, all(held)),
+            TypeRef::Variant(id, variant, held) => TypeRef::Variant(*id, *variant, all(held)),
             TypeRef::Option(held) => TypeRef::Option(boxed(held)),
             TypeRef::List(held) => TypeRef::List(boxed(held)),
             TypeRef::Array(held, length) => TypeRef::Array(boxed(held), *length),
@@ -85,15 +92,22 @@ impl TypeRef {
         match self {
             TypeRef::Option(held) | TypeRef::List(held) | TypeRef::Array(held, _) => vec![held],
             TypeRef::Map(key, value) => vec![key, value],
-            TypeRef::Tuple(held) | TypeRef::Local(_, held) | TypeRef::External { arguments: held, .. } => {
-                held.iter().collect()
-            }
+            TypeRef::Tuple(held)
+            | TypeRef::Local(_, held)
+            | TypeRef::Variant(_, _, held)
+            | TypeRef::External { arguments: held, .. } => held.iter().collect(),
             _ => Vec::new(),
         }
     }
 
-    /// Whether no parameter is left in it.
+    /// Whether nothing in it is left open: no parameter, and nothing that cannot be written down.
     pub(crate) fn is_concrete(&self) -> bool {
-        !matches!(self, TypeRef::Parameter(_)) && self.parts().into_iter().all(TypeRef::is_concrete)
+        let is_open = matches!(self, TypeRef::Parameter(_) | TypeRef::Other(_));
+        !is_open && self.parts().into_iter().all(TypeRef::is_concrete)
+    }
+
+    /// How deep types nest in it.
+    pub(crate) fn depth(&self) -> usize {
+        self.parts().into_iter().map(|part| part.depth() + 1).max().unwrap_or(0)
     }
 }
