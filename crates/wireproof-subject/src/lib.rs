@@ -25,6 +25,7 @@ mod behaviour;
 mod bound;
 mod enums;
 mod fields;
+mod lean;
 mod parsed;
 mod probe;
 #[doc(hidden)]

@@ -190,6 +190,15 @@ macro_rules! subject {
     ($Type:ident for any event) => {
         $crate::subject!(@bind $Type, stringify!($Type), None)
     };
+    // Without a component, and with one decoder: for the types of an audited crate.
+    (@lean $Type:ty, $name:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::{
+            CannotCompare as _, CannotShow as _, CannotWrite as _, Compares as _, Shows as _, Writes as _,
+        };
+        let probe = $crate::Probe::<$Type>(::std::marker::PhantomData);
+        $crate::Subject::lean::<$Type>($name, (&probe).writer(), (&probe).comparer(), (&probe).shower())
+    }};
     (@bind $Type:ty, $name:expr, $component:expr) => {
         $crate::subject!(@bind $Type, $name, $component, ::std::option::Option::None)
     };

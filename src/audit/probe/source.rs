@@ -80,7 +80,7 @@ impl Source {
             let name = format!("{:?}", registration.name);
             if keeps(Part::Subject(index)) {
                 let line = format!(
-                    "fn s{index}() -> wireproof_subject::Subject {{ wireproof_subject::subject!(@bind {}, {name}, ::std::option::Option::None) }}",
+                    "fn s{index}() -> wireproof_subject::Subject {{ wireproof_subject::subject!(@lean {}, {name}) }}",
                     registration.type_in_rust
                 );
                 source.line(Some(Part::Subject(index)), &line);
