@@ -4,6 +4,7 @@
 //! each of them reads and writes; `matching` binds types to schemas of the document. Nothing else in the engine knows that a
 //! type set can be made this way.
 
+pub(crate) mod cause;
 pub(crate) mod discover;
 pub(crate) mod matching;
 pub(crate) mod model;

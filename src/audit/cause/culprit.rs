@@ -1,0 +1,307 @@
+//! The innermost value that its own type refuses.
+//!
+//! Where an error of serde's points to says little: an untagged enum refuses at its own start, whatever is wrong inside. So each
+//! value inside a refused text is given to the type that reads it there, and the refusal is followed inwards.
+
+use super::alternative::meant;
+use super::types::{MOST_LINKS, Types, instance_of};
+use crate::audit::model::{Key, Object, Presence, Rest, Shape, SourceItem, TypeRef, VariantShape};
+use crate::json::{Kind, Node, Tree};
+use crate::pointer::Pointer;
+
+/// What refuses a text, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Culprit {
+    /// The field or the type.
+    pub(crate) item: SourceItem,
+    /// The value that is refused.
+    pub(crate) at: Pointer,
+    pub(crate) fault: Fault,
+}
+
+/// Why the item refuses the value, as far as the source tells.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fault {
+    /// The key is required, and missing.
+    Missing(String),
+    /// Null is refused.
+    Null,
+    /// The key is not known, and such keys are denied.
+    Denied(String),
+    /// A word or a tag that the enum does not know.
+    Word(String),
+    /// A value that the type of the item does not read.
+    Value,
+}
+
+/// Finds what refuses the value at a node. The caller knows that the type refuses it.
+pub(crate) fn culprit(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>) -> Option<Culprit> {
+    let search = Search { types, tree };
+    search.of_type(type_ref, Tree::ROOT, Pointer::root(), None, 0)
+}
+
+struct Search<'a, 't> {
+    types: &'a dyn Types,
+    tree: &'a Tree<'t>,
+}
+
+/// No text nests deeper.
+const MOST_DEPTH: usize = 256;
+
+impl Search<'_, '_> {
+    /// What refuses the value; `holder` is the item to name if nothing inside it is.
+    fn of_type(
+        &self,
+        type_ref: &TypeRef,
+        node: Node,
+        at: Pointer,
+        holder: Option<SourceItem>,
+        depth: usize,
+    ) -> Option<Culprit> {
+        let kind = self.tree.kind(node);
+        let mut type_ref = type_ref.clone();
+        let mut holder = holder;
+        let named = |holder: Option<SourceItem>, fault: Fault, at: Pointer| {
+            Some(Culprit {
+                item: holder?,
+                at,
+                fault,
+            })
+        };
+        if depth > MOST_DEPTH {
+            return named(holder, Fault::Value, at);
+        }
+        for _ in 0..MOST_LINKS {
+            if let Some(instance) = instance_of(&type_ref) {
+                let own = SourceItem {
+                    type_id: instance.id,
+                    variant: None,
+                    field: None,
+                };
+                // Null where a field holds a type of the crate is a matter of the field.
+                if kind != Kind::Null {
+                    holder = Some(own);
+                } else {
+                    holder = holder.or(Some(own));
+                }
+            }
+            match self.types.shape(&type_ref) {
+                Shape::Same(of) => type_ref = of,
+                Shape::Nullable(of) if kind != Kind::Null => type_ref = of,
+                Shape::Object(object) if kind == Kind::Object => return self.of_object(&object, node, &at, holder, depth),
+                Shape::List(item) if kind == Kind::Array => {
+                    return self.of_items(|_| Some(item.clone()), node, &at, holder, depth);
+                }
+                Shape::Tuple(items) if kind == Kind::Array => {
+                    return self.of_items(|index| items.get(index).cloned(), node, &at, holder, depth);
+                }
+                Shape::Map { value, .. } if kind == Kind::Object => {
+                    return self.of_members(&value, node, &at, holder, depth);
+                }
+                Shape::Words { .. } if kind == Kind::String => {
+                    let word = self.tree.string(node).unwrap_or_default().into_owned();
+                    return named(holder, Fault::Word(word), at);
+                }
+                Shape::Alternatives(all) => {
+                    let Some(one) = meant(self.types, &all, self.tree, node) else {
+                        let fault = self.unknown_tag(&all, node).map_or(Fault::Value, Fault::Word);
+                        return named(holder, if kind == Kind::Null { Fault::Null } else { fault }, at);
+                    };
+                    holder = Some(one.source);
+                    match &one.shape {
+                        VariantShape::Object(object) => return self.of_object(object, node, &at, holder, depth),
+                        VariantShape::Tuple(items) if kind == Kind::Array => {
+                            return self.of_items(|index| items.get(index).cloned(), node, &at, holder, depth);
+                        }
+                        VariantShape::Same { of, .. } => {
+                            // An internally tagged payload may be refused only with its tag beside it.
+                            type_ref = of.clone();
+                        }
+                        _ => return named(holder, Fault::Value, at),
+                    }
+                }
+                _ => {
+                    let fault = if kind == Kind::Null { Fault::Null } else { Fault::Value };
+                    return named(holder, fault, at);
+                }
+            }
+        }
+        named(holder, Fault::Value, at)
+    }
+
+    fn of_object(
+        &self,
+        object: &Object,
+        node: Node,
+        at: &Pointer,
+        holder: Option<SourceItem>,
+        depth: usize,
+    ) -> Option<Culprit> {
+        let known = |name: &str| object.keys.iter().find(|key| answers_to(key, name));
+        let mut denied = None;
+        for member in self.tree.children(node) {
+            let name = self.tree.key(member).into_owned();
+            let mut inner = at.clone();
+            inner.push(&name);
+            let (value, item) = match (known(&name), &object.rest) {
+                (Some(key), _) => (&key.value, Some(key.source)),
+                (None, Rest::Kept(value)) => (value, holder),
+                (None, Rest::Denied) => {
+                    denied = denied.or(Some(name));
+                    continue;
+                }
+                (None, Rest::Dropped | Rest::Unknown) => continue,
+            };
+            if self.refuses(value, member, depth) == Some(true) {
+                return self.of_type(value, member, inner, item, depth + 1);
+            }
+        }
+        let missing = object.keys.iter().find(|key| {
+            let is_there = self.tree.children(node).any(|member| answers_to(key, &self.tree.key(member)));
+            key.presence == Presence::Required && key.constant.is_none() && !is_there
+        });
+        let (item, fault) = match (missing, denied) {
+            (Some(key), _) => (Some(key.source), Fault::Missing(key.name.clone())),
+            (None, Some(name)) => (holder, Fault::Denied(name)),
+            (None, None) => (holder, Fault::Value),
+        };
+        Some(Culprit {
+            item: item?,
+            at: at.clone(),
+            fault,
+        })
+    }
+
+    fn of_items(
+        &self,
+        item_at: impl Fn(usize) -> Option<TypeRef>,
+        node: Node,
+        at: &Pointer,
+        holder: Option<SourceItem>,
+        depth: usize,
+    ) -> Option<Culprit> {
+        for (index, item) in self.tree.children(node).enumerate() {
+            let Some(type_ref) = item_at(index) else { break };
+            if self.refuses(&type_ref, item, depth) == Some(true) {
+                let mut inner = at.clone();
+                inner.push(index);
+                return self.of_type(&type_ref, item, inner, holder, depth + 1);
+            }
+        }
+        Some(Culprit {
+            item: holder?,
+            at: at.clone(),
+            fault: Fault::Value,
+        })
+    }
+
+    fn of_members(
+        &self,
+        value: &TypeRef,
+        node: Node,
+        at: &Pointer,
+        holder: Option<SourceItem>,
+        depth: usize,
+    ) -> Option<Culprit> {
+        for member in self.tree.children(node) {
+            if self.refuses(value, member, depth) == Some(true) {
+                let mut inner = at.clone();
+                inner.push(self.tree.key(member));
+                return self.of_type(value, member, inner, holder, depth + 1);
+            }
+        }
+        Some(Culprit {
+            item: holder?,
+            at: at.clone(),
+            fault: Fault::Value,
+        })
+    }
+
+    /// Whether a type refuses the value at a node: by running it, else by its shape. `None` if neither tells.
+    fn refuses(&self, type_ref: &TypeRef, node: Node, depth: usize) -> Option<bool> {
+        if let Some(instance) = instance_of(type_ref)
+            && let Some(reads) = self.types.reads(&instance, self.tree.source(node))
+        {
+            return Some(!reads);
+        }
+        if depth > MOST_DEPTH {
+            return None;
+        }
+        let kind = self.tree.kind(node);
+        let all = |value: &dyn Fn(usize) -> Option<TypeRef>| -> Option<bool> {
+            let mut known = Some(false);
+            for (index, child) in self.tree.children(node).enumerate() {
+                let Some(type_ref) = value(index) else { break };
+                match self.refuses(&type_ref, child, depth + 1) {
+                    Some(true) => return Some(true),
+                    Some(false) => {}
+                    None => known = None,
+                }
+            }
+            known
+        };
+        match self.types.shape(type_ref) {
+            Shape::Unknown => None,
+            Shape::Any => Some(false),
+            Shape::Null => Some(kind != Kind::Null),
+            Shape::Bool => Some(kind != Kind::Bool),
+            Shape::Integer(of) => Some(kind != Kind::Number || !fits(self.tree.source(node), of.is_signed, of.bits)),
+            Shape::Float => Some(kind != Kind::Number),
+            Shape::Text { format: None } => Some(kind != Kind::String),
+            Shape::Text { format: Some(_) } if kind == Kind::String => None,
+            Shape::Text { format: Some(_) } => Some(true),
+            Shape::List(_) | Shape::Tuple(_) if kind != Kind::Array => Some(true),
+            Shape::List(item) => all(&|_| Some(item.clone())),
+            Shape::Tuple(items) => all(&|index| items.get(index).cloned()),
+            Shape::Map { .. } | Shape::Object(_) if kind != Kind::Object => Some(true),
+            Shape::Map { value, .. } => all(&|_| Some(value.clone())),
+            Shape::Nullable(_) if kind == Kind::Null => Some(false),
+            Shape::Nullable(of) | Shape::Same(of) => self.refuses(&of, node, depth + 1),
+            Shape::Words { words, is_open } => match self.tree.string(node) {
+                None => Some(true),
+                Some(text) => {
+                    let is_listed = words
+                        .iter()
+                        .any(|word| word.name == *text || word.aliases.iter().any(|alias| alias == &*text));
+                    Some(!is_listed && !is_open)
+                }
+            },
+            Shape::Object(_) | Shape::Alternatives(_) => None,
+        }
+    }
+
+    /// The tag of the value, if the enum has one and does not know this word.
+    fn unknown_tag(&self, all: &[crate::audit::model::Alternative], node: Node) -> Option<String> {
+        if self.tree.kind(node) == Kind::String {
+            return self.tree.string(node).map(std::borrow::Cow::into_owned);
+        }
+        let tag = all.iter().find_map(|one| match &one.shape {
+            VariantShape::Object(object) => object.keys.iter().find(|key| key.constant.is_some()).map(|key| key.name.clone()),
+            VariantShape::Same { tag: Some((key, _)), .. } => Some(key.clone()),
+            _ => None,
+        })?;
+        let found = self.tree.member(node, &tag).filter(|_| self.tree.kind(node) == Kind::Object)?;
+        self.tree.string(found).map(std::borrow::Cow::into_owned)
+    }
+}
+
+fn answers_to(key: &Key, name: &str) -> bool {
+    key.name == name || key.aliases.iter().any(|alias| alias == name)
+}
+
+/// Whether the text of a number is an integer of that width.
+fn fits(number: &str, is_signed: bool, bits: u8) -> bool {
+    let (low, high) = match (is_signed, bits) {
+        (true, 8) => (i128::from(i8::MIN), i128::from(i8::MAX)),
+        (true, 16) => (i128::from(i16::MIN), i128::from(i16::MAX)),
+        (true, 32) => (i128::from(i32::MIN), i128::from(i32::MAX)),
+        (true, 64) => (i128::from(i64::MIN), i128::from(i64::MAX)),
+        (false, 8) => (0, i128::from(u8::MAX)),
+        (false, 16) => (0, i128::from(u16::MAX)),
+        (false, 32) => (0, i128::from(u32::MAX)),
+        (false, 64) => (0, i128::from(u64::MAX)),
+        (true, _) => (i128::MIN, i128::MAX),
+        (false, _) => (0, i128::MAX),
+    };
+    number.parse::<i128>().is_ok_and(|value| (low..=high).contains(&value))
+}

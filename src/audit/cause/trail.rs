@@ -1,0 +1,164 @@
+//! The items of the source that a pointer leads through.
+
+use super::alternative::read_by;
+use super::types::{MOST_LINKS, Types, instance_of};
+use crate::audit::model::{Instance, Key, Object, Rest, Shape, SourceItem, TypeRef, VariantShape};
+use crate::json::{Node, Tree};
+use crate::pointer::Pointer;
+
+/// Where a pointer leads to in the source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Trail {
+    /// The type that holds the value, the innermost one of the crate.
+    pub(crate) holder: Option<Instance>,
+    /// The holder, as an item; with the variant that reads the value, where it is an enum.
+    pub(crate) holder_item: Option<SourceItem>,
+    /// The field that the last step leads to, if the types name it.
+    pub(crate) field: Option<SourceItem>,
+    /// The pointer to the value that the holder reads.
+    pub(crate) holder_at: Pointer,
+    /// The steps of the pointer that lead on from there.
+    pub(crate) rest: Vec<String>,
+}
+
+impl Trail {
+    /// The innermost item.
+    pub(crate) fn item(&self) -> Option<SourceItem> {
+        self.field.or(self.holder_item)
+    }
+
+    fn enter(&mut self, instance: Instance, at: &Pointer) {
+        self.holder_item = Some(SourceItem {
+            type_id: instance.id,
+            variant: None,
+            field: None,
+        });
+        self.holder = Some(instance);
+        self.field = None;
+        self.holder_at = at.clone();
+        self.rest.clear();
+    }
+}
+
+/// What a type makes of the value at a node, with newtypes and variants dissolved.
+enum Layer {
+    Object(Object),
+    Items(TypeRef),
+    Tuple(Vec<TypeRef>),
+    Map(TypeRef),
+    Leaf,
+}
+
+/// Follows a pointer from the value that `root` reads.
+pub(crate) fn trail(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer) -> Trail {
+    let mut trail = Trail::default();
+    let mut at = Pointer::root();
+    let mut type_ref = Some(TypeRef::Local(root.id, root.arguments.clone()));
+    let mut node = tree.at(&at);
+    let steps: Vec<String> = pointer.steps().collect();
+    for step in &steps {
+        let layer = match &type_ref {
+            Some(found) => dissolve(types, found, tree, node, &at, &mut trail),
+            None => Layer::Leaf,
+        };
+        trail.rest.push(step.clone());
+        type_ref = match layer {
+            Layer::Object(object) => match key_of(types, &object, step) {
+                Some(key) => {
+                    trail.field = Some(key.source);
+                    Some(key.value)
+                }
+                None => {
+                    trail.field = None;
+                    match object.rest {
+                        Rest::Kept(value) => Some(value),
+                        Rest::Dropped | Rest::Denied | Rest::Unknown => None,
+                    }
+                }
+            },
+            Layer::Items(item) => Some(item),
+            Layer::Map(value) => Some(value),
+            Layer::Tuple(items) => step.parse().ok().and_then(|index: usize| items.get(index).cloned()),
+            Layer::Leaf => None,
+        };
+        at.push(step);
+        node = tree.at(&at);
+    }
+    if let Some(found) = &type_ref {
+        // A type of the crate at the end of the way holds the value itself.
+        let field = trail.field;
+        dissolve(types, found, tree, node, &at, &mut trail);
+        if trail.field.is_none() && trail.holder_at == at {
+            trail.field = None;
+        } else {
+            trail.field = field;
+        }
+    }
+    trail
+}
+
+/// The key of an object, also among those of flattened types.
+fn key_of(types: &dyn Types, object: &Object, step: &str) -> Option<Key> {
+    let is_it = |key: &&Key| key.name == step || key.written.as_deref() == Some(step) || key.aliases.iter().any(|alias| alias == step);
+    if let Some(key) = object.keys.iter().find(is_it) {
+        return Some(key.clone());
+    }
+    object.flattened.iter().find_map(|flattened| {
+        let mut type_ref = flattened.clone();
+        for _ in 0..MOST_LINKS {
+            match types.shape(&type_ref) {
+                Shape::Same(of) | Shape::Nullable(of) => type_ref = of,
+                Shape::Object(object) => return object.keys.iter().find(is_it).cloned(),
+                Shape::Alternatives(all) => {
+                    return all.iter().find_map(|one| match &one.shape {
+                        VariantShape::Object(object) => object.keys.iter().find(is_it).cloned(),
+                        VariantShape::Same { of, .. } => match types.shape(of) {
+                            Shape::Object(object) => object.keys.iter().find(is_it).cloned(),
+                            _ => None,
+                        },
+                        _ => None,
+                    });
+                }
+                _ => return None,
+            }
+        }
+        None
+    })
+}
+
+fn dissolve(
+    types: &dyn Types,
+    type_ref: &TypeRef,
+    tree: &Tree<'_>,
+    node: Option<Node>,
+    at: &Pointer,
+    trail: &mut Trail,
+) -> Layer {
+    let mut type_ref = type_ref.clone();
+    for _ in 0..MOST_LINKS {
+        if let Some(instance) = instance_of(&type_ref) {
+            trail.enter(instance, at);
+        }
+        match types.shape(&type_ref) {
+            Shape::Same(of) | Shape::Nullable(of) => type_ref = of,
+            Shape::Object(object) => return Layer::Object(object),
+            Shape::List(item) => return Layer::Items(item),
+            Shape::Tuple(items) => return Layer::Tuple(items),
+            Shape::Map { value, .. } => return Layer::Map(value),
+            Shape::Alternatives(all) => {
+                let Some(one) = node.and_then(|node| read_by(types, &all, tree, node)) else {
+                    return Layer::Leaf;
+                };
+                trail.holder_item = Some(one.source);
+                match &one.shape {
+                    VariantShape::Object(object) => return Layer::Object(object.clone()),
+                    VariantShape::Tuple(items) => return Layer::Tuple(items.clone()),
+                    VariantShape::Same { of, .. } => type_ref = of.clone(),
+                    VariantShape::Word(_) | VariantShape::Null | VariantShape::Unknown => return Layer::Leaf,
+                }
+            }
+            _ => return Layer::Leaf,
+        }
+    }
+    Layer::Leaf
+}

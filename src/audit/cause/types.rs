@@ -1,0 +1,26 @@
+//! What is known of the types: their shapes from the source, and what they read, found by running them.
+
+use crate::audit::model::{Instance, Shape, TypeRef};
+
+/// The types of an audited crate.
+pub(crate) trait Types {
+    /// The JSON that a type reads.
+    fn shape(&self, type_ref: &TypeRef) -> Shape;
+
+    /// Whether a type of the crate reads a text; `None` if it cannot be run on its own.
+    fn reads(&self, instance: &Instance, text: &str) -> Option<bool>;
+}
+
+/// How often a type may lead to another one that reads the same text. Newtypes nest a few levels; more is a circle.
+pub(super) const MOST_LINKS: usize = 64;
+
+/// The type of the crate that a reference names.
+pub(super) fn instance_of(type_ref: &TypeRef) -> Option<Instance> {
+    match type_ref {
+        TypeRef::Local(id, arguments) => Some(Instance {
+            id: *id,
+            arguments: arguments.clone(),
+        }),
+        _ => None,
+    }
+}
