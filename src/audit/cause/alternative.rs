@@ -20,7 +20,9 @@ pub(super) fn meant<'a>(
     tree: &Tree<'_>,
     node: Node,
 ) -> Option<&'a Alternative> {
-    let fits = alternatives.iter().filter_map(|one| Some((fit(types, &one.shape, tree, node)?, one)));
+    let fits = alternatives
+        .iter()
+        .filter_map(|one| Some((fit(types, &one.shape, tree, node)?, one)));
     let fits: Vec<(Fit, &Alternative)> = fits.collect();
     let best = fits.iter().map(|(fit, _)| *fit).max()?;
     let mut of_best = fits.into_iter().filter(|(fit, _)| *fit == best);
@@ -68,7 +70,9 @@ fn fit(types: &dyn Types, shape: &VariantShape, tree: &Tree<'_>, node: Node) -> 
                 ..inner
             })
         }
-        VariantShape::Word(word) => (tree.string(node).as_deref() == Some(word)).then_some(Fit { constants: 1, keys: 0 }),
+        VariantShape::Word(word) => {
+            (tree.string(node).as_deref() == Some(word)).then_some(Fit { constants: 1, keys: 0 })
+        }
         VariantShape::Null => (kind == Kind::Null).then_some(plain),
         VariantShape::Tuple(_) => (kind == Kind::Array).then_some(plain),
         VariantShape::Unknown => Some(plain),
@@ -91,7 +95,9 @@ fn of_type(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, node: Node) -
             Shape::Object(object) => return of_object(&object, tree, node),
             Shape::Words { words, is_open } => {
                 let word = tree.string(node)?;
-                let is_listed = words.iter().any(|one| one.name == *word || one.aliases.iter().any(|alias| alias == &*word));
+                let is_listed = words
+                    .iter()
+                    .any(|one| one.name == *word || one.aliases.iter().any(|alias| alias == &*word));
                 return (is_listed || is_open).then_some(Fit {
                     constants: usize::from(is_listed),
                     keys: 0,

@@ -88,7 +88,9 @@ impl Search<'_, '_> {
             match self.types.shape(&type_ref) {
                 Shape::Same(of) => type_ref = of,
                 Shape::Nullable(of) if kind != Kind::Null => type_ref = of,
-                Shape::Object(object) if kind == Kind::Object => return self.of_object(&object, node, &at, holder, depth),
+                Shape::Object(object) if kind == Kind::Object => {
+                    return self.of_object(&object, node, &at, holder, depth);
+                }
                 Shape::List(item) if kind == Kind::Array => {
                     return self.of_items(|_| Some(item.clone()), node, &at, holder, depth);
                 }
@@ -157,7 +159,10 @@ impl Search<'_, '_> {
             }
         }
         let missing = object.keys.iter().find(|key| {
-            let is_there = self.tree.children(node).any(|member| answers_to(key, &self.tree.key(member)));
+            let is_there = self
+                .tree
+                .children(node)
+                .any(|member| answers_to(key, &self.tree.key(member)));
             key.presence == Presence::Required && key.constant.is_none() && !is_there
         });
         let (item, fault) = match (missing, denied) {
@@ -276,11 +281,20 @@ impl Search<'_, '_> {
             return self.tree.string(node).map(std::borrow::Cow::into_owned);
         }
         let tag = all.iter().find_map(|one| match &one.shape {
-            VariantShape::Object(object) => object.keys.iter().find(|key| key.constant.is_some()).map(|key| key.name.clone()),
-            VariantShape::Same { tag: Some((key, _)), .. } => Some(key.clone()),
+            VariantShape::Object(object) => object
+                .keys
+                .iter()
+                .find(|key| key.constant.is_some())
+                .map(|key| key.name.clone()),
+            VariantShape::Same {
+                tag: Some((key, _)), ..
+            } => Some(key.clone()),
             _ => None,
         })?;
-        let found = self.tree.member(node, &tag).filter(|_| self.tree.kind(node) == Kind::Object)?;
+        let found = self
+            .tree
+            .member(node, &tag)
+            .filter(|_| self.tree.kind(node) == Kind::Object)?;
         self.tree.string(found).map(std::borrow::Cow::into_owned)
     }
 }

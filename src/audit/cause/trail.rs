@@ -99,7 +99,9 @@ pub(crate) fn trail(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer
 
 /// The key of an object, also among those of flattened types.
 fn key_of(types: &dyn Types, object: &Object, step: &str) -> Option<Key> {
-    let is_it = |key: &&Key| key.name == step || key.written.as_deref() == Some(step) || key.aliases.iter().any(|alias| alias == step);
+    let is_it = |key: &&Key| {
+        key.name == step || key.written.as_deref() == Some(step) || key.aliases.iter().any(|alias| alias == step)
+    };
     if let Some(key) = object.keys.iter().find(is_it) {
         return Some(key.clone());
     }

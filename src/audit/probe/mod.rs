@@ -10,6 +10,6 @@ mod narrow;
 mod project;
 mod source;
 
-pub(crate) use narrow::{Dropped, Probe, build};
+pub(crate) use narrow::{Dropped, Probe, ProbeError, build};
 pub(crate) use project::Project;
 pub(crate) use source::{EnumRegistration, Payload, Registration, VariantRegistration};

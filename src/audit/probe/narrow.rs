@@ -1,8 +1,9 @@
 //! Builds the program, and leaves out what does not compile.
 
-use super::build::{Outcome, run};
+use super::build::{Outcome, build_once};
 use super::project::Project;
 use super::source::{Part, Registration, Source};
+use crate::audit::discover::DiscoverError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
@@ -38,16 +39,16 @@ pub(crate) struct Dropped {
 pub(crate) enum ProbeError {
     #[error("{folder}: cannot be written: {source}")]
     Write { folder: String, source: io::Error },
-    #[error("cargo cannot be started: {0}")]
-    Cargo(io::Error),
+    #[error(transparent)]
+    Cargo(#[from] DiscoverError),
     #[error("the program that holds the types cannot be built:\n{0}")]
     Build(String),
 }
 
 /// Builds the program.
-pub(crate) fn build(project: &Project, registrations: &[Registration]) -> Result<Probe, ProbeError> {
+pub(crate) fn build(project: &Project<'_>, registrations: &[Registration]) -> Result<Probe, ProbeError> {
     let write = |source: io::Error| ProbeError::Write {
-        folder: project.folder.display().to_string(),
+        folder: project.folder().display().to_string(),
         source,
     };
     project.prepare().map_err(write)?;
@@ -55,12 +56,13 @@ pub(crate) fn build(project: &Project, registrations: &[Registration]) -> Result
     let mut plain: BTreeMap<usize, String> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let source = Source::write(
+            &project.source.library,
             registrations,
             |part| !dropped.contains_key(&part),
             |index| plain.contains_key(&index),
         );
         project.write_source(&source.text).map_err(write)?;
-        let refused = match run(project).map_err(ProbeError::Cargo)? {
+        let refused = match build_once(project)? {
             Outcome::Built => {
                 return Ok(Probe {
                     program: project.take_program().map_err(write)?,

@@ -1,33 +1,52 @@
 //! The folder of the program: its manifest, its lock file, its source.
 
+use crate::audit::discover::CrateSource;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Where and how the program is built.
-#[derive(Debug, Clone)]
-pub(crate) struct Project {
-    /// The folder of the program.
-    pub(crate) folder: PathBuf,
-    /// The folder of build products, shared by all audits with one toolchain.
-    pub(crate) target: PathBuf,
-    /// The audited crate as a line of `[dependencies]`.
-    pub(crate) dependency: String,
-    /// A lock file to start from: that of the workspace of a local crate.
-    pub(crate) lock: Option<PathBuf>,
-    /// The features are those of the audited crate; what the line of the dependency does not say, cargo decides.
-    pub(crate) jobs: Option<usize>,
+/// Where the program is built.
+#[derive(Debug)]
+pub(crate) struct Project<'a> {
+    pub(super) source: &'a CrateSource,
+    folder: PathBuf,
 }
 
-impl Project {
-    /// Writes the manifest, and a lock file if there is one to start from and none yet.
+/// The package and the program.
+pub(super) const PROGRAM: &str = "wireproof-probe";
+
+impl<'a> Project<'a> {
+    /// A folder beside the project in which the crate was found.
+    pub(crate) fn beside(source: &'a CrateSource) -> Project<'a> {
+        Project {
+            source,
+            folder: source.project.folder.join("probe"),
+        }
+    }
+
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The manifest's path.
+    pub(super) fn manifest_path(&self) -> PathBuf {
+        self.folder.join("Cargo.toml")
+    }
+
+    /// Writes the manifest, and starts from the lock file with which the crate was documented.
     pub(super) fn prepare(&self) -> io::Result<()> {
         fs::create_dir_all(self.folder.join("src"))?;
-        write_if_changed(&self.folder.join("Cargo.toml"), &self.manifest())?;
-        let lock = self.folder.join("Cargo.lock");
-        if let Some(from) = &self.lock
-            && !lock.exists()
+        write_if_changed(&self.manifest_path(), &self.manifest())?;
+        let (from, own) = (
+            self.source.project.folder.join("Cargo.lock"),
+            self.folder.join("Cargo.lock"),
+        );
+        let copied = self.folder.join("Cargo.lock.copied");
+        if let Ok(text) = fs::read(from)
+            && fs::read(&copied).ok().as_ref() != Some(&text)
         {
-            fs::copy(from, lock)?;
+            fs::write(own, &text)?;
+            fs::write(copied, text)?;
         }
         Ok(())
     }
@@ -40,38 +59,33 @@ impl Project {
     /// Takes the program out of the folder of build products, where the next audit of another crate puts its own.
     pub(super) fn take_program(&self) -> io::Result<PathBuf> {
         let name = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
-        let (built, own) = (self.target.join("debug").join(&name), self.folder.join(&name));
+        let built = self.source.target_folder.join("debug").join(&name);
         // A program that runs cannot be overwritten, but replaced.
-        let fresh = self.folder.join(format!("{name}.new"));
+        let (fresh, own) = (self.folder.join(format!("{name}.new")), self.folder.join(&name));
         fs::copy(built, &fresh)?;
         fs::rename(fresh, &own)?;
         Ok(own)
     }
 
     fn manifest(&self) -> String {
+        let subject_crate = format!("wireproof-subject = {}\n", subject_crate());
+        let manifest = self.source.project.manifest(PROGRAM, &subject_crate);
         // As in the release build of a user, there are no debug assertions. Optimizing the types' code costs far more than it
         // saves; what all of them call is worth it.
         format!(
-            "[package]\nname = \"{PROGRAM}\"\nversion = \"0.0.0\"\nedition = \"2021\"\npublish = false\n\n\
-             [dependencies]\n{}\nwireproof-subject = {}\n\n\
-             [profile.dev]\nopt-level = 0\ndebug = false\ndebug-assertions = false\noverflow-checks = false\nincremental = false\n\n\
-             [profile.dev.package.serde_json]\nopt-level = 2\n\n\
-             [profile.dev.package.wireproof-subject]\nopt-level = 2\n\n[workspace]\n",
-            self.dependency,
-            subject_crate()
+            "{manifest}\n[profile.dev]\nopt-level = 0\ndebug = false\ndebug-assertions = false\noverflow-checks = false\n\
+             incremental = false\n\n[profile.dev.package.serde_json]\nopt-level = 2\n\n\
+             [profile.dev.package.wireproof-subject]\nopt-level = 2\n"
         )
     }
 }
-
-/// The package and the program.
-pub(super) const PROGRAM: &str = "wireproof-probe";
 
 /// The thin subject crate as a dependency: that of the checkout in which this program was built, or the published one of the
 /// same version.
 fn subject_crate() -> String {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/wireproof-subject");
     match beside.join("Cargo.toml").is_file() {
-        true => format!("{{ path = {:?} }}", beside.display().to_string()),
+        true => format!("{{ path = {} }}", serde_json::Value::from(beside.to_string_lossy())),
         false => format!("\"={}\"", env!("CARGO_PKG_VERSION")),
     }
 }
