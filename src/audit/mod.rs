@@ -8,4 +8,5 @@ pub(crate) mod cause;
 pub(crate) mod discover;
 pub(crate) mod matching;
 pub(crate) mod model;
+pub(crate) mod names;
 pub(crate) mod probe;

@@ -5,10 +5,14 @@
 //! `fold` puts the findings together that one item causes.
 
 mod alternative;
+mod cause_key;
 mod culprit;
+mod fold;
 mod trail;
 mod types;
 
+pub(crate) use cause_key::{CauseKey, Side, key_of};
 pub(crate) use culprit::{Culprit, Fault, culprit};
+pub(crate) use fold::{Cause, Fold};
 pub(crate) use trail::{Trail, trail};
 pub(crate) use types::Types;

@@ -1,0 +1,187 @@
+//! Findings by their causes.
+
+use super::cause_key::{CauseKey, key_of};
+use super::culprit::{Culprit, culprit};
+use super::trail::{Trail, trail};
+use super::types::Types;
+use crate::audit::model::{Instance, TypeRef};
+use crate::case::Case;
+use crate::finding::{Code, Finding, Level, SourceKind};
+use crate::json::Tree;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Everything that one item of the source causes.
+#[derive(Debug, Clone)]
+pub(crate) struct Cause {
+    pub(crate) key: CauseKey,
+    /// The finding that shows it best.
+    pub(crate) finding: Finding,
+    /// The text that shows it; empty if it is too long to repeat.
+    pub(crate) text: String,
+    pub(crate) culprit: Option<Culprit>,
+    /// How many findings it stands for.
+    pub(crate) count: usize,
+    /// The codes that it was found under.
+    pub(crate) codes: BTreeSet<Code>,
+    /// The subjects and captures that show it.
+    pub(crate) subjects: BTreeSet<String>,
+    pub(crate) captures: BTreeSet<String>,
+    /// The words that an enum lacks.
+    pub(crate) words: BTreeSet<String>,
+}
+
+/// Puts findings together.
+pub(crate) struct Fold<'a> {
+    types: &'a dyn Types,
+    /// The instance behind each subject and enum.
+    instances: &'a HashMap<String, Instance>,
+    causes: BTreeMap<CauseKey, Cause>,
+    /// Findings that were seen already, by what tells them apart without running a type again.
+    seen: HashMap<Seen, CauseKey>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct Seen {
+    subject: String,
+    code: Code,
+    kind: Option<crate::finding::Kind>,
+    level: Level,
+    place: String,
+    message: String,
+    /// Generated texts are few and small, so each is looked at.
+    text: Option<String>,
+}
+
+/// A text longer than this is not repeated in a report.
+const LONGEST_TEXT: usize = 4096;
+/// No more captures are listed for a cause.
+const MOST_LISTED: usize = 1000;
+
+impl<'a> Fold<'a> {
+    pub(crate) fn new(types: &'a dyn Types, instances: &'a HashMap<String, Instance>) -> Fold<'a> {
+        Fold {
+            types,
+            instances,
+            causes: BTreeMap::new(),
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Adds a finding, with the case that shows it.
+    pub(crate) fn add(&mut self, case: Option<&Case>, finding: &Finding) {
+        let is_capture = finding.case_kind == SourceKind::Capture;
+        let text = match (&finding.witness, case) {
+            (Some(witness), _) if !is_capture && !witness.ends_with('…') => witness.as_str(),
+            (_, Some(case)) => case.text.as_str(),
+            (_, None) => "",
+        };
+        let seen = Seen {
+            subject: finding.subject.clone(),
+            code: finding.code,
+            kind: finding.kind,
+            level: finding.level,
+            place: finding.pointer.in_every_item(),
+            message: finding.message.clone(),
+            text: (!is_capture).then(|| text.to_owned()),
+        };
+        let known = self.seen.get(&seen).cloned();
+        let (key, culprit, depth) = match known {
+            Some(key) => (key, None, usize::MAX),
+            None => {
+                let (trail, culprit) = self.attribute(finding, text);
+                let key = key_of(finding, &trail, culprit.as_ref());
+                self.seen.insert(seen, key.clone());
+                (key, culprit, trail.holder_at.steps().count())
+            }
+        };
+        let shown = Shown { text, depth, culprit };
+        self.count(key, finding, shown);
+    }
+
+    fn attribute(&self, finding: &Finding, text: &str) -> (Trail, Option<Culprit>) {
+        let Some(instance) = self.instances.get(&finding.subject) else {
+            return (Trail::default(), None);
+        };
+        let Ok(tree) = Tree::parse(text) else {
+            return (Trail::default(), None);
+        };
+        let root = TypeRef::Local(instance.id, instance.arguments.clone());
+        let found = (finding.code == Code::Rejected)
+            .then(|| culprit(self.types, &root, &tree))
+            .flatten();
+        (trail(self.types, instance, &tree, &finding.pointer), found)
+    }
+
+    fn count(&mut self, key: CauseKey, finding: &Finding, shown: Shown<'_>) {
+        let cause = self.causes.entry(key.clone()).or_insert_with(|| Cause {
+            key,
+            finding: finding.clone(),
+            text: String::new(),
+            culprit: None,
+            count: 0,
+            codes: BTreeSet::new(),
+            subjects: BTreeSet::new(),
+            captures: BTreeSet::new(),
+            words: BTreeSet::new(),
+        });
+        cause.count += 1;
+        cause.codes.insert(finding.code);
+        cause.subjects.insert(finding.subject.clone());
+        if finding.case_kind == SourceKind::Capture && cause.captures.len() < MOST_LISTED {
+            cause.captures.insert(finding.case.clone());
+        }
+        if let Some(Culprit {
+            fault: super::culprit::Fault::Word(word),
+            ..
+        }) = &shown.culprit
+        {
+            cause.words.insert(word.clone());
+        }
+        // The worst level first, then the innermost type, then the shortest text.
+        let is_better = cause.text.is_empty()
+            || (finding.level, std::cmp::Reverse((shown.depth, shown.text.len())))
+                > (
+                    cause.finding.level,
+                    std::cmp::Reverse((depth_of(cause), cause.text.len())),
+                );
+        if is_better && shown.depth != usize::MAX {
+            cause.finding = finding.clone();
+            cause.text = match shown.text.len() {
+                0..=LONGEST_TEXT => shown.text.to_owned(),
+                _ => String::new(),
+            };
+            cause.culprit = shown.culprit;
+        }
+    }
+
+    /// The causes: the worst first, then in the order of the source.
+    pub(crate) fn finish(self) -> Vec<Cause> {
+        let mut causes: Vec<Cause> = self.causes.into_values().collect();
+        causes.sort_by(|a, b| {
+            let order = |cause: &Cause| {
+                (
+                    std::cmp::Reverse(cause.finding.level),
+                    cause.key.item,
+                    cause.key.clone(),
+                )
+            };
+            order(a).cmp(&order(b))
+        });
+        causes
+    }
+}
+
+struct Shown<'a> {
+    text: &'a str,
+    depth: usize,
+    culprit: Option<Culprit>,
+}
+
+/// How deep the cause's place lies in its text.
+fn depth_of(cause: &Cause) -> usize {
+    let at = cause
+        .culprit
+        .as_ref()
+        .map_or(&cause.finding.pointer, |culprit| &culprit.at);
+    at.steps().count()
+}
