@@ -5,6 +5,7 @@
 
 use crate::finding::SeverityOverride;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use thiserror::Error;
@@ -53,6 +54,12 @@ pub struct Config {
     /// Levels that differ from the defaults; of several that apply to a finding, the last one counts.
     #[serde(default)]
     pub severity: Vec<SeverityOverride>,
+    /// What types of an audited crate stand for: the path of a type, and the name of a component or a pointer.
+    #[serde(default)]
+    pub bind: BTreeMap<String, String>,
+    /// Paths of types that an audit leaves out; `*` stands for any text.
+    #[serde(default)]
+    pub ignore: Vec<String>,
     /// Options of `explore`.
     #[serde(default)]
     pub explore: Explore,

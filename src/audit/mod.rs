@@ -4,9 +4,22 @@
 //! each of them reads and writes; `matching` binds types to schemas of the document. Nothing else in the engine knows that a
 //! type set can be made this way.
 
-pub(crate) mod cause;
+mod audited;
+mod cause;
+mod crate_types;
+mod describe;
 pub(crate) mod discover;
+mod error;
 pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod probe;
+mod register;
+mod result;
+
+pub(crate) use audited::{Audited, BuiltProbe};
+pub(crate) use cause::Fold;
+pub(crate) use crate_types::CrateTypes;
+pub(crate) use matching::Rules;
+pub(crate) use register::registrations;
+pub(crate) use result::{AuditFinding, AuditResult, finding_of};

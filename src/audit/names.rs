@@ -2,16 +2,17 @@
 
 use super::model::{Body, CrateModel, Fields, Instance, SourceItem, TypeRef, VariantModel};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The names of the types of a crate.
-pub(crate) struct Names<'m> {
-    model: &'m CrateModel,
+pub(crate) struct Names {
+    model: Arc<CrateModel>,
     /// By type: its name, with as much of its path as tells it from others of that name.
     short: Vec<String>,
 }
 
-impl<'m> Names<'m> {
-    pub(crate) fn of(model: &'m CrateModel) -> Names<'m> {
+impl Names {
+    pub(crate) fn of(model: &Arc<CrateModel>) -> Names {
         let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for one in &model.types {
             by_name.entry(&one.name).or_default().push(&one.path);
@@ -21,7 +22,10 @@ impl<'m> Names<'m> {
             .iter()
             .map(|one| shortest(&one.path, by_name.get(one.name.as_str()).map_or(&[], Vec::as_slice)))
             .collect();
-        Names { model, short }
+        Names {
+            model: Arc::clone(model),
+            short,
+        }
     }
 
     /// A type with its arguments: `Page<Run>`.
@@ -65,6 +69,12 @@ impl<'m> Names<'m> {
             TypeRef::Array(inner, None) => format!("[{}; _]", one(inner)),
             TypeRef::Tuple(inner) => format!("({})", all(inner)),
             TypeRef::Map(key, value) => format!("Map<{}, {}>", one(key), one(value)),
+            TypeRef::Formatted(format) => (*format).to_owned(),
+            TypeRef::Variant(id, variant, _) => self.of_item(SourceItem {
+                type_id: *id,
+                variant: Some(*variant),
+                field: None,
+            }),
             TypeRef::AnyJson => "Value".to_owned(),
             TypeRef::AnyObject => "Map<String, Value>".to_owned(),
             TypeRef::External { path, arguments } => {

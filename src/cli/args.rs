@@ -181,6 +181,8 @@ pub(super) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Audit the types of a crate, published or local, against a document: no line of Rust
+    Audit(Audit),
     /// Examine captures; without a path, those that come with the types
     Check(Check),
     /// Examine generated values: valid ones, and ones that violate exactly one constraint
@@ -200,6 +202,43 @@ pub(super) enum Verb {
     /// Work on the published document
     #[command(subcommand)]
     Spec(SpecVerb),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// A published crate as NAME or NAME@VERSION, or the folder of a local one [default: the crate of this folder]
+    #[arg(value_name = "CRATE")]
+    pub(super) target: Option<String>,
+    /// The manifest of a local crate
+    #[arg(long, value_name = "PATH", conflicts_with = "target")]
+    pub(super) manifest_path: Option<PathBuf>,
+    /// The package, in a workspace of several
+    #[arg(long, short, value_name = "NAME")]
+    pub(super) package: Option<String>,
+    /// The features of the crate to switch on, separated by blanks or commas
+    #[arg(long, short = 'F', value_name = "FEATURES", action = ArgAction::Append)]
+    pub(super) features: Vec<String>,
+    /// Switch on all features of the crate
+    #[arg(long)]
+    pub(super) all_features: bool,
+    /// Leave out the default features of the crate
+    #[arg(long)]
+    pub(super) no_default_features: bool,
+    /// Captures to examine: files, folders, or `-` for standard input
+    #[arg(long, value_name = "PATH", action = ArgAction::Append, num_args = 1..)]
+    pub(super) captures: Vec<PathBuf>,
+    /// Print which type stands for which schema, and why; examine nothing
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Generate this many cases for each type and schema
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub(super) cases: u64,
+    /// The seed; the same seed generates the same cases
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -261,6 +300,14 @@ impl Ingest {
 }
 
 impl Choice {
+    /// Every subject.
+    pub(super) fn none() -> Choice {
+        Choice {
+            component: None,
+            subject: None,
+        }
+    }
+
     /// Takes from a configuration what the arguments leave open.
     pub(super) fn take(&mut self, config: &Config) {
         self.component = self.component.take().or_else(|| config.component.clone());
@@ -291,6 +338,18 @@ pub(super) struct Explore {
 }
 
 impl Explore {
+    /// All subjects, as an audit explores them.
+    pub(super) fn of_audit(audit: &Audit) -> Explore {
+        Explore {
+            subjects: Vec::new(),
+            cases: Some(audit.cases),
+            time: None,
+            seed_given: None,
+            seed: audit.seed,
+            strict: audit.strict,
+        }
+    }
+
     /// Takes from a configuration what the arguments leave open.
     pub(super) fn take(&mut self, config: &Config) -> Result<(), CliError> {
         let time = config.explore.time.as_deref().map(duration).transpose();

@@ -56,7 +56,8 @@ pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, outpu
     run.close()
 }
 
-fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliError> {
+/// How values of each component are made.
+pub(super) fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliError> {
     let mut targets = Targets {
         with: Vec::new(),
         without: Vec::new(),

@@ -11,7 +11,7 @@ use crate::check::{AppliedOverlay, RULES};
 use crate::finding::FindingPolicy;
 use crate::report::{Human, Json, Progress, Reporters, Totals};
 use crate::runner::{
-    self, Ambiguity, Exploration, Fault, Pool, Replay, RunState, Scope, Session, Summary, Target, unexplored,
+    self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, Target, unexplored,
 };
 use crate::schema::Spec;
 use std::rc::Rc;
@@ -77,9 +77,37 @@ impl<'a> Run<'a> {
             Format::Human => reporters.and(Human::new(output.stdout(), RULES, totals(common, &kept))),
         };
         // A replay shows every finding of its case.
+        Run::of(common, types, verb != "replay", reporters, kept, output)
+    }
+
+    /// Starts a run whose events go to one reporter.
+    pub(super) fn with_reporter(
+        common: &Common,
+        types: &Types,
+        reporter: impl Reporter + 'a,
+        output: &'a Output,
+    ) -> Result<Run<'a>, CliError> {
+        Run::of(
+            common,
+            types,
+            true,
+            Reporters::new().and(reporter),
+            Rc::default(),
+            output,
+        )
+    }
+
+    fn of(
+        common: &Common,
+        types: &Types,
+        with_expectations: bool,
+        reporters: Reporters<'a>,
+        kept: Rc<Kept>,
+        output: &'a Output,
+    ) -> Result<Run<'a>, CliError> {
         let policy = FindingPolicy {
             severity: common.severity(false),
-            expectations: loaded::expectations(common, types, verb != "replay")?,
+            expectations: loaded::expectations(common, types, with_expectations)?,
         };
         Ok(Run {
             record: RunState::new(policy, Box::new(reporters)),
@@ -162,12 +190,18 @@ impl<'a> Run<'a> {
         self.record.skip(skipped).map_err(fault)
     }
 
-    /// Ends the run.
-    pub(super) fn close(self) -> CliResult {
+    /// Ends the run, and gives its numbers.
+    pub(super) fn finish(self) -> Result<Summary, CliError> {
         let summary = self.record.close().map_err(fault)?;
         if let Some(complaint) = self.kept.complaint() {
             self.output.warning(&complaint);
         }
+        Ok(summary)
+    }
+
+    /// Ends the run.
+    pub(super) fn close(self) -> CliResult {
+        let summary = self.finish()?;
         if summary.objects == 0 && summary.skipped == 0 && summary.unions.is_none() && !summary.interrupted {
             // It must not look like a run in which all was well.
             return Err(CliError::unreadable(

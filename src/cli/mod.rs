@@ -2,6 +2,7 @@
 
 mod ambiguity;
 mod args;
+mod audit;
 mod check;
 mod coverage;
 mod deep_stack;
@@ -88,7 +89,7 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
 fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
     let examines = matches!(
         verb,
-        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Ingest(_) | Verb::Replay(_)
+        Verb::Audit(_) | Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Ingest(_) | Verb::Replay(_)
     );
     let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_) | SpecVerb::Diff(_)));
     let reads_the_document = matches!(verb, Verb::Coverage(_) | Verb::Spec(SpecVerb::Propose(_)));
@@ -104,11 +105,12 @@ fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
         return Err(CliError::unreadable(format!("{option} is for {verbs}")));
     }
     match verb {
-        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) => interrupt::heed(),
+        Verb::Audit(_) | Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) => interrupt::heed(),
         _ => {}
     }
     let types = || Types::open(&common);
     match verb {
+        Verb::Audit(audit) => audit::run(&common, &audit, output),
         Verb::Check(check) => check::run(&types()?, &common, check, output),
         Verb::Replay(replay) => replay::run(&types()?, &common, &replay, output),
         Verb::Explore(explore) => explore::run(&types()?, &common, &explore, output),

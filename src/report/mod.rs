@@ -3,6 +3,7 @@
 //! A report knows findings and events, but no check; the texts of the rules are passed in. [`Reporters`] combines several
 //! reporters into one.
 
+mod audit;
 mod bar;
 mod coverage;
 mod diff;
@@ -16,6 +17,7 @@ mod reporters;
 mod union;
 mod words;
 
+pub(crate) use audit::{Collected, Collector, TableRow, audit_human, audit_json, audit_table, audit_table_json};
 pub use bar::Bar;
 pub use coverage::{CoverageReport, skipped_json, skipped_line};
 pub use diff::{Changed, DiffReport};

@@ -45,6 +45,13 @@ impl Bundle {
 
     /// Bundles several schemas: the first unit is the first of them, and so on.
     pub(super) fn of(document: &Document, roots: &[String], dialect: Dialect) -> Result<Self, SpecError> {
+        let mut bundle = Self::unbounded(document, roots, dialect)?;
+        bundle.in_place = bundle.within_bounds(roots.first().map_or("", String::as_str))?;
+        Ok(bundle)
+    }
+
+    /// Bundles several schemas that are read as a graph and compiled by nothing: their references may lead in circles.
+    pub(super) fn unbounded(document: &Document, roots: &[String], dialect: Dialect) -> Result<Self, SpecError> {
         let root = roots.first().map_or("", String::as_str);
         let mut units = Units {
             document,
@@ -81,15 +88,13 @@ impl Bundle {
             next += 1;
         }
         let schema = json!({"$ref": format!("#{ROOT}"), "$defs": defs});
-        let mut bundle = Self {
+        Ok(Self {
             graph: SchemaGraph::build(&schema),
             schema,
             in_place: 0,
             unread,
             moves,
-        };
-        bundle.in_place = bundle.within_bounds(root)?;
-        Ok(bundle)
+        })
     }
 
     /// The parsed schemas of the bundle.

@@ -45,6 +45,7 @@ mod tags;
 mod undocumented;
 mod unions;
 mod violation;
+mod whole;
 mod words;
 mod yaml;
 

@@ -47,7 +47,8 @@ impl Spec {
         self.dialect
     }
 
-    /// The component of that name, read when it is first needed.
+    /// The component of that name, or the schema at a JSON pointer that is written as a URI fragment
+    /// (`#/components/schemas/Pet/properties/food`), read when it is first needed.
     ///
     /// # Errors
     ///
@@ -55,6 +56,9 @@ impl Spec {
     /// something that it refers to: [`SpecError::DanglingRef`], [`SpecError::ExternalRef`],
     /// [`SpecError::EndlessRef`], [`SpecError::TooComplex`].
     pub fn component(&self, name: &str) -> Result<Arc<Schema>, SpecError> {
+        if name.starts_with('#') {
+            return self.at(name);
+        }
         let Some(pointer) = self.document.component_pointer(name) else {
             return Err(self.unknown(name));
         };

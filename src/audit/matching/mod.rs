@@ -17,6 +17,7 @@ mod schema_build;
 mod schema_view;
 mod score;
 mod search;
+mod source;
 mod type_graph;
 mod variants;
 mod versions;
@@ -29,6 +30,7 @@ pub(crate) use schema_build::{NamedSchema, RootName, SchemaSource};
 use schema_view::SchemaView;
 use score::Scorer;
 use search::Search;
+pub(crate) use source::match_document;
 use type_graph::TypeGraph;
 
 /// Finds the schemas for which the types of a crate stand.

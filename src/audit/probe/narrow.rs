@@ -56,7 +56,6 @@ pub(crate) fn build(project: &Project<'_>, registrations: &[Registration]) -> Re
     let mut plain: BTreeMap<usize, String> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let source = Source::write(
-            &project.source.library,
             registrations,
             |part| !dropped.contains_key(&part),
             |index| plain.contains_key(&index),

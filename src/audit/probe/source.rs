@@ -63,9 +63,8 @@ impl Source {
         *self.lines.get(line.checked_sub(1)?)?
     }
 
-    /// Writes the program for the types of a library. `plain` says for which enums the payloads are left out.
+    /// Writes the program. `plain` says for which enums the payloads are left out.
     pub(crate) fn write(
-        library: &str,
         registrations: &[Registration],
         keeps: impl Fn(Part) -> bool,
         plain: impl Fn(usize) -> bool,
@@ -76,7 +75,6 @@ impl Source {
         };
         source.line(None, "//! Written by `wireproof audit`.");
         source.line(None, "#![allow(warnings)]");
-        source.line(None, &format!("extern crate audited as {};", raw(library)));
         let (mut subjects, mut enums) = (Vec::new(), Vec::new());
         for (index, registration) in registrations.iter().enumerate() {
             let name = format!("{:?}", registration.name);
@@ -204,7 +202,7 @@ mod tests {
     #[test]
     fn each_registration_is_on_a_line_of_its_own() {
         let all = [registration(None), registration(None)];
-        let source = Source::write("zoo", &all, |part| part != Part::Subject(0), |_| false);
+        let source = Source::write(&all, |part| part != Part::Subject(0), |_| false);
         let line = source.text.lines().position(|line| line.contains("fn s1()")).unwrap() + 1;
         assert_eq!(source.part_at(line), Some(Part::Subject(1)));
         assert!(!source.text.contains("s0()") && source.part_at(0).is_none() && source.part_at(99).is_none());
@@ -221,16 +219,11 @@ mod tests {
             variant("B", Some(Payload::Tuple(vec!["u8".to_owned(), "String".to_owned()]))),
             variant("C", Some(fields)),
         ];
-        let source = Source::write(
-            "zoo",
-            &[registration(Some(untagged(all.to_vec())))],
-            |_| true,
-            |_| false,
-        );
+        let source = Source::write(&[registration(Some(untagged(all.to_vec())))], |_| true, |_| false);
         let written = "::zoo::Food as \"zoo::Food\" { A, B(u8, String), #[serde(rename_all = \"camelCase\")] C { #[serde(default)] r#type: u8 }, .. }";
         assert!(source.text.contains(written), "{}", source.text);
         let unnamed = untagged(vec![variant("A", Some(Payload::Unit)), variant("B", None)]);
-        let source = Source::write("zoo", &[registration(Some(unnamed))], |_| true, |_| false);
+        let source = Source::write(&[registration(Some(unnamed))], |_| true, |_| false);
         assert!(
             source
                 .text

@@ -1,0 +1,160 @@
+//! Bugs that were reported and fixed: the audit of the last version that has one must name it, and that of the first version
+//! without it must not.
+
+use super::run::{Audit, audit, cell as md};
+use super::tsv::{Row, cell, read};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
+    let rows = read(&folder.join("BUGS.tsv"))?;
+    let is_wanted = |row: &&Row| match wanted {
+        [] => cell(row, "doc_shows_now").starts_with("yes"),
+        _ => wanted.iter().any(|id| id == cell(row, "id")),
+    };
+    let mut audits = BTreeMap::new();
+    let mut text =
+        String::from("| bug | crate | type and field | with the bug | without it |\n| --- | --- | --- | --- | --- |\n");
+    let (mut found, mut all) = (0, 0);
+    for row in rows.iter().filter(is_wanted) {
+        let document = folder.join(cell(row, "document_file"));
+        let name = cell(row, "crate");
+        let mut of = |version: &str| -> Result<String, String> {
+            let key = (name.to_owned(), version.to_owned());
+            if !audits.contains_key(&key) {
+                let features = features(name, version);
+                let options: Vec<&str> = features.iter().map(String::as_str).collect();
+                audits.insert(key.clone(), audit(name, version, &document, &options)?);
+            }
+            Ok(state(&audits[&key], cell(row, "type_field")))
+        };
+        let (buggy, fixed) = (cell(row, "last_buggy"), cell(row, "first_fixed"));
+        let (with, without) = (of(buggy)?, of(fixed)?);
+        let is_found = with.starts_with("found") && without.starts_with("gone");
+        all += 1;
+        found += usize::from(is_found);
+        let _ = writeln!(
+            text,
+            "| {} | {name} | {} | {buggy}: {} | {fixed}: {} |",
+            cell(row, "id"),
+            md(cell(row, "type_field")),
+            md(&with),
+            md(&without)
+        );
+    }
+    let _ = writeln!(
+        text,
+        "\n{found} of {all} are named in the version that has them, and not in the next."
+    );
+    Ok(text)
+}
+
+/// Features without which a crate of the list has no types.
+fn features(name: &str, version: &str) -> Vec<String> {
+    let all = ["--all-features".to_owned()];
+    let _ = version;
+    match name {
+        "async-openai" => all.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an audit names a type and field.
+fn state(audit: &Audit, type_field: &str) -> String {
+    if audit.report.is_null() {
+        return format!("not audited: {}", audit.error);
+    }
+    let wanted = Wanted::parse(type_field);
+    let errors: Vec<&Value> = audit
+        .findings("error")
+        .filter(|finding| wanted.is_named(finding))
+        .collect();
+    match errors.first() {
+        Some(finding) => format!("found: {}", finding["headline"].as_str().unwrap_or_default()),
+        None => format!("gone ({} errors elsewhere)", audit.findings("error").count()),
+    }
+}
+
+/// `models::repos::CommitAuthor.{email,name} (a remark)`, taken apart.
+struct Wanted {
+    types: Vec<String>,
+    fields: Vec<String>,
+}
+
+impl Wanted {
+    fn parse(text: &str) -> Wanted {
+        let text = text.split(" (").next().unwrap_or(text);
+        let mut wanted = Wanted {
+            types: Vec::new(),
+            fields: Vec::new(),
+        };
+        for one in split_outside_braces(text) {
+            let (path, field) = one.rsplit_once('.').unwrap_or((one.as_str(), ""));
+            // A variant of an enum: the enum's name stands before the last `::`.
+            let segments: Vec<&str> = path
+                .split("::")
+                .filter(|segment| segment.starts_with(char::is_uppercase))
+                .collect();
+            wanted.types.extend(segments.first().map(|segment| plain(segment)));
+            let fields = field.trim_matches(['{', '}']).split(',').map(plain);
+            wanted
+                .fields
+                .extend(fields.filter(|field| !field.is_empty() && field != "*"));
+        }
+        wanted
+    }
+
+    fn is_named(&self, finding: &Value) -> bool {
+        let item = finding["item"].as_str().unwrap_or_default();
+        let of_type = item.rsplit_once('.').map_or(item, |(before, _)| before);
+        let names: Vec<String> = of_type.split("::").map(plain).collect();
+        if !self.types.iter().any(|wanted| names.contains(wanted)) {
+            return false;
+        }
+        if self.fields.is_empty() {
+            return true;
+        }
+        let headline = finding["headline"].as_str().unwrap_or_default();
+        let words: Vec<String> = headline
+            .split('`')
+            .flat_map(|part| part.split(['.', ' ']))
+            .map(plain)
+            .collect();
+        self.fields.iter().any(|field| words.contains(field))
+    }
+}
+
+/// Splits at commas and `and`, but not inside braces.
+fn split_outside_braces(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0_usize;
+    for one in text.chars() {
+        match one {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(last) = parts.last_mut() {
+            last.push(one);
+        }
+    }
+    parts
+        .into_iter()
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// A name without case and separators, so that `startAfter` is `start_after`.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|one| one.to_ascii_lowercase())
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! Audits the crates of a list, and replays the bugs that such crates had.
+//!
+//! ```text
+//! cargo run --release --example field -- pairs FOLDER [PAIR…]    # the table of crates
+//! cargo run --release --example field -- bugs FOLDER [ID…]       # the table of bugs
+//! ```
+//! FOLDER has `PAIRS.tsv` and `BUGS.tsv`, and the documents that they name. The tables go to standard output as Markdown; with
+//! `--write FILE` they replace the part of that file that stands between the marks of the table.
+
+mod bugs;
+mod pairs;
+mod run;
+mod tsv;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let write = words.iter().position(|word| word == "--write").map(|at| {
+        words.remove(at);
+        PathBuf::from(if at < words.len() {
+            words.remove(at)
+        } else {
+            String::new()
+        })
+    });
+    let mut words = words.into_iter();
+    let (Some(what), Some(folder)) = (words.next(), words.next()) else {
+        eprintln!("usage: field (pairs|bugs) FOLDER [NAME…] [--write FILE]");
+        return ExitCode::from(2);
+    };
+    let (folder, wanted): (PathBuf, Vec<String>) = (folder.into(), words.collect());
+    let table = match what.as_str() {
+        "pairs" => pairs::table(&folder, &wanted),
+        "bugs" => bugs::table(&folder, &wanted),
+        other => Err(format!("`{other}` is neither pairs nor bugs")),
+    };
+    let written = table.and_then(|table| match &write {
+        Some(path) => replace(path, &what, &table),
+        None => {
+            print!("{table}");
+            Ok(())
+        }
+    });
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Replaces what stands between `<!-- NAME -->` and `<!-- end of NAME -->`.
+fn replace(path: &std::path::Path, name: &str, table: &str) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    let text = std::fs::read_to_string(path).map_err(failed)?;
+    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
+    let marks = text.find(&start).map(|at| at + start.len()).zip(text.find(&end));
+    let (from, to) = marks.ok_or_else(|| format!("{}: there are no marks of `{name}`", path.display()))?;
+    std::fs::write(path, format!("{}{table}{}", &text[..from], &text[to..])).map_err(failed)
+}

@@ -1,0 +1,73 @@
+//! One run of `wireproof audit`.
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// What an audit says.
+pub struct Audit {
+    /// The report; null if there is none.
+    pub report: Value,
+    /// Why there is none.
+    pub error: String,
+}
+
+/// Audits a version of a crate.
+pub fn audit(name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
+    let program = program()?;
+    let mut command = Command::new(&program);
+    command
+        .args(["audit", &format!("{name}@{version}"), "--format", "json", "--spec"])
+        .arg(document)
+        .args(options);
+    eprintln!("auditing {name} {version}");
+    let output = command
+        .output()
+        .map_err(|error| format!("{}: {error}", program.display()))?;
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let error = stderr
+        .lines()
+        .find(|line| line.starts_with("error"))
+        .unwrap_or_default();
+    Ok(Audit {
+        report: serde_json::from_slice(&output.stdout).unwrap_or_default(),
+        error: error.to_owned(),
+    })
+}
+
+/// The program beside this one.
+fn program() -> Result<std::path::PathBuf, String> {
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    let folder = own
+        .parent()
+        .and_then(Path::parent)
+        .ok_or("this program is in no folder of builds")?;
+    let program = folder.join(format!("wireproof{}", std::env::consts::EXE_SUFFIX));
+    match program.is_file() {
+        true => Ok(program),
+        false => Err(format!(
+            "{}: build it first, with `cargo build --release`",
+            program.display()
+        )),
+    }
+}
+
+impl Audit {
+    /// The findings of a level.
+    pub fn findings<'a>(&'a self, level: &'a str) -> impl Iterator<Item = &'a Value> {
+        let all = self.report["findings"].as_array().into_iter().flatten();
+        all.filter(move |finding| finding["level"] == level)
+    }
+}
+
+/// A text in a cell of a Markdown table.
+pub fn cell(text: &str) -> String {
+    const LONGEST: usize = 140;
+    let short: String = text.chars().take(LONGEST).collect();
+    let short = short.replace('|', "\\|").replace(['\n', '\r'], " ");
+    if text.chars().count() > LONGEST {
+        format!("{short}…")
+    } else {
+        short
+    }
+}

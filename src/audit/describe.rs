@@ -1,0 +1,47 @@
+//! A cause in words.
+
+use super::cause::{Cause, Fault, Side};
+use super::names::Names;
+use crate::finding::{Kind, SourceKind};
+
+/// What is wrong, in one line.
+pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
+    let finding = &cause.finding;
+    let item = match cause.key.item {
+        Some(item) => names.of_item(item),
+        None => finding.subject.clone(),
+    };
+    let who = match finding.case_kind {
+        SourceKind::Capture => "a capture has",
+        _ => "the document allows",
+    };
+    match cause.key.side {
+        Side::Reads => match cause.culprit.as_ref().map(|culprit| &culprit.fault) {
+            Some(Fault::Missing(_)) => format!("`{item}` is required, and {who} an object without it"),
+            Some(Fault::Null) => format!("`{item}` refuses null, which {who}"),
+            Some(Fault::Denied(key)) => format!("`{item}` refuses the key `{key}`, which {who}"),
+            Some(Fault::Word(_)) => {
+                let words: Vec<String> = cause.words.iter().map(|word| format!("`{word}`")).collect();
+                format!("`{item}` does not know {}, which {who}", words.join(", "))
+            }
+            Some(Fault::Value) | None => format!("`{item}` refuses a value that {who}"),
+        },
+        Side::Lacks => match finding.case_kind {
+            SourceKind::Capture => format!(
+                "`{item}` has no field for the key `{}`, which captures have",
+                cause.key.detail
+            ),
+            _ => format!("`{item}` has no field for the documented key `{}`", cause.key.detail),
+        },
+        Side::Writes => match finding.kind {
+            Some(Kind::AbsentBecameNull | Kind::NullForbidden) => {
+                format!("`{item}` is written as null where it was absent, which the document forbids")
+            }
+            Some(Kind::RequiredDropped) => format!("`{item}` is not written although the document requires it"),
+            Some(Kind::DroppedKey) => format!("`{item}` is read and not written back"),
+            Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("`{item}` is written although it was not read"),
+            _ => format!("`{item}` is written otherwise than it was read: {}", finding.message),
+        },
+        Side::Picks | Side::Document | Side::Accepts | Side::Other(_) => format!("`{item}`: {}", finding.message),
+    }
+}
