@@ -23,3 +23,6 @@ pub(crate) use crate_types::CrateTypes;
 pub(crate) use matching::Rules;
 pub(crate) use register::registrations;
 pub(crate) use result::{AuditFinding, AuditResult, finding_of};
+
+#[cfg(test)]
+mod fixture_tests;

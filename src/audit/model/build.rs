@@ -232,7 +232,11 @@ impl Builder<'_> {
             return None;
         };
         let ident = item.name.clone()?;
+        let attributes = FieldAttributes::parse(texts(item));
+        let with = attributes.read_with.as_ref().or(attributes.write_with.as_ref());
+        let stand_in = with.map(|with| self.names.read(with, ""));
         Some(FieldModel {
+            stand_in: stand_in.filter(|named| matches!(named, TypeRef::Local(..))),
             read_name: ident.clone(),
             write_name: ident.clone(),
             ident,
@@ -240,7 +244,7 @@ impl Builder<'_> {
             is_public: matches!(item.visibility, Visibility::Public),
             span: self.span(item),
             docs: item.docs.clone(),
-            attributes: FieldAttributes::parse(texts(item)),
+            attributes,
         })
     }
 

@@ -109,6 +109,8 @@ pub(crate) struct FieldModel {
     /// The key that is written.
     pub(crate) write_name: String,
     pub(crate) type_ref: TypeRef,
+    /// The type of the crate that `with` names, which stands for a remote one.
+    pub(crate) stand_in: Option<TypeRef>,
     pub(crate) is_public: bool,
     pub(crate) span: Option<SourceSpan>,
     pub(crate) docs: Option<String>,

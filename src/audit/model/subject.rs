@@ -85,9 +85,10 @@ pub(super) fn value_of(subject: Subject, field: &FieldModel) -> (TypeRef, Option
     } else {
         &attributes.write_with
     };
-    match with {
-        None => (declared, None),
-        Some(function) => match of_function(function, &declared) {
+    match (with, &field.stand_in) {
+        (None, _) => (declared, None),
+        (Some(_), Some(stand_in)) => (subject.concrete(stand_in), None),
+        (Some(function), None) => match of_function(function, &declared) {
             Some(known) => (known, None),
             None => (declared, Some(function.clone())),
         },
