@@ -30,9 +30,14 @@ pub(super) struct Bundle {
     pub(super) in_place: usize,
     /// The published pointers of what could not be read, and was left out.
     pub(super) unread: Vec<String>,
+    /// Why the first of the references that lead nowhere cannot be resolved. They are kept, and dangle.
+    unresolved: Option<SpecError>,
     moves: BTreeMap<String, String>,
     graph: SchemaGraph,
 }
+
+/// Written in the place of a reference that cannot be resolved.
+const UNRESOLVED: &str = "#/$defs/unresolved";
 
 /// The pointer of the bundle's first unit.
 pub(super) const ROOT: &str = "/$defs/0";
@@ -46,17 +51,22 @@ impl Bundle {
     /// Bundles several schemas: the first unit is the first of them, and so on.
     pub(super) fn of(document: &Document, roots: &[String], dialect: Dialect) -> Result<Self, SpecError> {
         let mut bundle = Self::unbounded(document, roots, dialect)?;
+        if let Some(error) = bundle.unresolved.take() {
+            return Err(error);
+        }
         bundle.in_place = bundle.within_bounds(roots.first().map_or("", String::as_str))?;
         Ok(bundle)
     }
 
-    /// Bundles several schemas that are read as a graph and compiled by nothing: their references may lead in circles.
+    /// Bundles several schemas that are read as a graph and compiled by nothing: their references may lead in circles, or to
+    /// nothing.
     pub(super) fn unbounded(document: &Document, roots: &[String], dialect: Dialect) -> Result<Self, SpecError> {
         let root = roots.first().map_or("", String::as_str);
         let mut units = Units {
             document,
             numbers: HashMap::new(),
             pointers: Vec::new(),
+            unresolved: None,
         };
         for root in roots {
             units.number(root);
@@ -81,7 +91,7 @@ impl Bundle {
                 unread: Vec::new(),
                 recursive_root: component_of(document, &published),
             };
-            defs.insert(next.to_string(), rewriter.rewrite(source, &published, &rewritten)?);
+            defs.insert(next.to_string(), rewriter.rewrite(source, &published, &rewritten));
             moves.extend(rewriter.moves);
             unread.extend(rewriter.unread);
             moves.insert(rewritten, published);
@@ -93,6 +103,7 @@ impl Bundle {
             schema,
             in_place: 0,
             unread,
+            unresolved: units.unresolved,
             moves,
         })
     }
@@ -174,6 +185,8 @@ struct Units<'d> {
     document: &'d Document,
     numbers: HashMap<String, usize>,
     pointers: Vec<String>,
+    /// The first reference that cannot be resolved, and why.
+    unresolved: Option<SpecError>,
 }
 
 impl Units<'_> {
@@ -186,9 +199,14 @@ impl Units<'_> {
         number
     }
 
-    fn reference(&mut self, at: &str, reference: &str) -> Result<String, SpecError> {
-        let target = refs::resolve(self.document, at, reference)?;
-        Ok(format!("#/$defs/{}", self.number(&target)))
+    fn reference(&mut self, at: &str, reference: &str) -> String {
+        match refs::resolve(self.document, at, reference) {
+            Ok(target) => format!("#/$defs/{}", self.number(&target)),
+            Err(error) => {
+                self.unresolved.get_or_insert(error);
+                UNRESOLVED.to_owned()
+            }
+        }
     }
 }
 

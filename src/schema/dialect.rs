@@ -33,10 +33,10 @@ pub(super) type Move = (String, String);
 ///
 /// `resolve` is told each reference, with the published pointer of the schema that makes it, and answers with the
 /// reference to write instead.
-pub(super) struct Rewriter<'a, E> {
+pub(super) struct Rewriter<'a> {
     pub(super) kind: Kind,
     pub(super) dialect: Dialect,
-    pub(super) resolve: &'a mut dyn FnMut(&str, &str) -> Result<String, E>,
+    pub(super) resolve: &'a mut dyn FnMut(&str, &str) -> String,
     pub(super) moves: Vec<Move>,
     /// The published pointers of what stands where a schema must, or of keywords, and cannot be read; it is left out.
     pub(super) unread: Vec<String>,
@@ -53,9 +53,9 @@ struct Place<'p> {
     alone: bool,
 }
 
-impl<E> Rewriter<'_, E> {
+impl Rewriter<'_> {
     /// The schema, rewritten; `published` and `rewritten` are its pointers before and after.
-    pub(super) fn rewrite(&mut self, schema: &Value, published: &str, rewritten: &str) -> Result<Value, E> {
+    pub(super) fn rewrite(&mut self, schema: &Value, published: &str, rewritten: &str) -> Value {
         let place = Place {
             published,
             rewritten,
@@ -64,22 +64,20 @@ impl<E> Rewriter<'_, E> {
         self.schema(schema, place)
     }
 
-    fn schema(&mut self, schema: &Value, place: Place<'_>) -> Result<Value, E> {
+    fn schema(&mut self, schema: &Value, place: Place<'_>) -> Value {
         let Value::Object(members) = schema else {
             if !schema.is_boolean() {
                 self.unread.push(place.published.to_owned());
             }
-            return Ok(Value::Bool(schema != &Value::Bool(false)));
+            return Value::Bool(schema != &Value::Bool(false));
         };
         let outer = self.recursive_root.clone();
         if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
             place.published.clone_into(&mut self.recursive_root);
         }
         let result = match self.nullability(members) {
-            Nullability::No => self.members(members, place).map(Value::Object),
-            Nullability::InType => self
-                .members(members, place)
-                .map(|inner| null_in_type(inner, self.dialect)),
+            Nullability::No => Value::Object(self.members(members, place)),
+            Nullability::InType => null_in_type(self.members(members, place), self.dialect),
             Nullability::Around => self.null_around(members, place),
         };
         self.recursive_root = outer;
@@ -107,7 +105,7 @@ impl<E> Rewriter<'_, E> {
     }
 
     /// `anyOf: [the schema, null]`, the schema's members standing one level deeper than published.
-    fn null_around(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Result<Value, E> {
+    fn null_around(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Value {
         let inner = format!("{}/anyOf/0", place.rewritten);
         self.moves.push((inner.clone(), place.published.to_owned()));
         self.moves.push((
@@ -120,23 +118,23 @@ impl<E> Rewriter<'_, E> {
                 rewritten: &inner,
                 ..place
             },
-        )?;
-        Ok(json!({"anyOf": [inner, {"type": "null"}]}))
+        );
+        json!({"anyOf": [inner, {"type": "null"}]})
     }
 
-    fn members(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Result<Map<String, Value>, E> {
+    fn members(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Map<String, Value> {
         let mut out = Map::new();
-        if self.reference(members, place, &mut out)? && self.kind == Kind::OpenApi30 {
-            return Ok(out);
+        if self.reference(members, place, &mut out) && self.kind == Kind::OpenApi30 {
+            return out;
         }
         for (keyword, value) in members {
             match keyword.as_str() {
                 "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => {}
-                "dependencies" => self.dependencies(value, place, &mut out)?,
-                "items" if value.is_array() => self.held("prefixItems", keyword, value, place, &mut out)?,
+                "dependencies" => self.dependencies(value, place, &mut out),
+                "items" if value.is_array() => self.held("prefixItems", keyword, value, place, &mut out),
                 // Without a list before it, `additionalItems` has no meaning.
                 "additionalItems" if !members.get("items").is_some_and(Value::is_array) => {}
-                "additionalItems" => self.held("items", keyword, value, place, &mut out)?,
+                "additionalItems" => self.held("items", keyword, value, place, &mut out),
                 "required" => {
                     if !value.as_array().is_some_and(|names| names.iter().all(Value::is_string)) {
                         self.unread.push(child(place.published, keyword));
@@ -152,7 +150,7 @@ impl<E> Rewriter<'_, E> {
                 }
                 // What definitions hold is reached by references only, and stands on its own when rewritten.
                 "$defs" | "definitions" => {}
-                _ if holds(keyword).is_some() => self.held(keyword, keyword, value, place, &mut out)?,
+                _ if holds(keyword).is_some() => self.held(keyword, keyword, value, place, &mut out),
                 _ if is_assertion(keyword) && is_legal(keyword, value) => {
                     out.insert(keyword.clone(), value.clone());
                 }
@@ -176,28 +174,23 @@ impl<E> Rewriter<'_, E> {
                 .push((child(place.rewritten, "type"), child(place.published, "properties")));
             out.insert("type".to_owned(), json!("object"));
         }
-        Ok(out)
+        out
     }
 
     /// Writes the reference that the schema makes; says whether it makes one.
-    fn reference(
-        &mut self,
-        members: &Map<String, Value>,
-        place: Place<'_>,
-        out: &mut Map<String, Value>,
-    ) -> Result<bool, E> {
+    fn reference(&mut self, members: &Map<String, Value>, place: Place<'_>, out: &mut Map<String, Value>) -> bool {
         let written = if let Some((keyword, reference)) = refs::reference(members) {
-            (self.resolve)(&child(place.published, keyword), reference)?
+            (self.resolve)(&child(place.published, keyword), reference)
         } else if members.contains_key("$recursiveRef")
             && (self.dialect == Dialect::AsMeant || self.kind == Kind::JsonSchema)
         {
             let root = format!("#{}", self.recursive_root);
-            (self.resolve)(&child(place.published, "$recursiveRef"), &root)?
+            (self.resolve)(&child(place.published, "$recursiveRef"), &root)
         } else {
-            return Ok(false);
+            return false;
         };
         out.insert("$ref".to_owned(), Value::String(written));
-        Ok(true)
+        true
     }
 
     /// Rewrites the schemas that `published` holds, and writes them below the keyword `rewritten`.
@@ -208,7 +201,7 @@ impl<E> Rewriter<'_, E> {
         value: &Value,
         place: Place<'_>,
         out: &mut Map<String, Value>,
-    ) -> Result<(), E> {
+    ) {
         let at = (child(place.published, published), child(place.rewritten, rewritten));
         let alone = !is_in_place(published);
         if rewritten != published {
@@ -217,7 +210,7 @@ impl<E> Rewriter<'_, E> {
         let held = match (holds(rewritten), value) {
             _ if !is_legal(published, value) => {
                 self.unread.push(at.0);
-                return Ok(());
+                return;
             }
             (Some(Holds::List), Value::Array(list)) => {
                 let mut schemas = Vec::with_capacity(list.len());
@@ -228,7 +221,7 @@ impl<E> Rewriter<'_, E> {
                         rewritten: &rewritten_at,
                         alone,
                     };
-                    schemas.push(self.branch(rewritten, schema, place)?);
+                    schemas.push(self.branch(rewritten, schema, place));
                 }
                 Value::Array(schemas)
             }
@@ -240,7 +233,7 @@ impl<E> Rewriter<'_, E> {
                         rewritten: &child(&at.1, key),
                         alone,
                     };
-                    schemas.insert(key.clone(), self.schema(schema, place)?);
+                    schemas.insert(key.clone(), self.schema(schema, place));
                 }
                 Value::Object(schemas)
             }
@@ -250,27 +243,26 @@ impl<E> Rewriter<'_, E> {
                     rewritten: &at.1,
                     alone,
                 };
-                self.schema(value, place)?
+                self.schema(value, place)
             }
         };
         out.insert(rewritten.to_owned(), held);
-        Ok(())
     }
 
     /// One schema of a list. A bare `nullable: true` says nothing in `allOf`, where it makes the whole list nullable,
     /// and means null among the branches of a union.
-    fn branch(&mut self, keyword: &str, schema: &Value, place: Place<'_>) -> Result<Value, E> {
+    fn branch(&mut self, keyword: &str, schema: &Value, place: Place<'_>) -> Value {
         if self.dialect == Dialect::AsMeant && is_bare_nullable(schema) && matches!(keyword, "anyOf" | "oneOf") {
-            return Ok(json!({"type": "null"}));
+            return json!({"type": "null"});
         }
         self.schema(schema, place)
     }
 
     /// `dependencies`, which 2019-09 split in two.
-    fn dependencies(&mut self, value: &Value, place: Place<'_>, out: &mut Map<String, Value>) -> Result<(), E> {
+    fn dependencies(&mut self, value: &Value, place: Place<'_>, out: &mut Map<String, Value>) {
         let Value::Object(map) = value else {
             self.unread.push(child(place.published, "dependencies"));
-            return Ok(());
+            return;
         };
         let (names, schemas): (Map<_, _>, Map<_, _>) = map.clone().into_iter().partition(|(_, v)| v.is_array());
         let names = Value::Object(names);

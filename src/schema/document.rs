@@ -128,8 +128,11 @@ impl Document {
         names.into_iter()
     }
 
-    /// The JSON pointer of the component of that name.
+    /// The JSON pointer of the component of that name, or the one that a URI fragment (`#/definitions/Pet/items`) means.
     pub(super) fn component_pointer(&self, name: &str) -> Option<String> {
+        if name.starts_with('#') {
+            return super::pointer::of_fragment(&self.value, name);
+        }
         let at =
             |container: &&str| Some(super::pointer::child(container, name)).filter(|p| self.value.pointer(p).is_some());
         let found = self.containers().iter().find_map(at);
@@ -269,6 +272,21 @@ mod tests {
         assert_eq!(document.component_names().collect::<Vec<_>>(), ["A", "B", "event"]);
         assert_eq!(document.component_pointer("event").as_deref(), Some(""));
         assert_eq!(document.component_pointer("A").as_deref(), Some("/$defs/A"));
+    }
+
+    #[test]
+    fn a_component_is_also_named_by_its_pointer() {
+        let document = Document::parse(
+            "t",
+            br#"{"openapi": "3.0.0", "paths": {"/a b": {"get": {"schema": {"%41": {}}}}}}"#,
+        )
+        .unwrap();
+        let at = |name: &str| document.component_pointer(name);
+        let inside = "/paths/~1a b/get/schema";
+        assert_eq!(at(&format!("#{inside}")).as_deref(), Some(inside));
+        assert_eq!(at("#/paths/~1a%20b/get/schema").as_deref(), Some(inside));
+        assert_eq!(at(&format!("#{inside}/%41")), Some(format!("{inside}/%41")));
+        assert_eq!((at("#/paths/~1a"), at("/paths")), (None, None));
     }
 
     #[test]

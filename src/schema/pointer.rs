@@ -1,5 +1,6 @@
 //! JSON pointers (RFC 6901) as plain strings, and as URI fragments.
 
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// One token, escaped for use in a pointer.
@@ -57,6 +58,16 @@ pub(super) fn percent_decoded(fragment: &str) -> String {
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| fragment.to_owned())
+}
+
+/// The pointer that a URI fragment (`#/a%20b`) means in `document`, whether its tokens are percent-encoded or not; `None` if
+/// the text is no fragment, or nothing stands there.
+pub(super) fn of_fragment(document: &Value, text: &str) -> Option<String> {
+    let fragment = text.strip_prefix('#')?;
+    if document.pointer(fragment).is_some() {
+        return Some(fragment.to_owned());
+    }
+    Some(percent_decoded(fragment)).filter(|pointer| document.pointer(pointer).is_some())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::dialect::is_bare_nullable;
 use super::document::{Document, Kind};
 use super::error::SpecError;
 use super::keyword::children;
-use super::pointer::{child, item, percent_decoded, unescape};
+use super::pointer::{child, item, of_fragment, percent_decoded, unescape};
 use super::reading::Spec;
 use super::refs;
 use std::collections::{HashMap, VecDeque};
@@ -106,6 +106,9 @@ impl Spec {
     /// As those of [`at`](Spec::at).
     pub fn pointer_of(&self, place: &str) -> Result<String, SpecError> {
         let document = self.document();
+        if let Some(at) = of_fragment(document.value(), place) {
+            return Ok(at);
+        }
         let (mut at, way) = match place.strip_prefix('#') {
             Some(fragment) => (String::new(), percent_decoded(fragment)),
             None => {

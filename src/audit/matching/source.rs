@@ -2,7 +2,8 @@
 
 use super::{Matching, NamedSchema, RootName, Rules, SchemaSource, match_types};
 use crate::audit::model::{CrateModel, Instance, Shape};
-use crate::schema::{Spec, SpecError};
+use crate::schema::ir::SchemaId;
+use crate::schema::{SchemaRoot, Spec, SpecError};
 
 /// Finds the schemas of a document for which the types of a crate stand.
 ///
@@ -15,9 +16,13 @@ pub(crate) fn match_document(
     rules: Rules<'_>,
 ) -> Result<Matching, SpecError> {
     let whole = spec.whole()?;
-    let named = |(name, schema): &(String, crate::schema::ir::SchemaId)| NamedSchema {
-        schema: *schema,
-        names: vec![(name.clone(), RootName::Component)],
+    let named = |(root, schema): &(SchemaRoot, SchemaId)| {
+        let name = root.name.iter().map(|name| (name.clone(), RootName::Component));
+        let operation = root.operation.iter().map(|name| (name.clone(), RootName::Operation));
+        NamedSchema {
+            schema: *schema,
+            names: name.chain(operation).collect(),
+        }
     };
     let source = SchemaSource {
         graph: whole.graph(),

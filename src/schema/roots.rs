@@ -1,0 +1,91 @@
+//! The schemas of a document that nothing else holds: its components, and what its operations send and receive.
+
+use std::collections::BTreeMap;
+
+use super::document::Document;
+use super::operations;
+use super::root::{Direction, RootRole, SchemaRoot};
+
+/// The schemas that no other schema holds, each once: the components in the order of their names, then those of operations
+/// in the order of their pointers.
+pub fn roots(document: &Document) -> Vec<SchemaRoot> {
+    let component = |name: &str| {
+        Some(SchemaRoot {
+            pointer: document.component_pointer(name)?,
+            name: Some(name.to_owned()),
+            operation: None,
+            role: RootRole::Component,
+            used_in: Direction::Unused,
+        })
+    };
+    let mut roots: Vec<SchemaRoot> = document.component_names().filter_map(component).collect();
+    let known: BTreeMap<String, usize> = roots.iter().map(|root| root.pointer.clone()).zip(0..).collect();
+    let mut further: BTreeMap<String, SchemaRoot> = BTreeMap::new();
+    for found in operations::bodies(document) {
+        if let Some(at) = known.get(&found.pointer) {
+            roots[*at].used_in = roots[*at].used_in | found.used_in;
+            continue;
+        }
+        let direction = found.used_in;
+        let root = further.entry(found.pointer.clone()).or_insert(found);
+        root.used_in = root.used_in | direction;
+    }
+    roots.extend(further.into_values());
+    roots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn listed(document: &serde_json::Value) -> Vec<String> {
+        let document = Document::parse("t.json", document.to_string().as_bytes()).unwrap();
+        let line = |root: SchemaRoot| {
+            let name = root.name.or(root.operation).unwrap_or_default();
+            format!("{} {name} {:?} {:?}", root.pointer, root.role, root.used_in)
+        };
+        roots(&document).into_iter().map(line).collect()
+    }
+
+    fn body(schema: &str) -> serde_json::Value {
+        json!({"content": {"application/json": {"schema": {"$ref": schema}}}})
+    }
+
+    #[test]
+    fn operations_add_their_bodies() {
+        let document = json!({"openapi": "3.0.0", "components": {"schemas": {"Pet": {"type": "object"}},
+                "responses": {"Gone": body("#/components/schemas/Pet")}},
+            "paths": {"/pets": {"post": {"operationId": "addPet", "requestBody": body("#/components/schemas/Pet"),
+                "responses": {"200": body("#/components/schemas/Pet"), "410": {"$ref": "#/components/responses/Gone"}}},
+                "get": {"operationId": "pets", "responses": {"410": {"$ref": "#/components/responses/Gone"}}}}}});
+        assert_eq!(
+            listed(&document),
+            [
+                "/components/schemas/Pet Pet Component Unused",
+                "/components/responses/Gone/content/application~1json/schema Gone Response Responses",
+                "/paths/~1pets/post/requestBody/content/application~1json/schema addPet RequestBody Requests",
+                "/paths/~1pets/post/responses/200/content/application~1json/schema addPet Response Responses",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_webhook_delivers_is_read_by_the_client() {
+        let document = json!({"openapi": "3.1.0", "webhooks": {"born": {"post": {"requestBody": body("#/x"), "responses": {}}}},
+            "paths": {"/a": {"put": {"callbacks": {"done": {"{$url}": {"post": {"requestBody": body("#/x")}}}}}}}});
+        let found = listed(&document);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found.iter().all(|line| line.ends_with("RequestBody Responses")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn path_items_that_refer_to_each_other_end() {
+        let document = json!({"openapi": "3.1.0", "paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"},
+            "/c": {"get": {"callbacks": {"again": {"x": {"$ref": "#/paths/~1c"}}}}}}});
+        assert!(listed(&document).is_empty());
+    }
+}
