@@ -2,7 +2,7 @@
 //! an object may be.
 
 use super::plan::{Node, Plan};
-use super::sample::{Goal, Level, Step, choices_of};
+use super::sample::{Goal, Level, Seen, Step, choices_of, structural_choices_of};
 use super::value::NodeId;
 use std::collections::{BTreeSet, VecDeque};
 
@@ -74,11 +74,29 @@ impl Cover {
         self.seen[id as usize].get(choice).copied().unwrap_or(true)
     }
 
-    /// All choices, outermost first.
-    pub(in crate::generate) fn choices(&self) -> impl Iterator<Item = Task> + '_ {
-        self.order
-            .iter()
-            .flat_map(|&id| (0..self.seen[id as usize].len()).map(move |choice| Task::Choice(id, choice)))
+    /// What has been covered, by entry.
+    pub(in crate::generate) fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// The choices that say something about the structure of values, outermost first.
+    pub(in crate::generate) fn structure(&self, plan: &Plan) -> Vec<Task> {
+        let choices =
+            |&id: &NodeId| (0..structural_choices_of(plan.entry(id))).map(move |choice| Task::Choice(id, choice));
+        self.order.iter().flat_map(choices).collect()
+    }
+
+    /// The choices about single values. One of each entry comes first, then another of each, so that the texts and sizes that
+    /// provoke most are tried everywhere before the others.
+    pub(in crate::generate) fn values(&self, plan: &Plan) -> VecDeque<Task> {
+        let mut tasks: Vec<(usize, Task)> = Vec::new();
+        for &id in &self.order {
+            let first = structural_choices_of(plan.entry(id));
+            let choices = (first..self.seen[id as usize].len()).enumerate();
+            tasks.extend(choices.map(|(round, choice)| (round, Task::Choice(id, choice))));
+        }
+        tasks.sort_by_key(|(round, _)| *round);
+        tasks.into_iter().map(|(_, task)| task).collect()
     }
 
     /// The entries whose values can have faults, outermost first.

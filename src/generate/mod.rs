@@ -1,5 +1,6 @@
 //! Values made of a schema: valid ones that cover it, and near misses that violate exactly one constraint.
 
+mod catalogue;
 mod choices;
 mod cover;
 mod generated;

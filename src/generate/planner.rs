@@ -6,7 +6,7 @@ use super::generated::{Discarded, Generated, Phase};
 use super::mutant::Mutant;
 use super::plan::Plan;
 use super::render::Style;
-use super::sample::{Aim, ValueBuilder};
+use super::sample::{Aim, Trace, ValueBuilder};
 use super::value::{GeneratedValue, NodeId};
 use std::collections::VecDeque;
 
@@ -23,6 +23,8 @@ pub(super) struct Recipe {
     style: Style,
     /// The seed of its choices.
     seed: u64,
+    /// The choices that it made because no earlier case had made them.
+    led: Vec<u32>,
     discarded: Discarded,
 }
 
@@ -34,6 +36,8 @@ pub(super) struct Planner {
     seed: u64,
     cover: Cover,
     waiting: VecDeque<(Phase, Option<Task>, Style)>,
+    /// What is still to be covered of single values. There is much of it, so the later phases do not wait for it.
+    values: VecDeque<Task>,
     phase: Phase,
     /// How many cases there are so far.
     number: u64,
@@ -52,8 +56,8 @@ enum Miss {
 impl Planner {
     pub(super) fn new(plan: &Plan, component: &str, seed: u64) -> Planner {
         let cover = Cover::new(plan);
-        let choices = cover.choices();
-        let mut waiting: VecDeque<_> = choices
+        let structure = cover.structure(plan).into_iter();
+        let mut waiting: VecDeque<_> = structure
             .map(|task| (Phase::Covering, Some(task), Style::default()))
             .collect();
         for style in Style::EACH.into_iter().flat_map(|style| [style; RENDERED]) {
@@ -62,6 +66,7 @@ impl Planner {
         Planner {
             component: component.to_owned(),
             seed,
+            values: cover.values(plan),
             cover,
             waiting,
             phase: Phase::Covering,
@@ -86,16 +91,24 @@ impl Planner {
                 task,
                 style,
                 seed: seed_of(self.seed, &self.component, self.attempts),
+                led: Vec::new(),
                 discarded,
             };
-            let mut covered = Vec::new();
-            let result = self.follow(plan, &recipe, &mut covered);
+            let mut trace = match is_led(phase) {
+                true => Trace::toward_unseen(self.cover.seen()),
+                false => Trace::default(),
+            };
+            let result = self.follow(plan, &recipe, &mut trace);
+            let covered = std::mem::take(&mut trace.covered);
+            recipe.led = trace.led;
             if matches!(result, Err(Miss::NoFault)) {
                 // The value has no further fault: the next task is due.
                 continue;
             }
             self.attempts += 1;
-            self.cover.observe(&covered);
+            if !matches!(phase, Phase::Faults) {
+                self.cover.observe(&covered);
+            }
             match &recipe.task {
                 // A choice that could not be covered is not tried again.
                 Some(Task::Choice(id, choice)) => self.cover.observe(&[(*id, *choice as u32)]),
@@ -124,16 +137,27 @@ impl Planner {
 
     /// Generates a planned case once more.
     pub(super) fn again<'p>(&self, plan: &'p Plan, recipe: &Recipe, number: u64) -> Option<Generated<'p>> {
-        let (sample, mutant) = self.follow(plan, recipe, &mut Vec::new()).ok()?;
+        let mut trace = match is_led(recipe.phase) {
+            true => Trace::again(recipe.led.clone()),
+            false => Trace::default(),
+        };
+        let (sample, mutant) = self.follow(plan, recipe, &mut trace).ok()?;
         Some(recipe.case(number, sample, mutant))
     }
 
     /// The next task; `None` after the last one.
     fn task(&mut self, plan: &Plan) -> Option<(Phase, Option<Task>, Style)> {
         loop {
+            let structure_is_covered = matches!(self.phase, Phase::Faults | Phase::Pairs);
+            if structure_is_covered
+                && (self.attempts.is_multiple_of(2) || (self.phase == Phase::Pairs && self.waiting.is_empty()))
+                && let Some(task) = self.next_value()
+            {
+                return Some((Phase::Covering, Some(task), Style::default()));
+            }
             if let Some((phase, task, style)) = self.waiting.pop_front() {
                 match task {
-                    Some(Task::Choice(id, choice)) if self.cover.has(id, choice) => continue,
+                    Some(task) if self.is_covered(&task) => continue,
                     task => return Some((phase, task, style)),
                 }
             }
@@ -151,18 +175,32 @@ impl Planner {
         }
     }
 
-    /// Generates the values of a recipe. `covered` receives the choices that the sample makes.
+    /// The next choice of a single value that no case has made.
+    fn next_value(&mut self) -> Option<Task> {
+        loop {
+            let task = self.values.pop_front()?;
+            if !self.is_covered(&task) {
+                return Some(task);
+            }
+        }
+    }
+
+    fn is_covered(&self, task: &Task) -> bool {
+        matches!(task, Task::Choice(id, choice) if self.cover.has(*id, *choice))
+    }
+
+    /// Generates the values of a recipe. `trace` leads the choices, and receives those that the sample makes.
     fn follow<'p>(
         &self,
         plan: &'p Plan,
         recipe: &Recipe,
-        covered: &mut Vec<(NodeId, u32)>,
+        trace: &mut Trace<'_>,
     ) -> Result<(GeneratedValue<'p>, Option<Mutant<'p>>), Miss> {
         let mut choices = Choices::from_seed(recipe.seed);
         let goal = recipe.task.as_ref().map(Task::goal);
         let path = goal.map_or_else(Vec::new, |(id, _)| self.cover.path(id));
         let aim = goal.map_or(Aim::NOTHING, |(_, goal)| Aim::at(&path, goal));
-        let builder = ValueBuilder::new(plan, &mut choices, Some(covered));
+        let builder = ValueBuilder::new(plan, &mut choices, Some(trace));
         let sample = builder.value(aim).ok_or(Miss::NotBuilt)?;
         let mutant = match &recipe.task {
             Some(Task::Fault(id, number)) => Some(fault(plan, &sample, *id, *number).ok_or(Miss::NoFault)?),
@@ -186,6 +224,11 @@ impl Recipe {
             discarded: self.discarded,
         }
     }
+}
+
+/// Whether the samples of a phase are led to what is not covered: not those that only carry a fault or a style.
+fn is_led(phase: Phase) -> bool {
+    matches!(phase, Phase::Covering | Phase::Pairs)
 }
 
 /// A fault of the first value that an entry of the plan made.

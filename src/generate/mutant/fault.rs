@@ -1,6 +1,6 @@
 //! The faults that one value can have.
 
-use super::super::plan::{Array, Form, Node, Numbers, Object, Plan, Strings, float_text};
+use super::super::plan::{Array, Node, Numbers, Object, Plan, Strings, float_text};
 use super::super::value::{Body, GeneratedValue};
 use std::borrow::Cow;
 
@@ -139,7 +139,7 @@ fn string<'p>(strings: &Strings, text: &str, found: &mut Vec<Fault<'p>>) {
         let filler = std::iter::repeat('a');
         add("too_long", text.chars().chain(filler).take(strings.max + 1).collect());
     }
-    if let Form::Pattern(_) = strings.form {
+    if strings.pattern.is_some() {
         add("pattern_broken", String::new());
         add("pattern_broken", format!("\u{1}{text}\u{1}"));
         add("pattern_broken", "\u{1}".repeat(strings.min.max(1)));

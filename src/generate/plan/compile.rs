@@ -4,11 +4,12 @@ use super::super::value::{GeneratedValue, NodeId};
 use super::guard::Guards;
 use super::need::Need;
 use super::no_plan::NoPlan;
-use super::node::{Array, Entry, Form, Node, Object, Property, Strings};
+use super::node::{Array, Entry, Node, Object, Property, Texts};
 use super::outline::{Union, branches, told_apart};
-use super::strings;
+use super::strings::{FittingTexts, StringNeed};
 use super::terms::{Facet, Facets, Term, Terms};
 use crate::schema::ir::{ArrayKeywords, ObjectKeywords, TypeSet};
+use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -24,6 +25,7 @@ pub(super) struct Compiler<'s> {
     /// What to make where a node turns out to have no value.
     pub(super) otherwise: BTreeMap<NodeId, NodeId>,
     known: HashMap<(Facets, TypeSet), NodeId>,
+    texts: FittingTexts,
     waiting: VecDeque<(NodeId, Facets, TypeSet)>,
 }
 
@@ -39,6 +41,7 @@ impl<'s> Compiler<'s> {
             guards: Guards::new(root),
             otherwise: BTreeMap::new(),
             known: HashMap::new(),
+            texts: FittingTexts::default(),
             waiting: VecDeque::new(),
         };
         let first = compiler.terms.root();
@@ -259,23 +262,24 @@ impl<'s> Compiler<'s> {
         usize::from(node.keywords) == simple || self.guards.test(self.terms.json(leaf), value)
     }
 
-    fn string(&self, need: &Need) -> Option<Node> {
+    fn string(&mut self, need: &Need) -> Option<Node> {
         let max = need.max_length.unwrap_or(MANY).min(MANY);
         if need.min_length > max {
             return None;
         }
-        let form = match (need.patterns.first(), need.format.as_deref()) {
-            (Some(pattern), _) => {
-                strings::parsed(pattern).map_or(Form::Free, |pattern| Form::Pattern(Box::new(pattern)))
-            }
-            (None, Some(format)) => strings::examples(format, need.min_length, max).map_or(Form::Free, Form::Examples),
-            (None, None) => Form::Free,
-        };
-        Some(Node::String(Strings {
+        let wanted = StringNeed {
             min: need.min_length,
             max,
-            form,
-        }))
+            pattern: need.patterns.first().map(String::as_str),
+            format: need.format.as_deref(),
+        };
+        let validators: Vec<_> = need.patterns.iter().map(|pattern| Guards::pattern(pattern)).collect();
+        let matches = |text: &str| {
+            let text = Value::from(text);
+            let passes = |validator: &Option<Validator>| validator.as_ref().is_none_or(|it| it.is_valid(&text));
+            validators.iter().all(passes)
+        };
+        Some(Node::String(self.texts.strings(&wanted, matches)))
     }
 
     fn array(&mut self, need: &Need) -> Node {
@@ -317,6 +321,7 @@ impl<'s> Compiler<'s> {
             contains,
             min: need.min_items,
             max: need.max_items.unwrap_or(MANY).min(MANY),
+            counts: Vec::new(),
             unique: need.unique,
         })
     }
@@ -380,9 +385,16 @@ impl<'s> Compiler<'s> {
             })
             .collect();
         let text = self.terms.add(json!({"type": "string"}));
+        let keys = match open && names.is_empty() {
+            true => self.texts.keys(),
+            false => Texts::default(),
+        };
         Node::Object(Object {
             properties,
             extra: open.then(|| self.node(extra)),
+            keys,
+            counts: Vec::new(),
+            has_relations: false,
             names: (!names.is_empty()).then(|| self.node(names.into_iter().chain([text]))),
             patterns,
             foreign: Vec::new(),

@@ -1,6 +1,7 @@
 //! What can be said of a plan only when all of it is there: which entries have values, how small they are, and what
 //! stands beside them.
 
+use super::super::catalogue;
 use super::super::value::NodeId;
 use super::node::{Array, Entry, Node, Object};
 use std::collections::BTreeMap;
@@ -27,6 +28,62 @@ pub(super) fn finish(entries: &mut [Entry], otherwise: &BTreeMap<NodeId, NodeId>
     drop_impossible(entries);
     recursion(entries);
     neighbours(entries);
+    counts(entries);
+    relations(entries);
+}
+
+/// Finds the objects with several numbers, or several texts in a named format.
+fn relations(entries: &mut [Entry]) {
+    let kind = |node: &Node| match node {
+        Node::Number(_) => Some(0),
+        Node::String(strings) if strings.is_named() => Some(1),
+        _ => None,
+    };
+    let kinds: Vec<Option<usize>> = entries.iter().map(|entry| kind(&entry.node)).collect();
+    // What may be null is a union.
+    let of = |entries: &[Entry], id: NodeId| match &entries[id as usize].node {
+        Node::Union(nodes) => nodes.iter().find_map(|node| kinds[*node as usize]),
+        _ => kinds[id as usize],
+    };
+    for index in 0..entries.len() {
+        let Node::Object(object) = &entries[index].node else {
+            continue;
+        };
+        let mut found = [0; 2];
+        for kind in object
+            .properties
+            .iter()
+            .filter_map(|property| of(entries, property.node))
+        {
+            found[kind] += 1;
+        }
+        if let Node::Object(object) = &mut entries[index].node {
+            object.has_relations = found.into_iter().any(|count| count > 1);
+        }
+    }
+}
+
+/// Works out which counts of items and of keys are worth trying.
+fn counts(entries: &mut [Entry]) {
+    let sizes: Vec<Option<u32>> = entries.iter().map(|entry| entry.size).collect();
+    let each = |id: NodeId| sizes[id as usize].unwrap_or(1) as usize;
+    for entry in entries {
+        match &mut entry.node {
+            Node::Array(array) => {
+                let items = array.items.into_iter();
+                array.counts = items
+                    .flat_map(|id| catalogue::counts(array.min + 3, array.max, each(id)))
+                    .collect();
+            }
+            Node::Object(object) if object.is_map() => {
+                let extra = object.extra.into_iter();
+                object.counts = extra
+                    .flat_map(|id| catalogue::counts(object.min + 3, object.max, each(id)))
+                    .collect();
+            }
+            _ => {}
+        }
+    }
 }
 
 fn sizes(entries: &mut [Entry]) {

@@ -48,6 +48,11 @@ impl Guards {
         self.compile(schema).is_some_and(|validator| validator.is_valid(value))
     }
 
+    /// What tells whether a text matches a pattern; `None` if the pattern cannot be compiled.
+    pub(super) fn pattern(pattern: &str) -> Option<Validator> {
+        build(&serde_json::json!({ "pattern": pattern }))
+    }
+
     fn compile(&self, schema: &Value) -> Option<Validator> {
         let mut members = match schema {
             Value::Object(members) => members.clone(),
@@ -58,11 +63,15 @@ impl Guards {
         if let Some(definitions) = &self.definitions {
             members.insert("$defs".to_owned(), definitions.clone());
         }
-        jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .should_validate_formats(false)
-            .offline()
-            .build(&Value::Object(members))
-            .ok()
+        build(&Value::Object(members))
     }
+}
+
+fn build(schema: &Value) -> Option<Validator> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(false)
+        .offline()
+        .build(schema)
+        .ok()
 }

@@ -19,7 +19,7 @@ use super::value::{GeneratedValue, NodeId};
 use serde_json::Value;
 
 pub use no_plan::NoPlan;
-pub(in crate::generate) use node::{Array, Entry, Form, Grid, Node, Numbers, Object, Property, Strings};
+pub(in crate::generate) use node::{Array, Entry, Grid, Node, Numbers, Object, Property, Strings};
 pub(in crate::generate) use numbers::float_text;
 pub(in crate::generate) use strings::matching;
 

@@ -1,6 +1,7 @@
 //! What a plan is made of.
 
 use super::super::value::{GeneratedValue, NodeId};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What one value must be like.
@@ -45,6 +46,18 @@ pub(in crate::generate) struct Numbers {
     pub(in crate::generate) grid: Option<Grid>,
 }
 
+impl Numbers {
+    /// Whether a number is one of them; not if that cannot be told from its digits.
+    pub(in crate::generate) fn allow(&self, text: &str) -> bool {
+        match &self.grid {
+            Some(grid) => text.parse().is_ok_and(|number| grid.holds(number)),
+            None => text
+                .parse()
+                .is_ok_and(|number: f64| (self.low..=self.high).contains(&number)),
+        }
+    }
+}
+
 /// Numbers in equal steps: `unit` × 10^-`places`, from the `first` multiple to the `last`.
 #[derive(Debug)]
 pub(in crate::generate) struct Grid {
@@ -55,6 +68,13 @@ pub(in crate::generate) struct Grid {
 }
 
 impl Grid {
+    /// Whether a whole number is one of them.
+    fn holds(&self, number: i128) -> bool {
+        self.places == 0
+            && number.checked_rem(self.unit) == Some(0)
+            && (self.first..=self.last).contains(&(number / self.unit))
+    }
+
     /// The text of one of them.
     pub(in crate::generate) fn text(&self, multiple: i128) -> String {
         let digits = multiple.saturating_mul(self.unit);
@@ -71,23 +91,28 @@ impl Grid {
     }
 }
 
+/// Texts that are shared by all entries for which they fit.
+pub(in crate::generate) type Texts = Arc<[Cow<'static, str>]>;
+
 /// Strings of some length, and of some form.
 #[derive(Debug)]
 pub(in crate::generate) struct Strings {
     /// In characters.
     pub(in crate::generate) min: usize,
     pub(in crate::generate) max: usize,
-    pub(in crate::generate) form: Form,
+    /// Texts worth trying, the smallest first: members of a named format, or texts that code changes.
+    pub(in crate::generate) texts: Texts,
+    /// Lengths worth trying, in ascending order.
+    pub(in crate::generate) lengths: Vec<usize>,
+    /// The regular expression that they match, if one can be taken apart.
+    pub(in crate::generate) pattern: Option<Box<regex_syntax::hir::Hir>>,
 }
 
-/// The form of a string.
-#[derive(Debug)]
-pub(in crate::generate) enum Form {
-    Free,
-    /// What a regular expression matches.
-    Pattern(Box<regex_syntax::hir::Hir>),
-    /// Texts in a named format.
-    Examples(&'static [&'static str]),
+impl Strings {
+    /// Whether they are of a named format.
+    pub(in crate::generate) fn is_named(&self) -> bool {
+        self.lengths.is_empty() && self.pattern.is_none() && !self.texts.is_empty()
+    }
 }
 
 #[derive(Debug)]
@@ -99,6 +124,8 @@ pub(in crate::generate) struct Array {
     pub(in crate::generate) contains: Vec<(NodeId, usize)>,
     pub(in crate::generate) min: usize,
     pub(in crate::generate) max: usize,
+    /// Larger counts that are worth trying.
+    pub(in crate::generate) counts: Vec<usize>,
     pub(in crate::generate) unique: bool,
 }
 
@@ -109,6 +136,12 @@ pub(in crate::generate) struct Object {
     pub(in crate::generate) extra: Option<NodeId>,
     /// What the names of such keys must be like, if not every name will do.
     pub(in crate::generate) names: Option<NodeId>,
+    /// Names worth trying; none if names are restricted, or there may be no such keys.
+    pub(in crate::generate) keys: Texts,
+    /// Larger counts of keys that are worth trying, for objects that name no keys.
+    pub(in crate::generate) counts: Vec<usize>,
+    /// Whether several of the properties are numbers or texts in a named format, which may be related.
+    pub(in crate::generate) has_relations: bool,
     /// Patterns of names, and what such keys hold.
     pub(in crate::generate) patterns: Vec<(NodeId, NodeId)>,
     /// Keys of the other branches of the union in which the object stands, and what they hold there.
@@ -117,6 +150,13 @@ pub(in crate::generate) struct Object {
     pub(in crate::generate) rivals: Vec<(Arc<str>, GeneratedValue<'static>)>,
     pub(in crate::generate) min: usize,
     pub(in crate::generate) max: usize,
+}
+
+impl Object {
+    /// Whether the object names no keys, so that the keys are data.
+    pub(in crate::generate) fn is_map(&self) -> bool {
+        self.properties.is_empty() && self.extra.is_some()
+    }
 }
 
 #[derive(Debug)]

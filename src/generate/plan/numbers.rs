@@ -206,10 +206,12 @@ fn whole_specials(grid: &Grid) -> Vec<String> {
         -(1 << 53),
         -(1 << 63),
     ];
+    let powers_of_ten = (1..19).map(|power| 10_i128.pow(power));
     let wanted = [0, grid.first, grid.last, 1_716_912_345_678]
         .into_iter()
         .chain(words)
-        .flat_map(near);
+        .flat_map(near)
+        .chain(powers_of_ten);
     let mut found: Vec<i128> = Vec::new();
     for value in wanted {
         let multiple = if grid.places == 0 {

@@ -1,8 +1,13 @@
 //! Strings of a given form.
 
+use super::super::catalogue;
 use super::super::choices::Choices;
+use super::node::{Strings, Texts};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What repeats without limit repeats at most this often more than it must.
 const MORE: u32 = 6;
@@ -10,7 +15,7 @@ const MORE: u32 = 6;
 const LONGEST: usize = 4096;
 
 /// The pattern, taken apart; `None` if it uses what regular languages do not have.
-pub(super) fn parsed(pattern: &str) -> Option<Hir> {
+fn parsed(pattern: &str) -> Option<Hir> {
     ParserBuilder::new().nest_limit(64).build().parse(pattern).ok()
 }
 
@@ -58,40 +63,110 @@ fn write(pattern: &Hir, choices: &mut Choices<'_>, out: &mut String) {
     }
 }
 
-/// Texts in a named format that fit the length; `None` if there are none, or the format is not known.
-pub(super) fn examples(format: &str, min: usize, max: usize) -> Option<&'static [&'static str]> {
-    let texts: &'static [&'static str] = match format {
-        "date-time" => &[
-            "2024-05-28T16:05:45Z",
-            "1970-01-01T00:00:00Z",
-            "2024-02-29T23:59:59.999999999Z",
-            "2024-05-28T16:05:45+00:00",
-            "2024-05-28T16:05:45.120-07:30",
-        ],
-        "date" => &["2024-05-28", "1970-01-01", "2024-02-29", "9999-12-31"],
-        "time" => &["16:05:45Z", "00:00:00Z", "23:59:59.999Z", "16:05:45+02:00"],
-        "duration" => &["PT0S", "P1D", "P3Y6M4DT12H30M5S"],
-        "uuid" => &[
-            "00000000-0000-0000-0000-000000000000",
-            "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
-            "3F2504E0-4F89-41D3-9A0C-0305E82C3301",
-            "ffffffff-ffff-ffff-ffff-ffffffffffff",
-        ],
-        "email" | "idn-email" => &["a@example.com", "first.last+tag@mail.example.org"],
-        "hostname" | "idn-hostname" => &["a", "api.example.com", "xn--bcher-kva.example"],
-        "ipv4" => &["0.0.0.0", "192.0.2.1", "255.255.255.255"],
-        "ipv6" => &["::", "2001:db8::1", "::ffff:192.0.2.1"],
-        "uri" | "url" | "iri" => &[
-            "https://example.com",
-            "https://example.com/a%20b?c=d&e#f",
-            "urn:example:1",
-            "http://[2001:db8::1]:8080/",
-        ],
-        "uri-reference" | "iri-reference" => &["", "/a/b?c#d", "https://example.com/"],
-        "json-pointer" => &["", "/a~1b/0"],
-        "byte" | "base64" => &["", "AA==", "aGVsbG8=", "/+8="],
-        _ => return None,
-    };
-    let fits = |text: &&str| (min..=max).contains(&text.chars().count());
-    texts.iter().all(fits).then_some(texts)
+/// What strings must be like.
+pub(super) struct StringNeed<'n> {
+    pub(super) min: usize,
+    pub(super) max: usize,
+    pub(super) pattern: Option<&'n str>,
+    pub(super) format: Option<&'n str>,
+}
+
+/// The texts of the catalogue that fit, worked out once for each length.
+#[derive(Debug, Default)]
+pub(super) struct FittingTexts {
+    by_length: HashMap<(usize, usize), Texts>,
+    keys: Option<Texts>,
+    /// How many bytes all texts have.
+    bytes: usize,
+}
+
+impl FittingTexts {
+    /// So many bytes of texts are worked out for one plan. Behind that, strings have no texts but those of their lengths.
+    const ENOUGH: usize = 8 << 20;
+    /// Longer texts are written when they are needed.
+    const SHORT: usize = 256;
+
+    /// The strings that meet a need. `matches` tells whether a text matches all patterns.
+    pub(super) fn strings(&mut self, need: &StringNeed<'_>, matches: impl Fn(&str) -> bool) -> Strings {
+        let fits = |text: &str| (need.min..=need.max).contains(&text.chars().count()) && matches(text);
+        let named = need.format.and_then(catalogue::members).map(|members| {
+            let members = members.iter().copied().flatten().copied();
+            members
+                .filter(|member| fits(member))
+                .map(Cow::Borrowed)
+                .collect::<Texts>()
+        });
+        if let Some(texts) = named.filter(|texts| !texts.is_empty()) {
+            return Strings {
+                min: need.min,
+                max: need.max,
+                texts,
+                lengths: Vec::new(),
+                pattern: None,
+            };
+        }
+        let pattern = need.pattern.and_then(parsed);
+        let (texts, lengths) = match &pattern {
+            Some(pattern) => (self.matching(pattern, need.min, fits), Vec::new()),
+            None => (
+                self.of_length(need.min, need.max),
+                catalogue::lengths(need.min, need.max),
+            ),
+        };
+        Strings {
+            min: need.min,
+            max: need.max,
+            texts,
+            lengths,
+            pattern: pattern.map(Box::new),
+        }
+    }
+
+    /// The names of keys that are worth trying where any name will do.
+    pub(super) fn keys(&mut self) -> Texts {
+        let free = self.of_length(0, usize::MAX);
+        let keys = self.keys.get_or_insert_with(|| {
+            let long = catalogue::KEY_LENGTHS
+                .iter()
+                .map(|length| Cow::Owned("k".repeat(*length)));
+            let odd = catalogue::KEYS.iter().map(|key| Cow::Borrowed(*key));
+            odd.chain(long).chain(free.iter().cloned()).collect()
+        });
+        Arc::clone(keys)
+    }
+
+    fn of_length(&mut self, min: usize, max: usize) -> Texts {
+        if min > FittingTexts::SHORT || self.bytes > FittingTexts::ENOUGH {
+            return Texts::default();
+        }
+        if let Some(texts) = self.by_length.get(&(min, max)) {
+            return Arc::clone(texts);
+        }
+        let fits = |text: &str| (min..=max).contains(&text.chars().count());
+        let texts = self.counted(catalogue::provoking("", min, fits));
+        self.by_length.insert((min, max), Arc::clone(&texts));
+        texts
+    }
+
+    /// Texts that match a pattern, that of the smallest choices first.
+    fn matching(&mut self, pattern: &Hir, min: usize, fits: impl Fn(&str) -> bool) -> Texts {
+        const SEEDS: u64 = 8;
+        let mut bases = std::iter::once(matching(pattern, &mut Choices::from_bytes(&[])))
+            .chain((0..SEEDS).map(|seed| matching(pattern, &mut Choices::from_seed(seed))));
+        let Some(base) = bases.find(|text| fits(text)) else {
+            return Texts::default();
+        };
+        if min > FittingTexts::SHORT || base.len() > FittingTexts::SHORT || self.bytes > FittingTexts::ENOUGH {
+            return [Cow::Owned(base)].into();
+        }
+        let mut texts = catalogue::provoking(&base, min, fits);
+        texts.retain(|text| *text != base);
+        texts.insert(0, base);
+        self.counted(texts)
+    }
+
+    fn counted(&mut self, texts: Vec<String>) -> Texts {
+        self.bytes += texts.iter().map(String::len).sum::<usize>();
+        texts.into_iter().map(Cow::Owned).collect()
+    }
 }

@@ -22,7 +22,7 @@ const NUMBERS: [&str; 12] = [
 const TEXTS: [&str; 6] = ["", "a", "é😀", "\"\\\n", "null", "\u{0}"];
 const KEYS: [&str; 6] = ["a", "", "type", "é😀", "\"\\\n", "$serde_json::private"];
 
-impl<'p> ValueBuilder<'p, '_, '_, '_> {
+impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
     /// Any value.
     pub(super) fn anything(&mut self, depth: u32) -> Body<'p> {
         let kinds = if self.small(depth) { 5 } else { 7 };

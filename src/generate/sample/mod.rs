@@ -5,14 +5,18 @@ mod anything;
 mod coverable;
 mod number;
 mod object;
+mod relation;
 mod string;
+mod trace;
 
 use super::choices::{Choices, seed_of};
 use super::plan::{Array, Entry, Node, Plan};
 use super::value::{Body, GeneratedValue, NodeId};
+use coverable::ARRAY_LENGTHS;
 
 pub(in crate::generate) use aim::{Aim, Goal, Level, Step};
-pub(in crate::generate) use coverable::choices_of;
+pub(in crate::generate) use coverable::{choices_of, structural_choices_of};
+pub(in crate::generate) use trace::{Seen, Trace};
 
 /// A value holds about this many values at most, recursion aside that cannot be helped.
 const VALUES: i32 = 1500;
@@ -25,8 +29,11 @@ const ATTEMPTS: u64 = 24;
 /// What counts as full where an array has no bound: one more than the page that a server gives to who names no limit.
 const FULL: usize = 21;
 
+/// So many items or entries are made as usual; behind them stand small ones.
+const USUAL: usize = 4;
+
 /// Makes one value.
-pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h> {
+pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h, 's> {
     pub(super) plan: &'p Plan,
     pub(super) choices: &'c mut Choices<'b>,
     /// How many values may still be made; below zero, only the smallest are.
@@ -35,18 +42,24 @@ pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h> {
     share: u8,
     /// Whether recursion is followed as deep as it goes.
     plunge: bool,
+    /// Whether the value has a long text: another one would only cost time.
+    has_long_text: bool,
     failed: bool,
-    heard: Option<&'h mut Vec<(NodeId, u32)>>,
+    trace: Option<&'h mut Trace<'s>>,
 }
 
-impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
-    /// Sets out to make one value. `heard` is told every choice that counts as covering something.
+impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
+    /// Sets out to make one value. `trace` is told every choice that counts as covering something.
     pub(in crate::generate) fn new(
         plan: &'p Plan,
         choices: &'c mut Choices<'b>,
-        heard: Option<&'h mut Vec<(NodeId, u32)>>,
-    ) -> ValueBuilder<'p, 'c, 'b, 'h> {
-        let share = [96, 0, 32, 160, 224, 255][choices.below(6)];
+        trace: Option<&'h mut Trace<'s>>,
+    ) -> ValueBuilder<'p, 'c, 'b, 'h, 's> {
+        let share = match &trace {
+            // What is to be covered is covered sooner where more is there.
+            Some(trace) if trace.is_leading() => [224, 96, 160, 255][choices.below(4)],
+            _ => [96, 0, 32, 160, 224, 255][choices.below(6)],
+        };
         let plunge = choices.chance(6);
         ValueBuilder {
             plan,
@@ -54,8 +67,9 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
             left: VALUES,
             share,
             plunge,
+            has_long_text: false,
             failed: false,
-            heard,
+            trace,
         }
     }
 
@@ -70,9 +84,28 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
     }
 
     fn heard(&mut self, id: NodeId, choice: usize) {
-        if let Some(heard) = &mut self.heard {
-            heard.push((id, choice as u32));
+        if let Some(trace) = &mut self.trace {
+            trace.covered.push((id, choice as u32));
         }
+    }
+
+    /// A choice of an entry, from `first` to below `end`, that no case has made yet; `None` if chance is to decide.
+    fn lead(&mut self, id: NodeId, first: usize, end: usize) -> Option<usize> {
+        self.trace.as_mut()?.lead(id, first, end)
+    }
+
+    /// The choice of a single value: what is wanted, the smallest, what is new, or what chance decides.
+    fn single(&mut self, id: NodeId, depth: u32, aim: Aim<'_>, end: usize) -> Option<usize> {
+        let wanted = aim.choice().or_else(|| self.small(depth).then_some(0));
+        wanted.or_else(|| self.lead(id, 0, end))
+    }
+
+    /// Makes the smallest value, whatever may still be made.
+    fn smallest(&mut self, id: NodeId, depth: u32) -> GeneratedValue<'p> {
+        let left = std::mem::take(&mut self.left);
+        let made = self.make(id, depth, Aim::NOTHING);
+        self.left += left;
+        made
     }
 
     pub(super) fn make(&mut self, id: NodeId, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
@@ -81,10 +114,14 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
         if entry.guards.is_empty() {
             return self.once(id, entry, depth, aim);
         }
+        let before = self.trace.as_ref().map_or(0, |trace| trace.covered.len());
         let mut made = self.once(id, entry, depth, aim);
         for attempt in 1..ATTEMPTS {
             if plan.passes(entry, &made) {
                 return made;
+            }
+            if let Some(trace) = &mut self.trace {
+                trace.covered.truncate(before);
             }
             // A stream at its end would make the same again.
             let mut other = Choices::from_seed(seed_of(attempt, "again", self.choices.bits()));
@@ -95,12 +132,13 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
                 left: left.max(64),
                 share: [96, 0, 255][attempt as usize % 3],
                 plunge: false,
+                has_long_text: self.has_long_text,
                 failed,
-                heard: self.heard.as_deref_mut(),
+                trace: self.trace.as_deref_mut(),
             };
             let aim = if attempt < ATTEMPTS / 2 { aim } else { Aim::NOTHING };
             made = again.once(id, entry, depth, aim);
-            self.failed = again.failed;
+            (self.failed, self.has_long_text) = (again.failed, again.has_long_text);
         }
         self.failed |= !plan.passes(entry, &made);
         made
@@ -120,10 +158,8 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
             Node::Never => return self.nothing(),
             Node::Any => self.anything(depth),
             Node::Literal(values) => {
-                let choice = aim.choice().unwrap_or_else(|| match self.small(depth) {
-                    true => 0,
-                    false => self.choices.below(values.len()),
-                });
+                let choice = self.single(id, depth, aim, values.len());
+                let choice = choice.unwrap_or_else(|| self.choices.below(values.len()));
                 self.heard(id, choice);
                 match values.get(choice) {
                     Some(value) => value.body.clone(),
@@ -131,13 +167,20 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
                 }
             }
             Node::Number(numbers) => {
-                let choice = aim.choice().or_else(|| self.small(depth).then_some(0));
+                let choice = self.single(id, depth, aim, numbers.special.len());
                 let (choice, text) = number::make(numbers, choice, self.choices);
                 self.heard(id, choice);
                 Body::Number(text)
             }
             Node::String(strings) => {
-                let choice = aim.choice().or_else(|| self.small(depth).then_some(0));
+                let short = string::end_of_kinds(strings, false);
+                let end = if self.has_long_text {
+                    short
+                } else {
+                    string::end_of_kinds(strings, true)
+                };
+                let choice = self.single(id, depth, aim, end);
+                self.has_long_text |= choice.is_some_and(|choice| choice >= short);
                 let (choice, text) = string::make(strings, choice, self.choices);
                 self.heard(id, choice);
                 Body::String(text)
@@ -215,7 +258,10 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
                 false => Aim::NOTHING,
             };
             let before = self.left;
-            let mut item = self.make(node, depth + 1, below);
+            let mut item = match index >= USUAL && choice >= ARRAY_LENGTHS && at_item != Some(index) {
+                true => self.smallest(node, depth + 1),
+                false => self.make(node, depth + 1, below),
+            };
             cost = before - self.left;
             for _ in 0..8 {
                 if !array.unique || !items.iter().any(|other| other.is_same(&item)) {
@@ -247,16 +293,15 @@ impl<'p, 'c, 'b, 'h> ValueBuilder<'p, 'c, 'b, 'h> {
                 0..10 => (0, false),
                 10..22 => (1, false),
                 22..28 => (2, false),
-                28..30 => (2, true),
+                28..31 => (2, true),
                 _ => (3, false),
             },
         };
         let few = array.min + 2 + self.choices.below(3) * usize::from(choice == 2);
         let full = if array.max <= 128 { array.max } else { array.min + FULL };
-        (
-            choice,
-            [array.min, array.min + 1, few, full][choice.min(3)].min(array.max),
-            repeats,
-        )
+        let lengths: [usize; ARRAY_LENGTHS] = [array.min, array.min + 1, few, full];
+        let large = || array.counts.get(choice - ARRAY_LENGTHS).copied().unwrap_or(full);
+        let length = lengths.get(choice).copied().unwrap_or_else(large);
+        (choice, length.min(array.max), repeats)
     }
 }

@@ -3,17 +3,20 @@
 use super::super::plan::{Entry, Node, Object};
 use super::super::value::{Body, GeneratedValue, NodeId};
 use super::aim::{Aim, Goal, Level, Step};
-use super::{ValueBuilder, string};
+use super::coverable::object_choices;
+use super::relation::{Relation, relate};
+use super::{USUAL, ValueBuilder, string};
 use std::borrow::Cow;
-
-/// Names that no schema gives.
-const STRANGE: [&str; 8] = ["x", "unknown_key", "", "é", "😀", "A/b~C", "\"\\\n", "null"];
 
 /// A map of any keys has three of them at most, but for one map in `4 * FEW + 1`, which has `MANY`.
 const FEW: usize = 8;
 const MANY: usize = 20;
+/// So many keys that no case has tried yet are tried in one map.
+const NEW_KEYS: usize = 8;
 
-impl<'p> ValueBuilder<'p, '_, '_, '_> {
+type Members<'p> = Vec<(Cow<'p, str>, GeneratedValue<'p>)>;
+
+impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
     pub(super) fn object(
         &mut self,
         id: NodeId,
@@ -21,9 +24,11 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
         object: &'p Object,
         depth: u32,
         aim: Aim<'_>,
-    ) -> Vec<(Cow<'p, str>, GeneratedValue<'p>)> {
+    ) -> Members<'p> {
         let small = self.small(depth);
         let wanted = aim.choice();
+        let relations = object_choices(object).relations;
+        let wanted_relation = wanted.filter(|choice| relations.contains(choice));
         let required = object.properties.iter().filter(|property| property.required).count();
         let mut room = object.max.saturating_sub(required);
         let mut members = Vec::with_capacity(object.properties.len());
@@ -39,6 +44,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
                 || match (level, wanted) {
                     (Some(level), _) => level != Level::Absent,
                     (_, Some(choice)) if choice / 2 == index && choice < object.properties.len() * 2 => choice % 2 == 1,
+                    _ if wanted_relation.is_some() => true,
                     _ if small => false,
                     _ if self.plunge && entry.recursive => target.recursive,
                     _ => self.choices.chance(self.share),
@@ -56,33 +62,40 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
             members.push((Cow::Borrowed(&*property.key), held));
         }
         self.strangers(id, object, depth, aim, &mut members);
+        let relation = match wanted_relation {
+            None if !relations.is_empty() && !small && self.choices.chance(12) => {
+                Some(relations.start + self.choices.below(relations.len()))
+            }
+            wanted => wanted,
+        };
+        if let Some(choice) = relation {
+            self.heard(id, choice);
+            relate(self.plan, &mut members, Relation::ALL[choice - relations.start]);
+        }
         members
     }
 
     /// Keys that are not named: some now and then, and as many as it takes.
-    fn strangers(
-        &mut self,
-        id: NodeId,
-        object: &'p Object,
-        depth: u32,
-        aim: Aim<'_>,
-        members: &mut Vec<(Cow<'p, str>, GeneratedValue<'p>)>,
-    ) {
-        let first = object.properties.len() * 2;
-        let wanted = aim.choice().and_then(|choice| choice.checked_sub(first));
+    fn strangers(&mut self, id: NodeId, object: &'p Object, depth: u32, aim: Aim<'_>, members: &mut Members<'p>) {
+        let choices = object_choices(object);
+        let wanted = aim
+            .choice()
+            .filter(|choice| (choices.extra.start..choices.counts.end).contains(choice));
         let step = aim.step() == Some(Step::Extra);
-        let mut count = match wanted {
-            Some(_) => 1,
-            None if step => 1,
-            None if self.small(depth) || (self.plunge && !object.properties.is_empty()) => 0,
+        let counted = wanted.and_then(|choice| object.counts.get(choice.checked_sub(choices.counts.start)?));
+        let mut count = match (wanted, counted) {
+            (_, Some(count)) => *count,
+            (Some(_), _) => 1,
+            _ if step => 1,
+            _ if self.small(depth) || (self.plunge && !object.properties.is_empty()) => 0,
             // Where nothing is named, such keys are what the object is for.
             // Now and then there are more than any type may think are enough.
-            None if object.properties.is_empty() => match self.choices.below(4 * FEW + 1) {
+            _ if object.properties.is_empty() => match self.choices.below(4 * FEW + 1) {
                 few if few < 4 * FEW => few / FEW,
                 _ => MANY,
             },
-            None if self.choices.chance(24) => 1 + self.choices.below(2),
-            None => 0,
+            _ if self.choices.chance(24) => 1 + self.choices.below(2),
+            _ => 0,
         };
         count = count.max(object.min.saturating_sub(members.len()));
         for number in 0..count {
@@ -94,8 +107,18 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
             } else {
                 Aim::NOTHING
             };
-            self.stranger(id, object, depth, wanted, below, members);
+            match (object.extra, counted) {
+                (Some(extra), Some(_)) if number >= USUAL => {
+                    let value = self.smallest(extra, depth + 1);
+                    members.push((Cow::Owned(format!("key_{number}")), value));
+                }
+                _ => self.stranger(id, object, depth, wanted, below, members),
+            }
         }
+        if counted.is_some() {
+            self.heard(id, wanted.unwrap_or_default());
+        }
+        self.new_keys(id, object, depth, members);
         // Optional keys fill up what is still missing.
         for property in &object.properties {
             let missing = !members.iter().any(|(key, _)| **key == *property.key);
@@ -106,6 +129,25 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
         }
     }
 
+    /// In an object whose keys are data, keys that no case has tried yet.
+    fn new_keys(&mut self, id: NodeId, object: &'p Object, depth: u32, members: &mut Members<'p>) {
+        let choices = object_choices(object).keys;
+        let Some(extra) = object.extra.filter(|_| !choices.is_empty() && !self.small(depth)) else {
+            return;
+        };
+        for _ in 0..NEW_KEYS {
+            if members.len() >= object.max {
+                return;
+            }
+            let Some(choice) = self.lead(id, choices.start, choices.end) else {
+                return;
+            };
+            self.heard(id, choice);
+            let key = Cow::Borrowed(&*object.keys[choice - choices.start]);
+            self.add(object, key, extra, depth, Aim::NOTHING, members);
+        }
+    }
+
     fn stranger(
         &mut self,
         id: NodeId,
@@ -113,9 +155,9 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
         depth: u32,
         wanted: Option<usize>,
         below: Aim<'_>,
-        members: &mut Vec<(Cow<'p, str>, GeneratedValue<'p>)>,
+        members: &mut Members<'p>,
     ) {
-        let first = object.properties.len() * 2;
+        let choices = object_choices(object);
         let pattern = (!object.patterns.is_empty()).then(|| self.choices.below(object.patterns.len() + 1));
         if let Some((name, held)) = pattern.and_then(|index| object.patterns.get(index))
             && let Body::String(key) = self.make(*name, depth, Aim::NOTHING).body
@@ -124,15 +166,14 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
         }
         let Some(extra) = object.extra else { return };
         let foreign = match wanted {
-            Some(0) => None,
-            Some(choice) => Some(choice - 1),
+            Some(choice) => choice.checked_sub(choices.extra.start + 1),
             None if !object.foreign.is_empty() && self.choices.chance(128) => {
                 Some(self.choices.below(object.foreign.len()))
             }
             None => None,
         };
         if let Some((index, (key, held))) = foreign.and_then(|index| Some((index, object.foreign.get(index)?))) {
-            self.heard(id, first + 1 + index);
+            self.heard(id, choices.extra.start + 1 + index);
             // What it holds there it may only hold here if nothing else is asked of such keys.
             let free = matches!(self.plan.entry(extra).node, Node::Any);
             return self.add(
@@ -144,13 +185,18 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
                 members,
             );
         }
-        self.heard(id, first);
-        let key = match object.names {
-            Some(names) => match self.make(names, depth, Aim::NOTHING).body {
+        self.heard(id, choices.extra.start);
+        let new = wanted.filter(|choice| choices.keys.contains(choice));
+        let key = match (object.names, new) {
+            (Some(names), _) => match self.make(names, depth, Aim::NOTHING).body {
                 Body::String(key) => key,
                 _ => return,
             },
-            None => self.name(object, members.len()),
+            (None, Some(choice)) => {
+                self.heard(id, choice);
+                Cow::Borrowed(&*object.keys[choice - choices.keys.start])
+            }
+            (None, None) => self.name(object, members.len()),
         };
         self.add(object, key, extra, depth, below, members);
     }
@@ -162,7 +208,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
         held: NodeId,
         depth: u32,
         below: Aim<'_>,
-        members: &mut Vec<(Cow<'p, str>, GeneratedValue<'p>)>,
+        members: &mut Members<'p>,
     ) {
         let named = object.properties.iter().any(|property| *property.key == *key);
         if !named && !members.iter().any(|(had, _)| *had == key) {
@@ -181,9 +227,10 @@ impl<'p> ValueBuilder<'p, '_, '_, '_> {
                 _ => key.replace('_', "-"),
             });
         }
-        match self.choices.below(STRANGE.len() + 4) {
-            index if index < STRANGE.len() => Cow::Borrowed(STRANGE[index]),
-            _ => Cow::Owned(format!("key_{number}")),
+        let keys = object.keys.len();
+        match keys > 0 && self.choices.chance(160) {
+            true => Cow::Borrowed(&*object.keys[self.choices.below(keys)]),
+            false => Cow::Owned(format!("key_{number}")),
         }
     }
 }

@@ -1,40 +1,24 @@
-//! Strings: empty, short, long, of all scripts, and full of what has to be escaped.
+//! Strings: the texts of the plan, texts of all lengths, and what a pattern matches.
 
 use super::super::choices::Choices;
-use super::super::plan::{Form, Strings, matching};
+use super::super::plan::{Strings, matching};
 use std::borrow::Cow;
 
-/// Texts that stand for kinds of texts, the smallest first.
-const KINDS: [&str; 14] = [
-    "",
-    "a",
-    "text",
-    "Two words",
-    "é",
-    "😀",
-    "\"quoted\" \\ back/slash",
-    "line\nbreak\ttab\r\n",
-    "null",
-    "1",
-    "\u{0}\u{1f}\u{7f}",
-    "日本語 עברית العربية",
-    "e\u{301}\u{200d}\u{2028}\u{feff}\u{fffd}\u{ffff}",
-    "{\"type\":\"text\"}",
-];
-/// As long as may be, and long.
-const FULL: usize = KINDS.len();
-const LONG: usize = FULL + 1;
-/// What counts as long, in characters. Longer ones cost time and show something new to few types: they are rare.
-const LENGTH: usize = 300;
-const VERY_LONG: usize = 5_000;
+/// Longer texts cost time and show something new to few types: outside the covering phase they are rare.
+const SHORT: usize = 300;
+const LONG: usize = 1_100;
+/// Texts of these lengths are written next to all others; of longer ones, one in a value.
+const LED: usize = 130;
 
 /// How many kinds of strings there are.
 pub(super) fn kinds(strings: &Strings) -> usize {
-    match &strings.form {
-        Form::Free => LONG + 1,
-        Form::Examples(texts) => texts.len(),
-        Form::Pattern(_) => 1,
-    }
+    strings.texts.len() + strings.lengths.len() + usize::from(strings.pattern.is_some())
+}
+
+/// The end of the kinds that are written next to others: short ones, or long ones too.
+pub(super) fn end_of_kinds(strings: &Strings, with_long: bool) -> usize {
+    let longest = if with_long { LONG } else { LED };
+    strings.texts.len() + strings.lengths.partition_point(|length| *length <= longest)
 }
 
 /// A string, and of which kind it is.
@@ -43,56 +27,41 @@ pub(super) fn make<'p>(
     choice: Option<usize>,
     choices: &mut Choices<'_>,
 ) -> (usize, Cow<'p, str>) {
-    match &strings.form {
-        Form::Pattern(pattern) => (0, Cow::Owned(matching(pattern, choices))),
-        Form::Examples(texts) => {
-            let choice = choice
-                .unwrap_or_else(|| choices.below(texts.len()))
-                .min(texts.len() - 1);
-            (choice, Cow::Borrowed(texts[choice]))
-        }
-        Form::Free => {
-            let is_aimed = choice.is_some();
-            // Long ones are rare: most of the time goes into them.
-            let choice = choice.unwrap_or_else(|| match choices.below(KINDS.len() * 8 + 2) {
-                kind if kind < KINDS.len() * 8 => kind / 8,
-                kind => FULL + (kind - KINDS.len() * 8),
-            });
-            let is_longest = choice == FULL && (is_aimed || choices.below(8) == 7);
-            let longest = if is_longest { VERY_LONG } else { LENGTH };
-            (choice, free(strings, choice, longest, choices))
-        }
+    let choice = choice.unwrap_or_else(|| any_kind(strings, choices));
+    if let Some(text) = strings.texts.get(choice) {
+        return (choice, Cow::Borrowed(text));
     }
+    let length = strings.lengths.get(choice - strings.texts.len()).copied();
+    let text = match (&strings.pattern, length) {
+        (_, Some(length)) => long(length, strings.max),
+        (Some(pattern), None) => matching(pattern, choices),
+        (None, None) => long(strings.min, strings.max),
+    };
+    (choice, Cow::Owned(text))
 }
 
-fn free<'p>(strings: &Strings, kind: usize, longest: usize, choices: &mut Choices<'_>) -> Cow<'p, str> {
-    let full = if strings.max <= 1 << 12 {
-        strings.max
-    } else {
-        longest.max(strings.min)
-    };
-    let (unit, wanted) = match kind {
-        FULL => ("a", full),
-        LONG => (KINDS[4 + choices.below(8)], LENGTH.min(strings.max)),
-        kind => (KINDS[kind.min(KINDS.len() - 1)], 0),
-    };
-    let length = unit.chars().count();
-    let wanted = wanted.max(strings.min);
-    if wanted <= length && length <= strings.max {
-        return Cow::Borrowed(unit);
+fn any_kind(strings: &Strings, choices: &mut Choices<'_>) -> usize {
+    let texts = strings.texts.len();
+    if strings.pattern.is_some() && (texts == 0 || choices.chance(128)) {
+        return texts + strings.lengths.len();
     }
-    let unit = if unit.is_empty() { "a" } else { unit };
-    let wanted = if wanted < length { strings.max } else { wanted };
-    Cow::Owned(repeated(unit, wanted))
+    if texts > 0 && (strings.lengths.is_empty() || !choices.chance(4)) {
+        return choices.below(texts);
+    }
+    let longest = if choices.chance(16) { LONG } else { SHORT };
+    let lengths = strings.lengths.partition_point(|length| *length <= longest);
+    texts + choices.below(lengths)
 }
 
-/// A text over and over, up to so many characters.
-fn repeated(unit: &str, wanted: usize) -> String {
-    let length = unit.chars().count();
-    let rest = unit.char_indices().nth(wanted % length).map_or(0, |(at, _)| at);
-    let mut text = unit.repeat(wanted / length);
-    text.push_str(&unit[..rest]);
-    text
+/// A text of a length, in characters. Bytes and characters differ in some of them, and most in the longest that may be.
+fn long(length: usize, max: usize) -> String {
+    match length {
+        0 => String::new(),
+        _ if length > LONG => "a".repeat(length),
+        _ if length == max => "😀".repeat(length),
+        _ if length % 2 == 1 => format!("a{}", "é".repeat(length - 1)),
+        _ => "a".repeat(length),
+    }
 }
 
 /// `created_at` as `createdAt`.
@@ -112,11 +81,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_repeated_up_to_any_length() {
-        for unit in KINDS.into_iter().filter(|unit| !unit.is_empty()) {
-            for wanted in 0..60 {
-                let expected: String = unit.chars().cycle().take(wanted).collect();
-                assert_eq!(repeated(unit, wanted), expected);
+    fn a_long_text_has_its_length() {
+        for length in [0, 1, 2, 16, 17, 300, 4_097, 10_001] {
+            for max in [length, usize::MAX] {
+                assert_eq!(long(length, max).chars().count(), length);
             }
         }
     }

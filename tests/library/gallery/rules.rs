@@ -101,7 +101,7 @@ fn every_rule_has_a_fixture_that_breaks_it() {
         .flat_map(|verdict| verdict.findings)
         .map(|finding| finding.code)
         .collect();
-    let generated = explore(&exhibits[0], &exhibits[0].broken, 200);
+    let generated = explore(&exhibits[0], &exhibits[0].broken, 600);
     shown.extend(generated.into_keys().map(|(code, ..)| code));
     shown.extend(unread::of_a_misspelt_key());
     shown.extend(unions::of_broken_enums());

@@ -1,0 +1,45 @@
+//! Keys that code changes, drops, or takes for something else than data.
+
+/// Names that no schema gives, the plainest first.
+pub(in crate::generate) const KEYS: &[&str] = &[
+    "x",
+    "unknown_key",
+    "",
+    "é",
+    "😀",
+    "A/b~C",
+    "\"\\\n",
+    "null",
+    "a.b",
+    "a-b",
+    "a_b",
+    "aB",
+    "__proto__",
+    "_",
+    "$",
+    "$ref",
+    "@type",
+    "#text",
+    "constructor",
+    "type",
+    "id",
+    "0",
+    "01",
+    "-1",
+    "*",
+    "a[0]",
+    "a[]",
+    "[a]",
+    ".a",
+    "_a",
+    "$a",
+    "a$b",
+    "a:b",
+    "a b",
+    "x-a",
+    "X-Custom-Header",
+    "content-type",
+];
+
+/// Lengths at which keys are cut, each exceeded by one.
+pub(in crate::generate) const KEY_LENGTHS: [usize; 6] = [33, 41, 65, 129, 256, 1_025];

@@ -1,0 +1,19 @@
+//! The catalogue of texts that provoke: texts that real code changes, although it should pass them on.
+//!
+//! `pieces` lists the parts of texts that some transformation changes, `whole_texts` the texts that some code takes for
+//! something else than text, `formats` the members of named formats. [`provoking`] composes the pieces to as few texts as fit
+//! a schema's length and pattern.
+
+mod compose;
+mod formats;
+mod keys;
+mod pieces;
+mod sizes;
+#[cfg(test)]
+mod tests;
+mod whole_texts;
+
+pub(in crate::generate) use compose::provoking;
+pub(in crate::generate) use formats::members;
+pub(in crate::generate) use keys::{KEY_LENGTHS, KEYS};
+pub(in crate::generate) use sizes::{counts, lengths};
