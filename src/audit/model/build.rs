@@ -4,11 +4,13 @@ use super::attributes::{ContainerAttributes, FieldAttributes, Rename};
 use super::exports::public_paths;
 use super::impls::{Impls, impls};
 use super::index::{Index, UnreadableJson};
-use super::item::{Body, CrateModel, FieldModel, FieldStyle, Fields, Parameter, TypeModel, Unnameable, VariantModel};
+use super::item::{
+    Body, CrateModel, FieldModel, FieldStyle, Fields, Parameter, TypeModel, Unnameable, VariantModel, type_parameters,
+};
 use super::read_type::{TypeReader, generics_of};
 use super::rename::RenameRule;
 use super::span::SourceSpan;
-use super::text_type::TypeNames;
+use super::text_type::{Scope, TypeNames};
 use super::type_ref::{TypeId, TypeRef};
 use rustdoc_types::{
     Attribute, GenericParamDef, GenericParamDefKind, Id, Item, ItemEnum, Span, StructKind, VariantKind, Visibility,
@@ -147,20 +149,23 @@ impl Builder<'_> {
             _ => Body::Opaque,
         };
         let module = path.rsplit_once("::").map_or("", |(module, _)| module);
-        let named = |text: &Option<String>| text.as_ref().map(|text| self.names.read(text, module));
+        let generics = generics_of(&item.inner).map(|generics| generics.params.as_slice());
+        let parameters: Vec<Parameter> = generics
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|one| self.parameter(one))
+            .collect();
+        let scope = Scope {
+            module,
+            parameters: &type_parameters(&parameters),
+        };
+        let named = |text: &Option<String>| text.as_ref().map(|text| self.names.read(text, scope));
         let conversion = &attributes.conversion;
-        let parameters = generics_of(&item.inner)
-            .map(|generics| generics.params.as_slice())
-            .unwrap_or_default();
         TypeModel {
             name: item.name.clone().unwrap_or_default(),
             public_path: self.public.get(&item.id).cloned().ok_or(Unnameable::Private),
             span: self.span(item),
             docs: item.docs.clone(),
-            parameters: parameters
-                .iter()
-                .filter_map(|parameter| self.parameter(parameter))
-                .collect(),
             read: impls.read,
             write: impls.write,
             borrows: impls.borrows,
@@ -170,6 +175,7 @@ impl Builder<'_> {
             read_as: named(&conversion.from).or_else(|| named(&conversion.try_from)),
             write_as: named(&conversion.into),
             path,
+            parameters,
             attributes,
             body,
         }
@@ -234,7 +240,7 @@ impl Builder<'_> {
         let ident = item.name.clone()?;
         let attributes = FieldAttributes::parse(texts(item));
         let with = attributes.read_with.as_ref().or(attributes.write_with.as_ref());
-        let stand_in = with.map(|with| self.names.read(with, ""));
+        let stand_in = with.map(|with| self.names.read(with, Scope::default()));
         Some(FieldModel {
             stand_in: stand_in.filter(|named| matches!(named, TypeRef::Local(..))),
             read_name: ident.clone(),

@@ -152,15 +152,15 @@ impl CrateModel {
 impl TypeModel {
     /// The names of its type parameters.
     pub(crate) fn type_parameters(&self) -> Vec<&str> {
-        let name = |parameter: &'_ Parameter| match parameter {
-            Parameter::Type { .. } => true,
-            Parameter::Lifetime(_) | Parameter::Const(_) => false,
-        };
-        let names = self.parameters.iter().filter(|one| name(one));
-        names
-            .map(|one| match one {
-                Parameter::Type { name, .. } | Parameter::Lifetime(name) | Parameter::Const(name) => name.as_str(),
-            })
-            .collect()
+        type_parameters(&self.parameters)
     }
+}
+
+/// The names of the type parameters among others.
+pub(super) fn type_parameters(parameters: &[Parameter]) -> Vec<&str> {
+    let names = parameters.iter().filter_map(|parameter| match parameter {
+        Parameter::Type { name, .. } => Some(name.as_str()),
+        Parameter::Lifetime(_) | Parameter::Const(_) => None,
+    });
+    names.collect()
 }

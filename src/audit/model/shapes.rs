@@ -166,10 +166,7 @@ impl<'a> Shapes<'a> {
             }
             let (value, read_by) = value_of(subject, field);
             if field.attributes.is_flattened {
-                match read_by {
-                    Some(_) => object.rest = Rest::Unknown,
-                    None => self.flatten(&mut object, &value, false, depth + 1),
-                }
+                self.flatten(&mut object, &value, false, depth + 1);
                 continue;
             }
             let write = !field.attributes.skips_writing && subject.model.write != Impl::Absent;
@@ -205,17 +202,15 @@ impl<'a> Shapes<'a> {
                 }));
                 object.flattened.extend(inner.flattened);
                 // An inner `deny_unknown_fields` has no effect here.
-                if let rest @ (Rest::Kept(_) | Rest::Unknown) = inner.rest {
-                    object.rest = rest;
-                }
+                keep(&mut object.rest, inner.rest);
             }
-            Shape::Map { value, .. } => object.rest = Rest::Kept(value),
-            Shape::Any => object.rest = Rest::Kept(TypeRef::AnyJson),
+            Shape::Map { value, .. } => keep(&mut object.rest, Rest::Kept(value)),
+            Shape::Any => keep(&mut object.rest, Rest::Kept(TypeRef::AnyJson)),
             Shape::Same(inner) => self.flatten(object, &inner, is_optional, depth + 1),
             Shape::Nullable(inner) => self.flatten(object, &inner, true, depth + 1),
             Shape::Alternatives(_) | Shape::Words { .. } => object.flattened.push(type_ref.clone()),
             Shape::Null => {}
-            _ => object.rest = Rest::Unknown,
+            _ => keep(&mut object.rest, Rest::Unknown),
         }
     }
 
@@ -352,5 +347,18 @@ impl<'a> Shapes<'a> {
                 })
             }
         }
+    }
+}
+
+/// Adds what a flattened part makes of other keys. Of several maps, the one whose values say most is remembered.
+fn keep(rest: &mut Rest, added: Rest) {
+    let weight = |rest: &Rest| match rest {
+        Rest::Dropped | Rest::Denied => 0,
+        Rest::Unknown => 1,
+        Rest::Kept(TypeRef::AnyJson) => 2,
+        Rest::Kept(_) => 3,
+    };
+    if weight(&added) > weight(rest) {
+        *rest = added;
     }
 }

@@ -9,16 +9,24 @@ pub(super) struct TypeNames<'a> {
     pub(super) paths: &'a [(String, TypeId)],
 }
 
+/// Where a type is written.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Scope<'a> {
+    pub(super) module: &'a str,
+    /// The names of type parameters.
+    pub(super) parameters: &'a [&'a str],
+}
+
 /// How deep such a type nests.
 const MAX_DEPTH: usize = 16;
 
 impl TypeNames<'_> {
-    /// Reads a type as it is written in a module of the crate. Imports are not known, so that a name counts if only one type has it,
-    /// or one in the same module.
-    pub(super) fn read(&self, text: &str, module: &str) -> TypeRef {
+    /// Reads a type as it is written somewhere. Imports are not known, so that a name counts if only one type has it, or one in the
+    /// same module.
+    pub(super) fn read(&self, text: &str, scope: Scope) -> TypeRef {
         let tokens = tokens(text);
         let mut rest = tokens.as_slice();
-        match self.ty(&mut rest, module, 0) {
+        match self.ty(&mut rest, scope, 0) {
             Some(ty) if rest.is_empty() => ty,
             _ => TypeRef::Other(text.to_owned()),
         }
@@ -26,10 +34,10 @@ impl TypeNames<'_> {
 
     /// Reads an adapter of `serde_with`, which looks like a type. Those that are none of the types above come with their last name.
     pub(super) fn adapter(&self, text: &str) -> TypeRef {
-        self.read(text, "")
+        self.read(text, Scope::default())
     }
 
-    fn ty(&self, rest: &mut &[Token], module: &str, depth: usize) -> Option<TypeRef> {
+    fn ty(&self, rest: &mut &[Token], scope: Scope, depth: usize) -> Option<TypeRef> {
         if depth > MAX_DEPTH {
             return None;
         }
@@ -44,7 +52,7 @@ impl TypeNames<'_> {
         match *rest {
             [Token::Sign('('), after @ ..] => {
                 *rest = after;
-                let items = self.list(rest, ')', module, depth)?;
+                let items = self.list(rest, ')', scope, depth)?;
                 Some(if items.is_empty() {
                     TypeRef::Unit
                 } else {
@@ -53,7 +61,7 @@ impl TypeNames<'_> {
             }
             [Token::Sign('['), after @ ..] => {
                 *rest = after;
-                let item = Box::new(self.ty(rest, module, depth + 1)?);
+                let item = Box::new(self.ty(rest, scope, depth + 1)?);
                 match *rest {
                     [Token::Sign(']'), after @ ..] => {
                         *rest = after;
@@ -66,11 +74,11 @@ impl TypeNames<'_> {
                     _ => None,
                 }
             }
-            _ => self.path(rest, module, depth),
+            _ => self.path(rest, scope, depth),
         }
     }
 
-    fn path(&self, rest: &mut &[Token], module: &str, depth: usize) -> Option<TypeRef> {
+    fn path(&self, rest: &mut &[Token], scope: Scope, depth: usize) -> Option<TypeRef> {
         let mut steps: Vec<String> = Vec::new();
         let mut arguments = Vec::new();
         loop {
@@ -84,7 +92,7 @@ impl TypeNames<'_> {
                 }
                 [Token::Sign('<'), after @ ..] if !steps.is_empty() => {
                     *rest = after;
-                    arguments = self.list(rest, '>', module, depth)?;
+                    arguments = self.list(rest, '>', scope, depth)?;
                 }
                 _ => break,
             }
@@ -98,7 +106,10 @@ impl TypeNames<'_> {
         {
             return Some(primitive);
         }
-        if let Some(id) = self.named(&steps, module) {
+        if steps.len() == 1 && scope.parameters.contains(&name.as_str()) {
+            return Some(TypeRef::Parameter(name.clone()));
+        }
+        if let Some(id) = self.named(&steps, scope.module) {
             return Some(TypeRef::Local(id, arguments));
         }
         if steps.len() == 1 {
@@ -116,7 +127,7 @@ impl TypeNames<'_> {
         }
     }
 
-    fn list(&self, rest: &mut &[Token], end: char, module: &str, depth: usize) -> Option<Vec<TypeRef>> {
+    fn list(&self, rest: &mut &[Token], end: char, scope: Scope, depth: usize) -> Option<Vec<TypeRef>> {
         let mut items = Vec::new();
         loop {
             match *rest {
@@ -127,7 +138,7 @@ impl TypeNames<'_> {
                 [Token::Sign(','), after @ ..] => *rest = after,
                 [Token::Word(lifetime), after @ ..] if lifetime.starts_with('\'') => *rest = after,
                 [] => return None,
-                _ => items.push(self.ty(rest, module, depth + 1)?),
+                _ => items.push(self.ty(rest, scope, depth + 1)?),
             }
         }
     }
@@ -167,11 +178,19 @@ mod tests {
             ("lib::b::Raw".to_owned(), TypeId(1)),
             ("lib::b::Only".to_owned(), TypeId(2)),
         ];
-        TypeNames { paths: &paths }.read(text, "lib::a")
+        let scope = Scope {
+            module: "lib::a",
+            parameters: &["T"],
+        };
+        TypeNames { paths: &paths }.read(text, scope)
     }
 
     #[test]
     fn types_of_the_crate_are_found() {
+        assert_eq!(
+            read("Only<T>"),
+            TypeRef::Local(TypeId(2), vec![TypeRef::Parameter("T".to_owned())])
+        );
         assert_eq!(read("Raw"), TypeRef::Local(TypeId(0), vec![]));
         assert_eq!(read("super::b::Raw"), TypeRef::Local(TypeId(1), vec![]));
         assert_eq!(read("Only"), TypeRef::Local(TypeId(2), vec![]));
