@@ -42,7 +42,11 @@ pub fn shrink(start: Failing, mut attempts: usize, mut fails: impl FnMut(&Failin
     loop {
         let mut smaller = false;
         let mut number = 0;
-        while let Some(path) = paths(best.made()).into_iter().nth(number) {
+        // Laid out anew only when the value has changed: for a large value that is most of the work.
+        let mut places = best.made().places();
+        while let Some(place) = places.get(number) {
+            let path: Vec<String> = best.made().pointer(place).steps().collect();
+            let mut has_changed = false;
             let mut edits = edits(best.made().below(&path));
             edits.reverse();
             while let Some(edit) = edits.pop() {
@@ -56,9 +60,13 @@ pub fn shrink(start: Failing, mut attempts: usize, mut fails: impl FnMut(&Failin
                 if fails(&candidate) {
                     best = candidate;
                     smaller = true;
+                    has_changed = true;
                     edits = self::edits(best.made().below(&path));
                     edits.reverse();
                 }
+            }
+            if has_changed {
+                places = best.made().places();
             }
             number += 1;
         }

@@ -194,17 +194,16 @@ impl<'p> GeneratedValue<'p> {
 
     /// The places of all values, outermost first, each before what lies in it.
     pub fn places(&self) -> Vec<Vec<u32>> {
-        let mut found = vec![Vec::new()];
+        let mut found: Vec<(&GeneratedValue<'p>, Vec<u32>)> = vec![(self, Vec::new())];
         let mut next = 0;
-        while let Some(place) = found.get(next).cloned() {
-            let children = self.at(&place).map_or(0, GeneratedValue::children);
-            found.extend((0..children).map(|position| {
+        while let Some((value, place)) = found.get(next).map(|(value, place)| (*value, place.clone())) {
+            found.extend((0..value.children()).filter_map(|position| {
                 let mut below = place.clone();
                 below.push(position as u32);
-                below
+                Some((value.child(position)?, below))
             }));
             next += 1;
         }
-        found
+        found.into_iter().map(|(_, place)| place).collect()
     }
 }
