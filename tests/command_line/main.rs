@@ -3,6 +3,7 @@
 //! Snapshots stand in `tests/snapshots`. `INSTA_UPDATE=always cargo test --test command_line` writes them anew.
 
 mod ambiguous_types;
+mod audit;
 mod bad_folder;
 mod bad_input;
 mod bad_stream;

@@ -1,0 +1,203 @@
+//! The types of a crate against a document, with no line of Rust: each fault is told once, at its place in the source.
+
+use crate::lab::{Lab, Ran, skipped};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+const MANIFEST: &str = r#"
+[package]
+name = "shop"
+version = "0.1.0"
+edition = "2021"
+
+[dependencies]
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+
+[workspace]
+"#;
+
+/// Each fault stands in a field or a type of its own.
+const BROKEN: &str = r#"
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: String,
+    pub count: i32,
+    pub remark: String,
+    pub status: Status,
+    pub shipping: Address,
+    #[serde(rename = "voucher_code")]
+    pub voucher: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Open,
+    Paid,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Address {
+    pub street: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub floor: Option<u32>,
+}
+"#;
+
+const SOUND: &str = r#"
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: String,
+    pub count: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+    pub status: Status,
+    pub shipping: Address,
+    #[serde(rename = "voucherCode", skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Open,
+    Paid,
+    Refunded,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Address {
+    pub street: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zip: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub floor: Option<u32>,
+}
+"#;
+
+const DOCUMENT: &str = r##"{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {
+    "Order": {"type": "object", "required": ["id", "count", "status", "shipping"], "properties": {
+        "id": {"type": "string"},
+        "count": {"type": "integer", "minimum": 0, "maximum": 5000000000},
+        "remark": {"type": "string"},
+        "status": {"enum": ["open", "paid", "refunded"]},
+        "shipping": {"$ref": "#/$defs/Address"},
+        "voucherCode": {"type": "string"}}},
+    "Address": {"type": "object", "required": ["street"], "properties": {
+        "street": {"type": "string"},
+        "zip": {"type": "string"},
+        "floor": {"type": "integer", "minimum": 0, "maximum": 200}}}}}"##;
+
+/// Audits a crate with this source; `None` if what it depends on is not on this machine.
+fn audit(lab: &Lab, source: &str, options: &[&str]) -> Option<Ran> {
+    lab.write("shop/Cargo.toml", MANIFEST)
+        .write("shop/src/lib.rs", source)
+        .write("shop.json", DOCUMENT);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // The versions that were fetched for this project.
+    fs::copy(root.join("Cargo.lock"), lab.path("shop/Cargo.lock")).expect("a file");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("audit");
+    let mut arguments = vec!["audit", "shop", "--spec", "shop.json", "--cases", "300"];
+    arguments.extend(options);
+    let variables = [("CARGO_TARGET_DIR", &*target), ("CARGO_NET_OFFLINE", Path::new("true"))];
+    let ran = lab.run_with(&arguments, b"", &variables);
+    if ran.code == 2 && ran.stderr.contains("offline") {
+        skipped("an audit: serde is not on this machine, and cargo may not fetch it here");
+        return None;
+    }
+    Some(ran)
+}
+
+fn findings(ran: &Ran, level: &str) -> Vec<(String, String)> {
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+    let all = report["findings"].as_array().expect("findings");
+    let of_level = all.iter().filter(|finding| finding["level"] == level);
+    let mut found: Vec<(String, String)> = of_level
+        .map(|finding| {
+            let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+            (text("item"), text("headline"))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn each_fault_is_told_once_at_its_item() {
+    let lab = Lab::new();
+    let Some(ran) = audit(&lab, BROKEN, &["--format", "json"]) else {
+        return;
+    };
+    let headlines: Vec<String> = findings(&ran, "error")
+        .into_iter()
+        .map(|(_, headline)| headline)
+        .collect();
+    assert_eq!(
+        headlines,
+        [
+            "`Address` has no field for the documented key `zip`",
+            "`Order` has no field for the documented key `voucherCode`",
+            "`Order.count` refuses a value that the document allows",
+            "`Order.remark` is required, and the document allows an object without it",
+            "`Status` does not know `refunded`, which the document allows",
+        ],
+        "{ran:?}"
+    );
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn the_sound_twin_gets_no_error() {
+    let lab = Lab::new();
+    let Some(ran) = audit(&lab, SOUND, &["--format", "json"]) else {
+        return;
+    };
+    assert_eq!(findings(&ran, "error"), [], "{ran:?}");
+    assert_eq!(ran.code, 0, "{ran:?}");
+}
+
+#[test]
+fn the_list_says_what_each_type_stands_for_and_why() {
+    let lab = Lab::new();
+    let Some(ran) = audit(&lab, SOUND, &["--list", "--format", "json"]) else {
+        return;
+    };
+    let report: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let types = report["types"].as_array().expect("types");
+    let of = |name: &str| types.iter().find(|row| row["type"] == name).expect(name);
+    assert_eq!(of("Order")["schema"], "#/$defs/Order");
+    assert_eq!(of("Status")["schema"], "#/$defs/Order/properties/status");
+    assert!(of("Address")["why"].to_string().contains("same name"), "{ran:?}");
+    assert_eq!(ran.code, 0);
+}
+
+#[test]
+fn what_cannot_be_audited_is_one_error_with_the_next_step() {
+    let lab = Lab::new();
+    lab.write("shop.json", DOCUMENT);
+    let refused = |ran: &Ran, text: &str| {
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.stderr.contains(text), "{ran:?}");
+    };
+    refused(
+        &lab.run(&["audit", "./nowhere", "--spec", "shop.json"]),
+        "there is no Cargo.toml",
+    );
+    refused(
+        &lab.run(&["audit", "a b", "--spec", "shop.json"]),
+        "neither a crate of the registry",
+    );
+    refused(&lab.run(&["audit", "serde@1"]), "audit needs a document");
+    if let Some(ran) = audit(&lab, "pub fn nothing() {}", &[]) {
+        refused(&ran, "implements Deserialize or Serialize");
+    }
+    if let Some(ran) = audit(&lab, "this is not Rust", &[]) {
+        refused(&ran, "does not build");
+    }
+}
