@@ -21,14 +21,17 @@ impl<'a> Tree<'a> {
         }
         let mut parser = Parser {
             bytes: text.as_bytes(),
-            at: 0,
             entries: Vec::with_capacity((text.len() / BYTES_A_VALUE).min(MOST_AHEAD)),
             open: Vec::new(),
             depth: 0,
             escaped_key: false,
             far_number: false,
         };
-        parser.document()?;
+        parser.document().map_err(|fault| JsonError {
+            offset: fault.offset.min(text.len()),
+            pointer: parser.innermost_pointer(),
+            message: fault.message.to_owned(),
+        })?;
         Ok(Tree {
             text,
             entries: parser.entries,
@@ -38,9 +41,9 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// What a parser collects. Its position is no field, but an argument and a result, so that it stays in a register.
 struct Parser<'a> {
     bytes: &'a [u8],
-    at: usize,
     entries: Vec<Entry>,
     /// The arrays and objects that are not closed yet, from the outside in.
     open: Vec<Node>,
@@ -49,6 +52,12 @@ struct Parser<'a> {
     escaped_key: bool,
     /// Whether a number may be out of the range of a float.
     far_number: bool,
+}
+
+/// The first byte that is not JSON, and why.
+struct Fault {
+    offset: usize,
+    message: &'static str,
 }
 
 /// The approximate number of bytes of a value with its key in typical texts.
@@ -60,249 +69,124 @@ const MOST_AHEAD: usize = 1 << 14;
 const NEAR: usize = 300;
 
 impl Parser<'_> {
-    fn document(&mut self) -> Result<(), JsonError> {
-        if self.bytes.starts_with("\u{feff}".as_bytes()) {
-            return self.fail("byte order mark in front of JSON");
+    fn document(&mut self) -> Result<(), Fault> {
+        let bytes = self.bytes;
+        if bytes.starts_with("\u{feff}".as_bytes()) {
+            return fail(0, "byte order mark in front of JSON");
         }
-        self.space();
-        let mut key = (0, 0);
+        // The kind of the innermost open container, and the key of the next value.
+        let (mut within, mut key) = (Kind::Null, (0, 0));
+        let mut at = space(bytes, 0);
         loop {
-            let opened = self.value(key)?;
-            key = match opened.then(|| self.first_child()).transpose()?.flatten() {
-                Some(key) => key,
-                None => match self.next_after_value()? {
-                    Some(key) => key,
-                    None => break,
-                },
-            };
-        }
-        self.space();
-        match self.peek() {
-            None => Ok(()),
-            Some(_) => self.fail("text behind the end of the JSON value"),
-        }
-    }
-
-    /// Parses a scalar completely, or the opening bracket of an array or object. Returns whether it was a bracket.
-    fn value(&mut self, key: (u32, u32)) -> Result<bool, JsonError> {
-        let start = self.at;
-        let mut escaped = false;
-        let kind = match self.peek() {
-            Some(b'{') => Kind::Object,
-            Some(b'[') => Kind::Array,
-            Some(b'"') => {
-                escaped = self.string()?;
-                Kind::String
-            }
-            Some(b'-' | b'0'..=b'9') => self.number().map(|()| Kind::Number)?,
-            Some(b't') => self.word("true", Kind::Bool)?,
-            Some(b'f') => self.word("false", Kind::Bool)?,
-            Some(b'n') => self.word("null", Kind::Null)?,
-            Some(_) => return self.fail("expected a JSON value"),
-            None => return self.fail("text ends where a value is expected"),
-        };
-        let container = matches!(kind, Kind::Object | Kind::Array);
-        if container {
-            self.at += 1;
-            self.open.push(self.entries.len());
-            self.depth = self.depth.max(self.open.len());
-        }
-        let after = self.entries.len() as u32 + 1;
-        self.entries.push(Entry {
-            kind,
-            escaped,
-            start: start as u32,
-            end: self.at as u32,
-            key,
-            after,
-        });
-        Ok(container)
-    }
-
-    /// The key of the first child of the container that was just opened; `None` if it is empty.
-    fn first_child(&mut self) -> Result<Option<(u32, u32)>, JsonError> {
-        self.space();
-        match (self.innermost(), self.peek()) {
-            (Kind::Array, Some(b']')) | (Kind::Object, Some(b'}')) => Ok(None),
-            (Kind::Object, _) => self.key().map(Some),
-            _ => Ok(Some((0, 0))),
-        }
-    }
-
-    /// Continues after a value: closes the arrays and objects that end here, and returns the key of the next value. Returns `None`
-    /// at the end of the outermost value.
-    fn next_after_value(&mut self) -> Result<Option<(u32, u32)>, JsonError> {
-        while let Some(&container) = self.open.last() {
-            self.space();
-            let kind = self.innermost();
-            match (kind, self.peek()) {
-                (Kind::Array, Some(b']')) | (Kind::Object, Some(b'}')) => {
-                    self.at += 1;
-                    self.open.pop();
-                    self.entries[container].end = self.at as u32;
-                    self.entries[container].after = self.entries.len() as u32;
+            let start = at;
+            let (kind, escaped) = self.value(&mut at)?;
+            let node = self.entries.len();
+            self.entries.push(Entry {
+                kind,
+                escaped,
+                start: start as u32,
+                end: at as u32,
+                key,
+                after: node as u32 + 1,
+            });
+            if matches!(kind, Kind::Object | Kind::Array) {
+                self.open.push(node);
+                self.depth = self.depth.max(self.open.len());
+                within = kind;
+                at = space(bytes, at);
+                if !closes(within, bytes.get(at)) {
+                    key = self.key(within, &mut at)?;
+                    continue;
                 }
-                (_, Some(b',')) => {
-                    self.at += 1;
-                    self.space();
-                    return match (kind, self.peek()) {
-                        (Kind::Array, Some(b']')) | (Kind::Object, Some(b'}')) => self.fail("comma before the end"),
-                        (Kind::Object, _) => self.key().map(Some),
-                        _ => Ok(Some((0, 0))),
+            }
+            // Behind a value: the ends of containers, then a comma.
+            loop {
+                at = space(bytes, at);
+                let byte = bytes.get(at);
+                if within == Kind::Null {
+                    return match byte {
+                        None => Ok(()),
+                        Some(_) => fail(at, "text behind the end of the JSON value"),
                     };
                 }
-                (Kind::Array, Some(_)) => return self.fail("expected `,` or `]`"),
-                (_, Some(_)) => return self.fail("expected `,` or `}`"),
-                (Kind::Array, None) => return self.fail("text ends inside an array"),
-                (_, None) => return self.fail("text ends inside an object"),
+                if byte == Some(&b',') {
+                    break;
+                }
+                if !closes(within, byte) {
+                    return match (within, byte) {
+                        (Kind::Array, Some(_)) => fail(at, "expected `,` or `]`"),
+                        (_, Some(_)) => fail(at, "expected `,` or `}`"),
+                        (Kind::Array, None) => fail(at, "text ends inside an array"),
+                        (_, None) => fail(at, "text ends inside an object"),
+                    };
+                }
+                at += 1;
+                within = self.close(at);
             }
+            at = space(bytes, at + 1);
+            if closes(within, bytes.get(at)) {
+                return fail(at, "comma before the end");
+            }
+            key = self.key(within, &mut at)?;
         }
-        Ok(None)
     }
 
-    fn innermost(&self) -> Kind {
+    /// Closes the innermost open container. Returns the kind of the one around it.
+    fn close(&mut self, end: usize) -> Kind {
+        let after = self.entries.len() as u32;
+        if let Some(container) = self.open.pop() {
+            let entry = &mut self.entries[container];
+            (entry.end, entry.after) = (end as u32, after);
+        }
         self.open.last().map_or(Kind::Null, |&node| self.entries[node].kind)
     }
 
-    fn key(&mut self) -> Result<(u32, u32), JsonError> {
-        let start = self.at;
-        match self.peek() {
-            Some(b'"') => self.escaped_key |= self.string()?,
-            Some(_) => return self.fail("expected a key in quotes"),
-            None => return self.fail("text ends inside an object"),
+    /// Parses a scalar completely, or the opening bracket of an array or object. Returns its kind, and whether it has escapes.
+    #[inline]
+    fn value(&mut self, at: &mut usize) -> Result<(Kind, bool), Fault> {
+        let kind = match self.bytes.get(*at) {
+            Some(b'"') => return Ok((Kind::String, string(self.bytes, at)?)),
+            Some(b'{') => {
+                *at += 1;
+                Kind::Object
+            }
+            Some(b'[') => {
+                *at += 1;
+                Kind::Array
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                self.far_number |= number(self.bytes, at)?;
+                Kind::Number
+            }
+            Some(b't') => word(self.bytes, at, "true", Kind::Bool)?,
+            Some(b'f') => word(self.bytes, at, "false", Kind::Bool)?,
+            Some(b'n') => word(self.bytes, at, "null", Kind::Null)?,
+            Some(_) => return fail(*at, "expected a JSON value"),
+            None => return fail(*at, "text ends where a value is expected"),
+        };
+        Ok((kind, false))
+    }
+
+    /// The range of the key in front of a value in an object, with its quotes; empty in an array. Goes on to the value.
+    #[inline]
+    fn key(&mut self, within: Kind, at: &mut usize) -> Result<(u32, u32), Fault> {
+        if within != Kind::Object {
+            return Ok((0, 0));
         }
-        let end = self.at;
-        self.space();
-        match self.peek() {
-            Some(b':') => self.at += 1,
-            Some(_) => return self.fail("expected `:`"),
-            None => return self.fail("text ends inside an object"),
+        let (bytes, start) = (self.bytes, *at);
+        match bytes.get(start) {
+            Some(b'"') => self.escaped_key |= string(bytes, at)?,
+            Some(_) => return fail(start, "expected a key in quotes"),
+            None => return fail(start, "text ends inside an object"),
         }
-        self.space();
+        let end = *at;
+        let colon = space(bytes, end);
+        match bytes.get(colon) {
+            Some(b':') => *at = space(bytes, colon + 1),
+            Some(_) => return fail(colon, "expected `:`"),
+            None => return fail(colon, "text ends inside an object"),
+        }
         Ok((start as u32, end as u32))
-    }
-
-    fn word(&mut self, word: &str, kind: Kind) -> Result<Kind, JsonError> {
-        if !self.bytes[self.at..].starts_with(word.as_bytes()) {
-            return self.fail("expected a JSON value");
-        }
-        self.at += word.len();
-        Ok(kind)
-    }
-
-    fn number(&mut self) -> Result<(), JsonError> {
-        let (start, mut has_exponent) = (self.at, false);
-        self.at += usize::from(self.peek() == Some(b'-'));
-        match self.peek() {
-            Some(b'0') => self.at += 1,
-            _ => self.digits()?,
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            has_exponent = true;
-            self.at += 1;
-            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
-            self.digits()?;
-        }
-        self.far_number |= self.at - start > NEAR || has_exponent && is_far(&self.bytes[start..self.at]);
-        match self.peek() {
-            Some(b'0'..=b'9') => self.fail("number with a leading zero"),
-            _ => Ok(()),
-        }
-    }
-
-    fn digits(&mut self) -> Result<(), JsonError> {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
-        }
-        if self.at == start {
-            self.fail("expected a digit")
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Skips a string, and returns whether it contains an escape.
-    fn string(&mut self) -> Result<bool, JsonError> {
-        self.at += 1;
-        let mut escaped = false;
-        loop {
-            self.at += plain(&self.bytes[self.at..]);
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(escaped);
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.escape()?;
-                }
-                Some(_) => return self.fail("control character in a string"),
-                None => return self.fail("text ends inside a string"),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<(), JsonError> {
-        match self.bytes.get(self.at + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                self.at += 2;
-                Ok(())
-            }
-            Some(b'u') => match self.unit(self.at)? {
-                0xD800..=0xDBFF => match self.unit(self.at + 6) {
-                    Ok(0xDC00..=0xDFFF) => {
-                        self.at += 12;
-                        Ok(())
-                    }
-                    _ => self.fail("lone surrogate in a string"),
-                },
-                0xDC00..=0xDFFF => self.fail("lone surrogate in a string"),
-                _ => {
-                    self.at += 6;
-                    Ok(())
-                }
-            },
-            _ => self.fail("unknown escape in a string"),
-        }
-    }
-
-    /// The code unit of the `\uXXXX` at `at`.
-    fn unit(&self, at: usize) -> Result<u32, JsonError> {
-        let hex = self
-            .bytes
-            .get(at..at + 6)
-            .filter(|unit| unit.starts_with(b"\\u"))
-            .map(|unit| &unit[2..]);
-        match hex {
-            Some(hex) if hex.iter().all(u8::is_ascii_hexdigit) => Ok(hex.iter().fold(0, |unit, &digit| {
-                unit * 16 + (digit as char).to_digit(16).unwrap_or_default()
-            })),
-            _ => self.fail("unknown escape in a string"),
-        }
-    }
-
-    fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    #[cold]
-    fn fail<T>(&self, message: &str) -> Result<T, JsonError> {
-        Err(JsonError {
-            offset: self.at.min(self.bytes.len()),
-            pointer: self.innermost_pointer(),
-            message: message.to_owned(),
-        })
     }
 
     /// The pointer of the innermost open container. Every open container is the last child of the one around it.
@@ -334,6 +218,127 @@ impl Parser<'_> {
         }
         position
     }
+}
+
+#[cold]
+fn fail<T>(offset: usize, message: &'static str) -> Result<T, Fault> {
+    Err(Fault { offset, message })
+}
+
+/// The first position that is not white space.
+#[inline]
+fn space(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Whether a byte closes a container of that kind.
+#[inline]
+fn closes(container: Kind, byte: Option<&u8>) -> bool {
+    matches!(
+        (container, byte),
+        (Kind::Array, Some(b']')) | (Kind::Object, Some(b'}'))
+    )
+}
+
+fn word(bytes: &[u8], at: &mut usize, word: &str, kind: Kind) -> Result<Kind, Fault> {
+    if !bytes[*at..].starts_with(word.as_bytes()) {
+        return fail(*at, "expected a JSON value");
+    }
+    *at += word.len();
+    Ok(kind)
+}
+
+/// Skips a number, and returns whether it may be out of the range of a float.
+fn number(bytes: &[u8], at: &mut usize) -> Result<bool, Fault> {
+    let (start, mut has_exponent) = (*at, false);
+    *at += usize::from(bytes[start] == b'-');
+    match bytes.get(*at) {
+        Some(b'0') => *at += 1,
+        _ => digits(bytes, at)?,
+    }
+    if bytes.get(*at) == Some(&b'.') {
+        *at += 1;
+        digits(bytes, at)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(*at) {
+        has_exponent = true;
+        *at += 1;
+        *at += usize::from(matches!(bytes.get(*at), Some(b'+' | b'-')));
+        digits(bytes, at)?;
+    }
+    match bytes.get(*at) {
+        Some(b'0'..=b'9') => fail(*at, "number with a leading zero"),
+        _ => Ok(*at - start > NEAR || has_exponent && is_far(&bytes[start..*at])),
+    }
+}
+
+#[inline]
+fn digits(bytes: &[u8], at: &mut usize) -> Result<(), Fault> {
+    let rest = bytes.get(*at..).unwrap_or_default();
+    let count = rest
+        .iter()
+        .position(|byte| !byte.is_ascii_digit())
+        .unwrap_or(rest.len());
+    *at += count;
+    match count {
+        0 => fail(*at, "expected a digit"),
+        _ => Ok(()),
+    }
+}
+
+/// Skips a string, and returns whether it contains an escape.
+#[inline]
+fn string(bytes: &[u8], position: &mut usize) -> Result<bool, Fault> {
+    let start = *position + 1;
+    let at = start + plain(&bytes[start..]);
+    if bytes.get(at) == Some(&b'"') {
+        *position = at + 1;
+        return Ok(false);
+    }
+    *position = end_of_escaped_string(bytes, at)?;
+    Ok(true)
+}
+
+/// The end of a string, behind its closing quote, from its first escape on.
+#[cold]
+fn end_of_escaped_string(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+    loop {
+        match bytes.get(at) {
+            Some(b'"') => return Ok(at + 1),
+            Some(b'\\') => at += escape(bytes, at)?,
+            Some(_) => return fail(at, "control character in a string"),
+            None => return fail(at, "text ends inside a string"),
+        }
+        at += plain(&bytes[at..]);
+    }
+}
+
+/// The length of the escape at a position.
+fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    const UNKNOWN: &str = "unknown escape in a string";
+    match bytes.get(at + 1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
+        Some(b'u') => match unit(bytes, at) {
+            Some(0xD800..=0xDBFF) => match unit(bytes, at + 6) {
+                Some(0xDC00..=0xDFFF) => Ok(12),
+                _ => fail(at, "lone surrogate in a string"),
+            },
+            Some(0xDC00..=0xDFFF) => fail(at, "lone surrogate in a string"),
+            Some(_) => Ok(6),
+            None => fail(at, UNKNOWN),
+        },
+        _ => fail(at, UNKNOWN),
+    }
+}
+
+/// The code unit of the `\uXXXX` at a position.
+fn unit(bytes: &[u8], at: usize) -> Option<u32> {
+    let hex = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    let digit = |unit: u32, digit: &u8| Some(unit * 16 + char::from(*digit).to_digit(16)?);
+    hex.iter().try_fold(0, digit)
 }
 
 fn is_far(number: &[u8]) -> bool {

@@ -3,21 +3,26 @@
 const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// The number of bytes at the start that are neither a quote, a backslash nor a control character.
+#[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
+    const QUOTES: u64 = ONES * b'"' as u64;
+    const BACKSLASHES: u64 = ONES * b'\\' as u64;
+    let (words, rest) = bytes.as_chunks::<8>();
     let mut at = 0;
-    for word in bytes.chunks_exact(8) {
-        let word = word.iter().rfold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-        // Sets the high bit of every byte that is below `limit`. A borrow only affects bytes after the first one found.
-        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-        let found = (below(word, 0x20) | is(b'"') | is(b'\\')) & (ONES << 7);
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // A subtraction sets the high bit of every byte that is below what is subtracted. A borrow only affects bytes after the
+        // first one found; a byte whose high bit was set before is none of them.
+        let control = word.wrapping_sub(ONES * 0x20);
+        let quote = (word ^ QUOTES).wrapping_sub(ONES);
+        let backslash = (word ^ BACKSLASHES).wrapping_sub(ONES);
+        let found = (control | quote | backslash) & !word & (ONES << 7);
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
     let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
-    let rest = &bytes[at..];
     at + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::pointer::Pointer;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The range of the key of a value including quotes; empty outside objects.
-    pub fn key_range(&self, node: Node) -> std::ops::Range<usize> {
+    pub fn key_range(&self, node: Node) -> Range<usize> {
         let (start, end) = self.entries[node].key;
         start as usize..end as usize
     }
@@ -146,10 +147,16 @@ impl<'a> Tree<'a> {
     /// The first value under a key in an object of a tree that is as written.
     pub(crate) fn member(&self, object: Node, key: &str) -> Option<Node> {
         let (text, key) = (self.text.as_bytes(), key.as_bytes());
-        self.children(object).find(|&child| {
-            let (start, end) = self.entries[child].key;
-            text[start as usize + 1..end as usize - 1] == *key
-        })
+        let (mut child, after) = (object + 1, self.after(object));
+        while child < after {
+            let entry = &self.entries[child];
+            let (start, end) = (entry.key.0 as usize + 1, entry.key.1 as usize - 1);
+            if end - start == key.len() && text[start..end] == *key {
+                return Some(child);
+            }
+            child = entry.after as usize;
+        }
+        None
     }
 
     /// The first node after a value and everything in it.
@@ -207,7 +214,7 @@ impl<'a> Tree<'a> {
     fn may_repeat_a_key(&self, object: Node) -> bool {
         let mut looks = [0_u64; FEW];
         for (count, child) in self.children(object).enumerate() {
-            let look = looks_of(self.key_token(child).as_bytes());
+            let look = look_of(self.text.as_bytes(), self.key_range(child));
             if count == FEW || looks[..count].contains(&look) {
                 return true;
             }
@@ -220,11 +227,16 @@ impl<'a> Tree<'a> {
 /// The most keys of an object that are compared with each other one by one.
 const FEW: usize = 32;
 
-/// The first seven bytes, and the length.
-fn looks_of(token: &[u8]) -> u64 {
-    let first = token.get(1..8).or(token.get(1..)).unwrap_or_default();
-    let spread = first.iter().fold(0, |look, &byte| look << 8 | u64::from(byte));
-    spread << 8 | token.len() as u64 & 0xff
+/// The first bytes of a key with its quotes, mixed with its length.
+fn look_of(text: &[u8], key: Range<usize>) -> u64 {
+    let length = key.len() as u64;
+    let first = match text.get(key.start..).and_then(<[u8]>::first_chunk) {
+        Some(first) => u64::from_le_bytes(*first),
+        // Less than eight bytes from the end.
+        None => text[key].iter().rfold(0, |first, &byte| first << 8 | u64::from(byte)),
+    };
+    // What is behind the key does not count.
+    first << (64 - 8 * length.clamp(1, 8)) ^ length
 }
 
 /// The content of a well-formed string token, which includes its quotes.
@@ -234,4 +246,26 @@ fn unescape(token: &str) -> Cow<'_, str> {
         return Cow::Borrowed(inner);
     }
     Cow::Owned(serde_json::from_str(token).unwrap_or_else(|_| inner.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_key_is_found_at_any_length_and_at_the_end_of_the_text() {
+        let repeats = |text: &str| Tree::parse(text).unwrap().has_duplicate_keys();
+        for length in 0..12 {
+            let key = "k".repeat(length);
+            for behind in ["", "    ", r#","behind the two":[1,2,3]"#] {
+                assert!(repeats(&format!(r#"{{"{key}":1,"{key}":2{behind}}}"#)), "{key}{behind}");
+                for other in [format!("{key}k"), format!("{key}1")] {
+                    assert!(
+                        !repeats(&format!(r#"{{"{key}":1,"{other}":2{behind}}}"#)),
+                        "{key} {other}"
+                    );
+                }
+            }
+        }
+    }
 }

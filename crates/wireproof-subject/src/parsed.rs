@@ -109,9 +109,10 @@ impl<'t, 'a> Parsed<'t, 'a> {
         if !self.tape.has_plain_keys() {
             return Err(Error::custom("keys with escapes"));
         }
-        let mut sorted: Vec<(&str, Node)> = Vec::with_capacity(16);
+        // By their first bytes, which are compared at once, then by all.
+        let mut sorted: Vec<(u64, &str, Node)> = Vec::with_capacity(32);
         let members = self.tape.children(self.node);
-        sorted.extend(members.map(|child| (self.tape.key(child), child)));
+        sorted.extend(members.map(|child| (self.tape.start_of_key(child), self.tape.key(child), child)));
         sorted.sort_unstable();
         let mut members = Members {
             sorted: sorted.into_iter(),
@@ -303,7 +304,8 @@ impl<'de> de::SeqAccess<'de> for Items<'_, 'de> {
 }
 
 struct Members<'t, 'a> {
-    sorted: vec::IntoIter<(&'a str, Node)>,
+    /// The start of the key, the key, the value.
+    sorted: vec::IntoIter<(u64, &'a str, Node)>,
     value: Option<Node>,
     within: Parsed<'t, 'a>,
 }
@@ -312,7 +314,7 @@ impl<'de> de::MapAccess<'de> for Members<'_, 'de> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.sorted.next() else {
+        let Some((_, key, value)) = self.sorted.next() else {
             return Ok(None);
         };
         self.value = Some(value);

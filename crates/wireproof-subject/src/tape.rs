@@ -44,17 +44,11 @@ impl<'a> Tape<'a> {
     /// Lays out a text; `None` for one that is not JSON, or of 4 GiB and more.
     pub(crate) fn new(text: &'a str) -> Option<Tape<'a>> {
         u32::try_from(text.len()).ok()?;
-        let mut scan = Scan {
-            bytes: text.as_bytes(),
-            at: 0,
-            entries: Vec::with_capacity(text.len() / 16 + 1),
-            has_plain_keys: true,
-        };
-        scan.all()?;
+        let (entries, has_plain_keys) = lay_out(text.as_bytes())?;
         Some(Tape {
             text,
-            entries: scan.entries,
-            has_plain_keys: scan.has_plain_keys,
+            entries,
+            has_plain_keys,
         })
     }
 
@@ -72,6 +66,24 @@ impl<'a> Tape<'a> {
     pub(crate) fn key(&self, node: Node) -> &'a str {
         let (start, end) = self.entries[node].key;
         &self.text[start as usize..end as usize]
+    }
+
+    /// A number that is smaller for one key than for another only if the key comes first in the order of bytes: its first eight
+    /// bytes.
+    pub(crate) fn start_of_key(&self, node: Node) -> u64 {
+        let (start, end) = self.entries[node].key;
+        let length = u64::from(end - start);
+        let first = self.text.as_bytes().get(start as usize..).and_then(<[u8]>::first_chunk);
+        match first {
+            // What is behind the key does not count.
+            Some(first) if length < 8 => u64::from_be_bytes(*first) & !(u64::MAX >> (8 * length)),
+            Some(first) => u64::from_be_bytes(*first),
+            // Less than eight bytes from the end.
+            None => {
+                let key = self.key(node).bytes().zip((0..8).rev());
+                key.map(|(byte, place)| u64::from(byte) << (8 * place)).sum()
+            }
+        }
     }
 
     /// Whether no key has an escape in it.
@@ -104,155 +116,143 @@ impl<'a> Tape<'a> {
     }
 }
 
-struct Scan<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    entries: Vec<Entry>,
-    has_plain_keys: bool,
-}
+/// Stands for the container around the outermost value.
+const NONE: u32 = u32::MAX;
 
-impl Scan<'_> {
-    /// Without recursion, since a text may nest to any depth.
-    fn all(&mut self) -> Option<()> {
-        let mut open: Vec<Node> = Vec::new();
-        loop {
-            let key = match open.last() {
-                Some(&parent) if self.entries[parent].kind == Kind::Object => self.key()?,
-                _ => (0, 0),
-            };
-            if let Some(container) = self.value(key)? {
-                if !self.closes() {
-                    open.push(container);
-                    continue;
-                }
-                self.close(container);
+/// The entries of a text, and whether no key has an escape in it. Without recursion, since a text may nest to any depth. Text and
+/// position are arguments and results of small functions, so that they stay in registers.
+fn lay_out(bytes: &[u8]) -> Option<(Vec<Entry>, bool)> {
+    let mut entries: Vec<Entry> = Vec::with_capacity(bytes.len() / 16 + 1);
+    let mut has_plain_keys = true;
+    // The container that is open; the `after` of its entry is the one around it, until it is closed.
+    let (mut innermost, mut in_object) = (NONE, false);
+    let (mut byte, mut at) = token(bytes, 0)?;
+    loop {
+        let mut key = (0, 0);
+        if in_object {
+            if byte != b'"' {
+                return None;
             }
-            loop {
-                let Some(&innermost) = open.last() else {
-                    self.space();
-                    return (self.at == self.bytes.len()).then_some(());
-                };
-                self.space();
-                match self.next()? {
-                    b',' => break,
-                    b']' | b'}' => {
-                        self.close(innermost);
-                        open.pop();
-                    }
-                    _ => return None,
-                }
+            let (escaped, end) = string(bytes, at + 1)?;
+            has_plain_keys &= !escaped;
+            key = (at as u32 + 1, end as u32 - 1);
+            let (colon, behind) = token(bytes, end)?;
+            if colon != b':' {
+                return None;
             }
+            (byte, at) = token(bytes, behind + 1)?;
         }
-    }
-
-    /// Skips a scalar, or the opening bracket of a container, whose node is returned.
-    fn value(&mut self, key: (u32, u32)) -> Option<Option<Node>> {
-        self.space();
-        let start = self.at;
-        let mut escaped = false;
-        let kind = match self.next()? {
-            b'{' => Kind::Object,
-            b'[' => Kind::Array,
-            b'"' => {
-                escaped = self.string()?;
-                Kind::String
-            }
-            b'n' => self.literal(b"ull", Kind::Null)?,
-            b't' => self.literal(b"rue", Kind::Bool)?,
-            b'f' => self.literal(b"alse", Kind::Bool)?,
-            _ => {
-                while let Some(b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-') = self.bytes.get(self.at) {
-                    self.at += 1;
-                }
-                Kind::Number
-            }
-        };
-        let node = self.entries.len();
-        self.entries.push(Entry {
+        let (kind, escaped, end) = value(bytes, byte, at)?;
+        let node = entries.len() as u32;
+        let opens = matches!(kind, Kind::Object | Kind::Array);
+        entries.push(Entry {
             kind,
             escaped,
-            start: start as u32,
-            end: self.at as u32,
+            start: at as u32,
+            end: end as u32,
             key,
-            after: node as u32 + 1,
+            after: if opens { innermost } else { node + 1 },
         });
-        Some(matches!(kind, Kind::Object | Kind::Array).then_some(node))
-    }
-
-    fn key(&mut self) -> Option<(u32, u32)> {
-        self.space();
-        if self.next()? != b'"' {
-            return None;
-        }
-        let start = self.at;
-        self.has_plain_keys &= !self.string()?;
-        let range = (start as u32, self.at as u32 - 1);
-        self.space();
-        (self.next()? == b':').then_some(range)
-    }
-
-    /// Skips the rest of a literal.
-    fn literal(&mut self, rest: &[u8], kind: Kind) -> Option<Kind> {
-        let end = self.at + rest.len();
-        let is_there = self.bytes.get(self.at..end) == Some(rest);
-        self.at = end;
-        is_there.then_some(kind)
-    }
-
-    /// Skips the rest of a string, after its opening quote. Returns whether it has escapes.
-    fn string(&mut self) -> Option<bool> {
-        let mut escaped = false;
-        loop {
-            self.at += plain_bytes(self.bytes.get(self.at..)?);
-            match self.next()? {
-                b'"' => return Some(escaped),
-                b'\\' => {
-                    escaped = true;
-                    self.at += 1;
-                }
-                _ => {}
+        if opens {
+            (innermost, in_object) = (node, kind == Kind::Object);
+            (byte, at) = token(bytes, end)?;
+            if !matches!(byte, b']' | b'}') {
+                continue;
             }
+        } else if innermost == NONE {
+            return token(bytes, end).is_none().then_some((entries, has_plain_keys));
+        } else {
+            (byte, at) = token(bytes, end)?;
         }
-    }
-
-    /// Whether the container that was just opened is closed at once; then that is behind.
-    fn closes(&mut self) -> bool {
-        self.space();
-        let closes = matches!(self.bytes.get(self.at), Some(b']' | b'}'));
-        self.at += usize::from(closes);
-        closes
-    }
-
-    fn close(&mut self, node: Node) {
-        let after = self.entries.len() as u32;
-        let entry = &mut self.entries[node];
-        entry.end = self.at as u32;
-        entry.after = after;
-    }
-
-    fn space(&mut self) {
-        while matches!(self.bytes.get(self.at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
+        // Behind a value: the ends of containers, then a comma.
+        while byte != b',' {
+            if !matches!(byte, b']' | b'}') {
+                return None;
+            }
+            let after = entries.len() as u32;
+            let entry = &mut entries[innermost as usize];
+            entry.end = at as u32 + 1;
+            innermost = std::mem::replace(&mut entry.after, after);
+            if innermost == NONE {
+                return token(bytes, at + 1).is_none().then_some((entries, has_plain_keys));
+            }
+            in_object = entries[innermost as usize].kind == Kind::Object;
+            (byte, at) = token(bytes, at + 1)?;
         }
+        (byte, at) = token(bytes, at + 1)?;
     }
+}
 
-    fn next(&mut self) -> Option<u8> {
-        let byte = self.bytes.get(self.at).copied();
-        self.at += 1;
-        byte
+/// The first byte of the next token, and its position. No token starts with a control character.
+#[inline]
+fn token(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
+    loop {
+        let byte = *bytes.get(at)?;
+        if byte > b' ' {
+            return Some((byte, at));
+        }
+        at += 1;
+    }
+}
+
+/// The kind of a value, whether it has escapes, and the end of a scalar or of an opening bracket.
+#[inline]
+fn value(bytes: &[u8], byte: u8, at: usize) -> Option<(Kind, bool, usize)> {
+    Some(match byte {
+        b'"' => {
+            let (escaped, end) = string(bytes, at + 1)?;
+            (Kind::String, escaped, end)
+        }
+        b'{' => (Kind::Object, false, at + 1),
+        b'[' => (Kind::Array, false, at + 1),
+        b'n' => (Kind::Null, false, literal(bytes, at, b"null")?),
+        b't' => (Kind::Bool, false, literal(bytes, at, b"true")?),
+        b'f' => (Kind::Bool, false, literal(bytes, at, b"false")?),
+        _ => {
+            let is_inside = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
+            let rest = &bytes[at + 1..];
+            let length = rest.iter().position(|byte| !is_inside(byte)).unwrap_or(rest.len());
+            (Kind::Number, false, at + 1 + length)
+        }
+    })
+}
+
+/// The end of a literal.
+fn literal(bytes: &[u8], at: usize, literal: &[u8]) -> Option<usize> {
+    let end = at + literal.len();
+    (bytes.get(at..end) == Some(literal)).then_some(end)
+}
+
+/// Whether a string has escapes, and its end; it starts at `at`, behind its opening quote.
+#[inline]
+fn string(bytes: &[u8], mut at: usize) -> Option<(bool, usize)> {
+    let mut escaped = false;
+    loop {
+        at += plain_bytes(bytes.get(at..)?);
+        match bytes.get(at)? {
+            b'"' => return Some((escaped, at + 1)),
+            b'\\' => {
+                escaped = true;
+                at += 2;
+            }
+            _ => at += 1,
+        }
     }
 }
 
 /// How many bytes at the start hold no quotation mark and no backslash, at least: eight bytes are compared at once.
+#[inline]
 fn plain_bytes(bytes: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    // The lowest byte that is zero has its highest bit set, and no bit below that is set.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    const QUOTES: u64 = ONES * b'"' as u64;
+    const BACKSLASHES: u64 = ONES * b'\\' as u64;
     let mut at = 0;
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let found = zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
+    for word in bytes.as_chunks::<8>().0 {
+        let word = u64::from_le_bytes(*word);
+        // Subtraction sets the highest bit of a byte that is zero. Below the first such byte nothing is borrowed; a byte whose
+        // highest bit was set before is neither of the two.
+        let borrowed = (word ^ QUOTES).wrapping_sub(ONES) | (word ^ BACKSLASHES).wrapping_sub(ONES);
+        let found = borrowed & !word & (ONES << 7);
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
@@ -283,6 +283,26 @@ mod tests {
             .collect();
         assert_eq!(items[2], (Kind::String, "x\"y".into()));
         assert_eq!((items[0].0, items[1].0), (Kind::Number, Kind::Object));
+    }
+
+    #[test]
+    fn keys_sort_by_their_start_as_by_all_their_bytes() {
+        for keys in [
+            ["", "a"],
+            ["a", "a "],
+            ["ab", "b"],
+            ["abcdefg", "abcdefgh"],
+            ["abcdefgi", "b"],
+            ["z", "\u{e9}"],
+        ] {
+            for behind in ["", " ", r#","behind":[true]"#] {
+                let text = format!(r#"{{"{}":1,"{}":2{behind}}}"#, keys[0], keys[1]);
+                let tape = Tape::new(&text).unwrap();
+                assert!(tape.start_of_key(1) < tape.start_of_key(2), "{text}");
+            }
+        }
+        let tape = Tape::new(r#"{"abcdefgh1":1,"abcdefgh2":2}"#).unwrap();
+        assert_eq!(tape.start_of_key(1), tape.start_of_key(2));
     }
 
     #[test]
