@@ -1,6 +1,6 @@
 //! Why a body cannot be read.
 
-use super::limits::MAX_BODY;
+use super::limits::{MAX_BODY, MAX_WINDOW};
 
 /// Why a body cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,8 @@ pub(super) enum BodyError {
     WrongEncoding,
     #[error("body is compressed with an unknown method")]
     UnknownEncoding,
+    #[error("{0} body needs a larger window than {limit} MiB", limit = MAX_WINDOW >> 20)]
+    WindowTooLarge(&'static str),
     #[error("{0} body is cut off or damaged")]
     Damaged(&'static str),
 }

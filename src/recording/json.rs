@@ -24,6 +24,7 @@ impl RecordingReader<'_, '_> {
     ) -> bool {
         let mut number = 0;
         let mut stopped = false;
+        let mut found = false;
         let mut input = BufReader::with_capacity(1 << 16, StringLimit::new(WithoutMark::new(reader), MAX_STRING));
         let mut deserializer = serde_json::Deserializer::from_reader(&mut input);
         let mut take = |element: &RawValue| {
@@ -41,9 +42,20 @@ impl RecordingReader<'_, '_> {
             stopped = !wants_more;
             wants_more
         };
-        let walk = Walk { path, each: &mut take };
+        let walk = Walk {
+            path,
+            each: &mut take,
+            found: &mut found,
+        };
         let end = walk.deserialize(&mut deserializer).and_then(|()| deserializer.end());
-        let Err(error) = end else { return true };
+        let Err(error) = end else {
+            let list = path.iter().filter_map(|keys| keys.first().copied());
+            return found
+                || self.skip_file(format!(
+                    "no list `{}` in the recording",
+                    list.collect::<Vec<_>>().join(".")
+                ));
+        };
         if stopped {
             return false;
         }
@@ -53,7 +65,7 @@ impl RecordingReader<'_, '_> {
             Category::Eof => format!("recording is cut off at {place}"),
             Category::Syntax => format!("invalid JSON at {place}"),
             Category::Data => format!("unexpected structure at {place}"),
-            Category::Io => "cannot be read".to_owned(),
+            Category::Io => format!("cannot be read: {error}"),
         };
         self.skip_file(match number {
             0 => what,
@@ -65,6 +77,8 @@ impl RecordingReader<'_, '_> {
 struct Walk<'a, F> {
     path: &'a [&'a [&'a str]],
     each: &'a mut F,
+    /// Whether there is a list at the path.
+    found: &'a mut bool,
 }
 
 impl<'de, F: FnMut(&RawValue) -> bool> DeserializeSeed<'de> for Walk<'_, F> {
@@ -91,7 +105,11 @@ impl<'de, F: FnMut(&RawValue) -> bool> Visitor<'de> for Walk<'_, F> {
         };
         while let Some(key) = map.next_key::<String>()? {
             match keys.contains(&key.as_str()) {
-                true => map.next_value_seed(Walk { path, each: self.each })?,
+                true => map.next_value_seed(Walk {
+                    path,
+                    each: self.each,
+                    found: self.found,
+                })?,
                 false => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -99,6 +117,7 @@ impl<'de, F: FnMut(&RawValue) -> bool> Visitor<'de> for Walk<'_, F> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        *self.found = true;
         while let Some(element) = list.next_element::<Box<RawValue>>()? {
             if !(self.each)(&element) {
                 return Err(serde::de::Error::custom("stopped"));

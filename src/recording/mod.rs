@@ -19,9 +19,10 @@ mod session_record;
 mod sniff;
 mod texts;
 mod unpack;
+mod zstd;
 
 pub use item::{Item, Origin, Sink};
-pub use limits::{MAX_BODY, MAX_FILE, MAX_WHOLE};
+pub use limits::{MAX_BODY, MAX_FILE, MAX_WHOLE, MAX_WINDOW};
 
 use crate::case::Skipped;
 use reader::RecordingReader;
@@ -31,20 +32,16 @@ use std::io::{self, BufReader, Cursor, Read};
 /// The number of bytes at the start of a file from which its format is detected.
 const HEAD: u64 = 1 << 20;
 
-/// Reads one recording, and hands its contents to the sink. Returns whether the sink wants more. `named` tells whether the caller
-/// named the file; a file that was found in a folder may be something else than a recording, and is then ignored.
-pub fn read(file: &str, reader: impl Read, named: bool, sink: &mut Sink<'_>) -> bool {
+/// Reads one recording, and hands its contents to the sink. Returns whether the sink wants more. `expected` tells whether the file
+/// must be a recording; another file of a folder is ignored if its content does not look like one.
+pub fn read(file: &str, reader: impl Read, expected: bool, sink: &mut Sink<'_>) -> bool {
     let reader: Box<dyn Read + '_> = Box::new(reader);
     let expected = Expected {
         compressed: true,
-        unknown: named,
+        unknown: expected,
     };
-    open(file, reader, expected, sink).unwrap_or_else(|error| {
-        sink(Item::Skipped(Skipped::whole(
-            file,
-            format!("cannot be read: {}", error.kind()),
-        )))
-    })
+    open(file, reader, expected, sink)
+        .unwrap_or_else(|error| sink(Item::Skipped(Skipped::whole(file, format!("cannot be read: {error}")))))
 }
 
 /// What a file is allowed to be.
@@ -68,7 +65,8 @@ fn open<'r>(file: &str, mut reader: Box<dyn Read + 'r>, expected: Expected, sink
                 compressed: false,
                 ..expected
             };
-            open(file, Box::new(FailAtLimit(unpacked)), expected, recording.sink)
+            let unpacked = UnpackedFile { unpacked, encoding };
+            open(file, Box::new(unpacked), expected, recording.sink)
         }
         Format::Packed(_) => Ok(recording.skip_file("compressed more than once")),
         Format::Utf16 => Ok(recording.skip_file("UTF-16 is not supported; JSON is UTF-8")),
@@ -85,14 +83,31 @@ fn open<'r>(file: &str, mut reader: Box<dyn Read + 'r>, expected: Expected, sink
     }
 }
 
-/// A reader that fails at its limit, instead of pretending that its input ends there.
-struct FailAtLimit<R>(io::Take<R>);
+/// A compressed file as it is read. Its errors say what is wrong with the file; it fails at its limit, instead of pretending that
+/// its input ends there.
+struct UnpackedFile<R> {
+    unpacked: io::Take<R>,
+    encoding: &'static str,
+}
 
-impl<R: Read> Read for FailAtLimit<R> {
+impl<R: Read> Read for UnpackedFile<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.0.read(buffer)?;
-        if count == 0 && self.0.limit() == 0 && !buffer.is_empty() {
-            return Err(io::ErrorKind::FileTooLarge.into());
+        let count = self.unpacked.read(buffer).map_err(|error| {
+            let encoding = self.encoding;
+            let reason = match error.kind() {
+                io::ErrorKind::FileTooLarge => {
+                    format!("{encoding} needs a larger window than {} MiB", MAX_WINDOW >> 20)
+                }
+                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+                    format!("{encoding} is cut off or damaged")
+                }
+                _ => return error,
+            };
+            io::Error::new(error.kind(), reason)
+        })?;
+        if count == 0 && self.unpacked.limit() == 0 && !buffer.is_empty() {
+            let reason = format!("larger than {} MiB after decompression", MAX_FILE >> 20);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
         }
         Ok(count)
     }

@@ -2,6 +2,7 @@
 
 use super::error::BodyError;
 use super::limits::MAX_BODY;
+use super::zstd::ZstdReader;
 use std::io::{self, BufRead, Read};
 
 /// A body after decompression.
@@ -48,7 +49,10 @@ pub(super) fn unpack(bytes: Vec<u8>, encodings: &str) -> Result<Unpacked, BodyEr
             return Err(BodyError::TooLarge);
         }
         out.bytes = unpacked;
-        if end.is_err() {
+        if let Err(error) = end {
+            if error.kind() == io::ErrorKind::FileTooLarge {
+                return Err(BodyError::WindowTooLarge(encoding));
+            }
             if out.bytes.is_empty() {
                 return Err(BodyError::Damaged(encoding));
             }
@@ -64,19 +68,24 @@ pub(super) fn decompressor<'r>(encoding: &str, compressed: impl BufRead + 'r) ->
         "gzip" => Box::new(flate2::bufread::MultiGzDecoder::new(compressed)),
         "zlib" => Box::new(flate2::bufread::ZlibDecoder::new(compressed)),
         "deflate" => Box::new(flate2::bufread::DeflateDecoder::new(compressed)),
-        "zstd" => match ruzstd::decoding::StreamingDecoder::new(compressed) {
-            Ok(decoder) => Box::new(decoder),
-            Err(_) => Box::new(Broken),
-        },
+        "zstd" => Box::new(ZstdReader::new(compressed)),
+        _ => brotli(compressed),
+    }
+}
+
+/// Brotli as HTTP knows it. The decoder also reads an extension with windows of up to 1 GiB, which begins with bits of its own.
+fn brotli<'r>(mut compressed: impl BufRead + 'r) -> Box<dyn Read + 'r> {
+    match compressed.fill_buf() {
+        Ok([first, ..]) if first & 0x7f == 0x11 => Box::new(WindowTooLarge),
         _ => Box::new(brotli_decompressor::Decompressor::new(compressed, 4096)),
     }
 }
 
-struct Broken;
+struct WindowTooLarge;
 
-impl Read for Broken {
+impl Read for WindowTooLarge {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        Err(io::ErrorKind::InvalidData.into())
+        Err(io::ErrorKind::FileTooLarge.into())
     }
 }
 

@@ -58,10 +58,28 @@ impl Lab {
         self.run_from(self.0.path(), arguments, stdin, variables)
     }
 
+    /// Runs the program in a shell that first runs `setup`, such as `ulimit -v 500000`.
+    #[cfg(unix)]
+    #[allow(dead_code, reason = "the tests with hostile input use it")]
+    pub fn run_after(&self, setup: &str, arguments: &[&str]) -> Ran {
+        let mut command = Command::new("sh");
+        let script = format!("{setup}; exec \"$0\" \"$@\"");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_wireproof")]);
+        self.run_command(command.args(arguments).current_dir(self.0.path()), arguments, b"")
+    }
+
     fn run_from(&self, folder: &Path, arguments: &[&str], stdin: &[u8], variables: &[(&str, &Path)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wireproof"));
-        command.args(arguments).current_dir(folder);
+        command
+            .args(arguments)
+            .current_dir(folder)
+            .envs(variables.iter().copied());
+        self.run_command(&mut command, arguments, stdin)
+    }
+
+    fn run_command(&self, command: &mut Command, arguments: &[&str], stdin: &[u8]) -> Ran {
         // What the caller's shell has set must not show in a snapshot.
+        let given: Vec<_> = command.get_envs().map(|(name, _)| name.to_owned()).collect();
         for name in [
             "WIREPROOF_CAPTURES",
             "NO_COLOR",
@@ -69,9 +87,10 @@ impl Lab {
             "CLICOLOR_FORCE",
             "COLUMNS",
         ] {
-            command.env_remove(name);
+            if !given.iter().any(|given| given == name) {
+                command.env_remove(name);
+            }
         }
-        command.envs(variables.iter().copied());
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
