@@ -2,6 +2,7 @@
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -15,6 +16,7 @@ use super::explain::Explainer;
 use super::glance;
 use super::instance::{Instance, Trees};
 use super::naming::Naming;
+use super::pieces;
 use super::tags::{self, Tags};
 use super::undocumented::{self, Undocumented};
 use super::violation::Violation;
@@ -183,11 +185,17 @@ impl Schema {
             .unwrap_or_default()
     }
 
+    /// Whether [`undocumented`](Self::undocumented) searches all of a value: it takes much memory for large ones.
+    pub fn searches_whole(&self, value: &Value) -> bool {
+        pieces::is_searched_at_once(value)
+    }
+
     /// The outermost keys of the value that the component does not name.
     ///
-    /// Objects that allow any key, or whose schema names none, hold nothing undocumented.
+    /// Objects that allow any key, or whose schema names none, hold nothing undocumented. Of a value that is not
+    /// [searched as a whole](Self::searches_whole), only the first items of long arrays are searched.
     pub fn undocumented(&self, value: &Value) -> Vec<Undocumented> {
-        self.searched(value, |search| search.undocumented(value))
+        self.searched(value, |search, value| search.undocumented(value))
             .unwrap_or_default()
     }
 
@@ -195,7 +203,7 @@ impl Schema {
     pub fn documented(&self, value: &Value, pointer: &str) -> Option<Documented> {
         let added = || documented::added(&self.document, &self.bundle, self.naming());
         let added = self.added.get_or_init(added);
-        self.searched(value, |search| {
+        self.searched(value, |search, value| {
             documented::find(&search, self.naming(), added, value, pointer)
         })?
     }
@@ -212,7 +220,7 @@ impl Schema {
     pub fn words(&self, value: &Value, pointer: &str) -> Vec<Listed> {
         let added = || words::added(&self.document, &self.bundle, self.naming());
         let added = self.added_words.get_or_init(added);
-        let found = self.searched(value, |search| {
+        let found = self.searched(value, |search, value| {
             words::find(&search, self.naming(), added, value, pointer)
         });
         found.unwrap_or_default()
@@ -222,10 +230,11 @@ impl Schema {
     /// it satisfies none.
     pub(super) fn branches(&self, value: &Value) -> (undocumented::Valid, undocumented::Choices) {
         let branches = |validator: &Validator| {
-            let evaluation = validator.evaluate(value);
+            let value = self.searchable(value);
+            let evaluation = validator.evaluate(&value);
             (
                 undocumented::valid_branches(&evaluation),
-                self.explained(validator, value).choices,
+                self.explained(validator, &value).choices,
             )
         };
         self.validated(value, branches).unwrap_or_default()
@@ -234,7 +243,7 @@ impl Schema {
     /// The schemas that apply to the value at a pointer: those under its key, or of its items, before any reference is
     /// followed. Pointers into the published document.
     pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
-        self.searched(value, |search| search.places(value, pointer))
+        self.searched(value, |search, value| search.places(value, pointer))
             .unwrap_or_default()
     }
 
@@ -263,10 +272,34 @@ impl Schema {
 
     fn explained(&self, validator: &Validator, value: &Value) -> Explainer<'_> {
         let mut explainer = Explainer::new(&self.bundle);
-        for error in validator.iter_errors(value) {
-            explainer.explain(&error);
+        if pieces::is_explained_at_once(value) {
+            validator.iter_errors(value).for_each(|error| explainer.explain(&error));
+            return explainer;
+        }
+        explainer.cut_arrays_of(value);
+        for piece in pieces::pieces(value) {
+            if explainer.is_full() {
+                break;
+            }
+            if !validator.is_valid(&piece.value) {
+                explainer.start(&piece);
+                validator
+                    .iter_errors(&piece.value)
+                    .for_each(|error| explainer.explain(&error));
+            }
+        }
+        if !validator.is_valid(value) {
+            explainer.insist(&self.pointer);
         }
         explainer
+    }
+
+    /// The value, or as much of it as is searched at once.
+    fn searchable<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
+        match pieces::is_searched_at_once(value) {
+            true => Cow::Borrowed(value),
+            false => Cow::Owned(pieces::beginning(value)),
+        }
     }
 
     /// Runs `work` with the validator, on a stack that bears the value; `None` if the component cannot be compiled.
@@ -277,12 +310,20 @@ impl Schema {
     }
 
     /// Runs `work` with a search for the schemas that apply to the parts of a value.
-    fn searched<T: Send>(&self, value: &Value, work: impl FnOnce(undocumented::Search<'_>) -> T + Send) -> Option<T> {
+    fn searched<T: Send>(
+        &self,
+        value: &Value,
+        work: impl FnOnce(undocumented::Search<'_>, &Value) -> T + Send,
+    ) -> Option<T> {
         let naming = self.naming();
         self.validated(value, |validator| {
-            let choices = self.explained(validator, value).choices;
-            let evaluation = validator.evaluate(value);
-            work(undocumented::Search::new(&self.bundle, naming, &evaluation, &choices))
+            let value = self.searchable(value);
+            let choices = self.explained(validator, &value).choices;
+            let evaluation = validator.evaluate(&value);
+            work(
+                undocumented::Search::new(&self.bundle, naming, &evaluation, &choices),
+                &value,
+            )
         })
     }
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::bundle::Bundle;
 use super::ir::{SchemaNode, TypeSet};
+use super::pieces::{Piece, long_arrays};
 use super::pointer::{child, item};
 use super::tags::{self, Tags};
 use super::violation::{Violation, message, not_of_types, not_one_of, type_names};
@@ -19,7 +20,14 @@ pub(super) struct Explainer<'b> {
     /// From the union's pointer in the bundle and the value's pointer to the branch.
     pub(super) choices: HashMap<(String, String), usize>,
     tags: HashMap<String, Vec<Tags>>,
+    /// The arrays that are cut in the piece of a value that is explained.
+    cut: BTreeSet<String>,
+    /// The array whose items are explained, and the number of the first.
+    window: Option<(String, usize)>,
 }
+
+/// What cut arrays may violate although the whole ones do not.
+const OF_WHOLE_ARRAYS: [&str; 3] = ["minItems", "contains", "minContains"];
 
 /// The most violations that are reported of one value.
 const MOST: usize = 1000;
@@ -31,12 +39,56 @@ impl<'b> Explainer<'b> {
             violations: Vec::new(),
             choices: HashMap::new(),
             tags: HashMap::new(),
+            cut: BTreeSet::new(),
+            window: None,
         }
+    }
+
+    /// Prepares for a value that is explained in pieces.
+    pub(super) fn cut_arrays_of(&mut self, value: &Value) {
+        self.cut = long_arrays(value).into_iter().map(|(pointer, _)| pointer).collect();
+    }
+
+    /// Prepares for the errors of one piece.
+    pub(super) fn start(&mut self, piece: &Piece) {
+        self.window.clone_from(&piece.window);
+    }
+
+    /// Whether no more violations are taken in.
+    pub(super) fn is_full(&self) -> bool {
+        self.violations.len() >= MOST
+    }
+
+    /// If there is no violation, says that there is one which only the whole value shows.
+    pub(super) fn insist(&mut self, schema: &str) {
+        if self.violations.is_empty() {
+            let message = "the value is not allowed, and too large to tell where".to_owned();
+            self.violations.push(Violation {
+                pointer: String::new(),
+                schema_pointer: schema.to_owned(),
+                keyword: String::new(),
+                missing: None,
+                message,
+            });
+        }
+    }
+
+    /// The place in the whole value of a place in the piece; `None` if it is not what the piece is about.
+    fn place(&self, pointer: &str) -> Option<String> {
+        let Some((array, start)) = &self.window else {
+            return Some(pointer.to_owned());
+        };
+        let rest = pointer.strip_prefix(array.as_str())?.strip_prefix('/')?;
+        let (index, below) = rest
+            .split_once('/')
+            .map_or((rest, None), |(index, below)| (index, Some(below)));
+        let place = item(array, start + index.parse::<usize>().ok()?);
+        Some(below.map_or(place.clone(), |below| format!("{place}/{below}")))
     }
 
     /// Takes in one error. Recursion follows unions inside unions, which the depth of value and schema bounds.
     pub(super) fn explain(&mut self, error: &ValidationError<'_>) {
-        if self.violations.len() >= MOST {
+        if self.is_full() {
             return;
         }
         match error.kind() {
@@ -64,8 +116,12 @@ impl<'b> Explainer<'b> {
     }
 
     fn push_about(&mut self, missing: Option<String>, pointer: &str, schema: &str, keyword: &str, message: String) {
+        if OF_WHOLE_ARRAYS.contains(&keyword) && self.cut.contains(pointer) {
+            return;
+        }
+        let Some(pointer) = self.place(pointer) else { return };
         let violation = Violation {
-            pointer: pointer.to_owned(),
+            pointer,
             schema_pointer: self.bundle.published(schema),
             keyword: keyword.to_owned(),
             missing,
@@ -107,7 +163,9 @@ impl<'b> Explainer<'b> {
         let Some(best) = tagged.into_iter().min_by_key(|i| score(&branches[*i], here)) else {
             return self.plain(error);
         };
-        self.choices.insert((union, here.to_owned()), best);
+        if let Some(place) = self.place(here) {
+            self.choices.insert((union, place), best);
+        }
         for inner in &branches[best] {
             self.explain(inner);
         }

@@ -98,6 +98,11 @@ impl Guide {
         self.state(place).is_some_and(|state| state.members.contains_key(key))
     }
 
+    /// Whether the component names this key at any place.
+    pub fn names_anywhere(&self, key: &str) -> bool {
+        self.states.iter().any(|state| state.members.contains_key(key))
+    }
+
     /// Whether the keys of an object at `place` are the sender's own.
     pub fn is_map(&self, place: Place) -> bool {
         match self.state(place) {

@@ -36,6 +36,7 @@ mod naming;
 mod of_types;
 mod operations;
 mod overlay;
+mod pieces;
 mod pointer;
 mod reading;
 mod refs;

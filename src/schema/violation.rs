@@ -65,9 +65,9 @@ pub(super) fn message(kind: &Kind, value: &Value) -> String {
 /// `value` is not one of these constants.
 pub(super) fn not_one_of<'v>(value: &Value, constants: impl Iterator<Item = &'v Value>) -> String {
     const MOST: usize = 12;
-    let mut shown: Vec<String> = constants.map(short).collect();
-    let rest = shown.len().saturating_sub(MOST);
-    shown.truncate(MOST);
+    let mut constants = constants;
+    let mut shown: Vec<String> = constants.by_ref().take(MOST).map(short).collect();
+    let rest = constants.count();
     if rest > 0 {
         shown.push(format!("{rest} more"));
     }

@@ -32,6 +32,12 @@ impl CaseCheck for UndocumentedField {
         }
         // `schema_violation` counts what a `Value` cannot hold.
         let Ok(value) = context.value() else { return };
+        if !schema.searches_whole(&value) {
+            drafts.undecided(
+                self.code(),
+                "the text is large, and only the first items of its arrays are searched",
+            );
+        }
         for field in schema.undocumented(&value) {
             let pointer = Pointer::from(field.pointer);
             let draft = context.draft_at(self.code(), pointer, "key is not in the schema");
