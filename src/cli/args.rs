@@ -283,6 +283,9 @@ pub(super) struct Ingest {
     /// Keep texts, except for secrets and ids in them
     #[arg(long)]
     pub(super) keep_text: bool,
+    /// Say which file each `recording HASH` of the report stands for; names of files may be private
+    #[arg(long)]
+    pub(super) show_names: bool,
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,

@@ -10,7 +10,7 @@ const STACK_BYTES: usize = 256 << 20;
 pub(super) fn deep<T: Send>(work: impl FnOnce() -> Result<T, CliError> + Send) -> Result<T, CliError> {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-        let thread = thread.map_err(|error| CliError::fault(format!("cannot start a thread: {error}")))?;
+        let thread = thread.map_err(|error| CliError::unreadable(format!("cannot start a thread: {error}")))?;
         thread
             .join()
             .unwrap_or_else(|_| Err(CliError::fault("panicked while working on the document")))

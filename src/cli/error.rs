@@ -31,7 +31,11 @@ impl CliError {
 }
 
 impl From<io::Error> for CliError {
+    /// Output that cannot be written is no fault of wireproof. Whoever closes a pipe has seen enough, and needs no message.
     fn from(error: io::Error) -> CliError {
-        CliError::fault(format!("output cannot be written: {error}"))
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => CliError::unreadable(""),
+            _ => CliError::unreadable(format!("output cannot be written: {error}")),
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::check::RULES;
 use crate::finding::FindingPolicy;
 use crate::ingest::{IngestError, IngestOptions, Ingestor, Recordings};
 use crate::report::{self, shell_quoted};
+use std::path::Path;
 use std::time::Instant;
 
 pub(super) fn run(types: &Types, common: &Common, ingest: &Ingest, output: &Output) -> CliResult {
@@ -31,6 +32,9 @@ pub(super) fn run(types: &Types, common: &Common, ingest: &Ingest, output: &Outp
     });
     bar.finish();
     let result = result.map_err(error)?;
+    for warning in &result.warnings {
+        output.warning(warning);
+    }
     let mut out = output.stdout();
     match common.format {
         Format::Json => report::ingest_json(&mut out, &result)?,
@@ -60,12 +64,19 @@ fn options(common: &Common, types: &Types, ingest: &Ingest) -> Result<IngestOpti
         into,
         dry_run: ingest.dry_run,
         keep_text: ingest.keep_text,
+        show_names: ingest.show_names,
+        on_wait: tell_of_waiting,
         policy: FindingPolicy {
             severity: common.severity(ingest.strict),
             expectations: loaded::expectations(common, types, false)?,
         },
         replay_command: Box::new(move |file| format!("{command} {}", shell_quoted(file))),
     })
+}
+
+/// Says that another ingest is waited for, so that the program does not seem to hang.
+fn tell_of_waiting(lock: &Path) {
+    Output::plain().note(&format!("waiting for another ingest, which holds {}", lock.display()));
 }
 
 fn error(error: IngestError) -> CliError {

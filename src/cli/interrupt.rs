@@ -1,5 +1,6 @@
 //! Ctrl-C: the run ends with what it has.
 
+use super::output::Output;
 use crate::exit_code::ExitCode;
 use crate::runner;
 use std::process;
@@ -14,6 +15,7 @@ pub(super) fn heed() {
     let _ = ctrlc::set_handler(|| {
         runner::interrupt();
         std::thread::sleep(GRACE);
+        Output::plain().note("interrupted, before there was anything to report");
         process::exit(ExitCode::Interrupted.code().into());
     });
 }

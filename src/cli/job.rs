@@ -14,6 +14,7 @@ use crate::runner::{
     self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, Target, unexplored,
 };
 use crate::schema::Spec;
+use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
@@ -213,7 +214,11 @@ impl<'a> Run<'a> {
 }
 
 pub(super) fn fault(fault: Fault) -> CliError {
-    CliError::fault(fault.0)
+    match fault {
+        Fault::Own(message) => CliError::fault(message),
+        Fault::System(message) => CliError::unreadable(message),
+        Fault::Closed => io::Error::from(io::ErrorKind::BrokenPipe).into(),
+    }
 }
 
 fn totals(common: &Common, kept: &Kept) -> Totals {

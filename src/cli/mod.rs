@@ -9,6 +9,7 @@ mod deep_stack;
 mod error;
 mod explain;
 mod explore;
+mod file_limit;
 mod ingest;
 mod inputs;
 mod interrupt;
@@ -43,6 +44,7 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
         wireproof_subject::serve(embedded());
         return process::ExitCode::SUCCESS;
     }
+    file_limit::heed();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -52,7 +54,7 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
             } else {
                 ExitCode::Clean
             };
-            let _ = error.print();
+            output::usage_error(&error);
             return code.code().into();
         }
     };
@@ -61,7 +63,9 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
     let output = Output::new(&arguments.common);
     let code = configured.and_then(|()| run(arguments, &output));
     let code = code.unwrap_or_else(|error| {
-        output.error(&error.message);
+        if !error.message.is_empty() {
+            output.error(&error.message);
+        }
         error.code
     });
     code.code().into()
@@ -104,10 +108,7 @@ fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
         };
         return Err(CliError::unreadable(format!("{option} is for {verbs}")));
     }
-    match verb {
-        Verb::Audit(_) | Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) => interrupt::heed(),
-        _ => {}
-    }
+    interrupt::heed();
     let types = || Types::open(&common);
     match verb {
         Verb::Audit(audit) => audit::run(&common, &audit, output),

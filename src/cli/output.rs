@@ -1,7 +1,8 @@
 //! Standard output and standard error.
 
-use super::args::{Color, Common};
-use crate::report::sanitize_for_terminal;
+use super::args::{Color, Common, Format};
+use crate::finding::is_unprintable;
+use crate::report::{Escape, SafeLines, sanitize_for_terminal};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::AnsiColor;
 use std::io::{self, BufWriter, Write};
@@ -9,6 +10,7 @@ use std::io::{self, BufWriter, Write};
 /// Where a verb writes.
 pub(super) struct Output {
     choice: ColorChoice,
+    escape: Escape,
 }
 
 impl Output {
@@ -18,12 +20,33 @@ impl Output {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Output { choice }
+        let escape = match common.format {
+            Format::Json => Escape::Json,
+            Format::Human => Escape::Mark,
+        };
+        Output { choice, escape }
     }
 
-    /// Standard output, buffered, coloured as asked.
+    /// Output without colours, for messages before it is known what the user wants.
+    pub(super) fn plain() -> Output {
+        Output {
+            choice: ColorChoice::Never,
+            escape: Escape::Mark,
+        }
+    }
+
+    /// Standard output, buffered, coloured as asked, for a report in the format of the command.
     pub(super) fn stdout(&self) -> impl Write {
-        BufWriter::new(AutoStream::new(io::stdout(), self.choice))
+        self.stdout_with(self.escape)
+    }
+
+    /// Standard output for a JSON document, whatever the format of reports is.
+    pub(super) fn stdout_for_json(&self) -> impl Write {
+        self.stdout_with(Escape::Json)
+    }
+
+    fn stdout_with(&self, escape: Escape) -> impl Write {
+        BufWriter::new(SafeLines::new(AutoStream::new(io::stdout(), self.choice), escape))
     }
 
     /// One line on standard error.
@@ -36,15 +59,34 @@ impl Output {
         self.say("warning", AnsiColor::Yellow, message);
     }
 
-    /// One line on standard error that is neither; the caller has made it sanitize_for_terminal.
+    /// One line on standard error that is neither; the caller has sanitized it.
     pub(super) fn note(&self, message: &str) {
-        let _ = writeln!(AutoStream::new(io::stderr(), self.choice), "{message}");
+        let _ = writeln!(self.stderr(), "{message}");
+    }
+
+    fn stderr(&self) -> impl Write {
+        SafeLines::new(AutoStream::new(io::stderr(), self.choice), Escape::Mark)
     }
 
     fn say(&self, word: &str, colour: AnsiColor, message: &str) {
         let style = colour.on_default().bold();
         // When standard error is closed, a message cannot be shown.
-        let mut out = AutoStream::new(io::stderr(), self.choice);
-        let _ = writeln!(out, "{style}{word}{style:#}: {}", sanitize_for_terminal(message));
+        let _ = writeln!(
+            self.stderr(),
+            "{style}{word}{style:#}: {}",
+            sanitize_for_terminal(message)
+        );
     }
+}
+
+/// Prints what `clap` has to say about the arguments, or the help. An argument with characters that must not reach a terminal is
+/// shown without them, and without colours.
+pub(super) fn usage_error(error: &clap::Error) {
+    let plain = error.render().to_string();
+    let is_safe = |c: char| matches!(c, '\n' | '\t') || !is_unprintable(c);
+    // When standard error is closed, a message cannot be shown.
+    let _ = match plain.chars().all(is_safe) {
+        true => error.print(),
+        false => write!(Output::plain().stderr(), "{}", plain.replace('\u{1b}', "\u{fffd}")),
+    };
 }

@@ -26,7 +26,7 @@ pub(super) fn run(types: &Types, common: &Common, arguments: &args::Propose, out
         let captures = contradictions(&spec, &selection, inputs::texts(sources)).map_err(CliError::unreadable)?;
         let proposal = propose(&spec, &captures.recorded)
             .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
-        let mut out = output.stdout();
+        let mut out = output.stdout_for_json();
         let mut overlay = proposal.overlay(spec.document().name());
         overlay["x-wireproof"] = summary(&proposal, &captures);
         writeln!(

@@ -41,7 +41,7 @@ pub(super) fn dictionary(dictionary: &Dictionary, output: &Output) -> CliResult 
 fn hand_out(text: &str, path: Option<&Path>, output: &Output) -> CliResult {
     match path {
         None => {
-            let mut out = output.stdout();
+            let mut out = output.stdout_for_json();
             out.write_all(text.as_bytes())?;
             out.flush()?;
         }

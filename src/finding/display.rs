@@ -3,18 +3,19 @@
 use super::located::Finding;
 use std::fmt;
 
-/// Replaces the characters of a text that could move the cursor of a terminal, change its colours or reverse its writing
-/// direction: captures are not trusted.
+/// Replaces the characters of a text that could move the cursor of a terminal, change its colours, reverse its writing direction or
+/// hide other text: captures are not trusted.
 pub fn sanitize_for_terminal(text: &str) -> String {
-    let is_direction = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = |c: char| {
-        if c.is_control() || is_direction(c) {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
+    let shown = |c| if is_unprintable(c) { '\u{fffd}' } else { c };
     text.chars().map(shown).collect()
+}
+
+/// Whether a character must not reach a terminal: it controls it, is invisible, or changes how its neighbours are shown.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 impl fmt::Display for Finding {

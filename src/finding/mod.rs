@@ -14,7 +14,7 @@ mod rule;
 mod severity;
 
 pub use code::Code;
-pub use display::sanitize_for_terminal;
+pub use display::{is_unprintable, sanitize_for_terminal};
 pub use draft::FindingDraft;
 pub use enum_table::{BranchRow, UnionTable, VariantRow, WholeWitness};
 pub use expectations::{Expectations, ExpectationsError, ExpectationsErrorKind, Unfulfilled};

@@ -3,7 +3,7 @@
 use super::error::IngestError;
 use crate::case::Case;
 use crate::json::{Kind, Tree};
-use crate::redact::{is_name, printable_key};
+use crate::redact::is_name;
 use crate::resolve::{ComponentResolver, Resolution, outline};
 use crate::schema::{Guide, Spec};
 use crate::shape::Shape;
@@ -96,7 +96,7 @@ impl ObjectClassifier {
                     let first: Vec<String> = keys
                         .iter()
                         .take(4)
-                        .map(|key| format!("`{}`", printable_key(key)))
+                        .map(|key| format!("`{}`", self.printable_key(key)))
                         .collect();
                     format!("an object with {}", first.join(", "))
                 }
@@ -107,6 +107,16 @@ impl ObjectClassifier {
                 format!("{looks}; nearest is {name}, with {shared} of its {all} keys")
             }
             _ => format!("{looks}; no component is near"),
+        }
+    }
+
+    /// A key or index if some component names it, else `?`.
+    pub(super) fn printable_key<'k>(&self, key: &'k str) -> &'k str {
+        let is_index = key.len() <= 6 && key.bytes().all(|byte| byte.is_ascii_digit());
+        if is_index || self.guides.iter().any(|(_, guide)| guide.names_anywhere(key)) {
+            key
+        } else {
+            "?"
         }
     }
 

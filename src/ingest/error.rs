@@ -20,6 +20,6 @@ pub enum IngestError {
         source: SpecError,
     },
     /// The examination of the objects failed.
-    #[error("{}", .0.0)]
+    #[error("{0}")]
     Run(Fault),
 }

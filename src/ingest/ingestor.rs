@@ -4,12 +4,14 @@ use super::capture_file::file_of;
 use super::classifier::ObjectClassifier;
 use super::error::IngestError;
 use super::known_shapes::KnownShapes;
+use super::labels::RecordingLabels;
 use super::prepare::{ObjectInfo, Preparation, PreparationCounts};
 use super::recordings::Recordings;
 use super::report::{IngestReport, NewShape};
 use crate::case::{Case, Skipped};
 use crate::finding::{Finding, FindingPolicy, Level};
-use crate::redact::{Key, Redactor, masked};
+use crate::interrupt::is_interrupted;
+use crate::redact::{Key, Redactor};
 use crate::runner::{Fault, Pool, Proof};
 use crate::schema::Spec;
 use crate::shape::capture_name;
@@ -38,8 +40,12 @@ pub struct IngestOptions {
     pub dry_run: bool,
     /// Whether texts stay as they are, except for secrets and ids in them.
     pub keep_text: bool,
+    /// Whether the report says which file each label stands for.
+    pub show_names: bool,
     /// Decides the level of each finding, and whether it is expected.
     pub policy: FindingPolicy,
+    /// Called with the file of a lock before another ingest is waited for.
+    pub on_wait: fn(&Path),
     /// The command that shows the findings of a file again. The file is a capture, or in a dry run a recording.
     pub replay_command: Box<dyn Fn(&str) -> String>,
 }
@@ -98,7 +104,7 @@ impl Ingestor {
         let classifier = Arc::new(ObjectClassifier::new(type_set, spec)?);
         let mut corpus = match options.dry_run {
             true => None,
-            false => Some(Corpus::open(&options.into, &options.seeds)?),
+            false => Some(Corpus::open(&options.into, &options.seeds, options.on_wait)?),
         };
         let key = match &corpus {
             Some(corpus) => corpus.key().clone(),
@@ -117,6 +123,7 @@ impl Ingestor {
         };
         if let Some(corpus) = &mut corpus {
             report.index_lines_repaired = corpus.repair_index(&known_shapes.files)?;
+            report.warnings = corpus.warnings();
         }
         Ok(Ingestor {
             classifier,
@@ -143,14 +150,16 @@ impl Ingestor {
         let classifier = Arc::clone(&self.classifier);
         let redactor = Redactor::new(self.key.clone(), self.options.keep_text);
         let preparation = Preparation::new(&classifier, redactor);
+        let labels = RecordingLabels::new(self.key.clone(), self.options.show_names);
         let mut store_error = None;
         let result = std::thread::scope(|scope| {
             let (items_in, items) = sync_channel(QUEUE);
-            scope.spawn(move || recordings.read(&mut |item| items_in.send(item).is_ok()));
+            let labels = &labels;
+            scope.spawn(move || recordings.read(labels, &mut |item| !is_interrupted() && items_in.send(item).is_ok()));
             let prepared = items.into_iter().flat_map(|item| preparation.objects(item));
             pool.prove(prepared, |proof| {
                 self.take(proof).map_err(|error| {
-                    let fault = Fault(error.to_string());
+                    let fault = Fault::System(error.to_string());
                     store_error = Some(error);
                     fault
                 })?;
@@ -162,6 +171,8 @@ impl Ingestor {
             return Err(error.into());
         }
         result.map_err(IngestError::Run)?;
+        self.report.interrupted = is_interrupted();
+        self.report.names = labels.into_names();
         Ok(self.finish(preparation.finish()))
     }
 
@@ -229,7 +240,7 @@ impl Ingestor {
         self.report.held_back.push(Skipped {
             line: info.line,
             column: 1,
-            ..Skipped::whole(masked(&info.file), reason)
+            ..Skipped::whole(&info.file, reason)
         });
     }
 
@@ -278,7 +289,7 @@ impl Ingestor {
     fn located_in_capture(&mut self, mut finding: Finding, info: &ObjectInfo, file: &str) -> Finding {
         let path = self.options.into.join(file).display().to_string();
         finding.replay = match self.options.dry_run {
-            true => (self.options.replay_command)(&masked(&info.file)),
+            true => (self.options.replay_command)(&info.file),
             false => (self.options.replay_command)(&path),
         };
         finding.case = path;

@@ -9,6 +9,7 @@ mod classifier;
 mod error;
 mod ingestor;
 mod known_shapes;
+mod labels;
 mod prepare;
 mod recordings;
 mod report;

@@ -6,9 +6,8 @@ use crate::case::{Case, Piece, Skipped};
 use crate::json::{Kind, Tree};
 use crate::pointer::Pointer;
 use crate::recording::{Item, Origin};
-use crate::redact::{Redactor, Replaced, masked, printable_key};
+use crate::redact::{Redactor, Replaced};
 use crate::shape::Shape;
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Redacts objects and finds their components.
@@ -71,7 +70,7 @@ impl<'a> Preparation<'a> {
             counts.last_file = file;
         }
         match item {
-            Item::Skipped(skipped) => counts.skipped.push(without_secrets(skipped)),
+            Item::Skipped(skipped) => counts.skipped.push(self.without_keys(skipped)),
             Item::Ignored(origin, reason) => counts.ignored.push(reason.to_owned(), || seen(&origin)),
             Item::Text(origin, case) => {
                 counts.objects += 1;
@@ -109,11 +108,20 @@ impl<'a> Preparation<'a> {
         items.collect()
     }
 
+    /// Hides the keys on the way to a fault that no component names: they may be private.
+    fn without_keys(&self, skipped: Skipped) -> Skipped {
+        let mut pointer = Pointer::root();
+        for step in skipped.pointer.steps() {
+            pointer.push(self.classifier.printable_key(&step));
+        }
+        Skipped { pointer, ..skipped }
+    }
+
     fn object(&self, origin: &Origin, case: &Case, counts: &mut PreparationCounts) -> Vec<Prepared> {
         let tree = match case.tree() {
             Ok(tree) => tree,
             Err(skipped) => {
-                counts.skipped.push(without_secrets(Skipped {
+                counts.skipped.push(self.without_keys(Skipped {
                     case: origin.label(),
                     ..skipped
                 }));
@@ -130,7 +138,7 @@ impl<'a> Preparation<'a> {
             counts.replaced.add(replaced);
             let line = case.pieces.first().map_or(1, |piece| piece.line);
             let Ok(redacted) = Tree::parse(&text) else {
-                let place = Skipped::whole(masked(&origin.label()), "not valid JSON after redaction");
+                let place = Skipped::whole(origin.label(), "not valid JSON after redaction");
                 counts.held_back.push(Skipped {
                     line,
                     column: 1,
@@ -177,30 +185,9 @@ fn positions_in_file(case: &Case) -> Vec<Piece> {
 
 /// Where an object comes from, without anything private: this is stored and printed.
 fn seen(origin: &Origin) -> String {
-    let name = base_name(&origin.file);
+    let name = origin.file.rsplit('/').next().unwrap_or_default();
     match origin.part.is_empty() {
         true => format!("{} {name}", origin.format),
         false => format!("{} {name}, {}", origin.format, origin.part),
     }
-}
-
-/// Masks everything in the description of a skipped text that may be a secret.
-fn without_secrets(skipped: Skipped) -> Skipped {
-    let mut pointer = Pointer::root();
-    for step in skipped.pointer.steps() {
-        pointer.push(printable_key(&step));
-    }
-    Skipped {
-        case: masked(&skipped.case).into_owned(),
-        pointer,
-        ..skipped
-    }
-}
-
-/// The name of a file without its folders, with secrets masked.
-fn base_name(file: &str) -> String {
-    let name = Path::new(file)
-        .file_name()
-        .map_or(file.into(), |name| name.to_string_lossy());
-    masked(&name).into_owned()
 }

@@ -1,5 +1,6 @@
 //! The recordings that the caller named: files, folders, standard input.
 
+use super::labels::RecordingLabels;
 use crate::case::{Skipped, files_at};
 use crate::recording::{self, Item, Sink};
 use std::fs::File;
@@ -19,12 +20,20 @@ pub struct Recordings {
 enum RecordingSource {
     File {
         path: PathBuf,
-        /// Whether the caller named this file. Otherwise it was found in a folder, and may be something else.
-        named: bool,
+        /// Whether this must be a recording: the caller named it, or its name ends like one. Any other file of a folder may be
+        /// something else.
+        expected: bool,
     },
     Stdin,
-    Failed(Skipped),
+    /// Why a path cannot be read. `found` is the path if it was found in a folder; the caller named all others.
+    Failed {
+        skipped: Skipped,
+        found: Option<PathBuf>,
+    },
 }
+
+/// The endings of files that are recordings.
+const ENDINGS: [&str; 8] = ["har", "http", "json", "jsonl", "ndjson", "sse", "gz", "zst"];
 
 impl Recordings {
     /// The recordings at paths: a file, all files of a folder, or standard input for `-`.
@@ -40,7 +49,7 @@ impl Recordings {
         let size = |source: &RecordingSource| match source {
             RecordingSource::File { path, .. } => path.metadata().ok().map(|metadata| metadata.len()),
             RecordingSource::Stdin => None,
-            RecordingSource::Failed(_) => Some(0),
+            RecordingSource::Failed { .. } => Some(0),
         };
         self.sources.iter().map(size).sum()
     }
@@ -50,20 +59,25 @@ impl Recordings {
         Arc::clone(&self.bytes_read)
     }
 
-    /// Hands over the contents of all recordings, until the sink wants no more.
-    pub(super) fn read(self, sink: &mut Sink<'_>) {
+    /// Hands over the contents of all recordings, under their labels, until the sink wants no more.
+    pub(super) fn read(self, labels: &RecordingLabels, sink: &mut Sink<'_>) {
         for source in self.sources {
             let wants_more = match source {
-                RecordingSource::Failed(skipped) => sink(Item::Skipped(skipped)),
+                RecordingSource::Failed { skipped, found } => sink(Item::Skipped(Skipped {
+                    case: found.map_or_else(|| skipped.case.clone(), |path| labels.of(&path)),
+                    ..skipped
+                })),
                 RecordingSource::Stdin => {
                     let stdin = CountingReader::new(io::stdin(), &self.bytes_read);
                     recording::read("-", stdin, true, sink)
                 }
-                RecordingSource::File { path, named } => {
-                    let name = path.display().to_string();
+                RecordingSource::File { path, expected } => {
+                    let label = labels.of(&path);
                     match File::open(&path) {
-                        Ok(file) => recording::read(&name, CountingReader::new(file, &self.bytes_read), named, sink),
-                        Err(error) => sink(Item::Skipped(Skipped::whole(name, format!("cannot be read: {error}")))),
+                        Ok(file) => {
+                            recording::read(&label, CountingReader::new(file, &self.bytes_read), expected, sink)
+                        }
+                        Err(error) => sink(Item::Skipped(Skipped::whole(label, format!("cannot be read: {error}")))),
                     }
                 }
             };
@@ -79,10 +93,22 @@ fn sources_at(path: &Path) -> Vec<RecordingSource> {
         return vec![RecordingSource::Stdin];
     }
     let named = path.is_file();
-    let found = files_at(path).into_iter();
-    found
-        .map(|file| file.map_or_else(RecordingSource::Failed, |path| RecordingSource::File { path, named }))
-        .collect()
+    let source = |file: Result<PathBuf, Skipped>| match file {
+        Ok(path) => RecordingSource::File {
+            expected: named || ends_like_a_recording(&path),
+            path,
+        },
+        Err(skipped) => RecordingSource::Failed {
+            found: (Path::new(&skipped.case) != path).then(|| PathBuf::from(&skipped.case)),
+            skipped,
+        },
+    };
+    files_at(path).into_iter().map(source).collect()
+}
+
+fn ends_like_a_recording(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// A reader that counts its bytes.

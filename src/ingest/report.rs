@@ -23,6 +23,12 @@ pub struct IngestReport {
     pub recordings: u64,
     /// The number of JSON texts in them.
     pub objects: u64,
+    /// Whether the run was interrupted, so that this is a report of a part.
+    pub interrupted: bool,
+    /// What the owner of the corpus should know.
+    pub warnings: Vec<String>,
+    /// Labels of recordings and the names behind them, if the user wants to see them.
+    pub names: Vec<(String, String)>,
     /// How much was redacted, by kind.
     pub redacted: Value,
     /// The number of objects of each component.
@@ -134,7 +140,9 @@ impl IngestReport {
 
     /// The exit code of the program.
     pub fn exit_code(&self) -> ExitCode {
-        if self.of_level(Level::Error) > 0 {
+        if self.interrupted {
+            ExitCode::Interrupted
+        } else if self.of_level(Level::Error) > 0 {
             ExitCode::Findings
         } else if self.skipped.count > 0 || self.held_back.count > 0 {
             ExitCode::Unreadable

@@ -1,11 +1,16 @@
 //! Finds secrets in text: by their form, by the word before them, or because they look random.
 
+use super::entropy::{SHORTEST, is_random};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words that announce a secret, as in `token: …`.
 const NAMES: &str = r"(?:proxy[-_ ]?)?authorization|(?:set[-_ ]?)?cookies?|x[-_]api[-_]key|api[-_ ]?keys?|apikey|access[-_ ]?keys?(?:[-_ ]?id)?|account[-_ ]?key|shared[-_ ]?access[-_ ]?(?:key|signature)|private[-_ ]?key|client[-_ ]?secret|secrets?(?:[-_ ]?key)?|passw(?:or)?d|passphrase|passwd|pwd|pin|otp|tokens?|bearer|credentials?|signature|sig|session(?:[-_ ]?id)?|sid|csrf|xsrf|jsessionid|phpsessid|__cf_bm|_cfuvid|webhook";
+
+/// Words that announce a secret which may contain spaces.
+const PASSWORDS: &str =
+    r"passw(?:or)?d|passphrase|passwd|pwd|seed[-_ ]?phrase|mnemonic|recovery[-_ ]?(?:phrase|key|code)s?";
 
 /// Tokens with a prefix that tells what they are, such as `ghp_`.
 const MARKED: &str = concat!(
@@ -25,7 +30,15 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\z)".to_owned(),
         // A header with a secret, up to the end of the line.
         r#"(?im)(?:authorization|cookie2?|x-api-key|api-key|x-[a-z-]*(?:token|key|secret))["']?\s*[:=]\s*([^\r\n]+)"#.to_owned(),
-        format!(r#"(?i)(?:{NAMES})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>|\bis\b|\bwas\b)\s*\\*["']?([^\s"',;&<>\\]+)"#),
+        // A value in quotes ends with them, any other at the next space.
+        format!(
+            r#"(?im)(?:{NAMES})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>|\bis\b|\bwas\b)\s*\\*(?:"([^"\r\n]+)|'([^\r\n]*?)'(?:[\s,;)\]}}]|$)|["']?([^\s"'<>]+))"#
+        ),
+        // A password may contain spaces: up to the end of the line.
+        format!(r#"(?i)(?:{PASSWORDS})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>)\s*([^\r\n]+)"#),
+        // Latitude and longitude.
+        r"[-+]?\d{1,3}\.\d{2,}°?\s*[NS]?\s*[,;/|\s]\s*[-+]?\d{1,3}\.\d{2,}°?".to_owned(),
+        r#"\d{1,3}\s*°\s*\d{1,2}(?:\.\d+)?\s*['′](?:\s*\d{1,2}(?:\.\d+)?\s*["″])?"#.to_owned(),
         r"(?i)\b(?:bearer|basic|token|digest|apikey|negotiate)\s+([A-Za-z0-9._~+/=-]{4,})".to_owned(),
         MARKED.to_owned(),
         r"[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*".to_owned(),
@@ -47,7 +60,7 @@ static TOKENS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9+/=_~.$!@%
 /// Keys whose value is a secret, whatever it looks like.
 static SENSITIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:^|[^a-z]|_)(?:{NAMES})(?:$|[^a-z])|(?i)(?:password|secret|apikey|token|credential|privatekey|accesskey|authorization|cookie)$"
+        r"(?i)(?:^|[^a-z]|_)(?:{NAMES})(?:$|[^a-z])|(?i)(?:password|secret|apikey|token|credential|privatekey|accesskey|authorization|cookie)$|(?i)^(?:lat|latitude|lon|long|lng|longitude|geo|location|coords?|coordinates?)$"
     ))
 });
 
@@ -65,13 +78,25 @@ fn pattern(text: &str) -> Regex {
 /// The ranges of the secrets in a text, in order and without overlaps.
 pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = marked(text);
-    found.extend(
-        TOKENS
-            .find_iter(text)
-            .filter(|token| is_random(token.as_str()))
-            .map(|token| token.range()),
-    );
+    TOKENS
+        .find_iter(text)
+        .for_each(|token| random_parts(token.as_str(), token.start(), &mut found));
     merged(found)
+}
+
+/// The token, if it looks random as a whole, or its parts that do: the steps of a path, the values of a query.
+fn random_parts(token: &str, start: usize, found: &mut Vec<Range<usize>>) {
+    if is_random(token) {
+        found.push(start..start + token.len());
+        return;
+    }
+    let mut at = 0;
+    for part in token.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))) {
+        if part.len() >= SHORTEST && is_random(part) {
+            found.push(start + at..start + at + part.len());
+        }
+        at += part.len() + 1;
+    }
 }
 
 /// The ranges of the secrets that are recognized by their form or by the word before them.
@@ -80,8 +105,8 @@ pub(super) fn marked(text: &str) -> Vec<Range<usize>> {
     for pattern in PATTERNS.iter() {
         for captures in pattern.captures_iter(text) {
             // The group is the secret itself, without the word before it.
-            let secret = captures.get(1).or_else(|| captures.get(0));
-            found.extend(secret.map(|secret| secret.range()));
+            let group = captures.iter().skip(1).flatten().next();
+            found.extend(group.or_else(|| captures.get(0)).map(|secret| secret.range()));
         }
     }
     merged(found)
@@ -109,37 +134,6 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a token looks random: it changes between lower case, upper case and digits more often than words do, or it has fewer
-/// vowels than a word.
-pub(super) fn is_random(token: &str) -> bool {
-    let class = |byte: u8| match byte {
-        b'0'..=b'9' => Some(0),
-        b'A'..=b'Z' => Some(1),
-        b'a'..=b'z' => Some(2),
-        _ => None,
-    };
-    let classes: Vec<u8> = token.bytes().filter_map(class).collect();
-    let length = classes.len();
-    let of = |class: u8| classes.iter().filter(|&&c| c == class).count();
-    let changes = classes.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    let (digits, kinds) = (of(0), (0..3).filter(|&class| of(class) > 0).count());
-    let letters = length - digits;
-    if length < 8 || letters == 0 {
-        return false;
-    }
-    if length < 16 {
-        return kinds == 3 && changes >= 3 || kinds >= 2 && digits >= 2 && changes * 5 >= length * 2;
-    }
-    let vowels = token.bytes().filter(|byte| b"aeiouyAEIOUY".contains(byte)).count();
-    let runs = token
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
-    let mixed = digits >= 2 && changes * 5 >= length || digits < 2 && changes * 5 >= length * 2;
-    mixed || runs >= 16 && vowels * 5 < letters
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +153,12 @@ mod tests {
             "+49 170 5550 1234",
             "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
             "Tr0ub4dor9Kx",
+            "password='A B C'",
+            "password=a,b;c&d",
+            "Passphrase: correct horse battery",
+            "at 52.5200, 13.4050 sharp",
+            "52° 31' 12\" N",
+            "https://host.example/very/long/path/of/words/x7Gq2LmZ9pRt",
         ] {
             assert_eq!(secrets(text).len(), 1, "{text}: {:?}", secrets(text));
         }

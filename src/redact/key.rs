@@ -3,6 +3,9 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+/// The domain of the fingerprints of names.
+const NAMES: u8 = 5;
+
 /// The number of bytes of a key.
 pub const KEY_BYTES: usize = 32;
 
@@ -23,6 +26,12 @@ impl Key {
         let mac = Hmac::<Sha256>::new_from_slice(bytes);
         // HMAC accepts keys of every length.
         Key(mac.unwrap_or_else(|_| unreachable!("a key of {KEY_BYTES} bytes")))
+    }
+
+    /// Eight hexadecimal digits that stand for a name. They depend on the key, and do not reveal the name.
+    pub fn fingerprint(&self, name: &str) -> String {
+        let mut stream = self.stream(NAMES, name);
+        (0..4).map(|_| format!("{:02x}", stream.next())).collect()
     }
 
     /// Pseudorandom bytes that depend on the key, the domain and the text. They reveal neither the key nor the text.

@@ -7,7 +7,9 @@
 
 mod cipher;
 mod detect;
+mod entropy;
 mod key;
+mod model_name;
 mod text;
 mod units;
 
@@ -15,15 +17,69 @@ pub use key::{KEY_BYTES, Key};
 
 use crate::json::{Kind, Tree};
 use crate::schema::{Guide, Place};
+use model_name::is_model;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use units::Units;
 
 /// Keys whose strings name a kind, even if the component does not document them.
 const NAMING: [&str; 5] = ["object", "type", "status", "role", "event"];
 
+/// Keys that reveal nothing, even where senders choose the keys: those of schemas, and words for any content.
+const COMMON: [&str; 44] = [
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "arguments",
+    "code",
+    "const",
+    "content",
+    "count",
+    "created_at",
+    "data",
+    "default",
+    "description",
+    "enum",
+    "error",
+    "event",
+    "format",
+    "id",
+    "index",
+    "items",
+    "key",
+    "maximum",
+    "message",
+    "metadata",
+    "minimum",
+    "name",
+    "object",
+    "oneOf",
+    "parameters",
+    "properties",
+    "required",
+    "role",
+    "status",
+    "strict",
+    "text",
+    "title",
+    "total",
+    "type",
+    "updated_at",
+    "url",
+    "value",
+    "values",
+    "version",
+    "$ref",
+    "$defs",
+];
+
 /// The data of the event that ends a stream by convention.
 const DONE: &str = "[DONE]";
+
+/// The domains of the pseudorandom bytes for keys: the first, and how many others are tried if two keys become the same.
+const KEYS: u8 = 16;
+const KEY_TRIES: u8 = 64;
 
 /// How much was replaced, by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -60,6 +116,8 @@ pub struct Redactor {
 struct Role {
     place: Place,
     named: bool,
+    /// The sender chooses the keys here, as in a map.
+    own_key: bool,
     naming: bool,
     model: bool,
     id: bool,
@@ -71,6 +129,7 @@ impl Role {
         Role {
             place,
             named: false,
+            own_key: false,
             naming: false,
             model: false,
             id: false,
@@ -102,21 +161,18 @@ impl Redactor {
         replaced: &mut Replaced,
     ) -> String {
         let mut roles = vec![Role::of(root); tree.count()];
+        let mut keys: HashMap<usize, String> = HashMap::new();
         let mut out = String::with_capacity(tree.text().len());
         let mut copied = 0;
         // Nodes are in the order of the text, each after its container.
         for node in 0..tree.count() {
             let role = roles[node];
-            let range = tree.key_range(node);
-            if !range.is_empty() {
-                let token = &tree.text()[range.clone()];
-                let units = Units::of(token);
-                if let Some(other) = self.other_key(&units.text, role) {
-                    out.push_str(&tree.text()[copied..range.start]);
-                    units.write(&other, &mut out);
-                    copied = range.end;
-                    replaced.keys += 1;
-                }
+            if let Some(other) = keys.remove(&node) {
+                let range = tree.key_range(node);
+                out.push_str(&tree.text()[copied..range.start]);
+                Units::of(&tree.text()[range.clone()]).write(&other, &mut out);
+                copied = range.end;
+                replaced.keys += 1;
             }
             let start = tree.start(node);
             let source = tree.source(node);
@@ -144,8 +200,9 @@ impl Redactor {
                 }
                 Kind::Object => {
                     for child in tree.children(node) {
-                        roles[child] = member(guide, role.place, &tree.key(child));
+                        roles[child] = member(guide, role.place, &tree.key(child), level);
                     }
+                    self.other_keys(tree, node, &roles, &mut keys);
                 }
                 _ => {}
             }
@@ -154,10 +211,35 @@ impl Redactor {
         out
     }
 
-    /// The replacement of a key; `None` if the key is kept. `role` is that of its value.
-    fn other_key(&self, key: &str, role: Role) -> Option<String> {
-        let stays = role.named || is_word(key) || self.keep_text && detect::secrets(key).is_empty();
-        (!stays).then(|| self.noise(2, key))
+    /// The replacements of the keys of an object. Different keys stay different, as far as their form allows.
+    fn other_keys(&self, tree: &Tree<'_>, object: usize, roles: &[Role], out: &mut HashMap<usize, String>) {
+        let mut taken: HashSet<String> = HashSet::new();
+        let mut replaced: HashMap<Cow<'_, str>, String> = HashMap::new();
+        let (kept, others): (Vec<usize>, Vec<usize>) = tree
+            .children(object)
+            .partition(|&child| self.keeps_key(&tree.key(child), roles[child]));
+        if others.is_empty() {
+            return;
+        }
+        taken.extend(kept.into_iter().map(|child| tree.key(child).into_owned()));
+        for child in others {
+            let other = replaced.entry(tree.key(child)).or_insert_with_key(|key| {
+                let tries = (0..KEY_TRIES).map(|number| self.noise(KEYS + number, key));
+                let free = tries.into_iter().find(|other| taken.insert(other.clone()));
+                free.unwrap_or_else(|| self.noise(KEYS, key))
+            });
+            out.insert(child, other.clone());
+        }
+    }
+
+    /// Whether a key is kept. `role` is that of its value.
+    fn keeps_key(&self, key: &str, role: Role) -> bool {
+        role.named
+            || COMMON.contains(&key)
+            || match self.keep_text {
+                true => detect::secrets(key).is_empty(),
+                false => !role.own_key && is_word(key),
+            }
     }
 
     fn other_string(&self, text: &str, role: Role, level: usize, replaced: &mut Replaced) -> Option<String> {
@@ -165,7 +247,8 @@ impl Redactor {
             return None;
         }
         let small = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'.');
-        if role.naming && text.len() <= 40 && text.bytes().all(small) || role.model && is_model(text) {
+        let is_kind = role.naming && text.len() <= 40 && text.bytes().all(small) && detect::secrets(text).is_empty();
+        if is_kind || role.model && is_model(text) {
             return None;
         }
         let other = self.other_text(text, role, level, replaced);
@@ -207,7 +290,7 @@ impl Redactor {
     }
 }
 
-fn member(guide: Option<&Guide>, place: Place, key: &str) -> Role {
+fn member(guide: Option<&Guide>, place: Place, key: &str, level: usize) -> Role {
     let (inside, named, map) = match guide {
         Some(guide) => (
             guide.member(place, key),
@@ -216,13 +299,15 @@ fn member(guide: Option<&Guide>, place: Place, key: &str) -> Role {
         ),
         None => (place, false, place == Place::Free),
     };
+    let own_key = map || level > 0;
     let lower = key.to_ascii_lowercase();
     let ends = |end: &str| lower.ends_with(end);
     Role {
         place: inside,
         named,
-        naming: NAMING.contains(&key),
-        model: key == "model" && !map,
+        own_key,
+        naming: NAMING.contains(&key) && !own_key,
+        model: key == "model" && !own_key,
         id: lower == "id" || ends("_id") || ends("_ids") || key.ends_with("Id") || key.ends_with("Ids"),
         sensitive: !named && detect::is_sensitive(key),
     }
@@ -231,9 +316,6 @@ fn member(guide: Option<&Guide>, place: Place, key: &str) -> Role {
 /// Whether a key consists of plain words and is not a secret.
 fn is_word(key: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
-    if key.len() <= 16 && key.bytes().all(letter) {
-        return true;
-    }
     let plain = |byte: u8| letter(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
     key.len() <= 64 && digits <= 4 && key.bytes().all(plain) && detect::secrets(key).is_empty()
@@ -243,43 +325,7 @@ fn is_word(key: &str) -> bool {
 pub fn is_name(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     let short = !text.is_empty() && text.len() <= 64 && text.bytes().all(plain);
-    short
-        && (text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') && text.len() <= 16
-            || detect::secrets(text).is_empty())
-}
-
-/// Whether a string is the public name of a language model: each of its parts must be known.
-fn is_model(text: &str) -> bool {
-    const PARTS: [&str; 30] = [
-        "gpt", "turbo", "mini", "nano", "preview", "instruct", "vision", "audio", "realtime", "search", "chatgpt",
-        "latest", "o", "chat", "codex", "pro", "deep", "research", "claude", "sonnet", "haiku", "opus", "llama",
-        "mistral", "large", "small", "gemini", "flash", "text", "davinci",
-    ];
-    let known = |part: &str| {
-        let word = part.trim_matches(|c: char| c.is_ascii_digit() || c == '.');
-        part.len() <= 10 && (word.is_empty() && part.len() <= 4 || word == "k" || PARTS.contains(&word))
-    };
-    text.len() <= 40 && text.split('-').all(known)
-}
-
-/// A text for people, such as a file name, with everything that looks like a secret masked.
-pub fn masked(text: &str) -> Cow<'_, str> {
-    let mut out = String::new();
-    let mut copied = 0;
-    for range in detect::marked(text) {
-        out.push_str(&text[copied..range.start]);
-        out.push_str("[redacted]");
-        copied = range.end;
-    }
-    match copied {
-        0 => Cow::Borrowed(text),
-        _ => Cow::Owned(out + &text[copied..]),
-    }
-}
-
-/// A key if it may be printed, else `?`.
-pub fn printable_key(key: &str) -> &str {
-    if is_word(key) { key } else { "?" }
+    short && detect::secrets(text).is_empty()
 }
 
 #[cfg(test)]

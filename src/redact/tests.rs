@@ -47,7 +47,7 @@ fn the_same_id_has_the_same_pseudonym_wherever_it_stands() {
     );
     let id = &out[7..23];
     assert_eq!(out.matches(id).count(), 3, "{out}");
-    assert!(out.contains(r#"\"b\":[true,null]}"#), "{out}");
+    assert!(out.contains(r#"\":[true,null]}"#) && !out.contains(r#"\"b\""#), "{out}");
     let again = redacted(r#"{"id":"run_abcDEF123456"}"#, true);
     assert_eq!(&again[7..23], id);
 }
@@ -97,4 +97,57 @@ fn escapes_stay_where_they_are() {
         "{out}"
     );
     assert!(out.ends_with("\\\"\\ud83d\\ude00\"}"), "{out}");
+}
+
+#[test]
+fn only_known_words_stay_before_an_id() {
+    for keep_text in [false, true] {
+        for (id, kept) in [
+            ("maria-gonzalez-1961", ""),
+            ("john_doe_1984", ""),
+            ("step-maria-1961", "step-"),
+            ("msg_abc123def456", "msg_"),
+            ("run_step_abc123def456", "run_step_"),
+        ] {
+            let out = redacted(&format!(r#"{{"id":"{id}"}}"#), keep_text);
+            assert!(out.starts_with(&format!(r#"{{"id":"{kept}"#)), "{out}");
+            for gone in ["maria", "gonzalez", "john", "doe", "abc", "1961"] {
+                assert!(!out.contains(gone), "{gone} in {out}");
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_that_senders_choose_are_text() {
+    let out = redacted(
+        r#"{"metadata":{"maria_gonzalez":"x","type":"y"},"arguments":"{\"johndoe\":1}","reasoning_mode":1,"qhzkwtfpjvqx":2}"#,
+        false,
+    );
+    for gone in ["maria", "gonzalez", "johndoe", "qhzkwtfpjvqx"] {
+        assert!(!out.contains(gone), "{gone} in {out}");
+    }
+    assert!(
+        out.contains(r#""type":"#) && out.contains(r#""reasoning_mode":1"#),
+        "{out}"
+    );
+    let out = redacted(r#"{"metadata":{"maria_gonzalez":"x","qhzkwtfpjvqx":"y"}}"#, true);
+    assert!(out.contains("maria_gonzalez") && !out.contains("qhzkwtfpjvqx"), "{out}");
+}
+
+#[test]
+fn different_keys_stay_different_and_equal_ones_equal() {
+    let letters: Vec<String> = ('a'..='t').map(|letter| format!(r#""{letter}":1"#)).collect();
+    let out = redacted(&format!(r#"{{"metadata":{{{},"a":2}}}}"#, letters.join(",")), false);
+    let tree = Tree::parse(&out).unwrap();
+    let map = tree.children(Tree::ROOT).next().unwrap();
+    let keys: Vec<String> = tree.children(map).map(|child| tree.key(child).into_owned()).collect();
+    assert_eq!(keys.first(), keys.last());
+    assert_eq!(keys.iter().collect::<std::collections::HashSet<_>>().len(), 20, "{out}");
+}
+
+#[test]
+fn a_number_of_a_card_is_no_model() {
+    let out = redacted(r#"{"model":"4111-1111-1111-1111","status":"qhzkwtfpjvqx"}"#, false);
+    assert!(!out.contains("4111") && !out.contains("qhzk"), "{out}");
 }

@@ -8,6 +8,82 @@ use std::ops::Range;
 /// Strings may contain JSON, whose strings may contain JSON, and so on. Below this depth they are treated as text.
 const MOST_LEVELS: usize = 8;
 
+/// The words before an id that tell what it is of. Any other word may be a part of the id, such as a name.
+const PREFIXES: [&str; 72] = [
+    "acct",
+    "admin",
+    "assistant",
+    "asst",
+    "batch",
+    "call",
+    "card",
+    "ch",
+    "chatcmpl",
+    "checkpoint",
+    "ckpt",
+    "claude",
+    "cmpl",
+    "cntr",
+    "compl",
+    "conv",
+    "cs",
+    "cus",
+    "eval",
+    "evalrun",
+    "event",
+    "evt",
+    "fc",
+    "file",
+    "ft",
+    "ftckpt",
+    "ftevent",
+    "ftjob",
+    "func",
+    "function",
+    "gen",
+    "image",
+    "img",
+    "input",
+    "inv",
+    "invite",
+    "item",
+    "job",
+    "key",
+    "mcp",
+    "mcpl",
+    "mcpr",
+    "message",
+    "model",
+    "msg",
+    "msgbatch",
+    "org",
+    "output",
+    "pi",
+    "pm",
+    "price",
+    "prod",
+    "proj",
+    "project",
+    "req",
+    "resp",
+    "response",
+    "rs",
+    "run",
+    "session",
+    "sess",
+    "step",
+    "sub",
+    "thread",
+    "tool",
+    "toolu",
+    "upload",
+    "user",
+    "vs",
+    "vsfb",
+    "vsfs",
+    "ws",
+];
+
 const TEXT: u8 = 0;
 const ID: u8 = 1;
 const SECRET: u8 = 4;
@@ -86,14 +162,14 @@ impl Redactor {
     }
 }
 
-/// The length of the prefix of an id: one or two short words in lower case, each followed by `_` or `-`.
+/// The length of the prefix of an id: one or two known words, each followed by `_` or `-`.
 fn prefix(id: &str) -> usize {
     let mut end = 0;
     for _ in 0..2 {
         let rest = &id[end..];
         let word = rest.bytes().take_while(u8::is_ascii_lowercase).count();
         let behind = rest.as_bytes().get(word);
-        if !(1..=10).contains(&word) || !matches!(behind, Some(b'_' | b'-')) || rest.len() <= word + 4 {
+        if !PREFIXES.contains(&&rest[..word]) || !matches!(behind, Some(b'_' | b'-')) || rest.len() <= word + 4 {
             break;
         }
         end += word + 1;

@@ -50,6 +50,9 @@ pub fn ingest_human(
     }
     skipped(out, "held back", &report.held_back, most)?;
     skipped(out, "skipped", &report.skipped, most)?;
+    for (label, name) in &report.names {
+        writeln!(out, "{label} is {}", sanitize_for_terminal(name))?;
+    }
     summary(out, report, seconds)?;
     out.flush()
 }
@@ -273,6 +276,12 @@ fn summary(out: &mut impl Write, report: &IngestReport, seconds: f64) -> io::Res
                 "{} that an ingest left without a line in the index have one now",
                 count(report.index_lines_repaired, "capture")
             ),
+        )?;
+    }
+    if report.interrupted {
+        line(
+            "Interrupted",
+            "before the end: this is what was stored until then".to_owned(),
         )?;
     }
     if report.skipped.count > 0 {

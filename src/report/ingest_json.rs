@@ -34,6 +34,8 @@ pub fn ingest_json(out: &mut impl Write, report: &IngestReport) -> io::Result<()
             },
             "store": {"captures": stored, "index_lines_repaired": report.index_lines_repaired},
         },
+        "warnings": report.warnings,
+        "names": report.names.iter().map(|(label, name)| json!({"label": label, "file": name})).collect::<Vec<_>>(),
         "shapes": report.shapes,
         "findings": report.findings,
         "unclassified": groups(&report.unclassified),
@@ -54,6 +56,7 @@ pub fn ingest_json(out: &mut impl Write, report: &IngestReport) -> io::Result<()
             "notes": report.of_level(Level::Note),
             "unknown": report.unknown,
             "skipped": report.skipped.count,
+            "interrupted": report.interrupted,
         },
     });
     serde_json::to_writer_pretty(&mut *out, &report)?;

@@ -14,6 +14,7 @@ mod ingest_json;
 mod json;
 mod progress;
 mod reporters;
+mod safe_lines;
 mod union;
 mod words;
 
@@ -27,4 +28,5 @@ pub use ingest_json::ingest_json;
 pub use json::Json;
 pub use progress::Progress;
 pub use reporters::Reporters;
+pub use safe_lines::{Escape, SafeLines};
 pub use words::{count, sanitize_for_terminal, shell_quoted};

@@ -1,7 +1,7 @@
 //! Small pieces of text.
 
 pub use crate::finding::sanitize_for_terminal;
-use crate::finding::{Code, RuleInfo};
+use crate::finding::{Code, RuleInfo, is_unprintable};
 
 /// A text of the rule with that code; empty if there is none.
 pub(super) fn text_of(rules: &[RuleInfo], code: Code, text: fn(&RuleInfo) -> &'static str) -> &'static str {
@@ -23,10 +23,10 @@ pub fn shell_quoted(argument: &str) -> String {
     if !argument.is_empty() && argument.bytes().all(plain) {
         return argument.to_owned();
     }
-    if argument.chars().any(char::is_control) {
+    if argument.chars().any(is_unprintable) {
         let escaped = argument.chars().map(|c| match c {
             '\'' | '\\' => format!("\\{c}"),
-            c if c.is_control() => c.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect(),
+            c if is_unprintable(c) => c.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect(),
             c => c.to_string(),
         });
         return format!("$'{}'", escaped.collect::<String>());

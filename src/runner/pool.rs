@@ -163,10 +163,10 @@ impl Pool {
                 builder.spawn_scoped(scope, one)
             };
             let running: Result<Vec<_>, _> = (0..self.workers.max(1).min(most)).map(start).collect();
-            let running = running.map_err(|error| Fault(format!("no thread can be started: {error}")))?;
+            let running = running.map_err(|error| Fault::of_thread(&error))?;
             running.into_iter().try_for_each(|thread| {
                 let joined = thread.join();
-                joined.unwrap_or_else(|_| Err(Fault("a thread panicked".to_owned())))
+                joined.unwrap_or_else(|_| Err(Fault::Own("a thread panicked".to_owned())))
             })
         })
     }
@@ -187,7 +187,9 @@ impl<'a> Threads<'a> {
     fn start(shared: &'a Arc<Shared>, channels: Channels, count: usize) -> Result<Threads<'a>, Fault> {
         let start = |_| {
             let worker = Worker::default();
-            let handle = worker.start(shared, &channels, None).map_err(no_thread)?;
+            let handle = worker
+                .start(shared, &channels, None)
+                .map_err(|error| Fault::of_thread(&error))?;
             Ok((worker, handle))
         };
         let workers: Result<Vec<_>, Fault> = (0..count).map(start).collect();
@@ -213,7 +215,7 @@ impl<'a> Threads<'a> {
             *worker = Worker::default();
             *handle = worker
                 .start(self.shared, &self.channels, Some(rest))
-                .map_err(no_thread)?;
+                .map_err(|error| Fault::of_thread(&error))?;
         }
         Ok(())
     }
@@ -222,10 +224,6 @@ impl<'a> Threads<'a> {
     fn into_handles(self) -> Vec<JoinHandle<()>> {
         self.workers.into_iter().map(|(_, handle)| handle).collect()
     }
-}
-
-fn no_thread(error: std::io::Error) -> Fault {
-    Fault(format!("no thread can be started: {error}"))
 }
 
 /// Cases in batches, numbered.

@@ -46,7 +46,7 @@ impl Pool {
                 return Ok(());
             };
             let (Ok(case), Some(about)) = (case, lock(&waiting).pop_front()) else {
-                return Err(Fault("an answer without a question".to_owned()));
+                return Err(Fault::Own("an answer without a question".to_owned()));
             };
             let differs = differences(&earlier, &outcome);
             take(Proof {

@@ -130,7 +130,7 @@ fn is_bad(finding: &Finding) -> bool {
 }
 
 fn written(result: io::Result<()>) -> Result<(), Fault> {
-    result.map_err(|error| Fault(format!("the report cannot be written: {error}")))
+    result.map_err(|error| Fault::of_report(&error))
 }
 
 #[cfg(test)]

@@ -7,13 +7,14 @@
 
 mod error;
 mod index;
+mod inside;
 mod write;
 
 pub use error::StoreError;
 
 use crate::redact::{KEY_BYTES, Key};
 use index::Index;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,8 @@ use std::path::{Path, PathBuf};
 const PRIVATE: &str = crate::case::FOLDER;
 const KEY: &str = "pseudonyms.key";
 const LOCK: &str = "lock";
+/// The file of a key has no more bytes.
+const MAX_KEY: u64 = 1024;
 
 /// A corpus that captures are stored in.
 #[derive(Debug)]
@@ -30,6 +33,7 @@ pub struct Corpus {
     seeds: PathBuf,
     key: Key,
     index: Index,
+    on_wait: fn(&Path),
 }
 
 /// A capture that is to be stored.
@@ -52,31 +56,45 @@ pub struct Capture<'a> {
 }
 
 impl Corpus {
-    /// Opens a corpus, and creates it if it does not exist. Copies of new captures go to `seeds`, for fuzzing.
+    /// Opens a corpus, and creates it if it does not exist. Copies of new captures go to `seeds`, for fuzzing. `on_wait` is called
+    /// with the file of the lock before another process is waited for.
     ///
     /// # Errors
-    /// If the folder cannot be written, or its key cannot be read.
-    pub fn open(folder: &Path, seeds: &Path) -> Result<Corpus, StoreError> {
-        let failed = |source| StoreError::Write {
-            folder: folder.to_owned(),
-            source,
-        };
-        let private = folder.join(PRIVATE);
-        fs::create_dir_all(&private).map_err(failed)?;
-        let _lock = lock(folder).map_err(failed)?;
-        write::new_file(&private, &private.join(".gitignore"), b"*\n", false).map_err(failed)?;
+    /// If the folder cannot be written, its key cannot be read, or something in it is a link.
+    pub fn open(folder: &Path, seeds: &Path, on_wait: fn(&Path)) -> Result<Corpus, StoreError> {
+        fs::create_dir_all(folder).map_err(StoreError::write(folder))?;
+        let private = inside::create_folder(folder, Path::new(PRIVATE))?;
+        let _lock = lock(folder, on_wait)?;
+        let path = private.join(".gitignore");
+        write::new_file(&private, &path, b"*\n", false).map_err(StoreError::write(&path))?;
         write::remove_unfinished(&private);
         let path = private.join(KEY);
+        inside::file_or_nothing(&path)?;
         if !path.exists() {
             let text = hex(&random_bytes().map_err(StoreError::NoRandomness)?);
-            write::new_file(&private, &path, text.as_bytes(), true).map_err(failed)?;
+            write::new_file(&private, &path, text.as_bytes(), true).map_err(StoreError::write(&path))?;
         }
-        Ok(Corpus {
+        let mut corpus = Corpus {
             folder: folder.to_owned(),
             seeds: seeds.to_owned(),
             key: read_key(&path)?,
             index: Index::new(folder),
-        })
+            on_wait,
+        };
+        corpus.index.refresh()?;
+        Ok(corpus)
+    }
+
+    /// What the owner of the corpus should know: a key that others may read, and lines of the index that are none.
+    pub fn warnings(&self) -> Vec<String> {
+        let key = self.folder.join(PRIVATE).join(KEY);
+        let key = is_open_to_others(&key).then(|| {
+            format!(
+                "{}: other users may read the key of the pseudonyms; take their permission away",
+                key.display()
+            )
+        });
+        key.into_iter().chain(self.index.warning()).collect()
     }
 
     /// The key of the pseudonyms of a corpus, if the corpus has one. Nothing is written.
@@ -112,18 +130,16 @@ impl Corpus {
     /// # Errors
     /// If the index cannot be written.
     pub fn repair_index(&mut self, captures: &[(PathBuf, String)]) -> Result<usize, StoreError> {
-        let _lock = lock(&self.folder).map_err(|source| self.failed(source))?;
-        self.index.refresh().map_err(|source| self.failed(source))?;
+        let _lock = lock(&self.folder, self.on_wait)?;
+        self.index.refresh()?;
         let mut repaired = 0;
         for (path, fingerprint) in captures {
             let Some(file) = path.strip_prefix(&self.folder).ok().map(with_slashes) else {
                 continue;
             };
             if self.index.exists() && !self.index.contains_file(&file) {
-                let added = self
-                    .index
-                    .add(&file, "not recorded", "an interrupted ingest", fingerprint);
-                added.map_err(|source| self.failed(source))?;
+                self.index
+                    .add(&file, "not recorded", "an interrupted ingest", fingerprint)?;
                 repaired += 1;
             }
         }
@@ -136,20 +152,15 @@ impl Corpus {
     /// # Errors
     /// If it cannot be written; then no part of it is stored.
     pub fn put(&mut self, capture: &Capture<'_>) -> Result<Option<String>, StoreError> {
-        self.try_put(capture).map_err(|source| self.failed(source))
-    }
-
-    fn try_put(&mut self, capture: &Capture<'_>) -> io::Result<Option<String>> {
-        let _lock = lock(&self.folder)?;
+        let _lock = lock(&self.folder, self.on_wait)?;
         self.index.refresh()?;
         if self.index.contains_shape(capture.fingerprint) {
             return Ok(None);
         }
         let private = self.folder.join(PRIVATE);
-        let folder = self.folder.join(capture.component);
-        let seeds = self.seeds.join(capture.component);
-        fs::create_dir_all(&folder)?;
-        fs::create_dir_all(&seeds)?;
+        let component = inside::folder_name(capture.component)?;
+        let folder = inside::create_folder(&self.folder, component)?;
+        let seeds = self.seeds_of(component)?;
         for number in 1_u32.. {
             let stem = match number {
                 1 => capture.name.to_owned(),
@@ -164,11 +175,11 @@ impl Corpus {
             let seed = seeds.join(&stem);
             match write::new_file(&private, &seed, capture.text.as_bytes(), false) {
                 Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-                    write::new_file(&seeds, &seed, capture.text.as_bytes(), false)?;
+                    write::new_file(&seeds, &seed, capture.text.as_bytes(), false).map_err(StoreError::write(&seed))?;
                 }
-                other => drop(other?),
+                other => drop(other.map_err(StoreError::write(&seed))?),
             }
-            if !write::new_file(&private, &path, capture.text.as_bytes(), false)? {
+            if !write::new_file(&private, &path, capture.text.as_bytes(), false).map_err(StoreError::write(&path))? {
                 continue;
             }
             let file = format!("{}/{file}", capture.component);
@@ -176,25 +187,51 @@ impl Corpus {
                 .add(&file, capture.shape, capture.seen, capture.fingerprint)?;
             return Ok(Some(file));
         }
-        Err(io::Error::other("every file name is taken"))
+        Err(StoreError::write(&folder)(io::Error::other("every file name is taken")))
     }
 
-    fn failed(&self, source: io::Error) -> StoreError {
-        StoreError::Write {
-            folder: self.folder.clone(),
-            source,
+    /// The folder of the seeds of a component. The seeds may be in the corpus or elsewhere; there the user chose the way.
+    fn seeds_of(&self, component: &Path) -> Result<PathBuf, StoreError> {
+        match self.seeds.strip_prefix(&self.folder) {
+            Ok(below) => inside::create_folder(&self.folder, &below.join(component)),
+            Err(_) => {
+                fs::create_dir_all(&self.seeds).map_err(StoreError::write(&self.seeds))?;
+                inside::create_folder(&self.seeds, component)
+            }
         }
     }
 }
 
 /// Waits until no other process writes into the folder.
-fn lock(folder: &Path) -> io::Result<File> {
-    let file = File::options()
-        .create(true)
-        .append(true)
-        .open(folder.join(PRIVATE).join(LOCK))?;
-    file.lock()?;
-    Ok(file)
+fn lock(folder: &Path, on_wait: fn(&Path)) -> Result<File, StoreError> {
+    let path = folder.join(PRIVATE).join(LOCK);
+    inside::file_or_nothing(&path)?;
+    let open = File::options().create(true).append(true).open(&path);
+    let file = open.map_err(StoreError::write(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            on_wait(&path);
+            file.lock().map_err(StoreError::write(&path))?;
+            Ok(file)
+        }
+        Err(TryLockError::Error(error)) => Err(StoreError::write(&path)(error)),
+    }
+}
+
+/// Whether users other than the owner may read a file.
+fn is_open_to_others(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        path.metadata()
+            .is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
 }
 
 fn random_bytes() -> io::Result<[u8; KEY_BYTES]> {
@@ -208,10 +245,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn read_key(path: &Path) -> Result<Key, StoreError> {
-    let text = fs::read_to_string(path).map_err(|source| StoreError::Read {
-        file: path.to_owned(),
-        source,
-    })?;
+    let text = String::from_utf8(inside::read_file(path, MAX_KEY)?).unwrap_or_default();
     let digits = text.trim_end();
     let byte = |at: usize| {
         let pair = digits.get(2 * at..2 * at + 2)?;

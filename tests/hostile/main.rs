@@ -8,4 +8,8 @@ mod captures;
 #[path = "../command_line/lab.rs"]
 mod lab;
 
+mod corpus;
+mod environment;
 mod packed;
+mod privacy;
+mod terminal;
