@@ -50,6 +50,14 @@ impl Context {
         Context { steps, layer: 0 }
     }
 
+    /// The key that leads to the place; empty for an item.
+    pub(super) fn last_key(&self) -> &str {
+        match self.steps.last() {
+            Some(Step::Key { key, .. }) => key,
+            _ => "",
+        }
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.steps.len()
     }

@@ -33,8 +33,8 @@ pub struct Trace {
     /// The type itself, in [`Trace::types`].
     pub root: String,
     /// The types that were met, by their names: the path of the type as `std::any::type_name` gives it, which is the path at which
-    /// it is defined. Smart pointers are left out. A type that is read in a special way (`with`) is named
-    /// `VALUE as VISITOR`, and the content of an enum's struct or tuple variant `ENUM::WORD`.
+    /// it is defined. Smart pointers are left out. A field that is read in a special way (`with`) is named
+    /// `TYPE.KEY`, and the content of an enum's struct or tuple variant `ENUM::WORD`.
     pub types: BTreeMap<String, TracedType>,
     /// What was not found out, and why; empty if every question was put.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -342,7 +342,7 @@ pub enum OtherKeys {
     Kept {
         /// Their type.
         value: Option<String>,
-        /// Whether it is a map of serde's or serde_json's own, which knows no key; another type may treat some in a special way.
+        /// Whether it is a map of a well-known crate, which knows no key; another type may treat some in a special way.
         is_map: bool,
     },
     /// serde buffers them: for a flattened part, which may keep, drop or read them, or for an enum.

@@ -2,28 +2,32 @@
 
 use super::log::Asked;
 
-/// The name under which the type behind a request is kept: that of the type which the place declares, if it can be named.
-pub(super) fn of(asked: &Asked) -> String {
+/// The name under which the type behind a request is kept: that of the type which the place declares, if it can be named. Two fields
+/// that are read in special ways may do so by the same visitor, and make different things of its value.
+pub(super) fn of(asked: &Asked, key: &str) -> String {
     let declared = without_pointers(asked.seed);
     match declared {
         // Inside an option or a newtype the declared type is not visible; there the visitor's value is.
         "" => without_pointers(asked.value).to_owned(),
-        _ if is_private(declared) && asked.value == declared => declared.to_owned(),
-        _ if is_private(declared) && is_derived(asked.visitor) => without_pointers(asked.value).to_owned(),
-        _ if is_private(declared) => format!("{} as {}", asked.value, asked.visitor),
-        _ => declared.to_owned(),
+        _ if !is_private(declared) || asked.value == declared => declared.to_owned(),
+        _ if is_derived(asked.visitor) => without_pointers(asked.value).to_owned(),
+        _ => format!("{}.{key}", owner(declared)),
     }
 }
 
-/// Whether a type is one that serde's derive makes for its own use (`__Field`, `__DeserializeWith`), or a seed with a state.
-fn is_private(name: &str) -> bool {
-    let plain = name.split('<').next_back().unwrap_or(name);
-    let last = |path: &str| path.rsplit("::").next().is_some_and(|last| last.starts_with("__"));
-    last(plain) || last(name.trim_end_matches('>')) || name.contains("::__") || name.starts_with(SEED)
+/// The type whose `Deserialize` a private type belongs to.
+fn owner(private: &str) -> &str {
+    let within = private
+        .split_once(" for ")
+        .and_then(|(_, rest)| rest.rsplit_once(">::deserialize"));
+    within.map_or(private, |(owner, _)| owner)
 }
 
-/// What the name of a seed that is no `PhantomData` starts with.
-pub(super) const SEED: &str = "seed ";
+/// Whether a type is one that serde's derive makes for its own use, or a seed with a state.
+fn is_private(name: &str) -> bool {
+    let own = ["::__Field", "::__DeserializeWith", "::__Seed"];
+    own.iter().any(|part| name.contains(part))
+}
 
 /// Whether serde's derive made a visitor.
 pub(super) fn is_derived(visitor: &str) -> bool {
@@ -39,7 +43,17 @@ pub(super) fn is_of_serde(visitor: &str) -> bool {
 
 /// Whether a type is a map that knows no key of its own, and not made of such a map afterwards.
 pub(super) fn is_plain_map(asked: &Asked) -> bool {
-    is_of_serde(asked.visitor) && of(asked) == asked.value
+    const CRATES: [&str; 6] = [
+        "indexmap::",
+        "hashbrown::",
+        "ordermap::",
+        "linked_hash_map::",
+        "serde_yaml::",
+        "toml::",
+    ];
+    let path = asked.visitor.trim_start_matches('<');
+    let is_known = is_of_serde(path) || CRATES.iter().any(|root| path.starts_with(root));
+    is_known && of(asked, "") == asked.value
 }
 
 /// Whether a value is serde's buffer.

@@ -215,45 +215,83 @@ impl Explorer {
         let plain = self.probe(context, Sketch::Object(base.clone()))?.outcome()?;
         let strangers = [NONSENSE.to_owned()];
         let mut signs = Signs::default();
-        let mut passes: Vec<Box<Value>> = vec![Box::new(samples::marked_text), Box::new(samples::marked_number)];
-        let control = self.probe(context, doubled(&strangers, &*passes[0], base))?;
-        for complaint in control.complaints() {
-            if let What::UnknownField(listed) = complaint.what {
-                signs.names.extend(listed.iter().map(|&name| name.to_owned()));
-                signs.is_denied |= control.outcome() == Some(false);
+        let mut values: Vec<Box<Value>> = Vec::new();
+        let marked: [fn(usize) -> Sketch; 2] = [samples::marked_text, samples::marked_number];
+        for value in marked {
+            let control = self.probe(context, doubled(&strangers, &value, base))?;
+            for complaint in control.complaints() {
+                if let What::UnknownField(listed) = complaint.what {
+                    signs.names.extend(listed.iter().map(|&name| name.to_owned()));
+                    signs.is_denied |= control.outcome() == Some(false);
+                }
+            }
+            let quotes_stranger = control
+                .complaints()
+                .iter()
+                .any(|complaint| mark_of(&complaint.what) == Some(0));
+            if control.outcome() == Some(plain) && !quotes_stranger {
+                values.push(Box::new(value));
             }
         }
         if signs.is_denied {
             return Some(signs);
         }
-        if control.outcome()? != plain
-            || control
-                .complaints()
-                .iter()
-                .any(|complaint| mark_of(&complaint.what) == Some(0))
-        {
+        if values.is_empty() {
             // Unknown keys go into a map, whose values have a type. Only a repetition tells its keys from others then.
-            let value = self.value_of_strangers(context, base)?;
-            passes = vec![Box::new(move |_| value.clone())];
+            match self.value_of_strangers(context, base) {
+                Some(value) => values.push(Box::new(move |_| value.clone())),
+                None if plain => return self.one_by_one(context, base, &pool),
+                None => return None,
+            }
         }
-        for value in &passes {
-            let control = Told::of(&self.probe(context, doubled(&strangers, &**value, base))?);
+        for value in &values {
+            let control = Told::of(&self.probe(context, doubled(&strangers, &**value, base))?, NONSENSE);
             let rest: Vec<String> = pool.iter().filter(|key| !signs.names.contains(*key)).cloned().collect();
             self.search(context, base, &rest, &**value, &control, &mut signs.names)?;
         }
         Some(signs)
     }
 
+    /// A value that the type reads under a key that it does not know.
     fn value_of_strangers(&mut self, context: &Context, base: &Entries) -> Option<Sketch> {
+        let with = |value: Sketch| -> Entries {
+            let stranger = [(NONSENSE.to_owned(), value)];
+            stranger.into_iter().chain(base.iter().cloned()).collect()
+        };
         for kind in JsonKind::ALL {
             let value = samples::simplest(kind);
-            let mut entries = vec![(NONSENSE.to_owned(), value.clone())];
-            entries.extend(base.iter().cloned());
-            if self.probe(context, Sketch::Object(entries))?.outcome() == Some(true) {
+            if self.probe(context, Sketch::Object(with(value.clone())))?.outcome() == Some(true) {
                 return Some(value);
             }
         }
-        None
+        let found = self
+            .repair(context, &with(samples::marked_text(samples::FIRST_KEPT)))
+            .found;
+        let entries = found.into_iter().next()?.entries;
+        entries
+            .into_iter()
+            .find(|(key, _)| key == NONSENSE)
+            .map(|(_, value)| value)
+    }
+
+    /// For a type that refuses a key which it does not know, whatever its value is: the keys that it does not refuse like that.
+    fn one_by_one(&mut self, context: &Context, base: &Entries, pool: &[String]) -> Option<Signs> {
+        let mut signs = Signs {
+            is_denied: true,
+            ..Signs::default()
+        };
+        let value: fn(usize) -> Sketch = samples::marked_text;
+        let control = Told::of(
+            &self.probe(context, doubled(&[NONSENSE.to_owned()], &value, base))?,
+            NONSENSE,
+        );
+        for key in pool {
+            let run = self.probe(context, doubled(&[key.clone()], &value, base))?;
+            if Told::of(&run, key) != control {
+                signs.names.insert(key.clone());
+            }
+        }
+        Some(signs)
     }
 
     /// Gives the type all keys at once, until no one gives a sign; where a sign names no key, half of them.
@@ -281,11 +319,13 @@ impl Explorer {
                 names.extend(found);
                 continue;
             }
-            if Told::of(&run) == *control {
+            if let [only] = &rest[..] {
+                if Told::of(&run, only) != *control {
+                    names.insert(only.clone());
+                }
                 break;
             }
-            if let [only] = &rest[..] {
-                names.insert(only.clone());
+            if Told::of(&run, "") == *control {
                 break;
             }
             let (one, other) = rest.split_at(rest.len() / 2);
@@ -307,15 +347,24 @@ pub(super) struct Signs {
 #[derive(Debug, PartialEq)]
 struct Told {
     outcome: Option<bool>,
-    complaints: Vec<String>,
+    complaints: BTreeSet<String>,
 }
 
 impl Told {
-    fn of(run: &Run) -> Told {
-        let complaints = run.complaints().iter();
+    /// Errors that quote the key are the same for each key.
+    fn of(run: &Run, key: &str) -> Told {
+        let mut complaints = BTreeSet::new();
+        for complaint in run.complaints() {
+            let message = complaint.what.to_string();
+            complaints.insert(if key.is_empty() {
+                message
+            } else {
+                message.replace(key, NONSENSE)
+            });
+        }
         Told {
             outcome: run.outcome(),
-            complaints: complaints.map(|complaint| complaint.what.to_string()).collect(),
+            complaints,
         }
     }
 }

@@ -76,7 +76,7 @@ impl Explorer {
 
     /// The name of the type behind a request. It is examined later if it is new.
     pub(super) fn meet(&mut self, asked: &Asked, context: Context) -> Option<String> {
-        let name = name::of(asked);
+        let name = name::of(asked, context.last_key());
         self.meet_named(name, asked, context)
     }
 

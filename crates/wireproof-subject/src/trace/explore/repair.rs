@@ -12,9 +12,10 @@ use std::collections::{BTreeSet, VecDeque};
 pub(super) type Entries = Vec<(String, Sketch)>;
 
 /// The most runs of a search, objects that it keeps, and words that it tries in one place.
-const MOST_RUNS: usize = 160;
+const MOST_RUNS: usize = 400;
 const MOST_FOUND: usize = 6;
 const MOST_WORDS: usize = 6;
+const MOST_CANDIDATES: usize = 100;
 
 /// What a search found.
 #[derive(Debug, Default)]
@@ -168,7 +169,14 @@ impl Explorer {
             }
             if !is_told && !was_read {
                 // An error that quotes nothing: most likely about the format of the value that came last.
-                search.replace(&entries, search.marks, texts().chain(guesses("")));
+                let words: Vec<Sketch> = self
+                    .candidates
+                    .words
+                    .iter()
+                    .take(MOST_CANDIDATES)
+                    .map(Sketch::text)
+                    .collect();
+                search.replace(&entries, search.marks, texts().chain(guesses("")).chain(words));
             }
         }
         repaired

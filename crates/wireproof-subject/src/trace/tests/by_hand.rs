@@ -65,6 +65,10 @@ fn with_from_and_transparent_show_what_is_read_instead() {
         input.deserialize_any(Percent)
     }
     let trace = traced::<Converted>();
+    assert!(
+        key(&trace, "a").value.as_ref().unwrap().ends_with("::Converted.a"),
+        "{trace:#?}"
+    );
     let of = |name: &str| &trace.types[key(&trace, name).value.as_ref().unwrap()];
     assert!(
         of("a").visitor.ends_with("Seconds") && of("b").visitor.ends_with("Percent"),

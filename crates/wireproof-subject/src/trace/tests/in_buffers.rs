@@ -127,3 +127,59 @@ fn a_flattened_enum_and_a_flattened_map_of_numbers_do_not_mislead() {
         "{trace:#?}"
     );
 }
+
+#[test]
+fn a_map_among_the_variants_or_a_flattened_one_that_refuses_keys_makes_no_key_known() {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    #[allow(dead_code)]
+    enum Scalar {
+        Flag(bool),
+        Text(String),
+        Number(u64),
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Nested {
+        kind: Word,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    #[allow(dead_code)]
+    enum ListOr<T> {
+        List(Vec<String>),
+        Map(HashMap<String, T>),
+    }
+    #[derive(Deserialize, PartialEq, Eq, Hash)]
+    #[serde(try_from = "String")]
+    struct Extension(String);
+    impl TryFrom<String> for Extension {
+        type Error = String;
+        fn try_from(key: String) -> Result<Extension, String> {
+            match key.starts_with("x-") {
+                true => Ok(Extension(key)),
+                false => Err(format!("`{key}` does not start with x-")),
+            }
+        }
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Extended {
+        a: Option<Vec<u8>>,
+        #[serde(flatten)]
+        extensions: HashMap<Extension, Value>,
+    }
+    for trace in [
+        traced_with::<ListOr<Scalar>>(&["a", "b"], &[]),
+        traced_with::<ListOr<Option<u64>>>(&["a", "b"], &[]),
+        traced_with::<ListOr<Nested>>(&["a", "b", "kind"], &[]),
+    ] {
+        assert_eq!(object(&trace).reads("a"), Reads::NoSign, "{trace:#?}");
+    }
+    let trace = traced_with::<Extended>(&["a", "b", "c"], &[]);
+    assert_eq!(names(object(&trace)), ["a"]);
+    assert_eq!(
+        (object(&trace).reads("b"), &object(&trace).others),
+        (Reads::No, &OtherKeys::Denied)
+    );
+}
