@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::document::Kind;
 use super::integer_format;
 use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal};
+use super::named_values::{NAMED_VALUES, named_values};
 use super::pointer::{child, item};
 use super::refs;
 
@@ -162,6 +163,10 @@ impl Rewriter<'_> {
         }
         if self.dialect == Dialect::AsMeant || self.kind != Kind::OpenApi31 {
             boolean_bounds(members, &mut out);
+        }
+        let named = named_values(members);
+        if !named.is_empty() {
+            out.insert(NAMED_VALUES.to_owned(), Value::Array(named));
         }
         if self.dialect == Dialect::AsMeant {
             for keyword in integer_format::bound(&mut out) {

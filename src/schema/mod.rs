@@ -32,6 +32,7 @@ pub(crate) mod ir;
 mod key_pattern;
 mod keyword;
 mod limits;
+mod named_values;
 mod naming;
 mod of_types;
 mod operations;

@@ -227,7 +227,8 @@ impl<'s> Compiler<'s> {
             ]));
         }
         if types.meets(TypeSet::NUMBER) {
-            nodes.extend(need.number.numbers(!types.meets(TypeSet::FRACTION)).map(Node::Number));
+            let numbers = need.number.numbers(!types.meets(TypeSet::FRACTION));
+            nodes.extend(numbers.map(|numbers| Node::Number(numbers.with_named(&need.named))));
         }
         if types.meets(TypeSet::STRING) {
             nodes.extend(self.string(need));
@@ -272,6 +273,7 @@ impl<'s> Compiler<'s> {
             max,
             pattern: need.patterns.first().map(String::as_str),
             format: need.format.as_deref(),
+            named: &need.named,
         };
         let validators: Vec<_> = need.patterns.iter().map(|pattern| Guards::pattern(pattern)).collect();
         let matches = |text: &str| {

@@ -13,6 +13,8 @@ pub(super) struct Need {
     pub(super) spoken: TypeSet,
     /// The values that are allowed, if they are listed.
     pub(super) literals: Option<Vec<Value>>,
+    /// Values that the document names beside those.
+    pub(super) named: Vec<Value>,
     pub(super) number: NumberNeed,
     pub(super) min_length: usize,
     pub(super) max_length: Option<usize>,
@@ -37,6 +39,7 @@ impl Need {
             types: TypeSet::ALL,
             spoken: TypeSet::NONE,
             literals: None,
+            named: Vec::new(),
             number: NumberNeed::default(),
             min_length: 0,
             max_length: None,
@@ -71,6 +74,7 @@ impl Need {
         for values in [node.constant.as_ref().map(std::slice::from_ref), node.listed.as_deref()] {
             values.into_iter().for_each(|values| self.allow(values));
         }
+        self.named.extend(node.named.iter().cloned());
         let mut guarded = false;
         if let Some(string) = node.string() {
             self.min_length = self.min_length.max(size(string.min_length).unwrap_or(0));

@@ -1,6 +1,7 @@
 //! What a plan is made of.
 
 use super::super::value::{GeneratedValue, NodeId};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -47,6 +48,18 @@ pub(in crate::generate) struct Numbers {
 }
 
 impl Numbers {
+    /// The same, with those of some values that are among them worth trying too.
+    pub(super) fn with_named(mut self, named: &[Value]) -> Numbers {
+        let first = self.special.len().min(1);
+        for number in named.iter().filter(|value| value.is_number()) {
+            let text = number.to_string();
+            if self.allow(&text) && !self.special.contains(&text) {
+                self.special.insert(first, text);
+            }
+        }
+        self
+    }
+
     /// Whether a number is one of them; not if that cannot be told from its digits.
     pub(in crate::generate) fn allow(&self, text: &str) -> bool {
         match &self.grid {

@@ -5,6 +5,7 @@ use super::super::choices::Choices;
 use super::node::{Strings, Texts};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -63,12 +64,31 @@ fn write(pattern: &Hir, choices: &mut Choices<'_>, out: &mut String) {
     }
 }
 
+/// Texts, with those that the document names and that fit behind the smallest one.
+fn with_named(texts: Texts, named: &[Value], fits: impl Fn(&str) -> bool) -> Texts {
+    let named: Vec<&str> = named
+        .iter()
+        .filter_map(Value::as_str)
+        .filter(|text| fits(text))
+        .collect();
+    let is_new = |text: &&str| !texts.iter().any(|had| had == text);
+    let new: Vec<&str> = named.into_iter().filter(is_new).collect();
+    if new.is_empty() {
+        return texts;
+    }
+    let (first, rest) = texts.split_at(texts.len().min(1));
+    let new = new.into_iter().map(|text| Cow::Owned(text.to_owned()));
+    first.iter().cloned().chain(new).chain(rest.iter().cloned()).collect()
+}
+
 /// What strings must be like.
 pub(super) struct StringNeed<'n> {
     pub(super) min: usize,
     pub(super) max: usize,
     pub(super) pattern: Option<&'n str>,
     pub(super) format: Option<&'n str>,
+    /// Values that the document names, without saying that no others are allowed.
+    pub(super) named: &'n [Value],
 }
 
 /// The texts of the catalogue that fit, worked out once for each length.
@@ -88,7 +108,7 @@ impl FittingTexts {
 
     /// The strings that meet a need. `matches` tells whether a text matches all patterns.
     pub(super) fn strings(&mut self, need: &StringNeed<'_>, matches: impl Fn(&str) -> bool) -> Strings {
-        let fits = |text: &str| (need.min..=need.max).contains(&text.chars().count()) && matches(text);
+        let fits = &|text: &str| (need.min..=need.max).contains(&text.chars().count()) && matches(text);
         let named = need.format.and_then(catalogue::members).map(|members| {
             let members = members.iter().copied().flatten().copied();
             members
@@ -100,7 +120,7 @@ impl FittingTexts {
             return Strings {
                 min: need.min,
                 max: need.max,
-                texts,
+                texts: with_named(texts, need.named, fits),
                 lengths: Vec::new(),
                 pattern: None,
             };
@@ -116,7 +136,7 @@ impl FittingTexts {
         Strings {
             min: need.min,
             max: need.max,
-            texts,
+            texts: with_named(texts, need.named, fits),
             lengths,
             pattern: pattern.map(Box::new),
         }

@@ -6,6 +6,7 @@ use super::node::{KeyList, SchemaMap, SchemaNode};
 use super::type_set::JsonType;
 use crate::schema::dialect::MAP_LABEL;
 use crate::schema::keyword::is_schema;
+use crate::schema::named_values::NAMED_VALUES;
 use serde_json::{Map, Number, Value};
 use std::collections::HashMap;
 
@@ -102,6 +103,7 @@ impl<'d> Builder<'d> {
             "type" => node.types = types(value),
             "const" => node.constant = Some(value.clone()),
             "enum" => node.listed = value.as_array().map(|values| values.as_slice().into()),
+            NAMED_VALUES => node.named = value.as_array().map_or(&[][..], Vec::as_slice).into(),
             "allOf" => node.all_of = self.list(id, "allOf", value),
             "anyOf" => node.any_of = self.list(id, "anyOf", value),
             "oneOf" => node.one_of = self.list(id, "oneOf", value),

@@ -32,6 +32,8 @@ pub(crate) struct SchemaNode {
     pub(crate) constant: Option<Value>,
     /// `enum`.
     pub(crate) listed: Option<Box<[Value]>>,
+    /// Values that the document names without constraining the schema to them.
+    pub(crate) named: Box<[Value]>,
     /// `allOf`.
     pub(crate) all_of: Box<[SchemaId]>,
     /// `anyOf`.
