@@ -4,6 +4,7 @@
 mod exhibit;
 mod explored;
 mod pairs;
+mod provoked;
 mod rare_values;
 mod rules;
 mod shown;
@@ -69,11 +70,12 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 9] = [
+const OTHER_FILES: [&str; 10] = [
     "exhibit",
     "explored",
     "mod",
     "pairs",
+    "provoked",
     "rare_values",
     "rules",
     "shown",
