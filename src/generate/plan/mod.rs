@@ -20,7 +20,7 @@ use serde_json::Value;
 
 pub use no_plan::NoPlan;
 pub(in crate::generate) use node::{Array, Entry, Grid, Node, Numbers, Object, Property, Strings};
-pub(in crate::generate) use numbers::float_text;
+pub(in crate::generate) use numbers::{float_text, single_text};
 pub(in crate::generate) use strings::matching;
 
 /// A schema made ready for making values.

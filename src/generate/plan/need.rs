@@ -85,6 +85,7 @@ impl Need {
             }
             if let Some(format) = &string.format {
                 self.format.get_or_insert_with(|| format.to_string());
+                self.number.take_format(format);
             }
         }
         if let Some(number) = node.number() {

@@ -12,6 +12,7 @@ pub(super) struct NumberNeed {
     least: Option<i128>,
     greatest: Option<i128>,
     steps: Vec<(i128, u32)>,
+    single: bool,
 }
 
 impl NumberNeed {
@@ -33,6 +34,11 @@ impl NumberNeed {
             self.at_most(float(number), false, whole);
         }
         self.steps.extend(keywords.multiple_of.as_ref().and_then(decimal));
+    }
+
+    /// Takes in a `format`.
+    pub(super) fn take_format(&mut self, format: &str) {
+        self.single |= format == "float";
     }
 
     fn at_least(&mut self, float: f64, inclusive: bool, whole: Option<i128>) {
@@ -77,6 +83,7 @@ impl NumberNeed {
         }
         let mut numbers = Numbers {
             whole,
+            single: self.single && grid.is_none(),
             low,
             high,
             special: Vec::new(),
@@ -84,6 +91,7 @@ impl NumberNeed {
         };
         numbers.special = match &numbers.grid {
             Some(grid) => whole_specials(grid),
+            None if self.single => single_specials(low, high),
             None => float_specials(low, high),
         };
         Some(numbers)
@@ -272,7 +280,48 @@ fn float_specials(low: f64, high: f64) -> Vec<String> {
     texts
 }
 
+/// The same, as floats of 32 bits.
+fn single_specials(low: f64, high: f64) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for text in float_specials(low, high) {
+        let single = text.parse().ok().and_then(|float| single_text(float, low, high));
+        texts.extend(single.filter(|text| !texts.contains(text)));
+    }
+    texts
+}
+
+/// The shortest text that reads as the float of 32 bits next to this one, if it lies between the bounds.
+pub(in crate::generate) fn single_text(float: f64, low: f64, high: f64) -> Option<String> {
+    let text = format!("{:?}", float as f32);
+    let read: f64 = text.parse().ok()?;
+    (read.is_finite() && (low..=high).contains(&read)).then_some(text)
+}
+
 /// The shortest text that reads as this float.
 pub(in crate::generate) fn float_text(float: f64) -> String {
     Number::from_f64(float).map_or_else(|| "0".to_owned(), |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_float_of_32_bits_gets_no_more_digits_than_it_holds() {
+        let mut need = NumberNeed::default();
+        need.take_format("float");
+        let numbers = need.numbers(false).unwrap();
+        assert!(numbers.special.len() > 10);
+        for text in &numbers.special {
+            let single: f32 = text.parse().unwrap();
+            assert_eq!(format!("{single:?}").parse::<f64>(), text.parse::<f64>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn zero_is_the_smallest_choice() {
+        let need = NumberNeed::default();
+        assert_eq!(need.numbers(true).unwrap().special[0], "0");
+        assert!(need.numbers(false).unwrap().special[0].starts_with('0'));
+    }
 }

@@ -1,7 +1,7 @@
 //! Numbers: bounds, the edges of machine words, many digits, and any others.
 
 use super::super::choices::Choices;
-use super::super::plan::{Numbers, float_text};
+use super::super::plan::{Numbers, float_text, single_text};
 use std::borrow::Cow;
 
 /// A number: one of the special ones two times in three. Says which; a number beyond the special ones is none of them.
@@ -45,7 +45,18 @@ fn any(numbers: &Numbers, choices: &mut Choices<'_>) -> String {
     } else {
         float
     };
-    float_text(near.clamp(numbers.low, numbers.high))
+    let near = near.clamp(numbers.low, numbers.high);
+    let single = if numbers.single {
+        single_text(near, numbers.low, numbers.high)
+    } else {
+        None
+    };
+    match (single, numbers.special.first()) {
+        (Some(text), _) => text,
+        // No float of 32 bits is near.
+        (None, Some(text)) if numbers.single => text.clone(),
+        _ => float_text(near),
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +74,7 @@ mod tests {
         };
         let numbers = Numbers {
             whole: true,
+            single: false,
             low: -f64::MAX,
             high: f64::MAX,
             special: Vec::new(),
