@@ -300,6 +300,7 @@ fn short(reason: &Reason) -> &'static str {
         Reason::Borrowed => "borrowed",
         Reason::Local => "inside a function",
         Reason::Flattened => "only flattened",
+        Reason::Part(_) => "only part of a schema",
         Reason::OtherVersion(_) => "of another version",
         Reason::Ignored => "ignored",
     }

@@ -1,9 +1,9 @@
 //! Where structure leads: if a type stands for a schema, the types of its fields stand for the schemas of the properties.
 
-use super::name_words::normalized_key;
-use super::schema_view::{NodeId, SchemaView, ViewKey};
+use super::name_words::normalized;
+use super::schema_view::{MergedKey, NodeId, SchemaView, ViewKey};
 use super::score::Scorer;
-use super::type_graph::{TypeGraph, TypeIx, normalized_names};
+use super::type_graph::{TypeGraph, TypeIx, plain};
 use super::variants;
 use crate::audit::model::{Alternative, Key, Object, Rest, Shape, TypeRef, VariantShape};
 use crate::schema::ir::TypeSet;
@@ -15,6 +15,8 @@ pub(super) struct Vote {
     pub(super) schema: NodeId,
     /// Whether it follows from the structure alone. Otherwise the two must resemble each other as well.
     pub(super) is_certain: bool,
+    /// Whether the schema allows more, which other types read.
+    pub(super) is_part: bool,
     /// The field or variant that leads to the type.
     pub(super) from: String,
 }
@@ -31,12 +33,22 @@ pub(super) struct Aligner<'g> {
 #[derive(Clone, Copy)]
 struct Step<'l> {
     is_certain: bool,
+    is_part: bool,
     from: &'l str,
     depth: usize,
 }
 
+impl Step<'_> {
+    /// The step to what is inside a value.
+    fn whole(self) -> Self {
+        Step { is_part: false, ..self }
+    }
+}
+
 /// Types nest no deeper where they are walked through without a vote.
 const MAX_DEPTH: usize = 12;
+/// A branch that resembles a type less is not meant by it.
+const LEAST_LIKENESS: f64 = 0.5;
 /// Keys less alike than this are different keys, and not one key with a mistake in it.
 const MISSPELT: f64 = 0.8;
 
@@ -52,6 +64,7 @@ impl<'g> Aligner<'g> {
         let from = &*scorer.types[at].name;
         let step = Step {
             is_certain: true,
+            is_part: false,
             from,
             depth: 0,
         };
@@ -91,14 +104,45 @@ impl<'g> Aligner<'g> {
             TypeRef::List(inner) | TypeRef::Array(inner, _) => self.items(inner, schema, step),
             TypeRef::Tuple(all) => self.tuple(all, schema, step),
             TypeRef::Map(_, value) => self.values(value, schema, step),
-            TypeRef::Local(..) => self.votes.extend(self.types.local(of).map(|at| Vote {
-                at,
-                schema,
-                is_certain: step.is_certain,
-                from: step.from.to_owned(),
-            })),
+            TypeRef::Local(_, arguments) => {
+                if let Some(at) = self.types.local(of) {
+                    self.vote(at, schema, step);
+                    // What is written by hand around one type mostly checks it, and reads the same JSON.
+                    if let (Shape::Unknown, [inner]) = (&self.types[at].shape, arguments.as_slice()) {
+                        let step = Step {
+                            is_certain: false,
+                            ..step
+                        };
+                        if let Some(schema) = self.branch_like(inner, schema) {
+                            self.reference(inner, schema, step);
+                        }
+                    }
+                }
+            }
             _ => {}
         }
+    }
+
+    /// The schema, or the branch of it that resembles a type most.
+    fn branch_like(&self, of: &TypeRef, schema: NodeId) -> Option<NodeId> {
+        let at = self.types.local(of)?;
+        if self.view[schema].branches.is_empty() || !self.types.alternatives(at).is_empty() {
+            return Some(schema);
+        }
+        let branches = self.view.branches(schema).into_iter();
+        let scored = branches.filter_map(|branch| Some((self.scorer.score(at, branch)?.score, branch)));
+        let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        (best.0 >= LEAST_LIKENESS).then_some(best.1)
+    }
+
+    fn vote(&mut self, at: TypeIx, schema: NodeId, step: Step<'_>) {
+        self.votes.push(Vote {
+            at,
+            schema,
+            is_certain: step.is_certain,
+            is_part: step.is_part,
+            from: step.from.to_owned(),
+        });
     }
 
     /// The schema, or the only branch of it, with which a type of that kind can be meant.
@@ -115,7 +159,7 @@ impl<'g> Aligner<'g> {
     fn items(&mut self, of: &'g TypeRef, schema: NodeId, step: Step<'_>) {
         let holder = self.branch_with(schema, |id| self.view[id].items.is_some());
         if let Some(items) = holder.and_then(|id| self.view[id].items) {
-            self.reference(of, items, step);
+            self.reference(of, items, step.whole());
         }
     }
 
@@ -123,7 +167,7 @@ impl<'g> Aligner<'g> {
         let view = self.view;
         if let Some(holder) = self.branch_with(schema, |id| !view[id].tuple.is_empty()) {
             for (of, place) in all.iter().zip(&view[holder].tuple) {
-                self.reference(of, *place, step);
+                self.reference(of, *place, step.whole());
             }
             return;
         }
@@ -135,13 +179,13 @@ impl<'g> Aligner<'g> {
     fn values(&mut self, of: &'g TypeRef, schema: NodeId, step: Step<'_>) {
         let holder = self.branch_with(schema, |id| self.view[id].values.is_some());
         if let Some(values) = holder.and_then(|id| self.view[id].values) {
-            return self.reference(of, values, step);
+            return self.reference(of, values, step.whole());
         }
         // A map in the place of named properties of one kind.
         let keys = self.view.all_keys(schema);
         let contents = || keys.iter().map(|key| self.view[key.value].content);
         if let Some(first) = keys.first().filter(|_| contents().min() == contents().max()) {
-            self.reference(of, first.value, step);
+            self.reference(of, first.value, step.whole());
         }
     }
 
@@ -154,11 +198,12 @@ impl<'g> Aligner<'g> {
             if found.is_empty() {
                 only_in_type.push(key);
             }
-            let is_certain = step.is_certain && found.len() == 1;
+            let is_certain = step.is_certain && found.len() == 1 && key.read_by.is_none();
             for place in found {
                 taken.push(&place.normalized);
                 let step = Step {
                     is_certain,
+                    is_part: false,
                     from: &format!("{}.{}", step.from, key.name),
                     ..step
                 };
@@ -167,12 +212,13 @@ impl<'g> Aligner<'g> {
         }
         let left: Vec<&ViewKey> = theirs
             .iter()
-            .copied()
+            .map(|key| key.key)
             .filter(|key| !taken.contains(&&*key.normalized))
             .collect();
         for (key, place) in self.misspelt(&only_in_type, &left) {
             let step = Step {
                 is_certain: false,
+                is_part: false,
                 from: &format!("{}.{}", step.from, key.name),
                 ..step
             };
@@ -181,7 +227,7 @@ impl<'g> Aligner<'g> {
         if let Rest::Kept(of) = &object.rest {
             let value = if let TypeRef::Map(_, value) = of { value } else { of };
             if let Some(values) = self.view[schema].values {
-                self.reference(value, values, step);
+                self.reference(value, values, step.whole());
             }
         }
         for of in &object.flattened {
@@ -191,10 +237,10 @@ impl<'g> Aligner<'g> {
 
     /// A flattened type reads the same object.
     fn inline(&mut self, of: &'g TypeRef, schema: NodeId, step: Step<'_>) {
-        let of = if let TypeRef::Option(inner) = of { inner } else { of };
-        if let Some(at) = self.types.local(of).filter(|_| step.depth < MAX_DEPTH) {
+        if let Some(at) = self.types.local(plain(of)).filter(|_| step.depth < MAX_DEPTH) {
             let step = Step {
                 depth: step.depth + 1,
+                is_part: true,
                 ..step
             };
             self.shape(&self.types[at].shape, schema, step);
@@ -202,11 +248,12 @@ impl<'g> Aligner<'g> {
     }
 
     /// The properties that a key stands for: one of the schema itself, or those of all its branches.
-    fn places_of<'v>(&self, key: &Key, schema: NodeId, theirs: &[&'v ViewKey]) -> Vec<&'v ViewKey>
+    fn places_of<'v>(&self, key: &Key, schema: NodeId, theirs: &[MergedKey<'v>]) -> Vec<&'v ViewKey>
     where
         'g: 'v,
     {
-        let names: Vec<String> = normalized_names(key).collect();
+        let names = std::iter::once(&key.name).chain(&key.written).chain(&key.aliases);
+        let names: Vec<String> = names.map(|name| normalized(name)).collect();
         let view: &'v SchemaView = self.view;
         let own = std::iter::once(&key.name)
             .chain(&key.aliases)
@@ -222,7 +269,7 @@ impl<'g> Aligner<'g> {
         if found.is_empty() {
             found = theirs
                 .iter()
-                .copied()
+                .map(|other| other.key)
                 .filter(|other| names.contains(&other.normalized))
                 .collect();
         }
@@ -263,6 +310,7 @@ impl<'g> Aligner<'g> {
         for assigned in variants::assign(self.scorer, alternatives, schema) {
             let step = Step {
                 is_certain: step.is_certain && assigned.is_certain,
+                is_part: step.is_part || assigned.is_part,
                 from: &format!("{}::{}", step.from, assigned.alternative.ident),
                 ..step
             };
@@ -277,7 +325,7 @@ impl<'g> Aligner<'g> {
 }
 
 fn likeness(name: &str, place: &ViewKey) -> f64 {
-    let ours = normalized_key(name);
+    let ours = normalized(name);
     // Short keys differ by one letter and mean something else.
     let is_long = ours.len().min(place.normalized.len()) >= 5;
     if is_long {

@@ -92,6 +92,8 @@ pub(crate) enum Reason {
     Local,
     /// It is only used flattened into others, so its keys are only a part of an object.
     Flattened,
+    /// It reads only a part of what this schema allows: it is one variant of an enum that reads all of it.
+    Part(String),
     /// The types of this module fit the document better than those of its own, which bear the same names.
     OtherVersion(String),
     /// The configuration excludes it.
@@ -158,6 +160,7 @@ impl fmt::Display for Reason {
             Reason::Borrowed => out.write_str("borrows from its input"),
             Reason::Local => out.write_str("defined inside a function"),
             Reason::Flattened => out.write_str("only used flattened into other types"),
+            Reason::Part(pointer) => write!(out, "reads only a part of `{pointer}`"),
             Reason::OtherVersion(module) => {
                 write!(out, "of another version than `{module}`, which the document describes")
             }

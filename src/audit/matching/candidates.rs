@@ -1,8 +1,9 @@
 //! Which schemas are worth a comparison with a type: those that share a name, a rare word of it, or rare keys.
 
+use super::name_words::normalized;
 use super::schema_view::{NodeId, SchemaView};
 use super::score::Scorer;
-use super::type_graph::{TypeGraph, TypeIx, normalized_names};
+use super::type_graph::{TypeGraph, TypeIx};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Schemas by what they have.
@@ -40,7 +41,7 @@ impl Candidates {
                     push(&mut found.by_key, key.normalized.clone(), id);
                 }
                 for word in view.all_words(id) {
-                    push(&mut found.by_word, word.to_owned(), id);
+                    push(&mut found.by_word, normalized(word), id);
                 }
             }
         }
@@ -67,16 +68,13 @@ impl Candidates {
                 note(self.by_name.get(&(around + &words.joined)), 9.0);
             }
         }
-        let keys: BTreeSet<String> = types
-            .all_keys(at)
-            .into_iter()
-            .flat_map(|key| normalized_names(key))
-            .collect();
-        for (key, weight) in rarest(&keys, |key| scorer.contents.key(key)) {
+        let content = scorer.content(at);
+        let keys: BTreeSet<&String> = content.keys.iter().flat_map(|key| &key.names).collect();
+        for (key, weight) in rarest(keys, |key| scorer.weights.key(key)) {
             note(self.by_key.get(key).filter(|list| list.len() <= LONGEST), weight);
         }
-        let words = types.words(at);
-        for (word, weight) in rarest(words, |word| scorer.contents.word(word)) {
+        let words: BTreeSet<String> = content.words.iter().map(|word| normalized(word)).collect();
+        for (word, weight) in rarest(&words, |word| scorer.weights.word(word)) {
             note(self.by_word.get(word).filter(|list| list.len() <= LONGEST), weight);
         }
         let mut ranked: Vec<(NodeId, f64)> = found.into_iter().collect();
@@ -108,7 +106,7 @@ fn rarest<T>(all: impl IntoIterator<Item = T>, weight: impl Fn(&T) -> f64) -> Ve
 fn module_ends(types: &TypeGraph, at: TypeIx) -> Vec<String> {
     let mut joined = String::new();
     let ends = types[at].modules.iter().rev().map(|module| {
-        joined.insert_str(0, &super::name_words::normalized_key(module));
+        joined.insert_str(0, &normalized(module));
         joined.clone()
     });
     ends.collect()

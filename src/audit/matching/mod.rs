@@ -12,12 +12,17 @@ mod content_match;
 mod name_match;
 mod name_words;
 mod outcome;
+mod round;
 mod rules;
 mod schema_build;
 mod schema_view;
 mod score;
 mod search;
+mod seeds;
 mod source;
+mod support;
+mod type_build;
+mod type_content;
 mod type_graph;
 mod variants;
 mod versions;
@@ -31,7 +36,7 @@ use schema_view::SchemaView;
 use score::Scorer;
 use search::Search;
 pub(crate) use source::match_document;
-use type_graph::TypeGraph;
+use type_build::type_graph;
 
 /// Finds the schemas for which the types of a crate stand.
 pub(crate) fn match_types(
@@ -40,7 +45,7 @@ pub(crate) fn match_types(
     source: &SchemaSource<'_>,
     rules: Rules<'_>,
 ) -> Matching {
-    let types = TypeGraph::new(model, shapes);
+    let types = type_graph(model, shapes);
     let view = SchemaView::build(source);
     let scorer = Scorer::new(&types, &view);
     let mut search = Search::new(&scorer);

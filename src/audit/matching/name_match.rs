@@ -2,7 +2,7 @@
 
 use super::binding::Evidence;
 use super::name_words::{NameWords, tellingness};
-use super::schema_view::{NameKind, SchemaView, ViewNode};
+use super::schema_view::{NameKind, SchemaName, SchemaView, ViewNode};
 use super::type_graph::{TypeGraph, TypeNode};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,10 @@ pub(super) struct NameMatch {
     pub(super) strength: f64,
     /// Whether the whole name is the same, but for case, separators, fillers and modules.
     pub(super) is_exact: bool,
+    /// Whether nothing but words for the use of a type tells the names apart, such as `Response`.
+    pub(super) is_same_subject: bool,
+    /// How much of the type's name the schema's name has, from 0 to 1.
+    pub(super) covered: f64,
     pub(super) evidence: Option<Evidence>,
 }
 
@@ -29,6 +33,10 @@ const EXACT_WITH_MODULES: f64 = 0.97;
 const SAME_CORE: f64 = 0.92;
 const SAME_CORE_WITH_MODULES: f64 = 0.88;
 const OTHER_ORDER: f64 = 0.85;
+/// But for words such as `Response`.
+const SAME_SUBJECT: f64 = 0.82;
+/// But for such words, and the schema has one that the type has not.
+const OTHER_ROLE: f64 = 0.7;
 /// The most that shared words can reach.
 const SIMILAR: f64 = 0.8;
 
@@ -54,7 +62,7 @@ impl WordWeights {
         let most = (total as f64 + 1.0).ln();
         let weights = counts.into_iter().map(|(stem, count)| {
             let rarity = ((total as f64 + 1.0) / count as f64).ln() / most;
-            let weight = tellingness(&stem) * rarity.clamp(0.1, 1.0);
+            let weight = tellingness(&stem) * rarity.clamp(0.35, 1.0);
             (stem, weight)
         });
         WordWeights {
@@ -75,14 +83,22 @@ impl WordWeights {
         let mut best = NameMatch {
             strength: 0.0,
             is_exact: false,
+            is_same_subject: false,
+            covered: 0.0,
             evidence: None,
         };
         for name in &schema.names {
             for words in &of.words {
-                let (strength, is_exact) = self.compare_one(words, &of.modules, &name.words);
+                let (strength, is_exact) = self.compare_one(words, &of.modules, name);
+                if !matches!(name.kind, NameKind::PathEnd) {
+                    best.covered = best.covered.max(self.covered(words, &name.words));
+                    best.is_same_subject |= words.subject == name.words.subject;
+                }
                 let is_single = name.words.stems.len() == 1;
                 let factor = match name.kind {
                     NameKind::Own => 1.0,
+                    NameKind::Title if schema.own_name.is_some() => 0.85,
+                    NameKind::Title => 0.95,
                     NameKind::Path | NameKind::Operation => 0.98,
                     NameKind::PathEnd if is_single => 0.6,
                     NameKind::PathEnd => 0.8,
@@ -91,7 +107,7 @@ impl WordWeights {
                 if strength > best.strength {
                     let is_exact = is_exact && factor > 0.9;
                     let evidence = match (is_exact, name.kind) {
-                        (true, NameKind::Own | NameKind::Operation) => Some(Evidence::SameName),
+                        (true, NameKind::Own | NameKind::Title | NameKind::Operation) => Some(Evidence::SameName),
                         (true, _) => Some(Evidence::ParentAndProperty),
                         _ if strength >= 0.25 => Some(Evidence::SimilarName),
                         _ => None,
@@ -100,6 +116,7 @@ impl WordWeights {
                         strength,
                         is_exact,
                         evidence,
+                        ..best
                     };
                 }
             }
@@ -107,16 +124,20 @@ impl WordWeights {
         best
     }
 
+    /// How much of a name is in another one.
+    fn covered(&self, of: &NameWords, other: &NameWords) -> f64 {
+        let shared = of.stems.iter().filter(|stem| other.stems.contains(stem));
+        self.sum(shared) / self.sum(&of.stems).max(f64::MIN_POSITIVE)
+    }
+
     /// The resemblance of a name alone, such as that of a variant, and the best of a schema's names.
     pub(super) fn compare_name(&self, name: &NameWords, schema: &ViewNode) -> f64 {
-        let strengths = schema
-            .names
-            .iter()
-            .map(|other| self.compare_one(name, &[], &other.words).0);
+        let strengths = schema.names.iter().map(|other| self.compare_one(name, &[], other).0);
         strengths.fold(0.0, f64::max)
     }
 
-    fn compare_one(&self, of: &NameWords, modules: &[String], schema: &NameWords) -> (f64, bool) {
+    fn compare_one(&self, of: &NameWords, modules: &[String], name: &SchemaName) -> (f64, bool) {
+        let schema = &name.words;
         if of.joined == schema.joined {
             return (EXACT, true);
         }
@@ -125,10 +146,17 @@ impl WordWeights {
         {
             return (EXACT_WITH_MODULES, true);
         }
-        if of.core == schema.core {
+        // No word of a path is left out: a property may well be called `type`.
+        let (ours, theirs) = match name.kind {
+            NameKind::Path | NameKind::PathEnd => (&of.trimmed, &schema.stemmed),
+            NameKind::Own | NameKind::Title | NameKind::Operation => (&of.core, &schema.core),
+        };
+        // Where more than one filler is left out, it may be the fillers that tell names apart.
+        let is_one_apart = of.stems.len().abs_diff(schema.stems.len()) <= 1;
+        if (ours == theirs && is_one_apart) || of.stemmed == schema.stemmed {
             return (SAME_CORE, true);
         }
-        if let Some(around) = schema.core.strip_suffix(&*of.core)
+        if let Some(around) = theirs.strip_suffix(&**ours)
             && is_path_end(modules, around)
         {
             return (SAME_CORE_WITH_MODULES, true);
@@ -137,6 +165,10 @@ impl WordWeights {
         let theirs: BTreeSet<&String> = schema.stems.iter().collect();
         if ours == theirs {
             return (OTHER_ORDER, true);
+        }
+        if of.subject == schema.subject {
+            let is_role_of_both = schema.roles().all(|role| of.stems.contains(role));
+            return (if is_role_of_both { SAME_SUBJECT } else { OTHER_ROLE }, false);
         }
         let around: BTreeSet<String> = modules.iter().flat_map(|module| NameWords::new(module).stems).collect();
         let shared: Vec<&String> = ours.intersection(&theirs).copied().collect();

@@ -9,6 +9,12 @@ pub(super) struct NameWords {
     pub(super) joined: String,
     /// The stems without those that say nothing about the subject, joined; all of them if none is left.
     pub(super) core: String,
+    /// All stems, joined.
+    pub(super) stemmed: String,
+    /// The stems without fillers at the end, joined.
+    pub(super) trimmed: String,
+    /// The core without the words for the use of a type as well.
+    pub(super) subject: String,
 }
 
 /// Words that authors add to a name, or leave out, without meaning something else.
@@ -41,16 +47,28 @@ impl NameWords {
     pub(super) fn of_parts(parts: &[&str]) -> NameWords {
         let words: Vec<String> = parts.iter().flat_map(|part| split(part)).collect();
         let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
-        let telling: String = stems
-            .iter()
-            .filter(|word| !FILLERS.contains(&&***word))
-            .cloned()
-            .collect();
+        let without = |lists: &[&[&str]]| {
+            let is_left_out = |stem: &String| lists.iter().any(|list| list.contains(&stem.as_str()));
+            let rest: String = stems.iter().filter(|stem| !is_left_out(stem)).cloned().collect();
+            if rest.is_empty() { stems.concat() } else { rest }
+        };
+        let is_filler = |stem: &String| FILLERS.contains(&stem.as_str());
+        let trimmed = stems.len() - stems.iter().rev().take_while(|stem| is_filler(stem)).count();
         NameWords {
+            stemmed: stems.concat(),
+            trimmed: stems.get(..trimmed.max(1)).unwrap_or_default().concat(),
             joined: words.concat(),
-            core: if telling.is_empty() { stems.concat() } else { telling },
+            core: without(&[FILLERS]),
+            subject: without(&[FILLERS, ROLES]),
             stems,
         }
+    }
+}
+
+impl NameWords {
+    /// Its words that tell the use of a type.
+    pub(super) fn roles(&self) -> impl Iterator<Item = &String> {
+        self.stems.iter().filter(|stem| ROLES.contains(&stem.as_str()))
     }
 }
 
@@ -63,11 +81,16 @@ pub(super) fn tellingness(stem: &str) -> f64 {
     }
 }
 
-/// A key without case and separators.
-pub(super) fn normalized_key(key: &str) -> String {
-    let plain = key.chars().filter(|char| char.is_alphanumeric());
-    let plain: String = plain.flat_map(char::to_lowercase).collect();
-    if plain.is_empty() { key.to_owned() } else { plain }
+/// A key or a word without case and separators. A sign in front of it stays, as in `+1`.
+pub(super) fn normalized(text: &str) -> String {
+    let mut plain = String::new();
+    for char in text.chars() {
+        let is_separator = matches!(char, '_' | '-' | '.' | ' ' | '/' | ':');
+        if !is_separator || plain.is_empty() {
+            plain.extend(char.to_lowercase());
+        }
+    }
+    plain
 }
 
 /// The words of a name in lower case: separators and changes of case part them.
@@ -133,7 +156,7 @@ mod tests {
 
     #[test]
     fn keys_are_compared_without_case() {
-        assert_eq!(normalized_key("EndpointsConfig"), normalized_key("endpoints_config"));
-        assert_eq!(normalized_key("$"), "$");
+        assert_eq!(normalized("EndpointsConfig"), normalized("endpoints_config"));
+        assert_eq!(normalized("-1"), "-1");
     }
 }

@@ -5,7 +5,7 @@ use super::schema_view::NodeId;
 use super::score::Scorer;
 use super::search::{Bound, Search};
 use super::type_graph::TypeIx;
-use crate::audit::model::{CrateModel, Instance, Parameter, TypeId, TypeModel, TypeRef, Unnameable};
+use crate::audit::model::{CrateModel, Instance, TypeId, TypeModel, TypeRef, Unnameable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A type is examined against so many schemas; the others are counted.
@@ -33,8 +33,16 @@ pub(super) fn outcome(model: &CrateModel, scorer: &Scorer<'_>, search: &Search<'
             (None, Some(of)) => unnameable(of),
             (None, None) => None,
         };
-        let is_part = scorer.types[at].is_only_flattened && !ranked.iter().any(|one| one.is_exact_name);
-        match reason.or(is_part.then_some(Reason::Flattened)) {
+        let is_flattened = scorer.types[at].is_only_flattened && !ranked.iter().any(|one| one.is_exact_name);
+        let ranked: Vec<&Bound> = match ranked.iter().any(|one| !one.is_part) {
+            true => ranked.into_iter().filter(|one| !one.is_part).collect(),
+            false => ranked,
+        };
+        let part = ranked
+            .first()
+            .filter(|one| one.is_part)
+            .map(|one| Reason::Part(pointer(scorer, one.schema)));
+        match reason.or(is_flattened.then_some(Reason::Flattened)).or(part) {
             Some(reason) => matching.unbound.push(Unbound {
                 instance: instance.clone(),
                 pointers: ranked
@@ -79,7 +87,7 @@ fn sorted<'b>(scorer: &Scorer<'_>, mut bound: Vec<&'b Bound>) -> Vec<&'b Bound> 
 
 fn binding(scorer: &Scorer<'_>, at: TypeIx, one: &Bound) -> Binding {
     let (types, view) = (scorer.types, scorer.view);
-    let own: BTreeSet<&str> = types.all_keys(at).into_iter().map(|key| key.name.as_str()).collect();
+    let own: BTreeSet<&str> = scorer.content(at).keys.iter().map(|key| key.name.as_str()).collect();
     let is_outside = |(tag, value): &&(String, String)| {
         !own.contains(tag.as_str()) && view.constants(one.schema, tag).contains(value)
     };
@@ -111,11 +119,10 @@ fn mentioned(scorer: &Scorer<'_>, search: &Search<'_>, at: TypeIx) -> Reason {
 }
 
 fn unnameable(of: &TypeModel) -> Option<Reason> {
-    let borrows = of.parameters.iter().any(|one| matches!(one, Parameter::Lifetime(_)));
     match of.public_path {
         Err(Unnameable::Private) => Some(Reason::NotPublic),
         Err(Unnameable::Local) => Some(Reason::Local),
-        Ok(_) => borrows.then_some(Reason::Borrowed),
+        Ok(_) => of.borrows.then_some(Reason::Borrowed),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Makes the view of a document out of its graph of schemas.
 
-use super::name_words::{NameWords, normalized_key};
+use super::name_words::{NameWords, normalized};
 use super::schema_view::{NameKind, NodeId, SchemaName, SchemaView, ViewKey, ViewNode};
 use crate::schema::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode, TypeSet};
 use serde_json::Value;
@@ -18,7 +18,10 @@ pub(crate) struct NamedSchema {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RootName {
     Component,
-    Operation,
+    /// The operation that sends it.
+    Request,
+    /// The operation that answers with it.
+    Response,
 }
 
 /// A document for the matcher.
@@ -35,6 +38,8 @@ pub(crate) struct SchemaSource<'d> {
 const MAX_NODES: usize = 1_000_000;
 /// So many schemas may apply to one value before the rest is ignored.
 const MAX_PARTS: usize = 256;
+/// So many operations name a schema that they share.
+const MAX_NAMES: usize = 12;
 /// A longer title is a sentence and no name.
 const MAX_TITLE: usize = 80;
 /// A schema is not named by more names than this.
@@ -48,6 +53,7 @@ impl SchemaView {
             ids: Vec::new(),
             numbers: HashMap::new(),
             parents: Vec::new(),
+            targets: source.graph.ids().filter_map(|id| source.graph[id].reference).collect(),
         };
         for root in &source.roots {
             let (id, is_nullable) = builder.canonical(root.schema);
@@ -68,14 +74,25 @@ impl SchemaView {
     }
 }
 
+/// How a node leads to another one.
+#[derive(Debug, Clone)]
+enum ChildStep {
+    Property(Box<str>),
+    /// Items, or the values of a map.
+    Element,
+    Branch,
+}
+
 struct Builder<'s> {
     source: &'s SchemaSource<'s>,
     nodes: Vec<ViewNode>,
     /// The schema of each node.
     ids: Vec<SchemaId>,
     numbers: HashMap<SchemaId, NodeId>,
-    /// The node that led to each node first, and the property.
-    parents: Vec<Option<(NodeId, Option<Box<str>>)>>,
+    /// The node that led to each node first, and how.
+    parents: Vec<Option<(NodeId, ChildStep)>>,
+    /// The schemas to which references lead.
+    targets: BTreeSet<SchemaId>,
 }
 
 impl Builder<'_> {
@@ -108,37 +125,53 @@ impl Builder<'_> {
         (at, is_nullable)
     }
 
-    fn number(&mut self, id: SchemaId, parent: Option<(NodeId, Option<&str>)>) -> NodeId {
+    fn number(&mut self, id: SchemaId, parent: Option<(NodeId, ChildStep)>) -> NodeId {
         if let Some(known) = self.numbers.get(&id) {
             return *known;
         }
         let number = NodeId(self.nodes.len() as u32);
         self.numbers.insert(id, number);
         self.ids.push(id);
-        self.nodes.push(ViewNode {
+        let mut node = ViewNode {
             pointer: (self.source.pointer)(id),
             ..ViewNode::default()
-        });
-        self.parents
-            .push(parent.map(|(parent, step)| (parent, step.map(Box::from))));
+        };
+        if self.targets.contains(&id) && parent.is_some() {
+            let name = node.pointer.rsplit('/').next().unwrap_or_default();
+            if name.chars().any(char::is_alphabetic) {
+                let name = name.replace("~1", "/").replace("~0", "~");
+                node.names.push(named(&[&name], NameKind::Own));
+                node.own_name = Some(name.into());
+            }
+        }
+        self.nodes.push(node);
+        self.parents.push(parent);
         number
     }
 
     fn name_root(&mut self, id: NodeId, names: &[(String, RootName)], is_nullable: bool) {
         let node = &mut self.nodes[id.0 as usize];
         node.is_root = true;
-        node.is_nullable |= is_nullable;
         for (name, origin) in names {
-            let kind = match origin {
-                RootName::Component => NameKind::Own,
-                RootName::Operation => NameKind::Operation,
+            let of_operation = |role| SchemaName {
+                operation: name.as_str().into(),
+                ..named(&[name, role], NameKind::Operation)
             };
-            node.names.push(named(&[name], kind));
+            let found = match origin {
+                RootName::Component => named(&[name], NameKind::Own),
+                RootName::Request => of_operation("request"),
+                RootName::Response => of_operation("response"),
+            };
+            // An operation may refer to a component, or null.
+            node.is_nullable |= is_nullable && *origin == RootName::Component;
             node.own_name.get_or_insert_with(|| name.as_str().into());
+            if node.names.len() < MAX_NAMES {
+                node.names.push(found);
+            }
         }
     }
 
-    fn child(&mut self, parent: NodeId, schema: SchemaId, step: Option<&str>) -> Option<NodeId> {
+    fn child(&mut self, parent: NodeId, schema: SchemaId, step: ChildStep) -> Option<NodeId> {
         let (schema, is_nullable) = self.canonical(schema);
         let before = self.nodes.len();
         if before >= MAX_NODES && !self.numbers.contains_key(&schema) {
@@ -158,10 +191,12 @@ impl Builder<'_> {
             return;
         }
         let title = (self.source.title)(&node.pointer).filter(|title| title.len() < MAX_TITLE);
-        let mut names: Vec<SchemaName> = title.iter().map(|title| named(&[title], NameKind::Own)).collect();
-        if !node.is_root {
+        let mut names: Vec<SchemaName> = title.iter().map(|title| named(&[title], NameKind::Title)).collect();
+        if node.own_name.is_none() {
             let path = self.path(at);
-            names.push(named(&path, NameKind::Path));
+            // The branches of a union share its path, so that it tells them from others only.
+            let is_branch = matches!(self.parents[at], Some((_, ChildStep::Branch)));
+            names.push(named(&path, if is_branch { NameKind::PathEnd } else { NameKind::Path }));
             names.extend((1..path.len().min(4)).map(|length| named(&path[path.len() - length..], NameKind::PathEnd)));
         }
         self.nodes[at].names.extend(names);
@@ -177,7 +212,9 @@ impl Builder<'_> {
                 break;
             }
             let Some((parent, step)) = &self.parents[at] else { break };
-            path.extend(step.as_deref());
+            if let ChildStep::Property(name) = step {
+                path.push(&**name);
+            }
             at = parent.0 as usize;
         }
         path.reverse();
@@ -213,8 +250,9 @@ impl Builder<'_> {
             required.extend(node.required().iter().map(|name| &**name));
             for (name, schema) in node.properties() {
                 let held = keys.entry(name).or_insert(*schema);
-                // One part may list the words of what another one calls a string.
-                if graph[*held].literals().is_none() && graph[*schema].literals().is_some() {
+                // One part may list the words of what another one calls a string, or only mention the key.
+                let is_bare = graph[*held].keywords == 0 && graph[*schema].keywords > 0;
+                if is_bare || (graph[*held].literals().is_none() && graph[*schema].literals().is_some()) {
                     *held = *schema;
                 }
             }
@@ -246,9 +284,9 @@ impl Builder<'_> {
             .filter_map(|(name, schema)| {
                 Some(ViewKey {
                     name: name.to_owned(),
-                    normalized: normalized_key(name),
+                    normalized: normalized(name),
                     is_required: required.contains(name),
-                    value: self.child(id, schema, Some(name))?,
+                    value: self.child(id, schema, ChildStep::Property(name.into()))?,
                 })
             })
             .collect();
@@ -258,11 +296,14 @@ impl Builder<'_> {
         branches.retain(|branch| !is_null(branch) && says_something(graph, *branch));
         let branches: Vec<NodeId> = branches
             .into_iter()
-            .filter_map(|branch| self.child(id, branch, None))
+            .filter_map(|branch| self.child(id, branch, ChildStep::Branch))
             .collect();
-        let items = items.and_then(|items| self.child(id, items, None));
-        let tuple = tuple.into_iter().filter_map(|one| self.child(id, one, None)).collect();
-        let values = values.and_then(|values| self.child(id, values, None));
+        let items = items.and_then(|items| self.child(id, items, ChildStep::Element));
+        let tuple = tuple
+            .into_iter()
+            .filter_map(|one| self.child(id, one, ChildStep::Element))
+            .collect();
+        let values = values.and_then(|values| self.child(id, values, ChildStep::Element));
         let by_listed = words_kind(&nodes);
         let node = &mut self.nodes[id.0 as usize];
         let own_null = has_types && kinds.meets(TypeSet::NULL);

@@ -3,7 +3,7 @@
 use super::name_words::NameWords;
 use crate::schema::ir::TypeSet;
 use std::collections::BTreeSet;
-use std::ops::Index;
+use std::ops::{Deref, Index};
 
 /// All schemas for which a type may stand.
 #[derive(Debug, Default)]
@@ -53,8 +53,10 @@ pub(super) struct SchemaName {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum NameKind {
-    /// The schema bears it: a component, a title.
+    /// The name of a component.
     Own,
+    /// A title; several schemas may have the same.
+    Title,
     /// The name of the component and those of the properties that lead from it to the schema.
     Path,
     /// The last names of such a path.
@@ -69,6 +71,22 @@ pub(super) struct ViewKey {
     pub(super) normalized: String,
     pub(super) is_required: bool,
     pub(super) value: NodeId,
+}
+
+/// A key of a schema, or of several branches of a union.
+#[derive(Debug, Clone)]
+pub(super) struct MergedKey<'v> {
+    pub(super) key: &'v ViewKey,
+    /// Its values in further branches.
+    pub(super) others: Vec<NodeId>,
+}
+
+impl Deref for MergedKey<'_> {
+    type Target = ViewKey;
+
+    fn deref(&self) -> &ViewKey {
+        self.key
+    }
 }
 
 impl ViewNode {
@@ -123,14 +141,39 @@ impl SchemaView {
     }
 
     /// The keys of a schema and of all branches of its unions, each once.
-    pub(super) fn all_keys(&self, id: NodeId) -> Vec<&ViewKey> {
-        let mut keys: Vec<&ViewKey> = self[id].keys.iter().collect();
-        if !self[id].branches.is_empty() {
-            keys.extend(self.branches(id).into_iter().flat_map(|branch| &self[branch].keys));
-            keys.sort_by(|a, b| a.name.cmp(&b.name).then(a.value.cmp(&b.value)));
-            keys.dedup_by(|a, b| a.name == b.name);
+    pub(super) fn all_keys(&self, id: NodeId) -> Vec<MergedKey<'_>> {
+        let merged = |key| MergedKey {
+            key,
+            others: Vec::new(),
+        };
+        if self[id].branches.is_empty() {
+            return self[id].keys.iter().map(merged).collect();
         }
-        keys
+        let branches = self.branches(id).into_iter().filter(|branch| *branch != id);
+        let mut keys: Vec<&ViewKey> = self[id].keys.iter().collect();
+        keys.extend(branches.flat_map(|branch| &self[branch].keys));
+        // The keys of the schema itself stay in front of those of its branches.
+        keys.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut found: Vec<MergedKey<'_>> = Vec::new();
+        for key in keys {
+            match found.last_mut().filter(|last| last.key.name == key.name) {
+                Some(last) => last.others.push(key.value),
+                None => found.push(merged(key)),
+            }
+        }
+        found
+    }
+
+    /// The words of all values that a key has.
+    pub(super) fn key_words(&self, key: &MergedKey<'_>) -> impl Iterator<Item = &str> {
+        let values = key.others.clone().into_iter().chain([key.key.value]);
+        values.flat_map(|value| &self[value].words).map(String::as_str)
+    }
+
+    /// What the values of a key are.
+    pub(super) fn key_kinds(&self, key: &MergedKey<'_>) -> TypeSet {
+        let values = key.others.iter().chain([&key.key.value]);
+        values.fold(TypeSet::NONE, |set, value| set | self[*value].kinds)
     }
 }
 

@@ -1,11 +1,15 @@
 //! How well a schema fits a type, all evidence but structure taken together.
 
 use super::binding::Evidence;
-use super::content_match::{ContentWeights, compare_contents, compare_objects};
+use super::content_match::{ContentMatch, ContentWeights, compare_contents};
 use super::name_match::WordWeights;
+use super::name_words::NameWords;
 use super::schema_view::{NodeId, SchemaView};
+use super::type_content::TypeContent;
 use super::type_graph::{TypeGraph, TypeIx};
 use crate::audit::model::{Object, Shape};
+use crate::schema::ir::TypeSet;
+use std::collections::BTreeSet;
 
 /// Compares types with schemas.
 #[derive(Debug)]
@@ -13,7 +17,8 @@ pub(super) struct Scorer<'g> {
     pub(super) types: &'g TypeGraph,
     pub(super) view: &'g SchemaView,
     pub(super) words: WordWeights,
-    pub(super) contents: ContentWeights,
+    pub(super) weights: ContentWeights,
+    contents: Vec<TypeContent>,
 }
 
 /// How well a schema fits a type.
@@ -24,9 +29,14 @@ pub(super) struct Scored {
     /// How alike the names are, from 0 to 1.
     pub(super) name: f64,
     pub(super) is_exact_name: bool,
+    pub(super) is_same_subject: bool,
+    /// How much of the type's name the schema's name has, from 0 to 1.
+    pub(super) covered: f64,
     /// How alike the contents are; `None` if one of them has none.
     pub(super) content: Option<f64>,
     pub(super) information: f64,
+    /// The keys that both have, those of the type, and those of the schema; `None` if words were compared.
+    pub(super) keys: Option<(usize, usize, usize)>,
     /// The strongest first.
     pub(super) evidence: Vec<Evidence>,
 }
@@ -37,6 +47,10 @@ const LEAST_CONTENT: f64 = 0.15;
 const UNSEEN: f64 = 0.8;
 /// A type with keys, and a schema of the same name without.
 const ONE_SIDED: f64 = 0.55;
+/// Less resemblance of what a type may read says nothing.
+const LEAST_OF_GUESS: f64 = 0.3;
+const HAS_ALL: f64 = 0.05;
+const SAME_VERSION: f64 = 0.02;
 const NAME_SHARE: f64 = 0.45;
 
 impl<'g> Scorer<'g> {
@@ -45,13 +59,23 @@ impl<'g> Scorer<'g> {
             types,
             view,
             words: WordWeights::new(types, view),
-            contents: ContentWeights::new(view),
+            weights: ContentWeights::new(view),
+            contents: types.ids().map(|at| TypeContent::of(types, at)).collect(),
         }
+    }
+
+    /// What a type holds.
+    pub(super) fn content(&self, at: TypeIx) -> &TypeContent {
+        &self.contents[at.0 as usize]
     }
 
     /// How well a schema fits a type; `None` if one cannot stand for the other.
     pub(super) fn score(&self, at: TypeIx, schema: NodeId) -> Option<Scored> {
-        let content = compare_contents(self.types, self.view, &self.contents, at, schema);
+        let mut content = self.compare(at, schema);
+        // What a type would read if serde had made its code speaks for a schema, and not against it.
+        if self.types[at].is_guess && content.similarity.is_none_or(|similarity| similarity < LEAST_OF_GUESS) {
+            content = ContentMatch::default();
+        }
         if content.is_contradicted {
             return None;
         }
@@ -66,6 +90,7 @@ impl<'g> Scorer<'g> {
             }
             None => NAME_SHARE * name.strength,
         };
+        let score = score + self.hints(at, schema, &content);
         let documented = self.names_operation(at, schema);
         let mut evidence: Vec<Evidence> = name.evidence.into_iter().collect();
         evidence.extend(documented.then_some(Evidence::Documented));
@@ -82,22 +107,52 @@ impl<'g> Scorer<'g> {
                 name.strength
             },
             is_exact_name: name.is_exact,
+            is_same_subject: name.is_same_subject,
+            covered: name.covered,
+            keys: content.keys,
             content: content.similarity,
             information: content.information,
             evidence,
         })
     }
 
+    fn compare(&self, at: TypeIx, schema: NodeId) -> ContentMatch {
+        let (types, view) = (self.types, self.view);
+        let mut found = compare_contents(view, &self.weights, self.content(at), &types[at].tags_outside, schema);
+        let kinds = types.kinds(at).without(TypeSet::NULL);
+        let documented = view[schema].kinds;
+        found.is_contradicted |= !kinds.is_empty() && !documented.is_empty() && !kinds.meets(documented);
+        found
+    }
+
+    /// What decides between schemas that are equally alike otherwise.
+    fn hints(&self, at: TypeIx, schema: NodeId, content: &ContentMatch) -> f64 {
+        // The schema has all of many keys of the type.
+        let has_all = content
+            .keys
+            .is_some_and(|(shared, of_type, _)| shared == of_type && of_type >= 6);
+        // A module and the schema are named after the same version.
+        let modules = self.types[at].modules.iter();
+        let versions = modules.filter(|module| module.chars().any(|char| char.is_ascii_digit()));
+        let names = || self.view[schema].names.iter().flat_map(|name| &name.words.stems);
+        let is_version = versions
+            .flat_map(|module| NameWords::new(module).stems)
+            .any(|stem| names().any(|other| *other == stem));
+        f64::from(u8::from(has_all)) * HAS_ALL + f64::from(u8::from(is_version)) * SAME_VERSION
+    }
+
     /// How well a schema fits the object of one variant; `None` if one cannot stand for the other.
     pub(super) fn score_object(&self, object: &Object, schema: NodeId) -> Option<f64> {
-        let content = compare_objects(self.types, self.view, &self.contents, object, schema);
+        let content = TypeContent::of_object(self.types, object);
+        let content = compare_contents(self.view, &self.weights, &content, &BTreeSet::new(), schema);
         (!content.is_contradicted).then(|| content.similarity.unwrap_or(0.0) * confidence(content.information))
     }
 
     fn without_content(&self, at: TypeIx, schema: NodeId) -> f64 {
-        let is_bare = self.types.all_keys(at).is_empty() && self.types.words(at).is_empty();
+        let is_bare = self.content(at).is_empty();
         let is_bare_schema = self.view.all_keys(schema).is_empty() && self.view.all_words(schema).is_empty();
-        match matches!(self.types[at].shape, Shape::Unknown) || (is_bare && is_bare_schema) {
+        let is_unknown = self.types[at].is_guess || matches!(self.types[at].shape, Shape::Unknown);
+        match is_unknown || (is_bare && is_bare_schema) {
             true => UNSEEN,
             false => ONE_SIDED,
         }

@@ -5,6 +5,7 @@ use super::binding::Evidence;
 use super::candidates::Candidates;
 use super::schema_view::NodeId;
 use super::score::{Scored, Scorer};
+use super::support::Holders;
 use super::type_graph::TypeIx;
 use crate::audit::model::{Shape, TypeRef};
 use crate::schema::ir::TypeSet;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The bindings that are known so far.
 pub(super) struct Search<'g> {
-    scorer: &'g Scorer<'g>,
+    pub(super) scorer: &'g Scorer<'g>,
     /// The schemas that resemble each type, the most alike first.
     pub(super) ranked: BTreeMap<TypeIx, Vec<(NodeId, Scored)>>,
     pub(super) bound: BTreeMap<(TypeIx, Class), Bound>,
@@ -20,6 +21,9 @@ pub(super) struct Search<'g> {
     /// How many schemas of a type are left out.
     pub(super) left_out: BTreeMap<TypeIx, usize>,
     waiting: VecDeque<(TypeIx, Class)>,
+    /// The schemas for which each type stands.
+    pub(super) places: BTreeMap<TypeIx, BTreeSet<NodeId>>,
+    pub(super) holders: Holders,
 }
 
 /// Schemas that count as one: a component, or all equal parts of schemas.
@@ -36,6 +40,8 @@ pub(super) struct Bound {
     pub(super) score: f64,
     pub(super) evidence: Vec<Evidence>,
     pub(super) is_exact_name: bool,
+    /// Whether the schema allows more than the type reads.
+    pub(super) is_part: bool,
     /// The places in which the type stands for such a schema.
     pub(super) places: BTreeSet<NodeId>,
 }
@@ -62,6 +68,8 @@ impl<'g> Search<'g> {
             counts: BTreeMap::new(),
             left_out: BTreeMap::new(),
             waiting: VecDeque::new(),
+            places: BTreeMap::new(),
+            holders: Holders::new(scorer.view),
         }
     }
 
@@ -72,11 +80,11 @@ impl<'g> Search<'g> {
         }
     }
 
-    fn is_bound(&self, at: TypeIx) -> bool {
+    pub(super) fn is_bound(&self, at: TypeIx) -> bool {
         self.counts.contains_key(&at)
     }
 
-    fn class(&self, id: NodeId) -> Class {
+    pub(super) fn class(&self, id: NodeId) -> Class {
         match self.scorer.view[id].is_root {
             true => Class::Root(id),
             false => Class::Content(self.scorer.view[id].content),
@@ -85,75 +93,16 @@ impl<'g> Search<'g> {
 
     /// Binds what the configuration names.
     pub(super) fn bind_configured(&mut self, at: TypeIx, schema: NodeId) {
-        self.bind(at, schema, 1.0, vec![Evidence::Configured]);
+        self.bind(at, schema, 1.0, vec![Evidence::Configured], false);
         self.follow();
     }
 
-    /// Binds all types that resemble a schema enough.
-    pub(super) fn run(&mut self) {
-        for round in Round::ALL {
-            for (at, schema, scored) in self.seeds(round) {
-                if round.binds_again() || !self.is_bound(at) {
-                    self.bind(at, schema, scored.score, scored.evidence.clone());
-                    self.follow();
-                }
-            }
-        }
-    }
-
-    /// What one round binds, the surest first.
-    fn seeds(&self, round: Round) -> Vec<(TypeIx, NodeId, Scored)> {
-        let mut seeds = Vec::new();
-        for (at, ranked) in &self.ranked {
-            if self.scorer.types[*at].is_only_flattened && round != Round::SameName {
-                continue;
-            }
-            if !round.binds_again() && self.is_bound(*at) {
-                continue;
-            }
-            let leader = self.leader(ranked, round.margin());
-            seeds.extend(
-                leader
-                    .filter(|(_, scored)| round.takes(scored))
-                    .map(|(id, scored)| (*at, id, scored)),
-            );
-        }
-        self.settle_rivals(&mut seeds, round);
-        seeds.sort_by(|a, b| b.2.score.total_cmp(&a.2.score).then((a.0, a.1).cmp(&(b.0, b.1))));
-        seeds
-    }
-
-    /// The schema that resembles a type most, if no different one comes close.
-    fn leader(&self, ranked: &[(NodeId, Scored)], margin: f64) -> Option<(NodeId, Scored)> {
-        let (id, scored) = ranked.first()?;
-        let class = self.scorer.view[*id].content;
-        let second = ranked
-            .iter()
-            .find(|(other, _)| self.scorer.view[*other].content != class);
-        let is_clear = second.is_none_or(|(_, other)| scored.score - other.score >= margin);
-        is_clear.then(|| (*id, scored.clone()))
-    }
-
-    /// Of several types for one schema, only those remain that resemble it about as much as the best of them.
-    fn settle_rivals(&self, seeds: &mut Vec<(TypeIx, NodeId, Scored)>, round: Round) {
-        let mut best: BTreeMap<NodeId, f64> = BTreeMap::new();
-        let mut note = |id: NodeId, score: f64| {
-            let held = best.entry(id).or_insert(score);
-            *held = held.max(score);
-        };
-        seeds.iter().for_each(|(_, id, scored)| note(*id, scored.score));
-        let named = self.bound.values().filter(|bound| bound.is_exact_name);
-        named.for_each(|bound| note(bound.schema, bound.score));
-        seeds.retain(|(_, id, scored)| {
-            let most = best.get(id).copied().unwrap_or_default();
-            scored.score >= most - round.rivalry()
-        });
-    }
-
-    fn bind(&mut self, at: TypeIx, schema: NodeId, score: f64, evidence: Vec<Evidence>) {
+    pub(super) fn bind(&mut self, at: TypeIx, schema: NodeId, score: f64, evidence: Vec<Evidence>, is_part: bool) {
         let class = self.class(schema);
+        self.places.entry(at).or_default().insert(schema);
         if let Some(bound) = self.bound.get_mut(&(at, class)) {
             bound.places.insert(schema);
+            bound.is_part &= is_part;
             bound.score = bound.score.max(score);
             for one in evidence {
                 let is_from = |one: &Evidence| matches!(one, Evidence::Structure { .. });
@@ -178,6 +127,7 @@ impl<'g> Search<'g> {
             score,
             evidence,
             is_exact_name,
+            is_part,
             places: BTreeSet::from([schema]),
         };
         self.bound.insert((at, class), bound);
@@ -185,7 +135,7 @@ impl<'g> Search<'g> {
     }
 
     /// Follows the structure from all new bindings.
-    fn follow(&mut self) {
+    pub(super) fn follow(&mut self) {
         while let Some((at, class)) = self.waiting.pop_front() {
             let Some(bound) = self.bound.get(&(at, class)) else {
                 continue;
@@ -205,75 +155,24 @@ impl<'g> Search<'g> {
                 if vote.is_certain || scored.as_ref().is_some_and(resembles) {
                     let mut evidence = vec![Evidence::Structure { from: vote.from }];
                     evidence.extend(scored.into_iter().flat_map(|scored| scored.evidence));
-                    self.bind(vote.at, vote.schema, score, evidence);
+                    self.bind(vote.at, vote.schema, score, evidence, vote.is_part);
                 }
             }
         }
     }
 
     /// Whether a schema says enough about its values that a type can stand for it.
-    fn says_something(&self, at: TypeIx, schema: NodeId) -> bool {
+    pub(super) fn says_something(&self, at: TypeIx, schema: NodeId) -> bool {
         let (types, view) = (self.scorer.types, self.scorer.view);
         let node = &view[schema];
         let is_bare = node.below().next().is_none() && node.words.is_empty();
-        let is_anything = is_bare && node.kinds.without(TypeSet::NULL).each().count() > 2;
+        let is_anything = is_bare && node.kinds == TypeSet::ALL.without(TypeSet::NULL);
         let is_any_object = is_bare && node.kinds == TypeSet::OBJECT;
         let is_free = |shape: &Shape| match shape {
             Shape::Map { .. } => true,
             Shape::Same(of) => matches!(of, TypeRef::AnyObject | TypeRef::Map(..)),
             _ => false,
         };
-        !is_anything && (!is_any_object || is_free(types.resolved(&types[at].shape)))
-    }
-}
-
-/// Bindings that are as sure as each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Round {
-    /// The same name, and contents that agree.
-    SameName,
-    /// The same name, whose contents differ.
-    SameNameOnly,
-    /// A similar name, and contents that agree.
-    SimilarName,
-    /// Contents that hardly any other schema has.
-    Contents,
-}
-
-impl Round {
-    const ALL: [Round; 4] = [
-        Round::SameName,
-        Round::SameNameOnly,
-        Round::SimilarName,
-        Round::Contents,
-    ];
-
-    fn takes(self, scored: &Scored) -> bool {
-        match self {
-            Round::SameName => scored.is_exact_name && scored.score >= 0.78,
-            Round::SameNameOnly => scored.is_exact_name && scored.score >= 0.6,
-            Round::SimilarName => scored.name >= 0.25 && scored.score >= 0.52,
-            Round::Contents => scored.content.is_some_and(|content| content >= 0.85) && scored.information >= 2.5,
-        }
-    }
-
-    /// Whether it binds types that the structure has bound already.
-    fn binds_again(self) -> bool {
-        self == Round::SameName
-    }
-
-    fn margin(self) -> f64 {
-        match self {
-            Round::SameName | Round::SameNameOnly => 0.02,
-            Round::SimilarName | Round::Contents => 0.05,
-        }
-    }
-
-    /// How much less than the best one another type may resemble the same schema.
-    fn rivalry(self) -> f64 {
-        match self {
-            Round::SameName => 0.12,
-            Round::SameNameOnly | Round::SimilarName | Round::Contents => 0.02,
-        }
+        !is_anything && (!is_any_object || is_free(types.resolved(at)))
     }
 }

@@ -3,7 +3,7 @@
 use super::{Matching, NamedSchema, RootName, Rules, SchemaSource, match_types};
 use crate::audit::model::{CrateModel, Instance, Shape};
 use crate::schema::ir::SchemaId;
-use crate::schema::{SchemaRoot, Spec, SpecError};
+use crate::schema::{RootRole, SchemaRoot, Spec, SpecError};
 
 /// Finds the schemas of a document for which the types of a crate stand.
 ///
@@ -18,7 +18,11 @@ pub(crate) fn match_document(
     let whole = spec.whole()?;
     let named = |(root, schema): &(SchemaRoot, SchemaId)| {
         let name = root.name.iter().map(|name| (name.clone(), RootName::Component));
-        let operation = root.operation.iter().map(|name| (name.clone(), RootName::Operation));
+        let role = match root.role {
+            RootRole::RequestBody => RootName::Request,
+            RootRole::Component | RootRole::Response => RootName::Response,
+        };
+        let operation = root.operation.iter().map(|name| (name.clone(), role));
         NamedSchema {
             schema: *schema,
             names: name.chain(operation).collect(),

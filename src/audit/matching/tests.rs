@@ -355,3 +355,91 @@ fn the_configuration_overrules() {
             "`Nothing`: the crate has no such type",
         ]);
 }
+
+#[test]
+fn a_variant_that_reads_one_of_several_kinds_is_only_a_part() {
+    let mut api = Crate::default();
+    let details = api.object("Details", &texts(&["name"]));
+    let flag = api.add("Flag", Shape::Bool);
+    let external = api.untagged("External", &[("Detailed", same(&details)), ("Flag", same(&flag))]);
+    api.object("Network", &[("driver", TypeRef::Text), ("external", external)]);
+    let network = json!({"type": "object", "properties": {"driver": {"type": "string"},
+        "external": {"type": ["boolean", "object"], "properties": {"name": {"type": "string"}}}}});
+    api.run(json!({"network": network})).are(&[
+        "External = /$defs/network/properties/external",
+        "Network = /$defs/network",
+        "Details: reads only a part of `/$defs/network/properties/external`",
+        "Flag: reads only a part of `/$defs/network/properties/external`",
+    ]);
+}
+
+#[test]
+fn types_of_requests_and_of_responses_may_share_a_schema() {
+    let mut api = Crate::default();
+    api.object("LogSource", &texts(&["id", "table", "kind"]));
+    api.object("LogSourceResponse", &texts(&["id", "table", "kind"]));
+    api.run(json!({"LogSource": strings(&["id", "table", "kind"])}))
+        .are(&["LogSource = /$defs/LogSource", "LogSourceResponse = /$defs/LogSource"]);
+}
+
+#[test]
+fn the_fields_speak_for_a_type() {
+    let mut api = Crate::default();
+    let backup = api.object("Backup", &texts(&["size", "started"]));
+    api.object("BackupResponse", &[("status", TypeRef::Text), ("result", backup)]);
+    let envelope =
+        |result: Value| json!({"type": "object", "properties": {"status": {"type": "string"}, "result": result}});
+    let document = json!({"Backup": strings(&["size", "started"]), "a": envelope(json!({"type": "string"})),
+        "c": {}, "d": {}, "e": {}, "f": {}, "g": {}, "h": {},
+        "getBackup": envelope(json!({"$ref": "#/$defs/Backup"}))});
+    api.run(document)
+        .are(&["Backup = /$defs/Backup", "BackupResponse = /$defs/getBackup"]);
+}
+
+#[test]
+fn schemas_that_are_alternatives_are_bound_together() {
+    let mut api = Crate::default();
+    let keys = [
+        "login",
+        "plan",
+        "company",
+        "hireable",
+        "bio",
+        "blog",
+        "gists",
+        "followers",
+    ];
+    api.object("UserProfile", &texts(&keys));
+    let with = |key: &'static str| strings(&[&keys[..], &[key]].concat());
+    let document = json!({"public-user": with("a"), "private-user": with("b"), "x": strings(&["x"]), "y": strings(&["y"]),
+        "any-user": {"oneOf": [{"$ref": "#/$defs/public-user"}, {"$ref": "#/$defs/private-user"}]}});
+    let lines = api.run(document);
+    assert_eq!(
+        lines.0.iter().filter(|line| line.contains(" = ")).count(),
+        2,
+        "{:?}",
+        lines.0
+    );
+}
+
+#[test]
+fn an_empty_type_of_the_same_name_is_not_bound_to_a_schema_with_keys() {
+    let mut api = Crate::default();
+    api.object("extensions::Asset", &[]);
+    api.object("Asset", &texts(&["version", "generator"]));
+    api.run(json!({"asset": strings(&["version", "generator"])})).are(&[
+        "Asset = /$defs/asset",
+        "extensions::Asset: too little resemblance to `/$defs/asset`",
+    ]);
+}
+
+#[test]
+fn a_key_of_another_constant_speaks_against_a_schema() {
+    let mut api = Crate::default();
+    api.object(
+        "Message",
+        &[("type", TypeRef::Other("text".to_owned())), ("body", TypeRef::Text)],
+    );
+    let message = json!({"type": "object", "properties": {"type": {"const": "image"}, "body": {"type": "string"}}});
+    api.run(json!({"Message": message})).are(&["Message: no counterpart"]);
+}

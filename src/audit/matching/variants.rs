@@ -15,12 +15,18 @@ pub(super) struct Assigned<'g> {
     pub(super) branch: NodeId,
     /// Whether a tag or the kind of the values decides, and not resemblance.
     pub(super) is_certain: bool,
+    /// Whether the branch allows more than the variant reads, which other variants read.
+    pub(super) is_part: bool,
 }
 
 /// Less resemblance is chance.
 const LEAST: f64 = 0.4;
+/// A variant that resembles a schema less reads no part of it.
+const LEAST_OF_PART: f64 = 0.15;
 /// Branches closer together than this are not told apart.
 const MARGIN: f64 = 0.06;
+/// A branch that allows values of more kinds than this allows anything.
+const MAX_KINDS: usize = 4;
 /// Enums of enums are looked through no deeper.
 const MAX_DEPTH: usize = 4;
 
@@ -43,6 +49,7 @@ pub(super) fn assign<'g>(scorer: &'g Scorer<'g>, alternatives: &'g [Alternative]
     };
     let variants = assignment.by_tag(variants);
     assignment.by_resemblance(variants);
+    assignment.note_parts();
     assignment.found
 }
 
@@ -59,7 +66,7 @@ fn collect<'g>(
             VariantShape::Same { of, tag: None } if looks_through && depth < MAX_DEPTH => types.local(of),
             _ => None,
         };
-        match inner.map(|at| types.resolved(&types[at].shape)) {
+        match inner.map(|at| types.resolved(at)) {
             Some(Shape::Alternatives(inner)) => collect(types, inner, looks_through, depth + 1, found),
             _ => found.push(alternative),
         }
@@ -91,6 +98,7 @@ impl<'g> Assignment<'g> {
                     alternative,
                     branch,
                     is_certain: true,
+                    is_part: false,
                 }),
                 // Several branches have its tag, and are told apart by what is inside: they are left alone.
                 None if fitting.is_empty() => rest.push(alternative),
@@ -106,7 +114,7 @@ impl<'g> Assignment<'g> {
         // A union whose branches all have the tag stands for them if the payload is an enum itself.
         let is_enum = self.payload(alternative).is_some_and(|at| {
             let types = self.scorer.types;
-            matches!(types.resolved(&types[at].shape), Shape::Alternatives(_))
+            !types.alternatives(at).is_empty()
         });
         let unions = fitting.iter().filter(|branch| !view[**branch].branches.is_empty());
         if let (true, Some(union)) = (is_enum, unions.clone().next()) {
@@ -141,35 +149,91 @@ impl<'g> Assignment<'g> {
     /// values are of one kind, they belong together.
     fn by_resemblance(&mut self, variants: Vec<&'g Alternative>) {
         let used: BTreeSet<NodeId> = self.found.iter().map(|one| one.branch).collect();
-        let columns: Vec<NodeId> = self
-            .branches
+        let columns = self.columns(&used);
+        let kinds: Vec<TypeSet> = variants
             .iter()
-            .copied()
-            .filter(|branch| !used.contains(branch))
+            .map(|one| self.scorer.types.variant_kinds(one))
             .collect();
+        let score = |row: usize, column: &(NodeId, TypeSet)| {
+            kinds[row]
+                .meets(column.1)
+                .then(|| self.resemblance(variants[row], column.0))?
+        };
         let mut grid = Grid {
-            scores: variants
-                .iter()
-                .map(|one| columns.iter().map(|branch| self.resemblance(one, *branch)).collect())
+            scores: (0..variants.len())
+                .map(|row| columns.iter().map(|column| score(row, column)).collect())
                 .collect(),
             rows: (0..variants.len()).collect(),
             columns: (0..columns.len()).collect(),
         };
-        // As long as no resemblance has decided, what is left over follows from kinds and tags.
-        let mut is_certain = true;
-        loop {
-            let by_elimination = grid.by_elimination();
-            is_certain &= by_elimination.is_some();
-            let Some((row, column)) = by_elimination.or_else(|| grid.by_margin()) else {
-                break;
-            };
+        let is_only = |row: usize, column: usize| {
+            let rows = kinds.iter().filter(|kinds| kinds.meets(columns[column].1)).count();
+            let columns = columns.iter().filter(|(_, other)| kinds[row].meets(*other)).count();
+            rows == 1 && columns == 1
+        };
+        while let Some((row, column)) = grid.by_elimination().or_else(|| grid.by_margin()) {
             grid.rows.retain(|other| *other != row);
             grid.columns.retain(|other| *other != column);
-            self.found.push(Assigned {
-                alternative: variants[row],
-                branch: columns[column],
-                is_certain,
-            });
+            let is_certain = is_only(row, column);
+            if is_certain || grid.scores[row][column].is_some_and(|score| score >= LEAST) {
+                self.found.push(Assigned {
+                    alternative: variants[row],
+                    branch: columns[column].0,
+                    is_certain,
+                    is_part: false,
+                });
+            }
+        }
+        self.share_schema(&variants);
+    }
+
+    /// Without branches to choose from, all variants that resemble the schema somewhat read a part of it.
+    fn share_schema(&mut self, variants: &[&'g Alternative]) {
+        let [schema] = self.branches.as_slice() else { return };
+        let schema = *schema;
+        for alternative in variants {
+            let is_known = self.found.iter().any(|one| std::ptr::eq(one.alternative, *alternative));
+            if !is_known
+                && self
+                    .resemblance(alternative, schema)
+                    .is_some_and(|score| score >= LEAST_OF_PART)
+            {
+                self.found.push(Assigned {
+                    alternative,
+                    branch: schema,
+                    is_certain: false,
+                    is_part: true,
+                });
+            }
+        }
+    }
+
+    /// The branches that are left; one whose values are of several kinds once for each of them.
+    fn columns(&self, used: &BTreeSet<NodeId>) -> Vec<(NodeId, TypeSet)> {
+        let left = self.branches.iter().filter(|branch| !used.contains(branch));
+        left.flat_map(|branch| {
+            let kinds = self.scorer.view[*branch].kinds;
+            let numbers = kinds & TypeSet::NUMBER;
+            let mut each: Vec<TypeSet> = kinds.without(TypeSet::NUMBER).each().collect();
+            each.extend((!numbers.is_empty()).then_some(numbers));
+            let each = if each.len() > MAX_KINDS { vec![kinds] } else { each };
+            each.into_iter().map(|kinds| (*branch, kinds))
+        })
+        .collect()
+    }
+
+    /// Notes where a variant reads only a part of what a branch allows.
+    fn note_parts(&mut self) {
+        let (types, view) = (self.scorer.types, self.scorer.view);
+        let mut seen = BTreeSet::new();
+        let branches = self.found.iter().map(|one| one.branch);
+        let shared: BTreeSet<NodeId> = branches.filter(|branch| !seen.insert(*branch)).collect();
+        for one in &mut self.found {
+            let kinds = types.variant_kinds(one.alternative);
+            let tags = tags_of(one.alternative);
+            let has_more_tags = tags.iter().any(|(key, _)| view.constants(one.branch, key).len() > 1);
+            let has_more_kinds = !view[one.branch].kinds.without(kinds).is_empty();
+            one.is_part = shared.contains(&one.branch) || has_more_tags || has_more_kinds;
         }
     }
 

@@ -1,0 +1,68 @@
+//! How much resemblance is enough, round by round.
+
+use super::score::Scored;
+
+/// Bindings that are as sure as each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Round {
+    /// The same name, and contents that agree.
+    SameName,
+    /// The same name, whose contents differ.
+    SameNameOnly,
+    /// A similar name, and contents that agree.
+    SimilarName,
+    /// Types of fields that stand for the properties.
+    Fields,
+    /// Contents that hardly any other schema has.
+    Contents,
+}
+
+impl Round {
+    pub(super) const ALL: [Round; 5] = [
+        Round::SameName,
+        Round::SameNameOnly,
+        Round::SimilarName,
+        Round::Contents,
+        Round::Fields,
+    ];
+
+    pub(super) fn takes(self, scored: &Scored) -> bool {
+        let content = scored.content.unwrap_or_default();
+        match self {
+            Round::SameName => scored.is_exact_name && scored.score >= 0.78,
+            Round::SameNameOnly => scored.is_exact_name && scored.score >= 0.6,
+            // A few words say little: the name must say the rest.
+            Round::SimilarName if scored.keys.is_none() => scored.name >= 0.5 && content >= 0.5 && scored.score >= 0.52,
+            Round::SimilarName => scored.name >= 0.25 && content > 0.0 && scored.score >= 0.52,
+            Round::Fields => true,
+            Round::Contents => {
+                let (shared, of_type, of_schema) = scored.keys.unwrap_or_default();
+                let is_nearly_all = |of: usize| 20 * shared >= 17 * of;
+                let is_view = shared == of_type && 4 * shared >= 3 * of_schema && scored.information >= 8.0;
+                let is_equal = is_nearly_all(of_type) && is_nearly_all(of_schema) && scored.information >= 2.5;
+                content >= 0.85 && (is_equal || is_view)
+            }
+        }
+    }
+
+    /// Whether it binds types that the structure has bound already.
+    pub(super) fn binds_again(self) -> bool {
+        self == Round::SameName
+    }
+
+    pub(super) fn margin(self) -> f64 {
+        match self {
+            Round::SameName | Round::SameNameOnly => 0.02,
+            Round::SimilarName | Round::Fields | Round::Contents => 0.05,
+        }
+    }
+
+    /// How much less than the best one another type may resemble the same schema.
+    pub(super) fn rivalry(self) -> f64 {
+        match self {
+            Round::SameName => 0.12,
+            Round::SameNameOnly | Round::SimilarName | Round::Contents => 0.02,
+            Round::Fields => 1.0,
+        }
+    }
+}
