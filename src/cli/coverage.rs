@@ -10,6 +10,7 @@ use super::{CliError, CliResult};
 use crate::captures::{ComponentSelection, cover};
 use crate::exit_code::ExitCode;
 use crate::report::CoverageReport;
+use crate::runner::is_interrupted;
 use crate::schema::{Reasons, Spec};
 use crate::subject::ResourceKind;
 use std::io::Write;
@@ -60,6 +61,7 @@ fn measure(
         skipped: &covered.skipped,
         unknown: &covered.unknown,
         stale: &stale,
+        interrupted: is_interrupted(),
         min: arguments.min,
     };
     let mut out = output.stdout();
@@ -68,6 +70,9 @@ fn measure(
         Format::Human => report.human(&mut out, common.quiet, common.verbose)?,
     }
     out.flush()?;
+    if report.interrupted {
+        return Ok(ExitCode::Interrupted);
+    }
     let is_below_minimum = arguments
         .min
         .is_some_and(|min| covered.coverage.share(None).percent() < min);

@@ -4,6 +4,7 @@ use super::CliError;
 use super::pipe;
 use super::types::Types;
 use crate::case::{Case, Input, Origin, Skipped, Texts, captures_at};
+use crate::runner::is_interrupted;
 use crate::subject::Resource;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -72,7 +73,7 @@ pub(super) fn total_bytes(sources: &[Source]) -> Option<u64> {
 
 /// The texts of all inputs; each is opened when its turn comes.
 pub(super) fn texts(sources: Vec<Source>) -> impl Iterator<Item = Result<Case, Skipped>> + Send {
-    sources
+    let texts = sources
         .into_iter()
         .flat_map(|source| -> Box<dyn Iterator<Item = Result<Case, Skipped>> + Send> {
             match source {
@@ -92,7 +93,9 @@ pub(super) fn texts(sources: Vec<Source>) -> impl Iterator<Item = Result<Case, S
                     }
                 }
             }
-        })
+        });
+    // After an interrupt, what was read is reported.
+    texts.take_while(|_| !is_interrupted())
 }
 
 fn open(origin: Origin, reader: impl Read + Send + 'static) -> Box<dyn Iterator<Item = Result<Case, Skipped>> + Send> {

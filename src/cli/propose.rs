@@ -10,6 +10,7 @@ use super::{CliError, CliResult};
 use crate::captures::{ComponentSelection, Contradictions, MOST_BYTES, contradictions};
 use crate::exit_code::ExitCode;
 use crate::report::{count, sanitize_for_terminal, skipped_json, skipped_line};
+use crate::runner::is_interrupted;
 use crate::schema::{Correction, Proposal, Uncorrected, propose};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -36,6 +37,10 @@ pub(super) fn run(types: &Types, common: &Common, arguments: &args::Propose, out
         )?;
         out.flush()?;
         tell(&proposal, &captures, common, output);
+        if is_interrupted() {
+            output.note("interrupted: the overlay corrects what was read until then");
+            return Ok(ExitCode::Interrupted);
+        }
         // Texts that are not JSON do not change the exit code, paths that cannot be read do.
         Ok(match unreadable || captures.dropped > 0 {
             true => ExitCode::Unreadable,

@@ -6,6 +6,7 @@ use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
 use crate::generate::{SampledComponent, SamplingOutcome, sample_components};
 use crate::report::sanitize_for_terminal;
+use crate::runner::is_interrupted;
 use crate::schema::{Document, Spec};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -29,6 +30,10 @@ pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> CliRes
         Format::Human => human(&mut out, &sampled, samples, common)?,
     }
     out.flush()?;
+    if is_interrupted() {
+        output.note("interrupted: these are the components that were sampled until then");
+        return Ok(ExitCode::Interrupted);
+    }
     let is_fault = |one: &SampledComponent| {
         matches!(
             one.outcome,

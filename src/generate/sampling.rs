@@ -2,6 +2,7 @@
 
 use super::generator::Generator;
 use super::plan::{NoPlan, Plan};
+use crate::interrupt::is_interrupted;
 use crate::schema::{Schema, Spec};
 use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -54,14 +55,17 @@ impl SampledComponent {
     }
 }
 
-/// Generates `count` samples of each component, on all cores. The results are in the order of `components`.
+/// Generates `count` samples of each component, on all cores. The results are in the order of `components`. If the run is interrupted,
+/// the components whose turn it is not yet are left out.
 pub fn sample_components(spec: &Spec, components: &[String], count: u64, seed: u64) -> Vec<SampledComponent> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<SampledComponent>>> = Mutex::new(vec![None; components.len()]);
     let work = || {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(name) = components.get(index) else { return };
+            let Some(name) = components.get(index).filter(|_| !is_interrupted()) else {
+                return;
+            };
             let sampled = catch_unwind(AssertUnwindSafe(|| sample_component(spec, name, count, seed)));
             let sampled = sampled.unwrap_or_else(|_| {
                 let outcome = SamplingOutcome::Invalid("the generator panicked".to_owned());

@@ -23,6 +23,8 @@ pub struct CoverageReport<'c> {
     pub unknown: &'c [Skipped],
     /// The reasons in `never.toml` that are wrong.
     pub stale: &'c [StaleReason],
+    /// Whether the run was interrupted, so that this is of a part of the captures.
+    pub interrupted: bool,
     /// The required coverage, in percent.
     pub min: Option<f64>,
 }
@@ -88,6 +90,10 @@ impl CoverageReport<'_> {
                 "Unknown",
                 count(self.unknown.len(), "text")
             )?;
+        }
+        if self.interrupted {
+            let part = "before the end: the numbers are of what was read so far";
+            writeln!(out, "{:>12} {part}", "Interrupted")?;
         }
         if let Some(min) = self.min.filter(|min| share.percent() < *min) {
             writeln!(out, "{:>12} less than the {min} % that are asked for", "Fail")?;
@@ -240,6 +246,7 @@ impl CoverageReport<'_> {
                 "objects": self.objects,
                 "unknown": self.unknown.len(),
                 "skipped": self.skipped.len(),
+                "interrupted": self.interrupted,
             },
             "schemas": sections,
             "holes": holes,
