@@ -42,6 +42,35 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("`{item}` is written although it was not read"),
             _ => format!("`{item}` is written otherwise than it was read: {}", finding.message),
         },
-        Side::Picks | Side::Document | Side::Accepts | Side::Other(_) => format!("`{item}`: {}", finding.message),
+        Side::Accepts => format!(
+            "{} read texts that the document forbids: {}",
+            count(cause.subjects.len(), "subject"),
+            finding.message
+        ),
+        Side::Open => {
+            let subjects = count(cause.subjects.len(), "subject");
+            let what = finding.kind.map_or("texts", open_texts);
+            format!("{what} are not read, or not kept, by {subjects}")
+        }
+        Side::Picks | Side::Document | Side::Other(_) => format!("`{item}`: {}", finding.message),
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The texts that a kind is about, which the document leaves open.
+fn open_texts(kind: Kind) -> &'static str {
+    match kind {
+        Kind::UnknownKey => "keys that the document neither names nor forbids",
+        Kind::IntegerAsFloat => "integers that are written as `1.0`, `1e2` or `-0`",
+        Kind::UnpairedSurrogate => "strings with half of a surrogate pair",
+        Kind::UnboundedInteger => "negative or very large numbers, for which the document states no bound,",
+        Kind::FloatDigits => "numbers with more digits than an `f64` holds",
+        Kind::EmptyText => "empty strings, for which the document states no minimum length,",
+        Kind::LongText => "very long strings, for which the document states no maximum length,",
+        Kind::OddKey => "keys of maps that are empty, very long or made of unusual characters",
+        _ => "texts that the document leaves open",
     }
 }

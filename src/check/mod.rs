@@ -7,6 +7,7 @@ mod case;
 mod context;
 mod drafts;
 mod enums;
+mod evidence;
 mod rules;
 mod run;
 
@@ -14,5 +15,6 @@ pub use case::{CASE_CHECKS, CaseCheck, EXPENSIVE, INVALID_SAMPLE, check_case};
 pub use context::{CheckContext, Undecided};
 pub use drafts::Drafts;
 pub use enums::{ENUM_CHECKS, EnumCheck, check_enum};
+pub use evidence::{depends_on_evidence, out_of_the_ordinary, weakest};
 pub use rules::{RULES, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};

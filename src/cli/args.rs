@@ -2,7 +2,7 @@
 
 use super::CliError;
 use crate::config::Config;
-use crate::finding::SeverityPolicy;
+use crate::finding::{SeverityOverride, SeverityPolicy};
 use crate::schema::Dialect;
 use crate::subject::Limits;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -70,6 +70,9 @@ pub(super) struct Common {
     /// What `wireproof.toml` says.
     #[arg(skip)]
     pub(super) config: Config,
+    /// Levels that the types bring along.
+    #[arg(skip)]
+    pub(super) severities: Vec<SeverityOverride>,
 }
 
 impl Common {
@@ -111,10 +114,10 @@ impl Common {
         Ok(Some(words.into_iter().map(OsString::from).collect()))
     }
 
-    /// The levels of findings: those of the configuration, with warnings as errors if `strict`.
+    /// The levels of findings: those of the types, then those of the configuration, with warnings as errors if `strict`.
     pub(super) fn severity(&self, strict: bool) -> SeverityPolicy {
         SeverityPolicy {
-            overrides: self.config.severity.clone(),
+            overrides: self.severities.iter().chain(&self.config.severity).cloned().collect(),
             ..SeverityPolicy::with_strict(strict)
         }
     }

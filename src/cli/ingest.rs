@@ -67,7 +67,7 @@ fn options(common: &Common, types: &Types, ingest: &Ingest) -> Result<IngestOpti
         show_names: ingest.show_names,
         on_wait: tell_of_waiting,
         policy: FindingPolicy {
-            severity: common.severity(ingest.strict),
+            severity: loaded::with_severities(common, types)?.severity(ingest.strict),
             expectations: loaded::expectations(common, types, false)?,
         },
         replay_command: Box::new(move |file| format!("{command} {}", shell_quoted(file))),

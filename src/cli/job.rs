@@ -106,6 +106,7 @@ impl<'a> Run<'a> {
         kept: Rc<Kept>,
         output: &'a Output,
     ) -> Result<Run<'a>, CliError> {
+        let common = &loaded::with_severities(common, types)?;
         let policy = FindingPolicy {
             severity: common.severity(false),
             expectations: loaded::expectations(common, types, with_expectations)?,

@@ -3,7 +3,7 @@
 use super::CliError;
 use super::args::{Common, DialectName};
 use super::types::Types;
-use crate::finding::Expectations;
+use crate::finding::{Expectations, SeverityOverride};
 use crate::subject::ResourceKind;
 
 /// The expectations of the file that the caller names, else the embedded ones if they are wanted; these are about embedded
@@ -34,6 +34,17 @@ pub(super) fn expectations(common: &Common, types: &Types, embedded: bool) -> Re
             Ok(expectations)
         }
     }
+}
+
+/// The same options with the levels that the types bring along.
+pub(super) fn with_severities(common: &Common, types: &Types) -> Result<Common, CliError> {
+    let mut common = common.clone();
+    for file in types.files(ResourceKind::Severities)? {
+        let parsed = SeverityOverride::parse(&String::from_utf8_lossy(&file.bytes));
+        let entries = parsed.map_err(|error| CliError::unreadable(format!("{}: {}", file.name, error.message())))?;
+        common.severities.extend(entries);
+    }
+    Ok(common)
 }
 
 /// The options that shape a verdict, as arguments.

@@ -1,5 +1,6 @@
 //! The kinds that tell findings of one code apart, and the kinds of input that findings come from.
 
+use super::level::Level;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -112,6 +113,23 @@ names! {
         /// `panicked`: the type's code used too much memory.
         OutOfMemory = "out_of_memory";
 
+        /// A key that the schema neither names nor forbids.
+        UnknownKey = "unknown_key";
+        /// An integer that is written as `1.0`, `1e2` or `-0`.
+        IntegerAsFloat = "integer_as_float";
+        /// A string with half of a surrogate pair, `"\ud800"`.
+        UnpairedSurrogate = "unpaired_surrogate";
+        /// A number that is negative, or beyond 32 bits, where the schema states no bound and no format.
+        UnboundedInteger = "unbounded_integer";
+        /// A number with more digits than an `f64` holds.
+        FloatDigits = "float_digits";
+        /// An empty string where the schema states no minimum length.
+        EmptyText = "empty_text";
+        /// A string of more than a thousand characters where the schema states no maximum length.
+        LongText = "long_text";
+        /// A key of a map that is empty, very long, or not made of letters, digits and ordinary signs.
+        OddKey = "odd_key";
+
         /// null where the schema does not allow it.
         NullForbidden = "null_forbidden";
         /// A value of a type that the schema does not allow.
@@ -168,6 +186,20 @@ names! {
         Expectations = "expectations";
         /// An overlay of the published document.
         Overlay = "overlay";
+    }
+}
+
+impl Kind {
+    /// For kinds of text that the document leaves open: the level that a finding has at most that needs such a text. Whoever
+    /// follows the document to the letter may never send it.
+    pub fn at_most(self) -> Option<Level> {
+        match self {
+            Kind::UnknownKey | Kind::IntegerAsFloat | Kind::UnpairedSurrogate => Some(Level::Note),
+            Kind::UnboundedInteger | Kind::FloatDigits | Kind::EmptyText | Kind::LongText | Kind::OddKey => {
+                Some(Level::Warning)
+            }
+            _ => None,
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! A finding: a draft, with the subject and the position in the input.
 
 use super::code::Code;
+use super::default_level::default_level;
 use super::draft::FindingDraft;
 use super::enum_table::UnionTable;
 use super::kind::{Kind, SourceKind};
-use super::level::{Level, default_level};
+use super::level::Level;
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Findings: what checks report, how bad it is, and what the user expects.
 
 mod code;
+mod default_level;
 mod display;
 mod draft;
 mod enum_table;
@@ -14,12 +15,13 @@ mod rule;
 mod severity;
 
 pub use code::Code;
+pub use default_level::default_level;
 pub use display::{is_unprintable, sanitize_for_terminal};
 pub use draft::FindingDraft;
 pub use enum_table::{BranchRow, UnionTable, VariantRow, WholeWitness};
 pub use expectations::{Expectations, ExpectationsError, ExpectationsErrorKind, Unfulfilled};
 pub use kind::{Kind, SourceKind};
-pub use level::{Level, default_level};
+pub use level::Level;
 pub(crate) use located::shortened;
 pub use located::{Finding, Location};
 pub(crate) use pattern::matches;

@@ -1,8 +1,9 @@
 //! How bad a finding is: the only place that decides it, for every verb.
 
 use super::code::Code;
-use super::kind::Kind;
-use super::level::{Level, default_level};
+use super::default_level::default_level;
+use super::kind::{Kind, SourceKind};
+use super::level::Level;
 use super::located::Finding;
 use super::pattern::matches;
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// let mut policy = SeverityPolicy::default();
 /// policy.overrides.push(SeverityOverride {
-///     code: Code::UndocumentedField,
+///     code: Some(Code::UndocumentedField),
 ///     kind: None,
 ///     subject: Some("Pet*".to_owned()),
 ///     level: Level::Error,
@@ -36,8 +37,9 @@ pub struct SeverityPolicy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeverityOverride {
-    /// The code that it applies to.
-    pub code: Code,
+    /// The code that it applies to; every code if there is none.
+    #[serde(default)]
+    pub code: Option<Code>,
     /// The kind that it applies to; every kind if there is none.
     #[serde(default)]
     pub kind: Option<Kind>,
@@ -46,6 +48,24 @@ pub struct SeverityOverride {
     pub subject: Option<String>,
     /// The level of these findings.
     pub level: Level,
+}
+
+/// A file of severities, as a type set brings it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeverityFile {
+    #[serde(default)]
+    severity: Vec<SeverityOverride>,
+}
+
+impl SeverityOverride {
+    /// Reads the entries `[[severity]]` of a TOML text.
+    ///
+    /// # Errors
+    /// If the text is not a list of such entries.
+    pub fn parse(text: &str) -> Result<Vec<SeverityOverride>, toml::de::Error> {
+        Ok(toml::from_str::<SeverityFile>(text)?.severity)
+    }
 }
 
 impl SeverityPolicy {
@@ -59,16 +79,27 @@ impl SeverityPolicy {
 
     /// The level of a finding.
     pub fn level(&self, finding: &Finding) -> Level {
-        self.level_of(finding.code, finding.kind, &finding.subject)
+        let level = self.level_of(finding.code, finding.kind, &finding.subject);
+        // Servers send this key, and the type drops it: more than a matter of spelling.
+        let is_sent = finding.case_kind == SourceKind::Capture && finding.kind == Some(Kind::UnknownKey);
+        match is_sent && self.chosen(finding.code, finding.kind, &finding.subject).is_none() {
+            true => level.max(Level::Warning),
+            false => level,
+        }
+    }
+
+    /// The last entry that applies.
+    fn chosen(&self, code: Code, kind: Option<Kind>, subject: &str) -> Option<&SeverityOverride> {
+        self.overrides.iter().rev().find(|entry| {
+            entry.code.is_none_or(|other| other == code)
+                && (entry.kind.is_none() || entry.kind == kind)
+                && entry.subject.as_deref().is_none_or(|pattern| matches(pattern, subject))
+        })
     }
 
     /// The level of findings of a code and kind in a subject.
     pub fn level_of(&self, code: Code, kind: Option<Kind>, subject: &str) -> Level {
-        let chosen = self.overrides.iter().rev().find(|entry| {
-            entry.code == code
-                && (entry.kind.is_none() || entry.kind == kind)
-                && entry.subject.as_deref().is_none_or(|pattern| matches(pattern, subject))
-        });
+        let chosen = self.chosen(code, kind, subject);
         let level = chosen.map_or_else(|| default_level(code, kind), |entry| entry.level);
         let is_raised = level == Level::Warning || (code == Code::AcceptsInvalid && chosen.is_none());
         if self.strict && is_raised { Level::Error } else { level }
@@ -86,7 +117,7 @@ mod tests {
 
     fn entry(code: Code, kind: Option<Kind>, level: Level) -> SeverityOverride {
         SeverityOverride {
-            code,
+            code: Some(code),
             kind,
             subject: None,
             level,
@@ -118,6 +149,22 @@ mod tests {
         );
         assert_eq!(policy.level_of(Code::Lossy, Some(Kind::AddedKey), "A"), Level::Note);
         assert_eq!(policy.level_of(Code::Rejected, None, "A"), Level::Error);
+    }
+
+    #[test]
+    fn a_kind_alone_is_moved_for_every_code() {
+        let text = "[[severity]]\nkind = \"unknown_key\"\nlevel = \"error\"\n";
+        let policy = SeverityPolicy {
+            overrides: SeverityOverride::parse(text).unwrap(),
+            ..SeverityPolicy::default()
+        };
+        let unknown = Some(Kind::UnknownKey);
+        assert_eq!(policy.level_of(Code::Lossy, unknown, "A"), Level::Error);
+        assert_eq!(policy.level_of(Code::Rejected, unknown, "A"), Level::Error);
+        assert_eq!(
+            SeverityPolicy::default().level_of(Code::Rejected, unknown, "A"),
+            Level::Note
+        );
     }
 
     #[test]

@@ -34,13 +34,16 @@ pub(super) struct Groups {
 
 impl Groups {
     pub(super) fn add(&mut self, finding: &Finding) {
+        // What the document leaves open is told once for each kind, not once for each field.
+        let is_open = finding.kind.is_some_and(|kind| kind.at_most().is_some());
+        let unless_open = |text: String| if is_open { String::new() } else { text };
         let key = Key {
             level: finding.level,
             code: finding.code,
-            subject: finding.subject.clone(),
+            subject: unless_open(finding.subject.clone()),
             kind: finding.kind,
-            place: finding.pointer.in_every_item(),
-            message: finding.message.clone(),
+            place: unless_open(finding.pointer.in_every_item()),
+            message: unless_open(finding.message.clone()),
         };
         let of_code = self.of_code.entry(finding.code).or_default();
         if let Some(&at) = self.index.get(&key) {

@@ -7,6 +7,7 @@ use super::shrink::{Bug, ShrinkRequest};
 use super::state::RunState;
 use super::summary::Explored;
 use crate::case::{Case, CaseKind, Fault, Origin};
+use crate::check::depends_on_evidence;
 use crate::finding::{Code, Finding};
 use crate::generate::{Generated, Generator, Plan, Style};
 use crate::interrupt::is_interrupted;
@@ -144,8 +145,20 @@ impl Exploration<'_> {
         let mut told: BTreeSet<(Bug, bool)> = BTreeSet::new();
         for (shown, large) in shown.into_iter().zip(larges) {
             let small = large.and_then(|_| smalls.next()).flatten();
+            let bug = Bug::of(&shown.finding, self.names_of(&shown.case));
             let (case, findings) = match small {
-                Some(small) => {
+                Some(mut small) => {
+                    if let Some(odd) = small.odd {
+                        // The text is as ordinary as this bug allows; another one may show with an ordinary text.
+                        let names = self.names_of(&shown.case);
+                        small.outcome.findings.retain(|finding| Bug::of(finding, names) == bug);
+                        let open = small
+                            .outcome
+                            .findings
+                            .iter_mut()
+                            .filter(|one| depends_on_evidence(one.code));
+                        open.for_each(|finding| finding.kind = Some(odd));
+                    }
                     let case = Case {
                         text: small.text,
                         fault: small.fault,

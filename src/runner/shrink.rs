@@ -3,10 +3,13 @@
 use super::case_runner::CaseRunner;
 use super::outcome::Outcome;
 use crate::case::{Case, CaseKind, Fault};
+use crate::check::{out_of_the_ordinary, weakest};
 use crate::examine::examine;
 use crate::finding::{Code, Finding, Kind};
-use crate::generate::{Failing, GeneratedValue, Style, shrink};
+use crate::generate::{Failing, GeneratedValue, Style, ordinary, shrink};
+use crate::json::Tree;
 use crate::pointer::Pointer;
+use crate::schema::{Guide, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -112,6 +115,14 @@ pub(super) struct ShrinkResult {
     pub(super) text: String,
     pub(super) fault: Option<Fault>,
     pub(super) outcome: Outcome,
+    /// What the text needs beyond what the document says.
+    pub(super) odd: Option<Kind>,
+}
+
+/// What in a text is out of the ordinary, as the kind of its findings.
+fn oddness(schema: &Schema, text: &str) -> Option<Kind> {
+    let tree = Tree::parse(text).ok()?;
+    weakest(&out_of_the_ordinary(&Guide::new(schema), &tree))
 }
 
 impl CaseRunner {
@@ -166,9 +177,14 @@ impl CaseRunner {
         // Past the time limit nothing smaller is tried.
         let in_time = || start_of_work.elapsed() < limit;
         let small = shrink(start, ATTEMPTS, |failing| in_time() && shows(failing).is_some());
+        let small = ordinary(small, ATTEMPTS / 10, |failing| in_time() && shows(failing).is_some());
         let verdict = shows(&small)?;
         let case = case(&small);
         Some(ShrinkResult {
+            odd: match case.kind {
+                CaseKind::Sample => oddness(schema, &case.text),
+                _ => None,
+            },
             text: case.text,
             fault: case.fault.filter(|_| case.kind == CaseKind::Mutant),
             outcome: Outcome {

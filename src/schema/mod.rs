@@ -65,7 +65,7 @@ pub use dialect::Dialect;
 pub use document::{Document, Kind};
 pub use documented::Documented;
 pub use error::SpecError;
-pub use guide::{Guide, Place};
+pub use guide::{Guide, NumberBounds, Place, TextBounds};
 pub use import::{Provenance, import};
 pub use limits::{MAX_ADDED, MAX_BYTES};
 pub use overlay::{Action, ActionOutcome, Overlay};

@@ -50,6 +50,8 @@ pub enum ResourceKind {
     Expectations,
     /// What the document allows but no server sends, as TOML.
     Never,
+    /// Levels of findings that differ from the defaults, because the types promise more than others, as TOML.
+    Severities,
     /// A capture; the last folder in its name may name its component.
     Capture,
 }

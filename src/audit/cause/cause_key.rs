@@ -20,6 +20,8 @@ pub(crate) enum Side {
     Document,
     /// It reads what the document forbids.
     Accepts,
+    /// It does not read, or does not keep, what the document leaves open.
+    Open,
     /// Anything else, told apart by the code.
     Other(Code),
 }
@@ -38,8 +40,11 @@ pub(crate) struct CauseKey {
 
 /// The key of a finding. `trail` leads to its place; `culprit` says what refuses the text, if it was refused.
 pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>) -> CauseKey {
+    // What the document leaves open is told once for each kind: nearly every crate is guilty of it in nearly every type.
+    if let Some(kind) = finding.kind.filter(|kind| kind.at_most().is_some()) {
+        return once(Side::Open, Some(kind));
+    }
     let last = trail.rest.last().cloned().unwrap_or_default();
-    let spelling = finding.kind.filter(|kind| depends_on_text(*kind));
     let (side, item, detail) = match finding.code {
         Code::Rejected => {
             let detail = match culprit.map(|culprit| &culprit.fault) {
@@ -53,7 +58,7 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
             )
         }
         // A key that the type names, and yet does not keep, is a matter of its field.
-        Code::Lossy if finding.kind == Some(Kind::DroppedKey) && trail.field.is_none() => {
+        Code::Lossy if finding.kind == Some(Kind::DroppedKey) && trail.field.is_none() && trail.is_key => {
             (Side::Lacks, trail.holder_item, last)
         }
         Code::UnreadKey if trail.field.is_none() && finding.kind.is_none() => (Side::Lacks, trail.holder_item, last),
@@ -68,32 +73,24 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
             let place = finding.schema_pointer.clone().unwrap_or_default();
             (Side::Document, None, format!("{} {place} {last}", finding.code))
         }
-        Code::AcceptsInvalid => (Side::Accepts, trail.item(), String::new()),
+        // The types of nearly every crate read more than its document allows: told once for each kind.
+        Code::AcceptsInvalid => return once(Side::Accepts, finding.kind),
         other => (Side::Other(other), trail.item(), String::new()),
     };
     CauseKey {
         side,
         item,
         subject: item.is_none().then(|| finding.subject.clone()),
-        detail: match spelling {
-            // Such kinds are told once for the crate: they are about spellings, not about an item.
-            Some(kind) => return folded(side, kind),
-            None => detail,
-        },
+        detail,
     }
 }
 
-fn folded(side: Side, kind: Kind) -> CauseKey {
+/// The key of findings that are told once for the whole crate.
+fn once(side: Side, kind: Option<Kind>) -> CauseKey {
     CauseKey {
         side,
         item: None,
         subject: None,
-        detail: kind.to_string(),
+        detail: kind.map_or_else(String::new, |kind| kind.to_string()),
     }
-}
-
-/// Whether a kind is about a spelling or a value that the document leaves open.
-fn depends_on_text(kind: Kind) -> bool {
-    let _ = kind;
-    false
 }

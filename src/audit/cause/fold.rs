@@ -8,6 +8,7 @@ use crate::audit::model::{Instance, TypeRef};
 use crate::case::Case;
 use crate::finding::{Code, Finding, Level, SourceKind};
 use crate::json::Tree;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that one item of the source causes.
@@ -137,13 +138,10 @@ impl<'a> Fold<'a> {
         {
             cause.words.insert(word.clone());
         }
-        // The worst level first, then the innermost type, then the shortest text.
+        // The worst level first, then the code that says most, then the innermost type, then the shortest text.
+        let rank = |finding: &Finding, depth, length| (finding.level, Reverse((finding.code, depth, length)));
         let is_better = cause.text.is_empty()
-            || (finding.level, std::cmp::Reverse((shown.depth, shown.text.len())))
-                > (
-                    cause.finding.level,
-                    std::cmp::Reverse((depth_of(cause), cause.text.len())),
-                );
+            || rank(finding, shown.depth, shown.text.len()) > rank(&cause.finding, depth_of(cause), cause.text.len());
         if is_better && shown.depth != usize::MAX {
             cause.finding = finding.clone();
             cause.text = match shown.text.len() {

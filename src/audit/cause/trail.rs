@@ -17,6 +17,8 @@ pub(crate) struct Trail {
     pub(crate) field: Option<SourceItem>,
     /// The pointer to the value that the holder reads.
     pub(crate) holder_at: Pointer,
+    /// Whether the last step is a key of a type with fields.
+    pub(crate) is_key: bool,
     /// The steps of the pointer that lead on from there.
     pub(crate) rest: Vec<String>,
 }
@@ -62,6 +64,7 @@ pub(crate) fn trail(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer
             None => Layer::Leaf,
         };
         trail.rest.push(step.clone());
+        trail.is_key = matches!(layer, Layer::Object(_));
         type_ref = match layer {
             Layer::Object(object) => match key_of(types, &object, step) {
                 Some(key) => {
