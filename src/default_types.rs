@@ -15,7 +15,7 @@ pub fn type_set() -> TypeSet {
             ("overlays", _) => set.with_overlay(*name, *bytes),
             ("captures", name) if !name.ends_with(".tsv") => set.with_capture(name, *bytes),
             ("", "expectations.toml") => set.with_expectations(format!("corpus/{name}"), *bytes),
-            ("", "severities.toml") => set.with_resource(ResourceKind::Severities, format!("corpus/{name}"), *bytes),
+            ("", "severities.toml") => set.with_severities(format!("corpus/{name}"), *bytes),
             ("", "never.toml") => set.with_resource(ResourceKind::Never, format!("corpus/{name}"), *bytes),
             _ => set,
         }

@@ -1,7 +1,7 @@
 //! The property: a subject, a schema and a case give findings. Tests, fuzz targets, benches and the command line all call it.
 
 use crate::case::{Case, CaseKind, Places, Skipped};
-use crate::check::{CheckContext, check_case, check_enum};
+use crate::check::{CheckContext, check_case, check_enum, check_unjudged};
 use crate::enums::EnumAnalysis;
 use crate::finding::{Code, Finding, FindingDraft, Location, SourceKind};
 use crate::schema::Schema;
@@ -45,6 +45,12 @@ pub(crate) fn examine_with(
         unknown: drafts.undecided,
         ..Verdict::default()
     })
+}
+
+/// Runs all checks on one case. The kinds of its findings say nothing of what the text uses beyond the document.
+pub(crate) fn examine_unjudged(subject: &Subject, schema: &Schema, case: &Case) -> Result<Vec<Finding>, Skipped> {
+    let context = CheckContext::new(subject, Some(schema), case, case.tree()?);
+    Ok(located(check_unjudged(&context, |_| true).findings, subject, case))
 }
 
 /// Runs all checks on one enum, whose behaviour on many texts was recorded.

@@ -11,10 +11,12 @@ mod evidence;
 mod rules;
 mod run;
 
-pub use case::{CASE_CHECKS, CaseCheck, EXPENSIVE, INVALID_SAMPLE, check_case};
+pub(crate) use case::check_unjudged;
+pub use case::{CASE_CHECKS, CaseCheck, EXPENSIVE, INVALID_SAMPLE};
 pub use context::{CheckContext, Undecided};
 pub use drafts::Drafts;
 pub use enums::{ENUM_CHECKS, EnumCheck, check_enum};
-pub use evidence::{depends_on_evidence, out_of_the_ordinary, weakest};
+pub use evidence::check_case;
+pub(crate) use evidence::{Leeway, depends_on_text, leeways, ordinary, weakest_kind, with_usual_spelling};
 pub use rules::{RULES, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};

@@ -1,21 +1,30 @@
 //! The level of each code and kind where no policy says otherwise.
 
 use super::code::Code;
-use super::kind::Kind;
+use super::kind::{Kind, SourceKind};
 use super::level::Level;
 
-/// The level of a code and kind where no policy says otherwise.
-pub fn default_level(code: Code, kind: Option<Kind>) -> Level {
+/// The level of a code and kind where no policy says otherwise. `source` is the kind of input that shows it.
+pub fn default_level(code: Code, kind: Option<Kind>, source: SourceKind) -> Level {
     let level = level_of(code, kind);
-    // What the document leaves open is no error, whatever becomes of it; a crash is one.
-    let at_most = kind.and_then(Kind::at_most).filter(|_| code != Code::Panicked);
-    at_most.map_or(level, |most| level.min(most))
+    match kind.and_then(Kind::at_most) {
+        // A crash is an error whatever the text.
+        _ if code == Code::Panicked => level,
+        // Servers send this key, and the type drops it: more than a possibility that the document leaves open.
+        Some(most) if source == SourceKind::Capture => level.min(most.max(Level::Warning)),
+        Some(most) => level.min(most),
+        None => level,
+    }
 }
 
 fn level_of(code: Code, kind: Option<Kind>) -> Level {
     match (code, kind) {
         // A special case in front of the general one is usually intended.
         (Code::UntaggedAmbiguous, Some(Kind::SpecialCase)) => Level::Note,
+        // Servers seldom repeat a key.
+        (Code::DecodersDisagree, Some(Kind::DuplicateKey)) => Level::Note,
+        // Inferred from the output of `Debug`; every text comes back unchanged.
+        (Code::UnreadKey, Some(Kind::Word | Kind::Swapped)) => Level::Warning,
         (
             Code::Rejected
             | Code::Lossy
@@ -38,6 +47,35 @@ fn level_of(code: Code, kind: Option<Kind>) -> Level {
 impl Code {
     /// The level of this code where neither a kind nor a policy says otherwise.
     pub fn level(self) -> Level {
-        default_level(self, None)
+        level_of(self, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_document_leaves_open_is_no_error_unless_it_crashes_the_type() {
+        let level = |code, kind| default_level(code, Some(kind), SourceKind::Sample);
+        assert_eq!(level(Code::Rejected, Kind::IntegerAsFloat), Level::Note);
+        assert_eq!(level(Code::Rejected, Kind::UnboundedInteger), Level::Warning);
+        assert_eq!(level(Code::AcceptsInvalid, Kind::UnboundedInteger), Level::Note);
+        assert_eq!(level(Code::Panicked, Kind::EmptyText), Level::Error);
+        assert_eq!(level(Code::Lossy, Kind::DroppedKey), Level::Error);
+    }
+
+    #[test]
+    fn an_unknown_key_that_a_server_sent_is_a_warning() {
+        let level = |source| default_level(Code::Lossy, Some(Kind::UnknownKey), source);
+        assert_eq!(level(SourceKind::Sample), Level::Note);
+        assert_eq!(level(SourceKind::Capture), Level::Warning);
+    }
+
+    #[test]
+    fn what_rests_on_debug_is_a_warning() {
+        let level = |kind| default_level(Code::UnreadKey, kind, SourceKind::Sample);
+        assert_eq!(level(Some(Kind::Swapped)), Level::Warning);
+        assert_eq!(level(None), Level::Error);
     }
 }

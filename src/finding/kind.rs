@@ -113,21 +113,25 @@ names! {
         /// `panicked`: the type's code used too much memory.
         OutOfMemory = "out_of_memory";
 
-        /// A key that the schema neither names nor forbids.
+        /// The text needs a key that the schema neither names nor forbids.
         UnknownKey = "unknown_key";
-        /// An integer that is written as `1.0`, `1e2` or `-0`.
+        /// The text needs an integer that is spelled `1.0`, `1e2` or `-0`.
         IntegerAsFloat = "integer_as_float";
-        /// A string with half of a surrogate pair, `"\ud800"`.
+        /// The text needs a string with half of a surrogate pair, `"\ud800"`.
         UnpairedSurrogate = "unpaired_surrogate";
-        /// A number that is negative, or beyond 32 bits, where the schema states no bound and no format.
+        /// The text needs an integer that is negative or large, where the schema states neither a bound nor a format.
         UnboundedInteger = "unbounded_integer";
-        /// A number with more digits than an `f64` holds.
+        /// The text needs a number with more digits than a float holds for certain.
         FloatDigits = "float_digits";
-        /// An empty string where the schema states no minimum length.
+        /// The text needs an empty string, where the schema states no shortest length.
         EmptyText = "empty_text";
-        /// A string of more than a thousand characters where the schema states no maximum length.
+        /// The text needs a string of more than a thousand characters, where the schema states no longest length.
         LongText = "long_text";
-        /// A key of a map that is empty, very long, or not made of letters, digits and ordinary signs.
+        /// The text needs a string with control characters or invisible characters.
+        OddText = "odd_text";
+        /// The text needs an unusual spelling of a format, such as a time in another zone than UTC.
+        FormatSpelling = "format_spelling";
+        /// The text needs a key of a map that is empty, very long, or not made of letters, digits and ordinary signs.
         OddKey = "odd_key";
 
         /// null where the schema does not allow it.
@@ -190,14 +194,18 @@ names! {
 }
 
 impl Kind {
-    /// For kinds of text that the document leaves open: the level that a finding has at most that needs such a text. Whoever
-    /// follows the document to the letter may never send it.
+    /// The highest level of a finding that needs a text of this kind, for kinds of text that the document leaves open; `None`
+    /// for kinds of faults. A server may follow the document to the letter and never send such a text.
     pub fn at_most(self) -> Option<Level> {
         match self {
             Kind::UnknownKey | Kind::IntegerAsFloat | Kind::UnpairedSurrogate => Some(Level::Note),
-            Kind::UnboundedInteger | Kind::FloatDigits | Kind::EmptyText | Kind::LongText | Kind::OddKey => {
-                Some(Level::Warning)
-            }
+            Kind::UnboundedInteger
+            | Kind::FloatDigits
+            | Kind::EmptyText
+            | Kind::LongText
+            | Kind::OddText
+            | Kind::FormatSpelling
+            | Kind::OddKey => Some(Level::Warning),
             _ => None,
         }
     }

@@ -53,6 +53,18 @@ pub struct Finding {
     pub union: Option<Box<UnionTable>>,
     /// The command that reproduces it.
     pub replay: String,
+    /// Other places where the same was found, if it is reported once for all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<AlikePlace>,
+}
+
+/// A place that a finding stands for, beside its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AlikePlace {
+    /// The type under test.
+    pub subject: String,
+    /// The value in the JSON text.
+    pub pointer: Pointer,
 }
 
 /// The subject and the input of a finding.
@@ -71,12 +83,19 @@ pub struct Location<'a> {
 }
 
 impl Finding {
-    /// Locates what a check found. The level is the default of the code and kind.
+    /// Whether it is reported once for all places: it is below the level of an error, and nearly every crate is guilty of it in
+    /// nearly every type.
+    pub(crate) fn is_told_once(&self) -> bool {
+        let is_open = self.kind.and_then(Kind::at_most).is_some();
+        self.level < Level::Error && (is_open || self.code == Code::AcceptsInvalid)
+    }
+
+    /// Locates what a check found. The level is the default of the code, the kind and the kind of input.
     pub fn new(draft: FindingDraft, location: Location<'_>) -> Finding {
         Finding {
             code: draft.code,
             kind: draft.kind,
-            level: default_level(draft.code, draft.kind),
+            level: default_level(draft.code, draft.kind, location.case_kind),
             type_set: location.type_set.to_owned(),
             subject: location.subject.to_owned(),
             case: location.case.to_owned(),
@@ -92,6 +111,7 @@ impl Finding {
             witness: draft.witness,
             union: draft.table,
             replay: String::new(),
+            alike: Vec::new(),
         }
     }
 }

@@ -23,7 +23,7 @@ pub use expectations::{Expectations, ExpectationsError, ExpectationsErrorKind, U
 pub use kind::{Kind, SourceKind};
 pub use level::Level;
 pub(crate) use located::shortened;
-pub use located::{Finding, Location};
+pub use located::{AlikePlace, Finding, Location};
 pub(crate) use pattern::matches;
 pub use policy::FindingPolicy;
 pub use rule::RuleInfo;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Which level each finding gets in a run.
 ///
 /// ```
-/// use wireproof::finding::{Code, Level, SeverityOverride, SeverityPolicy};
+/// use wireproof::finding::{Code, Level, SeverityOverride, SeverityPolicy, SourceKind};
 ///
 /// let mut policy = SeverityPolicy::default();
 /// policy.overrides.push(SeverityOverride {
@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 ///     subject: Some("Pet*".to_owned()),
 ///     level: Level::Error,
 /// });
-/// assert_eq!(policy.level_of(Code::UndocumentedField, None, "PetObject"), Level::Error);
-/// assert_eq!(policy.level_of(Code::UndocumentedField, None, "Thread"), Level::Note);
+/// assert_eq!(policy.level_of(Code::UndocumentedField, None, "PetObject", SourceKind::Capture), Level::Error);
+/// assert_eq!(policy.level_of(Code::UndocumentedField, None, "Thread", SourceKind::Capture), Level::Note);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeverityPolicy {
@@ -79,28 +79,17 @@ impl SeverityPolicy {
 
     /// The level of a finding.
     pub fn level(&self, finding: &Finding) -> Level {
-        let level = self.level_of(finding.code, finding.kind, &finding.subject);
-        // Servers send this key, and the type drops it: more than a matter of spelling.
-        let is_sent = finding.case_kind == SourceKind::Capture && finding.kind == Some(Kind::UnknownKey);
-        match is_sent && self.chosen(finding.code, finding.kind, &finding.subject).is_none() {
-            true => level.max(Level::Warning),
-            false => level,
-        }
+        self.level_of(finding.code, finding.kind, &finding.subject, finding.case_kind)
     }
 
-    /// The last entry that applies.
-    fn chosen(&self, code: Code, kind: Option<Kind>, subject: &str) -> Option<&SeverityOverride> {
-        self.overrides.iter().rev().find(|entry| {
+    /// The level of findings of a code and kind in a subject that a kind of input shows.
+    pub fn level_of(&self, code: Code, kind: Option<Kind>, subject: &str, source: SourceKind) -> Level {
+        let chosen = self.overrides.iter().rev().find(|entry| {
             entry.code.is_none_or(|other| other == code)
                 && (entry.kind.is_none() || entry.kind == kind)
                 && entry.subject.as_deref().is_none_or(|pattern| matches(pattern, subject))
-        })
-    }
-
-    /// The level of findings of a code and kind in a subject.
-    pub fn level_of(&self, code: Code, kind: Option<Kind>, subject: &str) -> Level {
-        let chosen = self.chosen(code, kind, subject);
-        let level = chosen.map_or_else(|| default_level(code, kind), |entry| entry.level);
+        });
+        let level = chosen.map_or_else(|| default_level(code, kind, source), |entry| entry.level);
         let is_raised = level == Level::Warning || (code == Code::AcceptsInvalid && chosen.is_none());
         if self.strict && is_raised { Level::Error } else { level }
     }
@@ -127,11 +116,11 @@ mod tests {
     #[test]
     fn strict_raises_warnings_and_accepted_invalid_texts_but_no_other_note() {
         let strict = SeverityPolicy::with_strict(true);
-        assert_eq!(strict.level_of(Code::SchemaViolation, None, "A"), Level::Error);
-        assert_eq!(strict.level_of(Code::AcceptsInvalid, None, "A"), Level::Error);
-        assert_eq!(strict.level_of(Code::UndocumentedField, None, "A"), Level::Note);
+        assert_eq!(strict.level_of(Code::SchemaViolation, None, "A", SourceKind::Sample), Level::Error);
+        assert_eq!(strict.level_of(Code::AcceptsInvalid, None, "A", SourceKind::Sample), Level::Error);
+        assert_eq!(strict.level_of(Code::UndocumentedField, None, "A", SourceKind::Sample), Level::Note);
         let special = Some(Kind::SpecialCase);
-        assert_eq!(strict.level_of(Code::UntaggedAmbiguous, special, "A"), Level::Note);
+        assert_eq!(strict.level_of(Code::UntaggedAmbiguous, special, "A", SourceKind::Sample), Level::Note);
     }
 
     #[test]
@@ -144,11 +133,11 @@ mod tests {
             ..SeverityPolicy::default()
         };
         assert_eq!(
-            policy.level_of(Code::Lossy, Some(Kind::DroppedKey), "A"),
+            policy.level_of(Code::Lossy, Some(Kind::DroppedKey), "A", SourceKind::Sample),
             Level::Warning
         );
-        assert_eq!(policy.level_of(Code::Lossy, Some(Kind::AddedKey), "A"), Level::Note);
-        assert_eq!(policy.level_of(Code::Rejected, None, "A"), Level::Error);
+        assert_eq!(policy.level_of(Code::Lossy, Some(Kind::AddedKey), "A", SourceKind::Sample), Level::Note);
+        assert_eq!(policy.level_of(Code::Rejected, None, "A", SourceKind::Sample), Level::Error);
     }
 
     #[test]
@@ -159,10 +148,10 @@ mod tests {
             ..SeverityPolicy::default()
         };
         let unknown = Some(Kind::UnknownKey);
-        assert_eq!(policy.level_of(Code::Lossy, unknown, "A"), Level::Error);
-        assert_eq!(policy.level_of(Code::Rejected, unknown, "A"), Level::Error);
+        assert_eq!(policy.level_of(Code::Lossy, unknown, "A", SourceKind::Sample), Level::Error);
+        assert_eq!(policy.level_of(Code::Rejected, unknown, "A", SourceKind::Sample), Level::Error);
         assert_eq!(
-            SeverityPolicy::default().level_of(Code::Rejected, unknown, "A"),
+            SeverityPolicy::default().level_of(Code::Rejected, unknown, "A", SourceKind::Sample),
             Level::Note
         );
     }
@@ -173,7 +162,7 @@ mod tests {
             overrides: vec![entry(Code::AcceptsInvalid, None, Level::Note)],
             ..SeverityPolicy::with_strict(true)
         };
-        assert_eq!(policy.level_of(Code::AcceptsInvalid, None, "A"), Level::Note);
+        assert_eq!(policy.level_of(Code::AcceptsInvalid, None, "A", SourceKind::Sample), Level::Note);
     }
 
     #[test]

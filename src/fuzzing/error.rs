@@ -24,6 +24,9 @@ pub enum FuzzError {
     /// The file of the expectations is invalid.
     #[error("{0}")]
     Expectations(String),
+    /// A file of severities is invalid.
+    #[error("{0}")]
+    Severities(String),
     /// No subject is bound to a component.
     #[error("no subject is bound to a component")]
     NothingBound,

@@ -5,7 +5,7 @@ use super::failure;
 use crate::case::{self, Case, CaseKind, Origin};
 use crate::check::{EXPENSIVE, INVALID_SAMPLE};
 use crate::examine::examine_with;
-use crate::finding::{Code, Expectations, Finding, Level};
+use crate::finding::{Code, Expectations, Finding, Level, SeverityOverride, SeverityPolicy};
 use crate::generate::{Choices, Plan, Style};
 use crate::json::Tree;
 use crate::schema::{Schema, Spec};
@@ -20,7 +20,21 @@ const TURNS: usize = 16;
 /// Tests the types of a type set on bytes. It is made once and used for many inputs.
 pub struct Fuzz {
     bound: Vec<Bound>,
+    severity: SeverityPolicy,
     expectations: Expectations,
+}
+
+/// The levels that come with a type set.
+fn severity(type_set: &TypeSet) -> Result<SeverityPolicy, FuzzError> {
+    let mut policy = SeverityPolicy::default();
+    for file in type_set.resources() {
+        if file.kind == ResourceKind::Severities {
+            let parsed = SeverityOverride::parse(&String::from_utf8_lossy(&file.bytes));
+            let entries = parsed.map_err(|error| FuzzError::Severities(format!("{}: {}", file.name, error.message())));
+            policy.overrides.extend(entries?);
+        }
+    }
+    Ok(policy)
 }
 
 /// A subject and the component that it is bound to.
@@ -31,11 +45,11 @@ struct Bound {
 }
 
 impl Fuzz {
-    /// Tests the subjects that are bound to components of `spec`.
+    /// Tests the subjects that are bound to components of `spec`, with the levels of findings that come with the type set.
     ///
     /// # Errors
-    /// If a component is missing from the document or cannot be read, or no values can be generated for it; or if no subject is
-    /// bound to a component.
+    /// If a component is missing from the document or cannot be read, or no values can be generated for it; if no subject is
+    /// bound to a component; or if the levels cannot be read.
     pub fn new(type_set: &TypeSet, spec: &Spec) -> Result<Fuzz, FuzzError> {
         let mut bound = Vec::new();
         for subject in type_set.subjects() {
@@ -55,6 +69,7 @@ impl Fuzz {
             true => Err(FuzzError::NothingBound),
             false => Ok(Fuzz {
                 bound,
+                severity: severity(type_set)?,
                 expectations: Expectations::default(),
             }),
         }
@@ -91,7 +106,10 @@ impl Fuzz {
         let json = text.is_ok_and(|text| Tree::parse(text).is_ok());
         for bound in &self.bound {
             match text {
-                Ok(text) if json => bound.judge("decode", &bound.case(CaseKind::Sample, 0, text.to_owned()), |_| true),
+                Ok(text) if json => {
+                    let case = bound.case(CaseKind::Sample, 0, text.to_owned());
+                    self.judge(bound, "decode", &case, |_| true);
+                }
                 _ => bound.agree(bytes),
             }
         }
@@ -113,7 +131,7 @@ impl Fuzz {
         let text = made.text_in(Style::choose(&mut choices));
         let case = bound.case(CaseKind::Sample, (*turn).into(), text);
         let turn = usize::from(*turn) % TURNS;
-        bound.judge("sample", &case, |code| {
+        self.judge(bound, "sample", &case, |code| {
             EXPENSIVE
                 .iter()
                 .position(|expensive| *expensive == code)
@@ -142,7 +160,7 @@ impl Fuzz {
         if value.is_some_and(|value| bound.schema.is_valid(&value)) {
             failure::fault("mutant", "a mutant is valid", &case.text);
         }
-        bound.judge("mutant", &case, |_| true);
+        self.judge(bound, "mutant", &case, |_| true);
     }
 
     /// The subject and the component of a name.
@@ -154,6 +172,22 @@ impl Fuzz {
     /// Whether the expectations accept a finding about a value that a type has written.
     pub(super) fn accepts_written(&self, finding: &Finding) -> bool {
         self.expectations.accepts_written(finding)
+    }
+
+    /// Runs the checks for which `takes_part` returns true, and fails if one finds something.
+    fn judge(&self, bound: &Bound, target: &str, case: &Case, takes_part: impl Fn(Code) -> bool) {
+        let verdict = match examine_with(takes_part, &bound.subject, Some(&bound.schema), case) {
+            Ok(verdict) => verdict,
+            Err(skipped) => failure::fault(target, &skipped.reason, &case.text),
+        };
+        let is_error = |finding: &&Finding| self.severity.level(finding) == Level::Error;
+        let Verdict { findings, unknown, .. } = verdict;
+        if let Some(finding) = findings.iter().find(is_error) {
+            failure::finding(target, case, finding);
+        }
+        if target == "sample" && unknown.iter().any(|(_, reason)| reason == INVALID_SAMPLE) {
+            failure::fault(target, "a sample is invalid", &case.text);
+        }
     }
 
     /// The subject that the last byte chooses, and the bytes before it.
@@ -171,21 +205,6 @@ impl Bound {
             seed: 0,
         };
         Case::of(origin, kind, text)
-    }
-
-    /// Runs the checks for which `takes_part` returns true, and fails if one finds something.
-    fn judge(&self, target: &str, case: &Case, takes_part: impl Fn(Code) -> bool) {
-        let verdict = match examine_with(takes_part, &self.subject, Some(&self.schema), case) {
-            Ok(verdict) => verdict,
-            Err(skipped) => failure::fault(target, &skipped.reason, &case.text),
-        };
-        let Verdict { findings, unknown, .. } = verdict;
-        if let Some(finding) = findings.iter().find(|finding| finding.level == Level::Error) {
-            failure::finding(target, case, finding);
-        }
-        if target == "sample" && unknown.iter().any(|(_, reason)| reason == INVALID_SAMPLE) {
-            failure::fault(target, "a sample is invalid", &case.text);
-        }
     }
 
     /// Bytes that are not JSON must be read by all decoders or by none.

@@ -163,7 +163,7 @@ fn simpler(style: Style) -> Vec<Style> {
 
 /// One way to make a value smaller.
 #[derive(Debug, Clone)]
-pub(super) enum Edit {
+enum Edit {
     /// Drops children, from one position to another.
     Drop(usize, usize),
     /// Puts what lies at a place within the value in its place.
@@ -259,7 +259,7 @@ fn smaller_strings(text: &str) -> Vec<String> {
 }
 
 /// The steps to every value, outermost first.
-pub(super) fn paths(made: &GeneratedValue<'_>) -> Vec<Vec<String>> {
+fn paths(made: &GeneratedValue<'_>) -> Vec<Vec<String>> {
     let place = |place: Vec<u32>| made.pointer(&place).steps().collect();
     made.places().into_iter().map(place).collect()
 }
@@ -292,7 +292,7 @@ enum Change {
 }
 
 /// The case with an edit in it; `None` if the edit would touch the fault.
-pub(super) fn apply(case: &Failing, path: &[String], edit: &Edit) -> Option<Failing> {
+fn apply(case: &Failing, path: &[String], edit: &Edit) -> Option<Failing> {
     let value = case.made().below(path)?;
     let change = match (edit, &value.body) {
         (Edit::Drop(from, to), Body::Object(members)) => {
@@ -331,26 +331,6 @@ pub(super) fn apply(case: &Failing, path: &[String], edit: &Edit) -> Option<Fail
         self::change(&mut new.sample, path, &change)?;
     }
     Some(new)
-}
-
-/// The sample with another name for a key of the object at a path; `None` if it has a key of that name.
-pub(super) fn rename(case: &Failing, path: &[String], old: &str, new: &str) -> Option<Failing> {
-    let mut renamed = case.clone();
-    let mut place = Vec::new();
-    let mut value = &case.sample;
-    for step in path {
-        let position = value.position(step)?;
-        place.push(position as u32);
-        value = value.child(position)?;
-    }
-    let Body::Object(members) = &mut renamed.sample.at_mut(&place)?.body else {
-        return None;
-    };
-    if members.iter().any(|(key, _)| key == new) {
-        return None;
-    }
-    members.iter_mut().find(|(key, _)| key == old)?.0 = Cow::Owned(new.to_owned());
-    Some(renamed)
 }
 
 #[cfg(test)]

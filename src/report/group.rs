@@ -34,29 +34,30 @@ pub(super) struct Groups {
 
 impl Groups {
     pub(super) fn add(&mut self, finding: &Finding) {
-        // What the document leaves open is told once for each kind, not once for each field.
-        let is_open = finding.kind.is_some_and(|kind| kind.at_most().is_some());
-        let unless_open = |text: String| if is_open { String::new() } else { text };
+        // What is told once is one line, whatever the place; what counts is the kind.
+        let is_told_once = finding.is_told_once();
+        let unless_once = |text: &str| if is_told_once { String::new() } else { text.to_owned() };
         let key = Key {
             level: finding.level,
             code: finding.code,
-            subject: unless_open(finding.subject.clone()),
+            subject: unless_once(&finding.subject),
             kind: finding.kind,
-            place: unless_open(finding.pointer.in_every_item()),
-            message: unless_open(finding.message.clone()),
+            place: unless_once(&finding.pointer.in_every_item()),
+            message: unless_once(&finding.message),
         };
+        let count = 1 + finding.alike.len();
         let of_code = self.of_code.entry(finding.code).or_default();
         if let Some(&at) = self.index.get(&key) {
-            self.groups[at].count += 1;
+            self.groups[at].count += count;
         } else if *of_code < MOST_GROUPS {
             *of_code += 1;
             self.index.insert(key, self.groups.len());
             self.groups.push(Group {
                 first: finding.clone(),
-                count: 1,
+                count,
             });
         } else {
-            self.beyond += 1;
+            self.beyond += count;
         }
     }
 

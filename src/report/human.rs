@@ -81,6 +81,10 @@ impl<W: Write> Human<W> {
                     writeln!(self.out, "  --> {}", sanitize_for_terminal(subject))?;
                 }
                 writeln!(self.out, "    {}", line(group))?;
+                for place in group.first.alike.iter().filter(|_| self.totals.most_lines.is_none()) {
+                    let (subject, pointer) = (&place.subject, brief(place.pointer.as_str(), POINTER));
+                    writeln!(self.out, "      and {} {pointer}", sanitize_for_terminal(subject))?;
+                }
                 if let Some(witness) = &group.first.witness {
                     writeln!(self.out, "      in {}", brief(witness, WITNESS))?;
                 }

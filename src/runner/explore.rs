@@ -3,13 +3,12 @@
 use super::event::Replay;
 use super::fault::Fault as RunFault;
 use super::pool::Pool;
-use super::shrink::{Bug, ShrinkRequest};
+use super::shrink::Bug;
 use super::state::RunState;
 use super::summary::Explored;
 use crate::case::{Case, CaseKind, Fault, Origin};
-use crate::check::depends_on_evidence;
 use crate::finding::{Code, Finding};
-use crate::generate::{Generated, Generator, Plan, Style};
+use crate::generate::{Generated, Generator, Plan};
 use crate::interrupt::is_interrupted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -48,9 +47,9 @@ pub struct Exploration<'a> {
 }
 
 /// The first case that showed a bug.
-struct Shown {
-    case: Case,
-    finding: Finding,
+pub(super) struct Shown {
+    pub(super) case: Case,
+    pub(super) finding: Finding,
 }
 
 impl Exploration<'_> {
@@ -109,15 +108,15 @@ impl Exploration<'_> {
             record.unknown(&Case::new(subject, ""), Code::Rejected, &reason)?;
         }
         record.explored(explored);
-        self.tell(shown, record)
+        self.report_bugs(shown, record)
     }
 
-    fn target(&self, component: &str) -> Option<&Target> {
+    pub(super) fn target(&self, component: &str) -> Option<&Target> {
         self.targets.iter().find(|target| target.component == component)
     }
 
     /// The keys that the schema of a case gives.
-    fn names_of(&self, case: &Case) -> &BTreeSet<String> {
+    pub(super) fn names_of(&self, case: &Case) -> &BTreeSet<String> {
         static NONE: BTreeSet<String> = BTreeSet::new();
         let target = case.component.as_deref().and_then(|component| self.target(component));
         target.map_or(&NONE, |target| &target.names)
@@ -129,97 +128,6 @@ impl Exploration<'_> {
         let count = self.targets.len() as u32;
         let end = |index: u32| Some(now + (self.until?.saturating_duration_since(now) / count.max(1)) * (index + 1));
         (0..count).map(end).collect()
-    }
-
-    /// Makes each case that showed a bug smaller, and tells of what it shows.
-    fn tell(&mut self, shown: Vec<Shown>, record: &mut RunState<'_>) -> Result<(), RunFault> {
-        let mut larges = self.again(&shown);
-        // Expected bugs are counted, and need not be small.
-        for (shown, large) in shown.iter().zip(&mut larges) {
-            if shown.finding.expected {
-                *large = None;
-            }
-        }
-        let present: Vec<ShrinkRequest> = larges.iter().flatten().cloned().collect();
-        let mut smalls = self.pool.shrink(&present)?.into_iter();
-        let mut told: BTreeSet<(Bug, bool)> = BTreeSet::new();
-        for (shown, large) in shown.into_iter().zip(larges) {
-            let small = large.and_then(|_| smalls.next()).flatten();
-            let bug = Bug::of(&shown.finding, self.names_of(&shown.case));
-            let (case, findings) = match small {
-                Some(mut small) => {
-                    if let Some(odd) = small.odd {
-                        // The text is as ordinary as this bug allows; another one may show with an ordinary text.
-                        let names = self.names_of(&shown.case);
-                        small.outcome.findings.retain(|finding| Bug::of(finding, names) == bug);
-                        let open = small
-                            .outcome
-                            .findings
-                            .iter_mut()
-                            .filter(|one| depends_on_evidence(one.code));
-                        open.for_each(|finding| finding.kind = Some(odd));
-                    }
-                    let case = Case {
-                        text: small.text,
-                        fault: small.fault,
-                        was: None,
-                        ..shown.case
-                    };
-                    (case, small.outcome.findings)
-                }
-                // Its worker went down, so it stays as it is.
-                None => (shown.case, vec![shown.finding]),
-            };
-            let mut commands = BTreeMap::new();
-            for mut finding in findings {
-                record.policy.apply(&mut finding);
-                if !told.insert((Bug::of(&finding, self.names_of(&case)), finding.expected)) {
-                    continue;
-                }
-                finding.witness = Some(witness(&case.text));
-                let alike = (finding.subject.clone(), finding.level, finding.expected);
-                let command = commands.entry(alike).or_insert_with(|| (self.replay)(&case, &finding));
-                finding.replay.clone_from(command);
-                record.report(Some(&case), &finding)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Generates the cases that showed something once more, for the values behind their texts.
-    fn again(&self, shown: &[Shown]) -> Vec<Option<ShrinkRequest>> {
-        let mut generators: BTreeMap<&str, Generator<'_>> = BTreeMap::new();
-        let request = |shown: &Shown| {
-            let Origin::Generated { component, number, .. } = &shown.case.origin else {
-                return None;
-            };
-            let target = self.target(component)?;
-            let generator = generators
-                .entry(&target.component)
-                .or_insert_with(|| Generator::new(&target.plan, &target.component, self.seed));
-            Some(shrink_request(shown, &generator.case(*number)?, &target.names))
-        };
-        shown.iter().map(request).collect()
-    }
-}
-
-/// As much of a text as a report can use. The case itself is kept.
-fn witness(text: &str) -> String {
-    const ENOUGH: usize = 2000;
-    match text.len() {
-        0..=ENOUGH => text.to_owned(),
-        _ => format!("{}…", &text[..text.floor_char_boundary(ENOUGH)]),
-    }
-}
-
-fn shrink_request(shown: &Shown, made: &Generated<'_>, names: &BTreeSet<String>) -> ShrinkRequest {
-    let failing = made.mutant.as_ref().map_or(&made.sample, |mutant| &mutant.made);
-    ShrinkRequest {
-        bug: Bug::of(&shown.finding, names),
-        case: shown.case.clone(),
-        text: failing.text_in(Style::default()),
-        sample: made.sample.text_in(Style::default()),
-        style: made.style,
     }
 }
 

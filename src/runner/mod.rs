@@ -13,10 +13,12 @@ mod explore;
 mod fault;
 mod guard;
 mod late;
+mod leeway;
 mod outcome;
 mod pool;
 #[cfg(feature = "ingest")]
 mod prove;
+mod report_bugs;
 mod run;
 mod scope;
 mod shared;

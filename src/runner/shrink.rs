@@ -1,16 +1,16 @@
 //! What a worker is asked to make smaller.
 
 use super::case_runner::CaseRunner;
+use super::leeway::{kinds_in, usual_spellings, without_leeways};
 use super::outcome::Outcome;
 use crate::case::{Case, CaseKind, Fault};
-use crate::check::{out_of_the_ordinary, weakest};
-use crate::examine::examine;
+use crate::check::{depends_on_text, weakest_kind};
+use crate::examine::{examine, examine_unjudged};
 use crate::finding::{Code, Finding, Kind};
-use crate::generate::{Failing, GeneratedValue, Style, ordinary, shrink};
-use crate::json::Tree;
+use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::pointer::Pointer;
-use crate::schema::{Guide, Schema};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,18 @@ impl Bug {
                 _ => String::new(),
             },
         }
+    }
+}
+
+impl Bug {
+    /// Whether a finding shows this bug, whatever else of its text the document leaves open.
+    pub fn is_shown_by(&self, finding: &Finding, names: &BTreeSet<String>) -> bool {
+        let is_open = |kind: Option<Kind>| kind.and_then(Kind::at_most).is_some();
+        let mut other = Bug::of(finding, names);
+        if is_open(self.kind) || is_open(other.kind) {
+            other.kind = self.kind;
+        }
+        other == *self
     }
 }
 
@@ -115,14 +127,6 @@ pub(super) struct ShrinkResult {
     pub(super) text: String,
     pub(super) fault: Option<Fault>,
     pub(super) outcome: Outcome,
-    /// What the text needs beyond what the document says.
-    pub(super) odd: Option<Kind>,
-}
-
-/// What in a text is out of the ordinary, as the kind of its findings.
-fn oddness(schema: &Schema, text: &str) -> Option<Kind> {
-    let tree = Tree::parse(text).ok()?;
-    weakest(&out_of_the_ordinary(&Guide::new(schema), &tree))
 }
 
 impl CaseRunner {
@@ -157,34 +161,55 @@ impl CaseRunner {
             value.map(|value| schema.is_valid(&value))
         };
         let shows = |failing: &Failing| {
-            if valid(&failing.sample) != Some(true) {
-                return None;
+            let is_mutant = |(made, _): &(GeneratedValue<'_>, Vec<String>)| valid(made) == Some(false);
+            if valid(&failing.sample) != Some(true) || !failing.mutant.as_ref().is_none_or(is_mutant) {
+                return false;
             }
-            if failing
-                .mutant
-                .as_ref()
-                .is_some_and(|(made, _)| valid(made) != Some(false))
-            {
-                return None;
-            }
-            let verdict = examine(subject, Some(schema), &case(failing)).ok()?;
-            let same = verdict
-                .findings
-                .iter()
-                .any(|finding| Bug::of(finding, &names) == large.bug);
-            same.then_some(verdict)
+            let findings = examine_unjudged(subject, schema, &case(failing)).unwrap_or_default();
+            findings.iter().any(|finding| large.bug.is_shown_by(finding, &names))
         };
-        // Past the time limit nothing smaller is tried.
-        let in_time = || start_of_work.elapsed() < limit;
-        let small = shrink(start, ATTEMPTS, |failing| in_time() && shows(failing).is_some());
-        let small = ordinary(small, ATTEMPTS / 10, |failing| in_time() && shows(failing).is_some());
-        let verdict = shows(&small)?;
+        // Past the time limit nothing smaller is tried. No text is tried that uses more of what the document leaves open than the
+        // one before: a smaller text shows less if it is an odd one.
+        let depends = depends_on_text(large.bug.code);
+        let kinds = |failing: &Failing| match depends {
+            true => kinds_in(schema, failing),
+            false => BTreeSet::new(),
+        };
+        let allowed = RefCell::new(kinds(&start));
+        let accepts = |failing: &Failing| {
+            if start_of_work.elapsed() >= limit || !shows(failing) {
+                return false;
+            }
+            let kinds = kinds(failing);
+            let is_accepted = kinds.is_subset(&allowed.borrow());
+            if is_accepted {
+                allowed.replace(kinds);
+            }
+            is_accepted
+        };
+        let mut small = start;
+        if depends {
+            small = without_leeways(schema, small, accepts);
+        }
+        small = shrink(small, ATTEMPTS, accepts);
+        if depends {
+            small = without_leeways(schema, small, accepts);
+            small = usual_spellings(schema, small, accepts);
+        }
+        if !shows(&small) {
+            return None;
+        }
         let case = case(&small);
+        let mut verdict = examine(subject, Some(schema), &case).ok()?;
+        if let Some(kind) = weakest_kind(&kinds(&small)) {
+            let same = |finding: &&mut Finding| large.bug.is_shown_by(finding, &names);
+            verdict
+                .findings
+                .iter_mut()
+                .filter(same)
+                .for_each(|finding| finding.kind = Some(kind));
+        }
         Some(ShrinkResult {
-            odd: match case.kind {
-                CaseKind::Sample => oddness(schema, &case.text),
-                _ => None,
-            },
             text: case.text,
             fault: case.fault.filter(|_| case.kind == CaseKind::Mutant),
             outcome: Outcome {

@@ -17,6 +17,7 @@ use super::glance;
 use super::instance::{Instance, Trees};
 use super::naming::Naming;
 use super::pieces;
+use super::stated::Described;
 use super::tags::{self, Tags};
 use super::undocumented::{self, Undocumented};
 use super::violation::Violation;
@@ -245,6 +246,15 @@ impl Schema {
     pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
         self.searched(value, |search, value| search.places(value, pointer))
             .unwrap_or_default()
+    }
+
+    /// What the component states about each value of a text; nothing if no `Value` holds the text.
+    ///
+    /// Where keys are repeated, the last one tells which branches of a union apply.
+    pub(crate) fn described(&self, tree: &Tree<'_>) -> Vec<Described> {
+        let value: Option<Value> = serde_json::from_str(tree.text()).ok();
+        let described = value.and_then(|value| self.searched(&value, |search| search.described(tree)));
+        described.unwrap_or_default()
     }
 
     /// Whether the component is sure to name every key of a text that it allows. `false` means that only

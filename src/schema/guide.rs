@@ -38,28 +38,6 @@ struct State {
     any_string: bool,
     /// It takes objects whose members it does not describe.
     open: bool,
-    numbers: NumberBounds,
-    texts: TextBounds,
-}
-
-/// What a component says of the numbers at a place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct NumberBounds {
-    /// Whether they must be whole.
-    pub is_whole: bool,
-    /// Whether a lowest value is stated, as a bound or by a format.
-    pub has_lowest: bool,
-    /// Whether a highest value is stated, as a bound or by a format.
-    pub has_highest: bool,
-}
-
-/// What a component says of the strings at a place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TextBounds {
-    /// Whether a shortest length is stated, or follows from a pattern or a format.
-    pub has_shortest: bool,
-    /// Whether a greatest length is stated, or follows from a pattern or a format.
-    pub has_longest: bool,
 }
 
 impl Guide {
@@ -140,16 +118,6 @@ impl Guide {
         (listed || !state.any_string).then_some(listed)
     }
 
-    /// What the component says of the numbers at `place`.
-    pub fn numbers(&self, place: Place) -> NumberBounds {
-        self.state(place).map(|state| state.numbers).unwrap_or_default()
-    }
-
-    /// What the component says of the strings at `place`.
-    pub fn texts(&self, place: Place) -> TextBounds {
-        self.state(place).map(|state| state.texts).unwrap_or_default()
-    }
-
     fn state(&self, place: Place) -> Option<&State> {
         match place {
             Place::Expectations(number) => self.states.get(number as usize),
@@ -200,22 +168,6 @@ impl Builder<'_> {
         let mut state = State::default();
         let mut members: BTreeMap<&str, Vec<SchemaId>> = BTreeMap::new();
         let (mut additional, mut items) = (Vec::new(), Vec::new());
-        state.numbers.is_whole = set.iter().any(|&id| graph[id].has_type(JsonType::Integer))
-            && !set.iter().any(|&id| graph[id].has_type(JsonType::Number));
-        for &id in set {
-            let node = &graph[id];
-            state.numbers.has_lowest |= node
-                .number()
-                .is_some_and(|number| number.minimum.is_some() || number.exclusive_minimum.is_some());
-            state.numbers.has_highest |= node
-                .number()
-                .is_some_and(|number| number.maximum.is_some() || number.exclusive_maximum.is_some());
-            if let Some(string) = node.string() {
-                let is_formed = string.pattern.is_some() || string.format.is_some();
-                state.texts.has_shortest |= is_formed || string.min_length.is_some();
-                state.texts.has_longest |= is_formed || string.max_length.is_some();
-            }
-        }
         for &id in set {
             let node = &graph[id];
             for (key, member) in node.properties() {

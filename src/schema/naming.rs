@@ -42,6 +42,8 @@ pub(super) struct Named {
     patterns: Vec<(KeyPattern, Id)>,
     prefix_items: Vec<Id>,
     items: Option<Id>,
+    /// The schema of the values under keys that it does not name, if it allows such keys and has one.
+    pub(super) additional: Option<Id>,
 }
 
 /// An `anyOf` or `oneOf`.
@@ -155,6 +157,7 @@ impl Layout<'_> {
             patterns: self.patterns(node),
             prefix_items: self.numbers(node.prefix_items().iter().copied()),
             items: node.items().map(|items| self.number(items)),
+            additional: additional(graph, node).map(|more| self.number(more)),
             pointer,
         }
     }
@@ -170,6 +173,12 @@ impl Layout<'_> {
 
 fn by_length(a: &str, b: &str) -> Ordering {
     a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+}
+
+fn additional(graph: &SchemaGraph, node: &SchemaNode) -> Option<SchemaId> {
+    let unevaluated = || node.object()?.unevaluated_properties;
+    let more = node.additional_properties().or_else(unevaluated)?;
+    (!graph[more].is_never()).then_some(more)
 }
 
 fn is_free_form(graph: &SchemaGraph, node: &SchemaNode) -> bool {

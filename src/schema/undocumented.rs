@@ -43,7 +43,7 @@ pub(super) fn valid_branches(evaluation: &Evaluation) -> Valid {
 /// Looks for the schemas that apply to the parts of one value.
 pub(super) struct Search<'s> {
     pub(super) bundle: &'s Bundle,
-    naming: &'s Naming,
+    pub(super) naming: &'s Naming,
     choices: &'s Choices,
     valid: Valid,
     found: Vec<Undocumented>,

@@ -122,6 +122,13 @@ impl TypeSet {
         self.with_resource(ResourceKind::Expectations, name, bytes)
     }
 
+    /// The same set with levels of findings that differ from the defaults, because its types promise more than others, as
+    /// `[[severity]]` of `wireproof.toml`.
+    #[must_use]
+    pub fn with_severities(self, name: impl Into<String>, bytes: impl Into<ResourceBytes>) -> TypeSet {
+        self.with_resource(ResourceKind::Severities, name, bytes)
+    }
+
     /// The same set with one more capture.
     #[must_use]
     pub fn with_capture(self, name: impl Into<String>, bytes: impl Into<ResourceBytes>) -> TypeSet {

@@ -125,9 +125,10 @@ impl<'a> Fold<'a> {
             captures: BTreeSet::new(),
             words: BTreeSet::new(),
         });
-        cause.count += 1;
+        cause.count += 1 + finding.alike.len();
         cause.codes.insert(finding.code);
         cause.subjects.insert(finding.subject.clone());
+        cause.subjects.extend(finding.alike.iter().map(|place| place.subject.clone()));
         if finding.case_kind == SourceKind::Capture && cause.captures.len() < MOST_LISTED {
             cause.captures.insert(finding.case.clone());
         }

@@ -1,14 +1,12 @@
 //! Is the text that is written back equal to the text that was read?
 
 use super::check::CaseCheck;
-use crate::case::CaseKind;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
-use crate::diff::{Change, Difference};
+use crate::diff::Change;
 use crate::finding::{Code, FindingDraft, Kind, RuleInfo, shortened};
 use crate::json::{Node, Tree};
 use crate::pointer::Pointer;
-use std::collections::BTreeSet;
 
 pub(in crate::check) const RULE: RuleInfo = RuleInfo {
     code: Code::Lossy,
@@ -36,14 +34,10 @@ impl CaseCheck for Lossy {
         let Some(written) = (!differences.is_empty()).then(|| Tree::parse(written).ok()).flatten() else {
             return;
         };
-        let unknown_keys = unknown_keys(context, differences);
         for difference in differences {
             let enclosing = || enclosing(context, &difference.pointer);
             let place = difference.before.unwrap_or_else(enclosing);
-            let (kind, message) = match is_in(&unknown_keys, &difference.pointer) {
-                true => (Kind::UnknownKey, "undocumented key dropped when written back"),
-                false => describe(difference.change),
-            };
+            let (kind, message) = describe(difference.change);
             drafts.push(
                 FindingDraft::new(self.code(), message)
                     .kind(kind)
@@ -54,31 +48,6 @@ impl CaseCheck for Lossy {
             );
         }
     }
-}
-
-/// The keys of a capture that the schema does not name, if any key was dropped.
-fn unknown_keys(context: &CheckContext<'_>, differences: &[Difference]) -> BTreeSet<String> {
-    let is_dropped = |one: &Difference| matches!(one.change, Change::DroppedKey | Change::NullBecameAbsent);
-    let is_asked = context.case.kind == CaseKind::Capture && differences.iter().any(is_dropped);
-    match (context.schema.filter(|_| is_asked), context.value()) {
-        (Some(schema), Ok(value)) => schema.undocumented(&value).into_iter().map(|key| key.pointer).collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
-/// Whether a pointer is one of these, or leads through one.
-fn is_in(pointers: &BTreeSet<String>, pointer: &Pointer) -> bool {
-    if pointers.is_empty() {
-        return false;
-    }
-    let mut at = pointer.clone();
-    while !at.as_str().is_empty() {
-        if pointers.contains(at.as_str()) {
-            return true;
-        }
-        at = at.parent();
-    }
-    false
 }
 
 /// The innermost value of the case that contains the place of an absent key.

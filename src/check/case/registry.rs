@@ -38,8 +38,8 @@ pub const EXPENSIVE: &[Code] = &[
     Code::DecodersDisagree,
 ];
 
-/// Runs the chosen checks on a case.
-pub fn check_case(context: &CheckContext<'_>, chosen: impl Fn(Code) -> bool) -> Drafts {
+/// Runs the chosen checks on a case. Findings are not told apart by what their text uses.
+pub(crate) fn check_unjudged(context: &CheckContext<'_>, chosen: impl Fn(Code) -> bool) -> Drafts {
     let mut drafts = Drafts::default();
     for check in CASE_CHECKS.iter().filter(|check| chosen(check.code())) {
         check.check_case(context, &mut drafts);

@@ -3,7 +3,7 @@
 use super::check::EnumCheck;
 use super::union_table::union_table;
 use crate::case::{Case, CaseKind};
-use crate::check::case::check_case;
+use crate::check::case::check_unjudged;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::enums::{EnumAnalysis, TagAnomaly};
@@ -57,7 +57,7 @@ fn examine(analysis: &EnumAnalysis<'_>, anomaly: &TagAnomaly, text: &str) -> Opt
         _ => CaseKind::Capture,
     };
     let tree = case.tree().ok()?;
-    let found = check_case(&CheckContext::new(subject, None, &case, tree), |_| true).findings;
+    let found = check_unjudged(&CheckContext::new(subject, None, &case, tree), |_| true).findings;
     let is_blamed = |draft: &FindingDraft| match anomaly.kind {
         // Other findings do not depend on the position of the tag.
         "tag_last" => matches!(draft.code, Code::Rejected | Code::DecodersDisagree | Code::Panicked),

@@ -1,0 +1,17 @@
+//! How much the text of a finding shows.
+//!
+//! A capture was sent. A generated text shows an error only if whoever follows the document can send it. It may use more than the
+//! document says: a key that no schema names, a negative number where no bound is stated. Each such use is a *leeway*. If the type
+//! does the same to the text without its leeways, the finding does not depend on them. Otherwise the leeway is the finding's
+//! kind, which lowers its level.
+
+mod depends;
+mod format;
+mod judge;
+mod leeway;
+mod ordinary;
+
+pub(crate) use depends::depends_on_text;
+pub use judge::check_case;
+pub(crate) use leeway::{Leeway, leeways, weakest_kind};
+pub(crate) use ordinary::{ordinary, with_usual_spelling};

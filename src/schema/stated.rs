@@ -1,0 +1,244 @@
+//! What a component states about each value of a text.
+//!
+//! A valid text may use more than the document says: a key that no schema names, a number for which none has a bound. Here
+//! stands what is said; what to make of the rest is for others to judge.
+
+use super::ir::{SchemaGraph, SchemaNode};
+use super::naming::{Id, Naming};
+use super::pointer::{child, item};
+use super::undocumented::Search;
+use crate::json::{Kind, Node, Tree};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// A value of a text, and what the schemas that apply to it state.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Described {
+    /// The value.
+    pub(crate) node: Node,
+    /// Its JSON pointer.
+    pub(crate) pointer: String,
+    /// How the schemas come to speak of it.
+    pub(crate) place: DescribedPlace,
+    /// What they state.
+    pub(crate) stated: Stated,
+}
+
+/// How schemas come to speak of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DescribedPlace {
+    /// It is the whole text, an item, or it is under a key that a schema names.
+    Named,
+    /// It is in a map whose keys are the sender's own.
+    InMap,
+    /// No schema names its key, and none says what such keys hold. Nothing below it is described.
+    Unknown,
+}
+
+/// What the schemas that apply to a value state about it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Stated {
+    /// Numbers are integers.
+    pub(crate) is_integer: bool,
+    /// The lowest number.
+    pub(crate) lowest: Option<f64>,
+    /// The highest number.
+    pub(crate) highest: Option<f64>,
+    /// The shortest string, in characters.
+    pub(crate) min_length: Option<u64>,
+    /// The longest string, in characters.
+    pub(crate) max_length: Option<u64>,
+    /// A pattern describes the strings.
+    pub(crate) has_pattern: bool,
+    /// The format of the strings or numbers.
+    pub(crate) format: Option<String>,
+    /// The value is a constant, or one that an `enum` lists.
+    pub(crate) is_listed: bool,
+}
+
+impl Search<'_> {
+    /// The values of a text with what is stated about them, each before what lies in it.
+    pub(super) fn described(&self, tree: &Tree<'_>) -> Vec<Described> {
+        let mut found = Vec::new();
+        let mut rest = vec![(Tree::ROOT, String::new(), DescribedPlace::Named, vec![Naming::START])];
+        while let Some((node, pointer, place, schemas)) = rest.pop() {
+            let applying = self.applying(schemas, &pointer);
+            match tree.kind(node) {
+                Kind::Array => {
+                    for (index, element) in tree.children(node).enumerate() {
+                        let of_item = applying.iter().filter_map(|&id| self.naming.get(id).of_item(index));
+                        rest.push((element, item(&pointer, index), DescribedPlace::Named, of_item.collect()));
+                    }
+                }
+                Kind::Object if place != DescribedPlace::Unknown => {
+                    for member in tree.children(node) {
+                        let key = tree.key(member);
+                        let (place, schemas) = self.of_member(&applying, &key);
+                        rest.push((member, child(&pointer, &key), place, schemas));
+                    }
+                }
+                _ => {}
+            }
+            let stated = self.stated(tree, node, &applying);
+            found.push(Described {
+                node,
+                pointer,
+                place,
+                stated,
+            });
+        }
+        found.sort_by_key(|described| described.node);
+        found
+    }
+
+    /// The schemas of the value under a key of an object to which schemas apply.
+    fn of_member(&self, applying: &[Id], key: &str) -> (DescribedPlace, Vec<Id>) {
+        let schemas = || applying.iter().map(|&id| self.naming.get(id));
+        let named: Vec<Id> = schemas().flat_map(|schema| schema.of_key(key)).collect();
+        if !named.is_empty() {
+            return (DescribedPlace::Named, named);
+        }
+        let graph = self.bundle.graph();
+        let node = |id: Id| &graph[self.naming.get(id).schema];
+        let additional: Vec<Id> = schemas().filter_map(|schema| schema.additional).collect();
+        let says_something = |id: &Id| !node(*id).is_empty && node(*id).boolean.is_none();
+        let is_map = schemas().all(|schema| !schema.names_keys)
+            || applying
+                .iter()
+                .any(|&id| node(id).object().is_some_and(|object| object.is_map));
+        let place = match is_map || additional.iter().any(says_something) {
+            // The document says what the keys look like.
+            true if applying
+                .iter()
+                .any(|&id| node(id).object().is_some_and(|object| object.property_names.is_some())) =>
+            {
+                DescribedPlace::Named
+            }
+            true => DescribedPlace::InMap,
+            false => DescribedPlace::Unknown,
+        };
+        (place, additional)
+    }
+
+    fn stated(&self, tree: &Tree<'_>, node: Node, applying: &[Id]) -> Stated {
+        let graph: &SchemaGraph = self.bundle.graph();
+        let nodes = || applying.iter().map(|&id| &graph[self.naming.get(id).schema]);
+        match tree.kind(node) {
+            Kind::Number => of_number(nodes(), tree.source(node)),
+            Kind::String => of_string(nodes(), tree.string(node)),
+            _ => Stated::default(),
+        }
+    }
+}
+
+fn of_number<'n>(nodes: impl Iterator<Item = &'n SchemaNode> + Clone, text: &str) -> Stated {
+    use super::ir::JsonType::{Integer, Number};
+    let value: Option<f64> = text.parse().ok();
+    let same = |listed: &&Value| listed.as_f64().is_some_and(|listed| Some(listed) == value);
+    let listed: Vec<&Value> = nodes.clone().filter_map(SchemaNode::literals).flatten().filter(same).collect();
+    let bounds = |least: bool| {
+        let numbers = nodes.clone().filter_map(SchemaNode::number);
+        let bounds = numbers.flat_map(move |number| match least {
+            true => [&number.minimum, &number.exclusive_minimum],
+            false => [&number.maximum, &number.exclusive_maximum],
+        });
+        bounds.flatten().filter_map(serde_json::Number::as_f64)
+    };
+    Stated {
+        is_integer: (nodes.clone().any(|node| node.has_type(Integer)) && !nodes.clone().any(|node| node.has_type(Number)))
+            || listed.iter().any(|listed| listed.is_i64() || listed.is_u64()),
+        lowest: bounds(true).reduce(f64::max),
+        highest: bounds(false).reduce(f64::min),
+        format: format_of(nodes),
+        is_listed: !listed.is_empty(),
+        ..Stated::default()
+    }
+}
+
+fn of_string<'n>(nodes: impl Iterator<Item = &'n SchemaNode> + Clone, text: Option<Cow<'_, str>>) -> Stated {
+    let literals = nodes.clone().filter_map(SchemaNode::literals).flatten();
+    let mut stated = Stated {
+        is_listed: text.is_some_and(|text| literals.filter_map(Value::as_str).any(|listed| *listed == *text)),
+        format: format_of(nodes.clone()),
+        ..Stated::default()
+    };
+    for string in nodes.filter_map(SchemaNode::string) {
+        stated.min_length = stated.min_length.max(string.min_length);
+        stated.max_length = match (stated.max_length, string.max_length) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        stated.has_pattern |= string.pattern.is_some();
+    }
+    stated
+}
+
+fn format_of<'n>(mut nodes: impl Iterator<Item = &'n SchemaNode>) -> Option<String> {
+    nodes.find_map(|node| Some(node.string()?.format.as_deref()?.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document, Spec};
+    use serde_json::json;
+
+    fn described(schema: Value, text: &str) -> Vec<Described> {
+        let document = Document::parse("t", json!({"$defs": {"T": schema}}).to_string().as_bytes()).unwrap();
+        let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
+        schema.described(&Tree::parse(text).unwrap())
+    }
+
+    fn places(schema: Value, text: &str) -> Vec<(String, DescribedPlace)> {
+        let found = described(schema, text).into_iter();
+        found.skip(1).map(|one| (one.pointer, one.place)).collect()
+    }
+
+    #[test]
+    fn a_key_is_named_by_the_branch_that_the_text_satisfies() {
+        let branch = |tag: &str, key: &str| {
+            json!({"type": "object", "properties": {"t": {"const": tag}, key: {"type": "integer"}}, "required": ["t"]})
+        };
+        let union = json!({"oneOf": [branch("a", "x"), branch("b", "y")]});
+        let expected = [
+            ("/t".to_owned(), DescribedPlace::Named),
+            ("/x".to_owned(), DescribedPlace::Unknown),
+            ("/y".to_owned(), DescribedPlace::Named),
+        ];
+        assert_eq!(places(union, r#"{"t":"b","x":1,"y":2}"#), expected);
+    }
+
+    #[test]
+    fn a_map_is_declared_by_what_its_keys_hold_or_by_naming_none() {
+        let named = json!({"a": {}});
+        for (schema, place) in [
+            (json!({"type": "object"}), DescribedPlace::InMap),
+            (json!({"additionalProperties": {"type": "integer"}}), DescribedPlace::InMap),
+            (
+                json!({"properties": named, "additionalProperties": {"type": "integer"}}),
+                DescribedPlace::InMap,
+            ),
+            (json!({"properties": named}), DescribedPlace::Unknown),
+            (json!({"properties": named, "additionalProperties": true}), DescribedPlace::Unknown),
+            (json!({"properties": named, "patternProperties": {"^b": {}}}), DescribedPlace::Named),
+            (json!({"type": "object", "propertyNames": {"pattern": "^b"}}), DescribedPlace::Named),
+        ] {
+            assert_eq!(places(schema.clone(), r#"{"b":1}"#), [("/b".to_owned(), place)], "{schema}");
+        }
+    }
+
+    #[test]
+    fn bounds_types_and_words_are_stated() {
+        let stated = |schema: Value, text: &str| described(schema, text).remove(0).stated;
+        let number = stated(json!({"allOf": [{"type": "integer", "minimum": 1}, {"maximum": 9, "minimum": 2}]}), "3");
+        assert_eq!((number.is_integer, number.lowest, number.highest), (true, Some(2.0), Some(9.0)));
+        assert!(!stated(json!({"type": "number"}), "3").is_integer);
+        assert!(stated(json!({"enum": [3, 4]}), "3.0").is_listed);
+        let string = stated(json!({"type": "string", "maxLength": 9, "format": "uuid"}), "\"\"");
+        assert_eq!((string.min_length, string.max_length), (None, Some(9)));
+        assert_eq!(string.format.as_deref(), Some("uuid"));
+        assert!(stated(json!({"enum": ["", "a"]}), "\"\"").is_listed);
+        let map = described(json!({"additionalProperties": {"type": "integer"}}), r#"{"a":1}"#);
+        assert!(map[1].stated.is_integer);
+    }
+}
