@@ -116,11 +116,23 @@ mod tests {
     #[test]
     fn strict_raises_warnings_and_accepted_invalid_texts_but_no_other_note() {
         let strict = SeverityPolicy::with_strict(true);
-        assert_eq!(strict.level_of(Code::SchemaViolation, None, "A", SourceKind::Sample), Level::Error);
-        assert_eq!(strict.level_of(Code::AcceptsInvalid, None, "A", SourceKind::Sample), Level::Error);
-        assert_eq!(strict.level_of(Code::UndocumentedField, None, "A", SourceKind::Sample), Level::Note);
+        assert_eq!(
+            strict.level_of(Code::SchemaViolation, None, "A", SourceKind::Sample),
+            Level::Error
+        );
+        assert_eq!(
+            strict.level_of(Code::AcceptsInvalid, None, "A", SourceKind::Sample),
+            Level::Error
+        );
+        assert_eq!(
+            strict.level_of(Code::UndocumentedField, None, "A", SourceKind::Sample),
+            Level::Note
+        );
         let special = Some(Kind::SpecialCase);
-        assert_eq!(strict.level_of(Code::UntaggedAmbiguous, special, "A", SourceKind::Sample), Level::Note);
+        assert_eq!(
+            strict.level_of(Code::UntaggedAmbiguous, special, "A", SourceKind::Sample),
+            Level::Note
+        );
     }
 
     #[test]
@@ -136,8 +148,14 @@ mod tests {
             policy.level_of(Code::Lossy, Some(Kind::DroppedKey), "A", SourceKind::Sample),
             Level::Warning
         );
-        assert_eq!(policy.level_of(Code::Lossy, Some(Kind::AddedKey), "A", SourceKind::Sample), Level::Note);
-        assert_eq!(policy.level_of(Code::Rejected, None, "A", SourceKind::Sample), Level::Error);
+        assert_eq!(
+            policy.level_of(Code::Lossy, Some(Kind::AddedKey), "A", SourceKind::Sample),
+            Level::Note
+        );
+        assert_eq!(
+            policy.level_of(Code::Rejected, None, "A", SourceKind::Sample),
+            Level::Error
+        );
     }
 
     #[test]
@@ -148,8 +166,14 @@ mod tests {
             ..SeverityPolicy::default()
         };
         let unknown = Some(Kind::UnknownKey);
-        assert_eq!(policy.level_of(Code::Lossy, unknown, "A", SourceKind::Sample), Level::Error);
-        assert_eq!(policy.level_of(Code::Rejected, unknown, "A", SourceKind::Sample), Level::Error);
+        assert_eq!(
+            policy.level_of(Code::Lossy, unknown, "A", SourceKind::Sample),
+            Level::Error
+        );
+        assert_eq!(
+            policy.level_of(Code::Rejected, unknown, "A", SourceKind::Sample),
+            Level::Error
+        );
         assert_eq!(
             SeverityPolicy::default().level_of(Code::Rejected, unknown, "A", SourceKind::Sample),
             Level::Note
@@ -162,7 +186,10 @@ mod tests {
             overrides: vec![entry(Code::AcceptsInvalid, None, Level::Note)],
             ..SeverityPolicy::with_strict(true)
         };
-        assert_eq!(policy.level_of(Code::AcceptsInvalid, None, "A", SourceKind::Sample), Level::Note);
+        assert_eq!(
+            policy.level_of(Code::AcceptsInvalid, None, "A", SourceKind::Sample),
+            Level::Note
+        );
     }
 
     #[test]

@@ -253,7 +253,7 @@ impl Schema {
     /// Where keys are repeated, the last one tells which branches of a union apply.
     pub(crate) fn described(&self, tree: &Tree<'_>) -> Vec<Described> {
         let value: Option<Value> = serde_json::from_str(tree.text()).ok();
-        let described = value.and_then(|value| self.searched(&value, |search| search.described(tree)));
+        let described = value.and_then(|value| self.searched(&value, |search, _| search.described(tree)));
         described.unwrap_or_default()
     }
 

@@ -135,7 +135,12 @@ fn of_number<'n>(nodes: impl Iterator<Item = &'n SchemaNode> + Clone, text: &str
     use super::ir::JsonType::{Integer, Number};
     let value: Option<f64> = text.parse().ok();
     let same = |listed: &&Value| listed.as_f64().is_some_and(|listed| Some(listed) == value);
-    let listed: Vec<&Value> = nodes.clone().filter_map(SchemaNode::literals).flatten().filter(same).collect();
+    let listed: Vec<&Value> = nodes
+        .clone()
+        .filter_map(SchemaNode::literals)
+        .flatten()
+        .filter(same)
+        .collect();
     let bounds = |least: bool| {
         let numbers = nodes.clone().filter_map(SchemaNode::number);
         let bounds = numbers.flat_map(move |number| match least {
@@ -145,7 +150,8 @@ fn of_number<'n>(nodes: impl Iterator<Item = &'n SchemaNode> + Clone, text: &str
         bounds.flatten().filter_map(serde_json::Number::as_f64)
     };
     Stated {
-        is_integer: (nodes.clone().any(|node| node.has_type(Integer)) && !nodes.clone().any(|node| node.has_type(Number)))
+        is_integer: (nodes.clone().any(|node| node.has_type(Integer))
+            && !nodes.clone().any(|node| node.has_type(Number)))
             || listed.iter().any(|listed| listed.is_i64() || listed.is_u64()),
         lowest: bounds(true).reduce(f64::max),
         highest: bounds(false).reduce(f64::min),
@@ -196,9 +202,7 @@ mod tests {
 
     #[test]
     fn a_key_is_named_by_the_branch_that_the_text_satisfies() {
-        let branch = |tag: &str, key: &str| {
-            json!({"type": "object", "properties": {"t": {"const": tag}, key: {"type": "integer"}}, "required": ["t"]})
-        };
+        let branch = |tag: &str, key: &str| json!({"type": "object", "properties": {"t": {"const": tag}, key: {"type": "integer"}}, "required": ["t"]});
         let union = json!({"oneOf": [branch("a", "x"), branch("b", "y")]});
         let expected = [
             ("/t".to_owned(), DescribedPlace::Named),
@@ -213,25 +217,47 @@ mod tests {
         let named = json!({"a": {}});
         for (schema, place) in [
             (json!({"type": "object"}), DescribedPlace::InMap),
-            (json!({"additionalProperties": {"type": "integer"}}), DescribedPlace::InMap),
+            (
+                json!({"additionalProperties": {"type": "integer"}}),
+                DescribedPlace::InMap,
+            ),
             (
                 json!({"properties": named, "additionalProperties": {"type": "integer"}}),
                 DescribedPlace::InMap,
             ),
             (json!({"properties": named}), DescribedPlace::Unknown),
-            (json!({"properties": named, "additionalProperties": true}), DescribedPlace::Unknown),
-            (json!({"properties": named, "patternProperties": {"^b": {}}}), DescribedPlace::Named),
-            (json!({"type": "object", "propertyNames": {"pattern": "^b"}}), DescribedPlace::Named),
+            (
+                json!({"properties": named, "additionalProperties": true}),
+                DescribedPlace::Unknown,
+            ),
+            (
+                json!({"properties": named, "patternProperties": {"^b": {}}}),
+                DescribedPlace::Named,
+            ),
+            (
+                json!({"type": "object", "propertyNames": {"pattern": "^b"}}),
+                DescribedPlace::Named,
+            ),
         ] {
-            assert_eq!(places(schema.clone(), r#"{"b":1}"#), [("/b".to_owned(), place)], "{schema}");
+            assert_eq!(
+                places(schema.clone(), r#"{"b":1}"#),
+                [("/b".to_owned(), place)],
+                "{schema}"
+            );
         }
     }
 
     #[test]
     fn bounds_types_and_words_are_stated() {
         let stated = |schema: Value, text: &str| described(schema, text).remove(0).stated;
-        let number = stated(json!({"allOf": [{"type": "integer", "minimum": 1}, {"maximum": 9, "minimum": 2}]}), "3");
-        assert_eq!((number.is_integer, number.lowest, number.highest), (true, Some(2.0), Some(9.0)));
+        let number = stated(
+            json!({"allOf": [{"type": "integer", "minimum": 1}, {"maximum": 9, "minimum": 2}]}),
+            "3",
+        );
+        assert_eq!(
+            (number.is_integer, number.lowest, number.highest),
+            (true, Some(2.0), Some(9.0))
+        );
         assert!(!stated(json!({"type": "number"}), "3").is_integer);
         assert!(stated(json!({"enum": [3, 4]}), "3.0").is_listed);
         let string = stated(json!({"type": "string", "maxLength": 9, "format": "uuid"}), "\"\"");

@@ -128,7 +128,9 @@ impl<'a> Fold<'a> {
         cause.count += 1 + finding.alike.len();
         cause.codes.insert(finding.code);
         cause.subjects.insert(finding.subject.clone());
-        cause.subjects.extend(finding.alike.iter().map(|place| place.subject.clone()));
+        cause
+            .subjects
+            .extend(finding.alike.iter().map(|place| place.subject.clone()));
         if finding.case_kind == SourceKind::Capture && cause.captures.len() < MOST_LISTED {
             cause.captures.insert(finding.case.clone());
         }

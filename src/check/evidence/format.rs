@@ -55,7 +55,10 @@ fn is_duration(text: &str) -> bool {
 
 /// `https://host/path` in lower case, without a default port, dots as segments or characters to be escaped.
 fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
+    let Some((scheme, rest)) = text
+        .split_once("://")
+        .filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
+    else {
         return false;
     };
     let Some((authority, path)) = rest.split_once('/') else {
@@ -63,11 +66,11 @@ fn is_uri(text: &str) -> bool {
     };
     let default_port = if scheme == "http" { ":80" } else { ":443" };
     let is_plain = |one: char| one.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(one);
-    let has_dots = path
-        .split(['/', '?', '#'])
-        .any(|segment| matches!(segment, "." | ".."));
+    let has_dots = path.split(['/', '?', '#']).any(|segment| matches!(segment, "." | ".."));
     !authority.is_empty()
-        && authority.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".:-".contains(&byte))
+        && authority
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".:-".contains(&byte))
         && !authority.ends_with(default_port)
         && !authority.ends_with(':')
         && !has_dots
@@ -86,7 +89,11 @@ mod tests {
             ("date-time", "2024-02-29T23:59:59Z", "2024-02-29T23:59:60Z"),
             ("time", "16:05:45Z", "16:05:45.5Z"),
             ("duration", "P1DT2H", "P1Y"),
-            ("uuid", "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "3F2504E0-4F89-41D3-9A0C-0305E82C3301"),
+            (
+                "uuid",
+                "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                "3F2504E0-4F89-41D3-9A0C-0305E82C3301",
+            ),
             ("ipv6", "2001:db8::1", "2001:0db8::1"),
             ("uri", "https://example.com/a%20b?c=d#e", "https://example.com"),
             ("uri", "http://example.com:8080/", "http://Example.com/"),

@@ -82,7 +82,8 @@ fn of_number(text: &str, stated: &Stated) -> Option<Kind> {
     if stated.is_integer {
         let highest = || stated.lowest.map_or(0.0, |low| low.max(0.0)) + USUAL_RANGE;
         let lowest = || stated.highest.map_or(0.0, |high| (high - USUAL_RANGE).min(0.0));
-        let is_beyond = (stated.highest.is_none() && value > highest()) || (stated.lowest.is_none() && value < lowest());
+        let is_beyond =
+            (stated.highest.is_none() && value > highest()) || (stated.lowest.is_none() && value < lowest());
         return is_beyond.then_some(Kind::UnboundedInteger);
     }
     let most = match stated.format.as_deref() {
@@ -116,7 +117,11 @@ impl Digits {
         Digits {
             significant,
             above_point: if significant == 0 { 0 } else { point.max(0) },
-            below_point: if significant == 0 { 0 } else { (significant - point).max(0) },
+            below_point: if significant == 0 {
+                0
+            } else {
+                (significant - point).max(0)
+            },
         }
     }
 }
