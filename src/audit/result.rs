@@ -60,7 +60,7 @@ pub(crate) struct AuditFinding {
     pub(crate) headline: String,
     /// The item: `Run.status`.
     pub(crate) item: String,
-    /// The item with its path: `openai::types::Run.status`; `None` if no item of the source is to blame.
+    /// The item with its path: `shop::orders::Order.status`; `None` if no item of the source is to blame.
     pub(crate) path: Option<String>,
     pub(crate) span: Option<SourceSpan>,
     /// The line of the source.

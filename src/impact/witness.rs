@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 /// Cases that are made of one schema.
 const CASES: usize = 1500;
 /// Values of a place that are tried.
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 96;
 /// Values around the place in which they are tried.
-const HOSTS: usize = 60;
+const HOSTS: usize = 120;
 /// Places in one of these that are tried.
 const PLACES: usize = 4;
 /// Attempts to make a witness smaller.

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use std::sync::{Mutex, PoisonError};
 
 /// Words that tell of a recording what everybody may know.
-const WORDS: [&str; 60] = [
+const WORDS: [&str; 59] = [
     "api",
     "assistant",
     "assistants",
@@ -44,7 +44,6 @@ const WORDS: [&str; 60] = [
     "network",
     "object",
     "objects",
-    "openai",
     "proxy",
     "raw",
     "record",

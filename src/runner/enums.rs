@@ -125,7 +125,10 @@ fn whole(spec: &Spec, subject: &Subject, place: &UnionPlace, witness: &str) -> O
     let mut case = Case::new("whole", &object);
     case.kind = CaseKind::Sample;
     let verdict = examine(subject, Some(&schema), &case).unwrap_or_default();
-    let errors = verdict.findings.iter().filter(|finding| finding.level == Level::Error);
+    let errors = verdict
+        .findings
+        .iter()
+        .filter(|finding| finding.code.level() == Level::Error);
     let codes: BTreeSet<Code> = errors.map(|finding| finding.code).collect();
     Some(WholeWitness {
         subject: subject.name().to_owned(),

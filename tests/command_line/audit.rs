@@ -29,7 +29,7 @@ pub struct Order {
     pub remark: String,
     pub status: Status,
     pub shipping: Address,
-    #[serde(rename = "voucher_code")]
+    #[serde(rename = "voucher_code", skip_serializing_if = "Option::is_none")]
     pub voucher: Option<String>,
 }
 

@@ -5,15 +5,15 @@ use serde_json::Value;
 
 #[test]
 fn the_run_types_have_no_error_and_every_note_is_accepted_with_a_reason() {
-    let ran = Lab::new().run(&["explore", "--cases", "1000", "--format", "json"]);
+    let ran = Lab::new().run(&["explore", "--cases", "1500", "--format", "json"]);
     let report: Value = serde_json::from_str(&ran.stdout).expect("a report");
     assert_eq!(ran.code, 0, "{}", ran.stdout);
     let summary = &report["summary"];
     for level in ["errors", "warnings", "notes", "unknown", "skipped"] {
         assert_eq!(summary[level], 0, "{level}: {}", ran.stdout);
     }
-    assert_eq!(summary["objects"], 7000);
-    assert_eq!(summary["clean"], 7000);
+    assert_eq!(summary["objects"], 10_500);
+    assert_eq!(summary["clean"], 10_500);
     assert_eq!(report["seed"], 1);
     let run = &summary["explored"]["components"]["RunObject"];
     for phase in ["covering", "rendering", "faults", "pairs", "random"] {

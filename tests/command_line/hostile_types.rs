@@ -72,7 +72,8 @@ fn check(folder: &Path, captures: &str) -> Value {
         "captures.jsonl",
     ];
     let output = run(folder, &arguments);
-    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    // Warnings alone do not make the run fail.
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{output:?}");
     report(&output)
 }
 
@@ -247,7 +248,7 @@ fn a_text_with_thousands_of_dropped_keys_is_examined_in_time() {
         .collect();
     let report = check(folder.path(), &format!(r#"{{"word":"a"{keys}}}"#));
     assert_eq!(downs(&report), []);
-    assert_eq!(report["summary"]["errors"], 12_500);
+    assert_eq!(report["summary"]["warnings"], 12_500);
 }
 
 /// What is found of some enums: enum, code, kind and witness.

@@ -123,7 +123,7 @@ fn a_full_disk_is_an_error_message() {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let output = program(&lab).args(arguments).stdout(full).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(70), "{arguments:?}: {said}");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
         assert!(
             said.starts_with("error: ") && said.contains("cannot be written"),
             "{said}"
@@ -142,9 +142,7 @@ fn a_closed_pipe_is_no_panic() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(70), "{said}");
-    assert!(
-        said.contains("cannot be written") && !said.contains("panicked"),
-        "{said}"
-    );
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    // Whoever closes the pipe has read enough, and needs no message.
+    assert!(!said.contains("panicked"), "{said}");
 }

@@ -24,6 +24,16 @@ pub(crate) fn ordinary<'l>(tree: &Tree<'_>, leeways: impl IntoIterator<Item = &'
             kind => (value.clone(), Some(usual(kind, &text[value], &leeway.stated))),
         });
     }
+    // What is inside of a member that goes, goes with it.
+    let gone: Vec<Range<usize>> = edits
+        .iter()
+        .filter(|(_, new)| new.is_none())
+        .map(|(range, _)| range.clone())
+        .collect();
+    edits.retain(|(range, _)| {
+        let is_around = |other: &Range<usize>| other != range && other.start <= range.start && range.end <= other.end;
+        !gone.iter().any(is_around)
+    });
     // From the end, so that what is in front keeps its place.
     edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
     let mut text = text.to_owned();
