@@ -32,6 +32,17 @@ pub(crate) struct Audited {
     left_out: Vec<(String, String)>,
 }
 
+/// A type, and what it stands for.
+pub(crate) struct Row {
+    pub(crate) name: String,
+    /// Where it is defined.
+    pub(crate) path: String,
+    /// The schema, and how sure; `None` if the type is not bound.
+    pub(crate) schema: Option<(String, f64)>,
+    /// What speaks for the binding, or why there is none.
+    pub(crate) why: Vec<String>,
+}
+
 /// The program that holds the types, with what it could not be given.
 pub(crate) struct BuiltProbe {
     pub(crate) program: PathBuf,
@@ -200,30 +211,29 @@ impl Audited {
         }
     }
 
-    /// Each type, where it is defined, its schema and score if it is bound, and why.
-    pub(crate) fn rows(&self) -> Vec<(String, String, Option<(String, f64)>, Vec<String>)> {
+    /// Each type, bound or not.
+    pub(crate) fn rows(&self) -> Vec<Row> {
         let path = |instance: &Instance| {
             let found = self.model.type_of(instance.id);
             found.map(|found| found.path.clone()).unwrap_or_default()
         };
         let bound = self.matching.bindings.iter().map(|binding| {
             let why = binding.evidence.iter().map(ToString::to_string).collect();
-            let schema = Some((fragment(&binding.pointer), binding.score));
-            (
-                self.names.of_instance(&binding.instance),
-                path(&binding.instance),
-                schema,
+            Row {
+                name: self.names.of_instance(&binding.instance),
+                path: path(&binding.instance),
+                schema: Some((fragment(&binding.pointer), binding.score)),
                 why,
-            )
+            }
         });
         let unbound = self.matching.unbound.iter().map(|unbound| {
             let why = vec![unbound.reason.to_string()];
-            (
-                self.names.of_instance(&unbound.instance),
-                path(&unbound.instance),
-                None,
+            Row {
+                name: self.names.of_instance(&unbound.instance),
+                path: path(&unbound.instance),
+                schema: None,
                 why,
-            )
+            }
         });
         bound.chain(unbound).collect()
     }

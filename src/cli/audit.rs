@@ -164,11 +164,11 @@ fn list(common: &Common, audited: &Audited, output: &Output) -> CliResult {
     let rows: Vec<TableRow> = audited
         .rows()
         .into_iter()
-        .map(|(name, path, schema, why)| TableRow {
-            name,
-            path,
-            schema,
-            why,
+        .map(|row| TableRow {
+            name: row.name,
+            path: row.path,
+            schema: row.schema,
+            why: row.why,
         })
         .collect();
     let mut out = output.stdout();

@@ -82,7 +82,7 @@ impl<W: Write> SafeLines<W> {
     /// Whether a text may become a command with what follows.
     fn may_go_on(&self, text: &str) -> bool {
         let begins = |command: &&str| command.len() > text.len() && command.starts_with(text);
-        COMMANDS.iter().any(|command| begins(&command)) || self.at_start && begins(&AT_START)
+        COMMANDS.iter().any(&begins) || self.at_start && begins(&AT_START)
     }
 
     fn escaped(&self, c: char, out: &mut String) {

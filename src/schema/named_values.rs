@@ -76,8 +76,8 @@ mod tests {
     fn a_list_of_words_needs_no_others_and_a_schema_of_any_type_names_none() {
         assert_eq!(
             named(&json!({"type": "string", "enum": ["a"], "example": "a"})),
-            [json!(0); 0]
+            Vec::<Value>::new()
         );
-        assert_eq!(named(&json!({"example": "a"})), [json!(0); 0]);
+        assert_eq!(named(&json!({"example": "a"})), Vec::<Value>::new());
     }
 }

@@ -132,7 +132,7 @@ impl Search<'_> {
         let view = self.scorer.view;
         let is_alike =
             |one: &&(NodeId, Scored)| one.1.content.is_some_and(|content| content >= 0.75) && one.1.information >= 1.5;
-        if all.len() > MAX_FAMILY || !all.iter().all(|one| is_alike(one)) {
+        if all.len() > MAX_FAMILY || !all.iter().all(is_alike) {
             return false;
         }
         if self.holders.are_alternatives(view, all.iter().map(|(id, _)| *id)) {

@@ -286,7 +286,7 @@ impl Explorer {
             NONSENSE,
         );
         for key in pool {
-            let run = self.probe(context, doubled(&[key.clone()], &value, base))?;
+            let run = self.probe(context, doubled(std::slice::from_ref(key), &value, base))?;
             if Told::of(&run, key) != control {
                 signs.names.insert(key.clone());
             }

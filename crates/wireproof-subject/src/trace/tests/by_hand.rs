@@ -23,7 +23,7 @@ fn with_from_and_transparent_show_what_is_read_instead() {
     impl TryFrom<u8> for Even {
         type Error = String;
         fn try_from(number: u8) -> Result<Even, String> {
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 Ok(Even(number))
             } else {
                 Err("odd".to_owned())
