@@ -51,6 +51,7 @@ mod tags;
 mod undocumented;
 mod unions;
 mod violation;
+#[cfg(feature = "cli")]
 mod whole;
 mod words;
 mod yaml;
