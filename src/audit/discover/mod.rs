@@ -1,6 +1,6 @@
 //! The crate that is audited, and its rustdoc JSON.
 //!
-//! A small Cargo project that depends on the crate is written into a folder for work, so that nobody's manifest or lock file is
+//! A small Cargo project that depends on the crate is written into a folder for work, so that no existing manifest or lock file is
 //! touched. Cargo resolves and builds in that project; rustdoc runs there on the one crate.
 
 mod cargo;

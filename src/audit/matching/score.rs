@@ -43,7 +43,7 @@ pub(super) struct Scored {
 
 /// Contents less alike than this speak against the same name.
 const LEAST_CONTENT: f64 = 0.15;
-/// A type whose content nobody knows, of the same name.
+/// A type of the same name whose content is unknown.
 const UNSEEN: f64 = 0.8;
 /// A type with keys, and a schema of the same name without.
 const ONE_SIDED: f64 = 0.55;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-/// The items of the crate that matter here: modules, imports, types, their parts, impls that somebody wrote, and functions that
+/// The items of the crate that matter here: modules, imports, types, their parts, impls that are not automatic, and functions that
 /// mention generic types.
 #[derive(Debug)]
 pub(super) struct Index {

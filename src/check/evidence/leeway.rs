@@ -146,7 +146,7 @@ fn of_string(text: Option<&str>, stated: &Stated) -> Option<Kind> {
     (is_long && stated.max_length.is_none()).then_some(Kind::LongText)
 }
 
-/// Control characters, characters that nobody sees, and those that are none.
+/// Control characters, invisible characters, and code points that are no characters.
 fn is_odd(character: char) -> bool {
     (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

@@ -207,7 +207,7 @@ const TRANSFORMS: &[(&str, Transform)] = &[
     }),
     ("drop replacement characters", |text| without(text, &['\u{fffd}'])),
     ("drop noncharacters", |text| without(text, &['\u{ffff}'])),
-    ("mend wrong decoding", |text| text.replace("Ã©", "é")),
+    ("repair wrong decoding", |text| text.replace("Ã©", "é")),
     ("// to /", |text| text.replace("//", "/")),
     ("/./ to /", |text| text.replace("/./", "/")),
     ("resolve ..", |text| each(text, &[("a/../b", "b"), ("/../", "/")])),
