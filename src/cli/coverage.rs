@@ -3,6 +3,7 @@
 use super::args::{self, Common, Format};
 use super::deep_stack::deep;
 use super::inputs;
+use super::loaded::text_of;
 use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
@@ -26,7 +27,7 @@ fn reasons(common: &Common, types: &Types, coverage: &args::Coverage) -> Result<
     let (name, text) = match coverage.never.as_ref().or(common.config.never.as_ref()) {
         Some(path) => {
             let name = path.display().to_string();
-            (name, crate::schema::read_text(path).map_err(CliError::unreadable)?)
+            (name, text_of(path)?)
         }
         // The reasons that come with the types are about the document that comes with them.
         None if common.spec.is_some() || common.config.document.is_some() => return Ok(Reasons::default()),

@@ -5,6 +5,30 @@ use super::args::{Common, DialectName};
 use super::types::Types;
 use crate::finding::{Expectations, SeverityOverride};
 use crate::subject::ResourceKind;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// The largest file of expectations or reasons, in bytes.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// The text of a file of expectations or reasons.
+///
+/// # Errors
+/// If it cannot be read, or is larger than [`MAX_BYTES`].
+pub(super) fn text_of(path: &Path) -> Result<String, CliError> {
+    let name = path.display();
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_string(&mut text));
+    read.map_err(|error| CliError::unreadable(format!("{name}: cannot be read: {error}")))?;
+    match text.len() as u64 > MAX_BYTES {
+        true => Err(CliError::unreadable(format!(
+            "{name}: larger than {} MiB",
+            MAX_BYTES >> 20
+        ))),
+        false => Ok(text),
+    }
+}
 
 /// The expectations of the file that the caller names, else the embedded ones if they are wanted; these are about embedded
 /// captures.
@@ -17,8 +41,7 @@ pub(super) fn expectations(common: &Common, types: &Types, embedded: bool) -> Re
     {
         Some(path) => {
             let name = path.display().to_string();
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| CliError::unreadable(format!("{name}: cannot be read: {error}")))?;
+            let text = text_of(path)?;
             parse(&name, &text)
         }
         None if !embedded => Ok(Expectations::default()),

@@ -1,9 +1,9 @@
 //! Expectations: findings that the user accepts, each with a reason.
 
 use super::code::Code;
-use super::kind::Kind;
+use super::expectation_entry::{Entry, Pattern};
+use super::expectation_index::Index;
 use super::located::Finding;
-use super::pattern::matches;
 use serde::Deserialize;
 
 /// The expectations of one file.
@@ -28,7 +28,7 @@ pub struct Expectations {
     entries: Vec<Entry>,
     /// Whether an unfulfilled entry is not reported.
     lenient: bool,
-    candidates: Candidates,
+    index: Index,
 }
 
 /// A file of expectations that cannot be read.
@@ -73,53 +73,11 @@ pub struct Unfulfilled {
     pub reason: String,
 }
 
-#[derive(Debug)]
-struct Entry {
-    pattern: Pattern,
-    line: usize,
-    /// Whether an input was examined that the entry is about.
-    within_reach: bool,
-    fulfilled: bool,
-}
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
     expect: Vec<toml::Spanned<Pattern>>,
-}
-
-/// Which findings an entry matches. A key that is left out matches everything; `*` stands for any characters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pattern {
-    code: Code,
-    kind: Option<String>,
-    type_set: Option<String>,
-    subject: Option<String>,
-    case: Option<String>,
-    pointer: Option<String>,
-    reason: String,
-}
-
-/// The entries that can match, by subject and by input.
-///
-/// Patterns of subjects and inputs are matched once per subject and input, not once per object and finding: a file of JSON
-/// lines holds thousands of objects.
-#[derive(Debug, Default)]
-struct Candidates {
-    of_subject: Vec<Selection>,
-    /// The input that `of_case` is about.
-    case: String,
-    of_case: Vec<Selection>,
-}
-
-/// The entries that can match findings in one subject, by index.
-#[derive(Debug)]
-struct Selection {
-    type_set: String,
-    subject: String,
-    entries: Vec<usize>,
 }
 
 impl Expectations {
@@ -128,9 +86,10 @@ impl Expectations {
     /// # Errors
     /// When the text is not such a file, an entry has no reason, or it names a kind that no finding has.
     pub fn parse(name: &str, text: &str) -> Result<Expectations, ExpectationsError> {
+        let mut lines = Lines::new(text);
         let at = |offset: usize, kind: ExpectationsErrorKind| ExpectationsError {
             name: name.to_owned(),
-            line: line_of(text, offset),
+            line: Lines::new(text).of(offset),
             kind,
         };
         let file: File = toml::from_str(text).map_err(|error| {
@@ -150,7 +109,7 @@ impl Expectations {
             }
             entries.push(Entry {
                 pattern,
-                line: line_of(text, start),
+                line: lines.of(start),
                 within_reach: false,
                 fulfilled: false,
             });
@@ -172,11 +131,8 @@ impl Expectations {
         if self.entries.is_empty() {
             return;
         }
-        let (candidates, is_new) = self.candidates.of(&self.entries, type_set, subject, case);
-        if is_new {
-            for index in candidates {
-                self.entries[*index].within_reach = true;
-            }
+        for entry in self.index.reached(&self.entries, type_set, subject, case) {
+            self.entries[entry].within_reach = true;
         }
     }
 
@@ -185,15 +141,9 @@ impl Expectations {
         if self.entries.is_empty() {
             return false;
         }
-        let (type_set, subject) = (&finding.type_set, &finding.subject);
-        let (candidates, _) = self.candidates.of(&self.entries, type_set, subject, &finding.case);
-        let matching = candidates.iter().find(|index| {
-            let pattern = &self.entries[**index].pattern;
-            pattern.code == finding.code && pattern.matches_place(finding)
-        });
-        match matching {
-            Some(index) => {
-                self.entries[*index].fulfilled = true;
+        match self.index.first(&self.entries, finding) {
+            Some(entry) => {
+                self.entries[entry].fulfilled = true;
                 true
             }
             None => false,
@@ -234,77 +184,38 @@ impl Expectations {
     }
 }
 
-impl Candidates {
-    /// The entries that fit a subject and an input, and whether they were looked up for the first time since the input
-    /// changed.
-    fn of(&mut self, entries: &[Entry], type_set: &str, subject: &str, case: &str) -> (&[usize], bool) {
-        if self.case != case {
-            case.clone_into(&mut self.case);
-            self.of_case.clear();
-        }
-        if let Some(at) = find(&self.of_case, type_set, subject) {
-            return (&self.of_case[at].entries, false);
-        }
-        let of_subject = find(&self.of_subject, type_set, subject).unwrap_or_else(|| {
-            let fits = |index: &usize| entries[*index].pattern.matches_subject(type_set, subject);
-            let found = (0..entries.len()).filter(fits).collect();
-            self.of_subject.push(Selection::new(type_set, subject, found));
-            self.of_subject.len() - 1
-        });
-        let of_subject = self.of_subject[of_subject].entries.iter().copied();
-        let fits = |index: &usize| matches_option(&entries[*index].pattern.case, case);
-        let found = of_subject.filter(fits).collect();
-        self.of_case.push(Selection::new(type_set, subject, found));
-        (&self.of_case[self.of_case.len() - 1].entries, true)
-    }
+/// Counts the lines of a text up to offsets that do not decrease.
+struct Lines<'t> {
+    text: &'t str,
+    offset: usize,
+    line: usize,
 }
 
-fn find(selections: &[Selection], type_set: &str, subject: &str) -> Option<usize> {
-    let is_meant = |selection: &Selection| selection.subject == subject && selection.type_set == type_set;
-    selections.iter().position(is_meant)
-}
-
-impl Selection {
-    fn new(type_set: &str, subject: &str, entries: Vec<usize>) -> Selection {
-        Selection {
-            type_set: type_set.to_owned(),
-            subject: subject.to_owned(),
-            entries,
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Lines<'t> {
+        Lines {
+            text,
+            offset: 0,
+            line: 1,
         }
     }
-}
 
-impl Pattern {
-    fn matches_subject(&self, type_set: &str, subject: &str) -> bool {
-        matches_option(&self.type_set, type_set) && matches_option(&self.subject, subject)
+    /// The line of an offset, from 1.
+    fn of(&mut self, offset: usize) -> usize {
+        if offset < self.offset {
+            *self = Lines::new(self.text);
+        }
+        let between = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
+        self.line += between.iter().filter(|byte| **byte == b'\n').count();
+        self.offset = offset;
+        self.line
     }
-
-    fn matches_place(&self, finding: &Finding) -> bool {
-        matches_option(&self.kind, finding.kind.map_or("", Kind::as_str))
-            && matches_option(&self.pointer, finding.pointer.as_str())
-    }
-
-    /// The kind that it names, if no finding can have it.
-    fn unknown_kind(&self) -> Option<&str> {
-        let kind = self
-            .kind
-            .as_deref()
-            .filter(|kind| !kind.contains('*') && !kind.is_empty())?;
-        Kind::from_text(kind).is_none().then_some(kind)
-    }
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.get(..offset).unwrap_or(text).matches('\n').count() + 1
-}
-
-fn matches_option(pattern: &Option<String>, text: &str) -> bool {
-    pattern.as_deref().is_none_or(|pattern| matches(pattern, text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Kind;
     use crate::finding::{FindingDraft, Location, SourceKind};
 
     fn finding(code: Code, subject: &str, case: &str) -> Finding {

@@ -5,6 +5,8 @@ mod default_level;
 mod display;
 mod draft;
 mod enum_table;
+mod expectation_entry;
+mod expectation_index;
 mod expectations;
 mod kind;
 mod level;
