@@ -29,7 +29,7 @@ mod types;
 
 use crate::config::Config;
 use crate::exit_code::ExitCode;
-use crate::subject::TypeSet;
+use crate::subject::{TypeSet, catch_panic};
 use args::{Arguments, SpecVerb, Verb};
 use clap::Parser;
 use error::{CliError, CliResult};
@@ -61,7 +61,9 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
     let mut arguments = arguments;
     let configured = configure(&mut arguments);
     let output = Output::new(&arguments.common);
-    let code = configured.and_then(|()| run(arguments, &output));
+    // A panic in this thread would end the program with a code that scripts do not know.
+    let run = || catch_panic(|| run(arguments, &output)).unwrap_or_else(|message| Err(CliError::fault(message)));
+    let code = configured.and_then(|()| run());
     let code = code.unwrap_or_else(|error| {
         if !error.message.is_empty() {
             output.error(&error.message);

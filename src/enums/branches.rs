@@ -2,11 +2,12 @@
 
 use super::disjointness::Prover;
 use crate::generate::{Choices, GeneratedValue, NoPlan, Plan};
+use crate::schema::algebra;
 use crate::schema::ir::{SchemaGraph, SchemaId};
 use crate::schema::{Spec, SpecError, UnionPlace};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeSet;
 
 /// How two branches of a union meet.
@@ -36,7 +37,15 @@ pub struct Branches {
     schema: Value,
     graph: SchemaGraph,
     validators: Vec<OnceCell<Option<Validator>>>,
+    /// What is left of [`MAX_STEPS`].
+    steps_left: Cell<u64>,
 }
+
+/// What may be spent on all pairs that shapes do not tell apart: a step is an entry of a plan, or a byte of a value. Documents as they
+/// are published take a hundredth of it.
+const MAX_STEPS: u64 = 50_000_000;
+/// The steps of a pair apart from these.
+const STEPS_OF_PAIR: u64 = 1000;
 
 /// So many values are made of a pair before it is given up.
 const SAMPLES: u64 = 400;
@@ -63,6 +72,7 @@ impl Branches {
             graph: SchemaGraph::build(&schema),
             schema,
             validators: pointers.iter().map(|_| OnceCell::new()).collect(),
+            steps_left: Cell::new(MAX_STEPS),
         })
     }
 
@@ -142,8 +152,19 @@ impl Branches {
             .collect()
     }
 
+    /// Takes steps from what is left, and returns whether there were so many.
+    fn spend(&self, steps: u64) -> bool {
+        let left = self.steps_left.get();
+        self.steps_left.set(left.saturating_sub(steps));
+        left >= steps
+    }
+
     /// A pair whose shapes do not tell.
     fn closer(&self, a: usize, b: usize) -> PairRelation {
+        let exhausted = || PairRelation::Unknown(format!("the pairs take more than {MAX_STEPS} steps"));
+        if !self.spend(STEPS_OF_PAIR) {
+            return exhausted();
+        }
         let both = |text: &str| -> Option<bool> {
             let value: Value = serde_json::from_str(text).ok()?;
             Some(self.allows(a, &value)? && self.allows(b, &value)?)
@@ -160,6 +181,9 @@ impl Branches {
             Err(NoPlan::Unsatisfiable) => return PairRelation::Disjoint(Proof::Plan),
             Err(reason) => vec![reason.to_string()],
             Ok(plan) => {
+                if !self.spend(plan.entry_count() as u64) {
+                    return exhausted();
+                }
                 for seed in 0..SAMPLES {
                     // The smallest first: a stream of zeros.
                     let mut choices = match seed {
@@ -167,6 +191,9 @@ impl Branches {
                         seed => Choices::from_seed(seed),
                     };
                     let text = plan.sample(&mut choices).map(|made: GeneratedValue<'_>| made.text());
+                    if !self.spend(text.as_ref().map_or(0, String::len) as u64) {
+                        return exhausted();
+                    }
                     if let Some(text) = text.filter(|text| both(text) == Some(true)) {
                         return PairRelation::Overlapping(text);
                     }
@@ -174,24 +201,12 @@ impl Branches {
                 vec![format!("none of {SAMPLES} values made of both satisfied both")]
             }
         };
-        match satisfiable(&schema) {
+        match algebra::satisfiable(&schema) {
             Some(false) => return PairRelation::Disjoint(Proof::Algebra),
             Some(true) => tried.push("the schema algebra says that there is one".to_owned()),
             None => tried.push("the schema algebra cannot tell".to_owned()),
         }
         PairRelation::Unknown(tried.join("; "))
-    }
-}
-
-fn satisfiable(schema: &Value) -> Option<bool> {
-    use jsonschema::canonical::Satisfiability;
-    let options = jsonschema::canonical::options()
-        .with_draft(Draft::Draft202012)
-        .offline();
-    match options.canonicalize(schema).ok()?.satisfiability() {
-        Satisfiability::Yes => Some(true),
-        Satisfiability::No => Some(false),
-        _ => None,
     }
 }
 

@@ -4,14 +4,17 @@ use super::generator::Generator;
 use super::plan::{NoPlan, Plan};
 use crate::interrupt::is_interrupted;
 use crate::schema::{Schema, Spec};
+use crate::subject::catch_panic;
 use serde_json::Value;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Enough for schemas that are nested as deep as a document may be.
 const STACK_BYTES: usize = 64 << 20;
+
+/// No more bytes of values are made of one component.
+const MAX_BYTES: usize = 4 << 20;
 
 /// What sampling one component showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +69,9 @@ pub fn sample_components(spec: &Spec, components: &[String], count: u64, seed: u
             let Some(name) = components.get(index).filter(|_| !is_interrupted()) else {
                 return;
             };
-            let sampled = catch_unwind(AssertUnwindSafe(|| sample_component(spec, name, count, seed)));
-            let sampled = sampled.unwrap_or_else(|_| {
-                let outcome = SamplingOutcome::Invalid("the generator panicked".to_owned());
+            let sampled = catch_panic(|| sample_component(spec, name, count, seed));
+            let sampled = sampled.unwrap_or_else(|message| {
+                let outcome = SamplingOutcome::Unknown(format!("wireproof panicked: {message}"));
                 SampledComponent::without_samples(name, outcome)
             });
             results.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(sampled);
@@ -98,6 +101,7 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64) -> SampledCo
         Err(error) => return without(SamplingOutcome::Unknown(error.to_string())),
     };
     let mut sampled = without(SamplingOutcome::Generated);
+    let mut bytes = 0;
     let mut generator = Generator::new(&plan, name, seed);
     while sampled.samples < count {
         let Some(case) = generator.next() else {
@@ -121,6 +125,15 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64) -> SampledCo
             break;
         }
         sampled.samples += 1;
+        bytes += text.len();
+        if bytes > MAX_BYTES && sampled.samples < count {
+            let some = sampled.samples;
+            sampled.outcome = SamplingOutcome::Unknown(format!(
+                "only {some} of {count} values were made: they have more than {} MiB",
+                MAX_BYTES >> 20
+            ));
+            break;
+        }
     }
     sampled
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use super::algebra;
 use super::bundle::Bundle;
 use super::depth::{MAX_DEPTH, depth, with_stack};
 use super::dialect::Dialect;
@@ -97,17 +98,7 @@ impl Schema {
 
     /// Whether any value satisfies the component; `None` if the schema algebra cannot tell.
     pub fn is_satisfiable(&self) -> Option<bool> {
-        use jsonschema::canonical::Satisfiability;
-        let canonical = jsonschema::canonical::options()
-            .with_draft(Draft::Draft202012)
-            .offline()
-            .canonicalize(&self.bundle.schema)
-            .ok()?;
-        match canonical.satisfiability() {
-            Satisfiability::Yes => Some(true),
-            Satisfiability::No => Some(false),
-            _ => None,
-        }
+        algebra::satisfiable(&self.bundle.schema)
     }
 
     /// What of the component cannot be read, such as a pattern that is no regular expression. It is ignored, so that a value

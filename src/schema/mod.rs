@@ -12,6 +12,7 @@
 //! Nothing here reads from the network, and no reference leaves the document. Documents may be hostile: size, nesting
 //! and the way references lead are bounded, and what exceeds the bounds is an error.
 
+pub(crate) mod algebra;
 mod analysis;
 mod bundle;
 mod component;

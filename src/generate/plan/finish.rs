@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The most parts that the smallest value of an entry may have. Sixty schemas that each require two values of the next would
 /// otherwise ask for more parts than any memory holds.
-pub(super) const MAX_SIZE: u32 = 200_000;
+pub(super) const MAX_SIZE: u32 = 20_000;
 
 /// Works out sizes, drops entries that have no value or none that is small enough, and orders what is left.
 pub(super) fn finish(entries: &mut [Entry], otherwise: &BTreeMap<NodeId, NodeId>) {

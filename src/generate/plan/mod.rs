@@ -66,6 +66,11 @@ impl Plan {
         self.entries.len()
     }
 
+    /// The number of entries, which tells how much work it is to make values.
+    pub fn entry_count(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Whether the schema allows a value; `None` if that cannot be decided, because no `Value` holds it.
     pub fn allows(&self, made: &GeneratedValue<'_>) -> Option<bool> {
         let value = serde_json::from_str(&made.text()).ok()?;

@@ -1,8 +1,8 @@
 //! Whether a feature can occur, as far as the schema says.
 
+use crate::schema::algebra;
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::SchemaId;
-use jsonschema::canonical::Satisfiability;
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -45,23 +45,10 @@ impl<'b> Oracle<'b> {
         }
         let answer = self.bundle.json(at).and_then(|schema| {
             let both = json!({"allOf": [schema, more]});
-            satisfiable(&standalone(self.bundle, &both))
+            algebra::satisfiable(&standalone(self.bundle, &both))
         });
         self.answers.insert(question, answer);
         answer
-    }
-}
-
-fn satisfiable(schema: &Value) -> Option<bool> {
-    let canonical = jsonschema::canonical::options()
-        .with_draft(Draft::Draft202012)
-        .offline()
-        .canonicalize(schema)
-        .ok()?;
-    match canonical.satisfiability() {
-        Satisfiability::Yes => Some(true),
-        Satisfiability::No => Some(false),
-        _ => None,
     }
 }
 

@@ -1,7 +1,6 @@
 //! Wider or narrower, as the schema algebra decides it.
 
-use jsonschema::Draft;
-use jsonschema::canonical::{CanonicalSchema, Containment};
+use crate::schema::algebra;
 use serde_json::Value;
 
 /// The answer to a question that may be undecidable.
@@ -34,27 +33,9 @@ impl From<bool> for Answer {
 
 /// Whether `after` is wider than `before`, and whether it is narrower; both are JSON Schema documents.
 pub(super) fn compare(before: &Value, after: &Value) -> (Answer, Answer) {
-    let (Some(before), Some(after)) = (canonical(before), canonical(after)) else {
-        return (Answer::Unknown, Answer::Unknown);
-    };
-    (leaves(&before, &after), leaves(&after, &before))
-}
-
-/// Whether `other` allows a value that `schema` forbids.
-fn leaves(schema: &CanonicalSchema, other: &CanonicalSchema) -> Answer {
-    match schema.covers(other) {
-        Ok(Containment::Yes) => Answer::No,
-        Ok(Containment::No) => Answer::Yes,
-        _ => Answer::Unknown,
-    }
-}
-
-fn canonical(schema: &Value) -> Option<CanonicalSchema> {
-    jsonschema::canonical::options()
-        .with_draft(Draft::Draft202012)
-        .offline()
-        .canonicalize(schema)
-        .ok()
+    let (before_covers, after_covers) = algebra::cover(before, after);
+    let leaves = |covers: Option<bool>| covers.map_or(Answer::Unknown, |covers| Answer::from(!covers));
+    (leaves(before_covers), leaves(after_covers))
 }
 
 #[cfg(test)]

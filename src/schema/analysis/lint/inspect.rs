@@ -114,6 +114,12 @@ impl Inspection<'_> {
     }
 
     fn references(&mut self) {
+        for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
+            if self.members.get(keyword).is_some_and(|target| !target.is_string()) {
+                let message = format!("`{keyword}` must be a string, and is not read");
+                self.report(DefectKind::IllegalKeyword, &child("", keyword), message);
+            }
+        }
         let Some((keyword, reference)) = refs::reference(self.members) else {
             return;
         };

@@ -1,0 +1,243 @@
+//! Questions to the schema algebra of `jsonschema`, within limits: it writes out references and combines the branches of unions, so that
+//! a small schema may become a huge one, and it panics on some numbers.
+
+use jsonschema::Draft;
+use jsonschema::canonical::{CanonicalSchema, Containment, Satisfiability};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+use super::depth::with_stack;
+use crate::subject::catch_panic;
+
+/// The most schemas that may have to be written out, each as often as references and unions repeat it.
+const MAX_COST: u64 = 100_000;
+/// How deep the schemas may nest once references are written out.
+const MAX_LEVELS: usize = 500;
+/// Counts of items, keys and characters beyond this are not passed on: the algebra takes steps for each.
+const MAX_COUNT: u64 = 10_000;
+
+/// Whether any value satisfies a schema; `None` if the algebra cannot tell.
+pub(crate) fn satisfiable(schema: &Value) -> Option<bool> {
+    asked(&[schema], |canonical| match canonical.first()?.satisfiability() {
+        Satisfiability::Yes => Some(true),
+        Satisfiability::No => Some(false),
+        _ => None,
+    })
+}
+
+/// Whether the first schema allows all that the second one allows, and the other way round; `None` where the algebra cannot tell.
+pub(crate) fn cover(one: &Value, other: &Value) -> (Option<bool>, Option<bool>) {
+    let covers = |one: &CanonicalSchema, other: &CanonicalSchema| match one.covers(other) {
+        Ok(Containment::Yes) => Some(true),
+        Ok(Containment::No) => Some(false),
+        _ => None,
+    };
+    let both = asked(&[one, other], |canonical| match canonical {
+        [one, other] => Some((covers(one, other), covers(other, one))),
+        _ => None,
+    });
+    both.unwrap_or_default()
+}
+
+/// Asks about the canonical forms of schemas; `None` if one is too large, or the algebra does not bear it.
+fn asked<T: Send>(schemas: &[&Value], question: impl FnOnce(&[CanonicalSchema]) -> Option<T> + Send) -> Option<T> {
+    let mut levels = 0;
+    for schema in schemas {
+        let cost = Estimate::of(schema)?;
+        if cost.total > MAX_COST {
+            return None;
+        }
+        levels = levels.max(cost.levels);
+    }
+    let work = || {
+        let canonical: Result<Vec<CanonicalSchema>, _> = schemas
+            .iter()
+            .map(|schema| {
+                jsonschema::canonical::options()
+                    .with_draft(Draft::Draft202012)
+                    .offline()
+                    .canonicalize(schema)
+            })
+            .collect();
+        question(&canonical.ok()?)
+    };
+    // Some levels of the schema take several calls each.
+    with_stack(levels * 8, || catch_panic(work)).ok()?
+}
+
+/// What it takes to write a schema out.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    /// The combinations of branches that look at the same value.
+    alternatives: u64,
+    /// The schemas of all combinations, and all that is in them.
+    total: u64,
+    levels: usize,
+}
+
+/// Adds up what it takes to write a schema out, without doing so: each definition is looked at once.
+struct Estimate<'s> {
+    definitions: Option<&'s Map<String, Value>>,
+    known: HashMap<&'s str, Cost>,
+}
+
+impl<'s> Estimate<'s> {
+    /// The cost of a schema; `None` if it nests too deep, or has a count that is too large.
+    fn of(schema: &'s Value) -> Option<Cost> {
+        let mut estimate = Estimate {
+            definitions: schema.get("$defs").and_then(Value::as_object),
+            known: HashMap::new(),
+        };
+        estimate.schema(schema, 0)
+    }
+
+    fn schema(&mut self, schema: &'s Value, depth: usize) -> Option<Cost> {
+        let mut cost = Cost {
+            alternatives: 1,
+            total: 1,
+            levels: 1,
+        };
+        let Value::Object(members) = schema else {
+            return Some(cost);
+        };
+        if depth > MAX_LEVELS {
+            return None;
+        }
+        let mut parts: u64 = 0;
+        for (keyword, value) in members {
+            match (keyword.as_str(), value) {
+                ("$defs" | "enum" | "const" | "default" | "examples", _) => {}
+                ("$ref", Value::String(reference)) => {
+                    let target = self.reference(reference, depth + 1)?;
+                    cost.combine(target, target.alternatives, &mut parts);
+                }
+                ("allOf", Value::Array(list)) => {
+                    for part in list {
+                        let part = self.schema(part, depth + 1)?;
+                        cost.combine(part, part.alternatives, &mut parts);
+                    }
+                }
+                ("anyOf" | "oneOf", Value::Array(list)) => {
+                    let mut all: u64 = 0;
+                    for branch in list {
+                        let branch = self.schema(branch, depth + 1)?;
+                        all = all.saturating_add(branch.alternatives);
+                        cost.combine(branch, 1, &mut parts);
+                    }
+                    cost.alternatives = cost.alternatives.saturating_mul(all.max(1));
+                }
+                ("minItems" | "minLength" | "minProperties" | "minContains", Value::Number(count))
+                    if count.as_f64().is_none_or(|count| count > MAX_COUNT as f64) =>
+                {
+                    return None;
+                }
+                (_, Value::Object(_) | Value::Array(_)) => {
+                    for held in held(keyword, value) {
+                        let held = self.schema(held, depth + 1)?;
+                        cost.combine(held, 1, &mut parts);
+                    }
+                }
+                _ => {}
+            }
+        }
+        cost.total = cost.alternatives.saturating_mul(parts.saturating_add(1));
+        Some(cost)
+    }
+
+    fn reference(&mut self, reference: &'s str, depth: usize) -> Option<Cost> {
+        const CIRCLE: Cost = Cost {
+            alternatives: 1,
+            total: 1,
+            levels: 1,
+        };
+        let definition = reference.strip_prefix("#/$defs/")?;
+        if let Some(known) = self.known.get(definition) {
+            return (depth + known.levels <= MAX_LEVELS).then_some(*known);
+        }
+        let target = self.definitions.and_then(|definitions| definitions.get(definition));
+        // What refers to itself is not written out again.
+        self.known.insert(definition, CIRCLE);
+        let cost = match target {
+            Some(target) => self.schema(target, depth)?,
+            None => CIRCLE,
+        };
+        self.known.insert(definition, cost);
+        Some(cost)
+    }
+}
+
+impl Cost {
+    /// Adds a schema in this one, which multiplies its alternatives.
+    fn combine(&mut self, other: Cost, alternatives: u64, parts: &mut u64) {
+        self.alternatives = self.alternatives.saturating_mul(alternatives);
+        self.levels = self.levels.max(other.levels + 1);
+        *parts = parts.saturating_add(other.total);
+    }
+}
+
+/// The schemas that a keyword holds, for other keywords than those of unions.
+fn held<'v>(keyword: &str, value: &'v Value) -> Vec<&'v Value> {
+    match (keyword, value) {
+        ("properties" | "patternProperties" | "dependentSchemas", Value::Object(members)) => members.values().collect(),
+        ("prefixItems", Value::Array(items)) => items.iter().collect(),
+        ("required" | "type" | "dependentRequired", _) => Vec::new(),
+        _ => vec![value],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn chain(length: usize, keys: &[&str]) -> Value {
+        let mut definitions = Map::new();
+        for number in 0..length {
+            let next = json!({"$ref": format!("#/$defs/{}", number + 1)});
+            let properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), next.clone())).collect();
+            definitions.insert(number.to_string(), json!({"type": "object", "properties": properties}));
+        }
+        definitions.insert(length.to_string(), json!({"type": "string"}));
+        json!({"$ref": "#/$defs/0", "$defs": definitions})
+    }
+
+    #[test]
+    fn schemas_that_grow_are_not_asked_about() {
+        for schema in [
+            chain(60, &["a", "b"]),
+            chain(18, &["a", "b"]),
+            chain(20_000, &["a"]),
+            json!({"allOf": vec![json!({"oneOf": [{"type": "string"}, {"type": "null"}]}); 40]}),
+            json!({"oneOf": [{"minProperties": 65536}, {"type": "object"}]}),
+            json!({"minItems": 1e300}),
+        ] {
+            assert_eq!(satisfiable(&schema), None);
+        }
+        assert_eq!(satisfiable(&chain(8, &["a", "b"])), Some(true));
+        assert_eq!(
+            satisfiable(&json!({"allOf": [{"type": "string"}, {"type": "null"}]})),
+            Some(false)
+        );
+    }
+
+    #[test]
+    fn a_panic_of_the_algebra_is_no_answer() {
+        let schema = json!({"type": "number", "multipleOf": 1e20, "minimum": 1});
+        let other = json!({"type": "number", "multipleOf": 1e19, "minimum": 1});
+        let _ = satisfiable(&schema);
+        let _ = cover(&schema, &other);
+    }
+
+    #[test]
+    fn both_directions_have_their_answer() {
+        let (text, more) = (json!({"type": "string"}), json!({"type": ["string", "null"]}));
+        assert_eq!(cover(&text, &more), (Some(false), Some(true)));
+        assert_eq!(cover(&text, &text), (Some(true), Some(true)));
+    }
+
+    #[test]
+    fn recursion_ends() {
+        let schema = json!({"$ref": "#/$defs/0", "$defs": {"0": {"type": "object", "properties": {"next": {"$ref": "#/$defs/0"}}}}});
+        assert_eq!(satisfiable(&schema), Some(true));
+    }
+}
