@@ -130,6 +130,10 @@ impl Saved {
     /// # Errors
     /// When the file cannot be read, or is not a saved case that can be run.
     pub fn load(path: &Path) -> Result<Saved, SavedError> {
+        // A pipe could be waited for without end.
+        if !fs::metadata(path)?.is_file() {
+            return Err(SavedError::Invalid("it is no file".to_owned()));
+        }
         let mut bytes = Vec::new();
         fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_BYTES {
@@ -154,7 +158,7 @@ impl Saved {
         let is_kept = path.parent().is_some_and(|folder| folder.ends_with(FOLDER));
         let mut bytes = Vec::new();
         let read = || fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes);
-        is_kept || ({ read }().is_ok() && serde_json::from_slice::<Head>(&bytes).is_ok())
+        is_kept || path.is_file() && ({ read }().is_ok() && serde_json::from_slice::<Head>(&bytes).is_ok())
     }
 
     fn sound(&self) -> Result<(), SavedError> {

@@ -1,10 +1,10 @@
 //! Zstandard: all frames of a stream, in bounded memory.
 
 use super::limits::MAX_WINDOW;
+use crate::subject::catch_panic;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::{self, BufRead, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A reader that decompresses all frames of a stream, one after the other, and skips those that hold no data. A frame that asks for
 /// a window of more than [`MAX_WINDOW`] is refused, since a decoder has to keep the whole window in memory.
@@ -51,9 +51,7 @@ impl<R: BufRead> ZstdReader<R> {
         while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
             let blocks = BlockDecodingStrategy::UptoBlocks(1);
             // The decoder states some of its assumptions about the data as assertions.
-            let decoded = catch_unwind(AssertUnwindSafe(|| {
-                self.decoder.decode_blocks(&mut self.source, blocks).is_ok()
-            }));
+            let decoded = catch_panic(|| self.decoder.decode_blocks(&mut self.source, blocks).is_ok());
             if !decoded.unwrap_or_default() {
                 return Err(io::ErrorKind::InvalidData.into());
             }
