@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use wireproof::default_types;
 use wireproof::fuzzing::Fuzz;
 
-pub use wireproof::fuzzing::{spec, stream};
+pub use wireproof::fuzzing::{document, recording, redaction, spec, stream};
 
 /// A fuzz target.
 pub type Target = fn(&[u8]);
@@ -21,6 +21,9 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("typed", typed),
     ("stream", stream),
     ("spec", spec),
+    ("document", document),
+    ("recording", recording),
+    ("redaction", redaction),
 ];
 
 static FUZZ: LazyLock<Fuzz> = LazyLock::new(|| match Fuzz::of_types(&default_types::type_set()) {

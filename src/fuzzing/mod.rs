@@ -1,6 +1,7 @@
 //! The bodies of fuzz targets: what they do with the bytes of a fuzzer.
 //!
-//! [`Fuzz`] tests the types of a type set. [`stream`] and [`spec`] test the readers of captures and documents. A body makes cases of
+//! [`Fuzz`] tests the types of a type set. [`stream`] and [`spec`] test the readers of captures and documents, [`document`] all work on
+//! documents, `recording` and `redaction` what `ingest` does. A body makes cases of
 //! the bytes and passes them to [`examine`](crate::examine); it panics if something is found, with a message that names the finding
 //! and the command that shows it again. Bodies do not depend on a fuzzer, so that a test can run the same bytes.
 //!
@@ -22,14 +23,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod document;
 mod error;
 mod failure;
 mod fuzz;
+mod hostile_document;
+#[cfg(feature = "ingest")]
+mod recording;
+#[cfg(feature = "ingest")]
+mod redaction;
 mod spec;
 mod stream;
 mod typed;
 
+pub use document::document;
 pub use error::FuzzError;
 pub use fuzz::Fuzz;
+#[cfg(feature = "ingest")]
+pub use recording::recording;
+#[cfg(feature = "ingest")]
+pub use redaction::redaction;
 pub use spec::spec;
 pub use stream::stream;

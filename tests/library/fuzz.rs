@@ -83,6 +83,21 @@ fn spec_is_clean_on_its_seeds_and_past_crashes() {
 }
 
 #[test]
+fn document_is_clean_on_its_seeds_and_past_crashes() {
+    replay("document");
+}
+
+#[test]
+fn recording_is_clean_on_its_seeds_and_past_crashes() {
+    replay("recording");
+}
+
+#[test]
+fn redaction_is_clean_on_its_seeds_and_past_crashes() {
+    replay("redaction");
+}
+
+#[test]
 fn every_target_has_a_program_and_a_test() {
     let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
     for (name, _) in TARGETS {
