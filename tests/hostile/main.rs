@@ -9,6 +9,7 @@ mod captures;
 mod lab;
 
 mod corpus;
+mod documents;
 mod environment;
 mod packed;
 mod privacy;

@@ -1,0 +1,165 @@
+//! Documents of a few kilobytes that ask for endless work: every verb ends within 4 GiB of address space and 60 s on a processor, without a
+//! panic, and says `unknown` for what it does not decide.
+
+use super::captures::RUN;
+use super::lab::Lab;
+use serde_json::{Map, Value, json};
+
+const LIMITS: &str = "ulimit -v 4194304; ulimit -t 60";
+
+/// Components that each have the next one under two keys.
+fn fan(length: usize, required: bool) -> Value {
+    let mut schemas = Map::new();
+    for number in 0..length {
+        let next = json!({"$ref": format!("#/$defs/C{}", number + 1)});
+        let mut schema = json!({"type": "object", "properties": {"a": next, "b": next}});
+        if required {
+            schema["required"] = json!(["a", "b"]);
+        }
+        schemas.insert(format!("C{number}"), schema);
+    }
+    schemas.insert(format!("C{length}"), json!({"type": "string"}));
+    json!({ "$defs": schemas })
+}
+
+/// Components that each refer to the next one only.
+fn chain(length: usize) -> Value {
+    let schema = |number: usize| json!({"type": "object", "properties": {"a": {"$ref": format!("#/$defs/C{}", (number + 1) % length)}}});
+    let schemas: Map<String, Value> = (0..length)
+        .map(|number| (format!("C{number}"), schema(number)))
+        .collect();
+    json!({ "$defs": schemas })
+}
+
+fn one(schema: Value) -> Value {
+    json!({"$defs": {"N": schema}})
+}
+
+/// Hostile documents by name.
+fn documents() -> Vec<(&'static str, Value)> {
+    let product = json!({"allOf": vec![json!({"oneOf": [{"type": "object"}, {"type": "string"}]}); 40]});
+    let words: Vec<String> = (0..20_000).map(|number| format!("word{number}")).collect();
+    vec![
+        ("fan-out", fan(60, true)),
+        ("fan-out-optional", fan(60, false)),
+        ("fan-out-18", fan(18, true)),
+        ("chain", chain(200)),
+        (
+            "multiple-of",
+            one(json!({"type": "number", "multipleOf": 1e20, "minimum": 1})),
+        ),
+        (
+            "counts",
+            one(json!({"oneOf": [{"minProperties": 65536}, {"type": "object"}]})),
+        ),
+        (
+            "items",
+            one(json!({"oneOf": [{"type": "array", "minItems": 65536}, {"type": "array", "uniqueItems": true}]})),
+        ),
+        ("product", one(product)),
+        ("enum", one(json!({"enum": words}))),
+        (
+            "recursion",
+            one(json!({"anyOf": [{"$ref": "#/$defs/N"}, {"type": "array", "items": {"$ref": "#/$defs/N"}}]})),
+        ),
+    ]
+}
+
+#[test]
+fn no_verb_on_documents_is_brought_down() {
+    let lab = Lab::new();
+    let mut faults = Vec::new();
+    for (name, document) in documents() {
+        let text = document.to_string();
+        assert!(text.len() < 1 << 20);
+        let changed = text
+            .replacen("\"type\"", "\"description\":\"x\",\"type\"", 1)
+            .replace("1e20", "1e19");
+        lab.write("old.json", &text).write("new.json", changed);
+        for verb in [
+            "spec lint old.json",
+            "spec samples old.json",
+            "spec diff old.json old.json",
+            "spec diff old.json new.json",
+            "spec dictionary old.json",
+            "coverage --spec old.json",
+        ] {
+            let arguments: Vec<&str> = verb.split(' ').collect();
+            let started = std::time::Instant::now();
+            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| lab.run_after(LIMITS, &arguments)));
+            let seconds = started.elapsed().as_secs();
+            match ran {
+                Ok(ran) if ran.code <= 2 && !ran.stderr.contains("panicked") => {}
+                Ok(ran) => faults.push(format!(
+                    "{name}: {verb}: exit code {}, {seconds} s: {}",
+                    ran.code, ran.stderr
+                )),
+                Err(_) => faults.push(format!("{name}: {verb}: ended by a signal, {seconds} s")),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn many_violations_take_bounded_memory() {
+    let lab = Lab::new();
+    let many = |items: usize| RUN.replacen("\"tools\":[]", &format!("\"tools\":[{}{{}}]", "{},".repeat(items)), 1);
+    lab.write("big.json", many(400_000));
+    let ran = lab.run_after("ulimit -v 1048576; ulimit -t 120", &["check", "big.json"]);
+    ran.says(1, &["1 object", "/tools/"]);
+    assert!(!format!("{ran:?}").contains("out of memory"), "{ran:#?}");
+}
+
+#[test]
+fn expectations_have_a_limit_and_are_found_at_once() {
+    let lab = Lab::new();
+    lab.write("run.json", RUN);
+    lab.run_after(
+        "ulimit -v 1048576; ulimit -t 30",
+        &["check", "--expectations", "/dev/zero", "run.json"],
+    )
+    .says(2, &["/dev/zero: larger than 16 MiB"]);
+    let entry =
+        |number: usize| format!("[[expect]]\ncode = \"lossy\"\npointer = \"/metadata/k{number}\"\nreason = \"x\"\n");
+    lab.write("many.toml", (0..100_000).map(entry).collect::<String>())
+        .write("runs.jsonl", format!("{RUN}\n").repeat(500));
+    lab.run_after("ulimit -t 60", &["check", "--expectations", "many.toml", "runs.jsonl"])
+        .says(1, &["500 objects: 500 clean", "100000 findings"]);
+}
+
+#[test]
+fn a_pipe_among_saved_cases_is_passed_over() {
+    let lab = Lab::new();
+    lab.write(".wireproof/x", "");
+    let made = std::process::Command::new("mkfifo")
+        .arg(lab.path(".wireproof/abc.json"))
+        .status();
+    assert!(made.expect("mkfifo").success());
+    for arguments in [&["replay"][..], &["replay", "abc"]] {
+        let ran = lab.run_after("ulimit -t 20", arguments);
+        ran.says(2, &["it is no file"]);
+    }
+    lab.run_after("ulimit -t 20", &["replay", ".wireproof/abc.json"])
+        .says(2, &[]);
+}
+
+#[test]
+fn a_reference_that_is_no_text_is_a_defect() {
+    let lab = Lab::new();
+    lab.write("d.json", r#"{"$defs": {"A": {"$ref": 5}}}"#);
+    lab.run(&["spec", "lint", "d.json"])
+        .says(1, &["illegal_keyword", "/$defs/A/$ref"]);
+}
+
+#[test]
+fn a_million_blank_lines_between_events_are_read_in_one_pass() {
+    let lab = Lab::new();
+    let events = format!(
+        "event: done\ndata: [DONE]\n{}event: done\ndata: [DONE]\n\n",
+        "\n".repeat(1_000_000)
+    );
+    lab.write("a.sse", events);
+    let ran = lab.run_after("ulimit -t 30", &["check", "a.sse"]);
+    assert!(ran.code <= 2, "{ran:#?}");
+}
