@@ -13,6 +13,14 @@ pub(super) struct Group {
     pub(super) count: usize,
 }
 
+impl Group {
+    /// The subjects that it is known to be about.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = &str> {
+        let alike = self.first.alike.iter().map(|place| place.subject.as_str());
+        alike.chain([self.first.subject.as_str()])
+    }
+}
+
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     level: Level,

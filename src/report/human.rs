@@ -233,7 +233,7 @@ impl<W: Write> Human<W> {
             line(word, style(level), count(number, "finding"))?;
             for (code, groups) in self.groups.by_code().into_iter().filter(|((of, _), _)| *of == level) {
                 let findings: usize = groups.iter().map(|group| group.count).sum();
-                let mut subjects: Vec<&str> = groups.iter().map(|group| group.first.subject.as_str()).collect();
+                let mut subjects: Vec<&str> = groups.iter().flat_map(|group| group.subjects()).collect();
                 subjects.sort_unstable();
                 subjects.dedup();
                 let name = code.1.as_str();

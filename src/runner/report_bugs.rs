@@ -18,6 +18,24 @@ struct Smallest {
     finding: Finding,
 }
 
+/// What is reported once for all places: one finding of each group, and where else the like was seen.
+#[derive(Default)]
+struct Groups {
+    settled: BTreeMap<Group, Smallest>,
+    places: BTreeMap<Group, BTreeSet<AlikePlace>>,
+}
+
+impl Groups {
+    fn settle(&mut self, case: &Case, finding: &Finding) {
+        let group = group(finding);
+        self.places.entry(group).or_default().insert(place(finding));
+        self.settled.entry(group).or_insert_with(|| Smallest {
+            case: case.clone(),
+            finding: finding.clone(),
+        });
+    }
+}
+
 impl Exploration<'_> {
     /// Makes cases that showed bugs smaller, and reports what they show.
     ///
@@ -27,16 +45,18 @@ impl Exploration<'_> {
         let mut reported: BTreeSet<(Bug, bool)> = BTreeSet::new();
         let is_told_once = |shown: &Shown| shown.finding.is_told_once() && !shown.finding.expected;
         let (once, each): (Vec<Shown>, Vec<Shown>) = shown.into_iter().partition(is_told_once);
+        let mut groups = Groups::default();
         for (bug, case, findings) in self.smallest(each)? {
-            self.report_each(&bug, &case, findings, &mut reported, record)?;
+            self.report_each(&bug, &case, findings, &mut reported, &mut groups, record)?;
         }
-        self.report_groups(once, &mut reported, record)
+        self.report_groups(once, groups, &mut reported, record)
     }
 
     /// Reports one finding of each group, with the other places. Only that one is made small, unless it turns out to be another.
     fn report_groups(
         &mut self,
         shown: Vec<Shown>,
+        mut groups: Groups,
         reported: &mut BTreeSet<(Bug, bool)>,
         record: &mut RunState<'_>,
     ) -> Result<(), Fault> {
@@ -44,10 +64,9 @@ impl Exploration<'_> {
         for shown in shown {
             waiting.entry(group(&shown.finding)).or_default().push_back(shown);
         }
-        let mut settled: BTreeMap<Group, Smallest> = BTreeMap::new();
-        let mut places: BTreeMap<Group, BTreeSet<AlikePlace>> = BTreeMap::new();
         loop {
-            let open = waiting.iter_mut().filter(|(group, _)| !settled.contains_key(*group));
+            let open = waiting.iter_mut();
+            let open = open.filter(|(group, _)| !groups.settled.contains_key(*group));
             let next: Vec<Shown> = open.filter_map(|(_, shown)| shown.pop_front()).collect();
             if next.is_empty() {
                 break;
@@ -57,23 +76,19 @@ impl Exploration<'_> {
                 findings.iter_mut().for_each(|finding| record.policy.apply(finding));
                 let is_same = |finding: &&Finding| bug.is_shown_by(finding, names);
                 match findings.iter().find(is_same).filter(|finding| finding.is_told_once()) {
-                    Some(finding) if !finding.expected => {
-                        let (group, finding) = (group(finding), finding.clone());
-                        places.entry(group).or_default().insert(place(&finding));
-                        settled.entry(group).or_insert(Smallest { case, finding });
-                    }
+                    Some(finding) if !finding.expected => groups.settle(&case, finding),
                     // An ordinary text shows it as well.
-                    _ => self.report_each(&bug, &case, findings, reported, record)?,
+                    _ => self.report_each(&bug, &case, findings, reported, &mut groups, record)?,
                 }
             }
         }
         for (group, shown) in waiting {
             let of_group = shown.iter().map(|shown| place(&shown.finding));
-            places.entry(group).or_default().extend(of_group);
+            groups.places.entry(group).or_default().extend(of_group);
         }
-        for (group, Smallest { case, mut finding }) in settled {
+        for (group, Smallest { case, mut finding }) in groups.settled {
             let own = place(&finding);
-            let alike = places.remove(&group).unwrap_or_default();
+            let alike = groups.places.remove(&group).unwrap_or_default();
             finding.alike = alike.into_iter().filter(|place| *place != own).collect();
             finding.witness = Some(witness(&case.text));
             finding.replay = (self.replay)(&case, &finding);
@@ -89,15 +104,21 @@ impl Exploration<'_> {
         case: &Case,
         findings: Vec<Finding>,
         reported: &mut BTreeSet<(Bug, bool)>,
+        groups: &mut Groups,
         record: &mut RunState<'_>,
     ) -> Result<(), Fault> {
         let mut commands = BTreeMap::new();
         for mut finding in findings {
             record.policy.apply(&mut finding);
             let names = self.names_of(case);
-            // What else the text uses is reported with its group.
-            let is_of_group = finding.is_told_once() && !bug.is_shown_by(&finding, names);
-            if is_of_group || !reported.insert((Bug::of(&finding, names), finding.expected)) {
+            // What depends on the text's leeways is reported with its group; what else the text uses has been seen elsewhere.
+            if finding.is_told_once() && !finding.expected {
+                if bug.is_shown_by(&finding, names) {
+                    groups.settle(case, &finding);
+                }
+                continue;
+            }
+            if !reported.insert((Bug::of(&finding, names), finding.expected)) {
                 continue;
             }
             finding.witness = Some(witness(&case.text));

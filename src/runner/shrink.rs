@@ -63,6 +63,10 @@ impl Bug {
         let mut other = Bug::of(finding, names);
         if is_open(self.kind) || is_open(other.kind) {
             other.kind = self.kind;
+            // The place of an error depends on what is in front of it, if the type buffers its input.
+            if self.code == Code::Rejected {
+                other.place.clone_from(&self.place);
+            }
         }
         other == *self
     }

@@ -1,6 +1,7 @@
 //! Spellings of formats that a type may normalize without harm.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::RangeInclusive;
 
 /// Whether a text is the usual spelling of a member of a format: the one that a type which holds the value, and not the text,
 /// most likely writes. Every member of a format that is not known here is usual.
@@ -9,7 +10,14 @@ pub(super) fn is_usual(format: &str, text: &str) -> bool {
         "date-time" => is_date_time(text),
         "time" => is_time(text.strip_suffix('Z').unwrap_or(text)),
         "duration" => is_duration(text),
-        "uuid" | "email" | "hostname" => !text.contains(|one: char| one.is_ascii_uppercase()) && !text.ends_with('.'),
+        "date" => is_date(text),
+        "uuid" => is_uuid(text),
+        "email" => {
+            text.split_once('@')
+                .is_some_and(|(user, host)| !user.is_empty() && is_host(host))
+                && is_lower(text)
+        }
+        "hostname" => is_host(text) && is_lower(text),
         "ipv4" => is_written_as(text, |text| text.parse::<Ipv4Addr>().ok()),
         "ipv6" => is_written_as(text, |text| text.parse::<Ipv6Addr>().ok()),
         "uri" | "url" | "iri" => is_uri(text),
@@ -27,8 +35,34 @@ fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once('T') else {
         return false;
     };
-    let is_date = date.len() == 10 && date.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
-    is_date && time.strip_suffix('Z').is_some_and(is_time)
+    is_date(date) && time.strip_suffix('Z').is_some_and(is_time)
+}
+
+/// `2024-05-28`, as the formats of dates want it.
+fn is_date(text: &str) -> bool {
+    let is_number = |part: &str, digits: usize, range: RangeInclusive<u32>| {
+        part.len() == digits
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+            && part.parse().is_ok_and(|number| range.contains(&number))
+    };
+    let mut parts = text.splitn(3, '-');
+    let mut next = || parts.next().unwrap_or_default();
+    is_number(next(), 4, 1..=9999) && is_number(next(), 2, 1..=12) && is_number(next(), 2, 1..=31)
+}
+
+fn is_lower(text: &str) -> bool {
+    !text.contains(|one: char| one.is_ascii_uppercase())
+}
+
+fn is_host(text: &str) -> bool {
+    text.split('.').all(|label| !label.is_empty())
+}
+
+/// Five groups of hexadecimal digits in lower case.
+fn is_uuid(text: &str) -> bool {
+    let is_digits = |group: &str| group.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && text.split('-').all(is_digits)
 }
 
 fn is_time(text: &str) -> bool {
@@ -99,6 +133,12 @@ mod tests {
             ("uri", "http://example.com:8080/", "http://Example.com/"),
             ("uri", "https://example.com/a/b", "https://example.com/a/../b"),
             ("hostname", "api.example.com", "api.example.com."),
+            ("hostname", "example", ""),
+            ("email", "a@example.com", "a@Example.com"),
+            ("email", "a@example.com", "a"),
+            ("uuid", "3f2504e0-4f89-41d3-9a0c-0305e82c3301", ""),
+            ("date", "0001-01-01", "2024-13-01"),
+            ("date", "2024-02-29", ""),
             ("byte", "aGk=", "aGk"),
             ("unheard-of", "X", "x"),
         ] {

@@ -32,7 +32,7 @@ pub(crate) struct Leeway {
 /// The leeways of a valid text, in the order of the text.
 pub(crate) fn leeways(schema: &Schema, tree: &Tree<'_>) -> Vec<Leeway> {
     let described = schema.described(tree).into_iter();
-    described.filter_map(|one| leeway(tree, one)).collect()
+    described.flat_map(|one| leeways_of(tree, one)).collect()
 }
 
 /// The kind of a finding that needs all of these: the one that lowers its level most.
@@ -45,7 +45,8 @@ pub(crate) fn weakest_kind<'k>(kinds: impl IntoIterator<Item = &'k Kind>) -> Opt
     kinds.into_iter().copied().min_by_key(|kind| (kind.at_most(), *kind))
 }
 
-fn leeway(tree: &Tree<'_>, described: Described) -> Option<Leeway> {
+/// The leeways of one value: of its key, and of the value itself.
+fn leeways_of(tree: &Tree<'_>, described: Described) -> impl Iterator<Item = Leeway> {
     let Described {
         node,
         pointer,
@@ -57,16 +58,19 @@ fn leeway(tree: &Tree<'_>, described: Described) -> Option<Leeway> {
         DescribedPlace::InMap if is_odd_key(&tree.key(node)) => Some(Kind::OddKey),
         _ => None,
     };
-    let of_value = || match tree.kind(node) {
+    let of_value = match tree.kind(node) {
+        // What is under an unknown key goes with it.
+        _ if place == DescribedPlace::Unknown => None,
         JsonKind::Number => of_number(tree.source(node), &stated),
         JsonKind::String => of_string(tree.string(node).as_deref(), &stated),
         _ => None,
     };
-    Some(Leeway {
-        kind: of_key.or_else(of_value)?,
-        pointer: Pointer::from(pointer.as_str()),
+    let pointer = Pointer::from(pointer.as_str());
+    of_key.into_iter().chain(of_value).map(move |kind| Leeway {
+        kind,
+        pointer: pointer.clone(),
         node,
-        stated,
+        stated: stated.clone(),
     })
 }
 
@@ -213,10 +217,11 @@ mod tests {
             (r#"{"at": "2024-05-28t16:05:45Z"}"#, "format_spelling"),
             (r#"{"other": {"name": ""}}"#, "unknown_key"),
             (r#"{"tags": {"": "x"}}"#, "odd_key"),
-            (r#"{"tags": {"a\u0000": ""}}"#, "odd_key"),
+            (r#"{"tags": {"a\u0000": "b"}}"#, "odd_key"),
         ] {
             assert_eq!(kinds(text), [kind], "{text}");
         }
+        assert_eq!(kinds(r#"{"tags": {"": ""}}"#), ["odd_key", "empty_text"]);
         let long = format!(r#"{{"name": "{}"}}"#, "a".repeat(1001));
         assert_eq!(kinds(&long), ["long_text"]);
     }

@@ -92,6 +92,7 @@ fn in_bounds(number: f64, stated: &Stated) -> String {
 fn member(format: Option<&str>) -> &'static str {
     match format.unwrap_or_default() {
         "date-time" => "2024-05-28T16:05:45Z",
+        "date" => "2024-05-28",
         "time" => "16:05:45Z",
         "duration" => "P1D",
         "uuid" => "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
@@ -149,7 +150,10 @@ mod tests {
                 r#"{"name":"", "at":"1970-01-01T00:00:00+01:00"}"#,
                 r#"{"name":"te", "at":"2024-05-28T16:05:45Z"}"#,
             ),
-            (r#"{"tags":{"":"", "\"":"b"}}"#, r#"{"tags":{"key_1":"", "key_2":"b"}}"#),
+            (
+                r#"{"tags":{"":"", "\"":"b"}}"#,
+                r#"{"tags":{"key_1":"text", "key_2":"b"}}"#,
+            ),
             (r#"{"m":1e2}"#, r#"{"m":100}"#),
         ] {
             let (schema, tree) = (schema(), Tree::parse(text).unwrap());

@@ -56,6 +56,76 @@ fn an_image_with_logs_is_read_as_logs() {
     assert!(table.variants[0].picked && table.variants[1].reads && !table.variants[1].picked);
 }
 
+mod catch_all {
+    use super::*;
+
+    #[derive(Deserialize, Serialize)]
+    struct Ping {
+        method: PingMethod,
+    }
+    #[derive(Deserialize, Serialize)]
+    enum PingMethod {
+        #[serde(rename = "ping")]
+        Ping,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct GetTask {
+        method: GetTaskMethod,
+        params: TaskParams,
+    }
+    #[derive(Deserialize, Serialize)]
+    enum GetTaskMethod {
+        #[serde(rename = "tasks/get")]
+        GetTask,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct TaskParams {
+        #[serde(rename = "taskId")]
+        task_id: String,
+        #[serde(flatten)]
+        rest: serde_json::Map<String, serde_json::Value>,
+    }
+    /// Keeps whatever it is given.
+    #[derive(Deserialize, Serialize)]
+    struct CustomRequest {
+        method: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        params: Option<serde_json::Value>,
+    }
+    #[derive(Deserialize, Serialize)]
+    #[serde(untagged)]
+    enum Request {
+        Ping(Ping),
+        CustomRequest(CustomRequest),
+        GetTask(GetTask),
+    }
+
+    const REQUESTS: &str = r##"{"$defs": {"Request": {"anyOf": [
+        {"type": "object", "properties": {"method": {"const": "ping"}}, "required": ["method"]},
+        {"type": "object", "properties": {"method": {"const": "tasks/get"}, "params": {"type": "object",
+            "properties": {"taskId": {"type": "string"}}, "required": ["taskId"]}}, "required": ["method", "params"]}]}}}"##;
+
+    #[test]
+    fn a_catch_all_in_front_is_found_although_every_text_comes_back_unchanged() {
+        let union = untagged! { Request { Ping(Ping), CustomRequest(CustomRequest), GetTask(GetTask) } => "Request" };
+        let verdict = verdict_in(&union, REQUESTS);
+        let shadowed = verdict
+            .findings
+            .iter()
+            .find(|finding| finding.code == Code::UntaggedShadowed);
+        let shadowed = shadowed.unwrap_or_else(|| panic!("{verdict}"));
+        assert!(
+            shadowed
+                .message
+                .contains("is read as `CustomRequest`, before `GetTask` is tried"),
+            "{}",
+            shadowed.message
+        );
+        let table = shadowed.union.as_deref().unwrap();
+        assert!(table.lost.is_empty(), "{:?}", table.lost);
+    }
+}
+
 mod delta {
     use super::*;
 
