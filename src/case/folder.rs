@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// The endings of captures in a folder. A file that is named itself may end in anything.
-const ENDINGS: [&str; 4] = ["json", "jsonl", "ndjson", "sse"];
+const ENDINGS: [&str; 6] = ["json", "jsonl", "ndjson", "sse", "yaml", "yml"];
 
 /// The captures at a path: the file itself, or what a folder holds, in order of the names.
 ///

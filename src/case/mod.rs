@@ -13,6 +13,8 @@ mod source;
 mod sse;
 mod text;
 mod text_source;
+mod yaml;
+mod yaml_fragment;
 
 pub use capture::{Case, Fault, Piece};
 pub use folder::{captures_at, files_at};

@@ -1,11 +1,15 @@
-//! Texts out of a file or a stream: a JSON document, JSON lines, or server-sent events, told apart by content.
+//! Texts out of a file or a stream: a JSON document, JSON lines, or server-sent events, told apart by content; or YAML, if the file
+//! is named so.
 
 use super::limits::MAX_OBJECT_BYTES;
 use super::skipped::{Skipped, too_large_reason};
 use super::sse::Events;
-use super::text::{Line, Lines};
+use super::text::{BYTE_ORDER_MARK, Line, Lines};
 use super::text_source::TextSource;
+use super::yaml::{self, NotConverted};
+use super::yaml_fragment::Converted;
 use super::{Case, Origin};
+use crate::json::Tree;
 use std::collections::VecDeque;
 use std::io::BufRead;
 
@@ -42,6 +46,8 @@ enum Shape {
     /// The lines that were read to find that out come first.
     JsonLines(VecDeque<Line>),
     Events(Box<Events>),
+    /// The documents of a YAML text.
+    Yaml(VecDeque<Converted>),
     Over,
 }
 
@@ -57,6 +63,9 @@ impl<R: BufRead> Texts<R> {
     }
 
     fn first(&mut self) -> Option<Result<Case, Skipped>> {
+        if self.is(&["yaml", "yml"]) {
+            return self.yaml();
+        }
         let stream = self.is(&["sse"]);
         if stream {
             self.lines.expect_events();
@@ -88,6 +97,41 @@ impl<R: BufRead> Texts<R> {
             return Some(Err(Skipped::at(&self.source.label, (1, 1), "empty: no JSON in it")));
         }
         Some(self.document(head))
+    }
+
+    /// JSON is YAML as well, and is taken as it is.
+    fn yaml(&mut self) -> Option<Result<Case, Skipped>> {
+        self.shape = Shape::Over;
+        let mut bytes = Vec::new();
+        match self.lines.rest_into(&mut bytes, MAX_OBJECT_BYTES) {
+            Ok(true) => {}
+            Ok(false) => return Some(Err(Skipped::at(&self.source.label, (1, 1), too_large_reason()))),
+            Err(error) => return self.unreadable(&error),
+        }
+        if bytes.starts_with(BYTE_ORDER_MARK) {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+        }
+        let case = match self.source.case_of(bytes, 1) {
+            Ok(case) => case,
+            Err(skipped) => return Some(Err(skipped)),
+        };
+        if Tree::parse(&case.text).is_ok() {
+            return Some(Ok(case));
+        }
+        match yaml::convert(&case.text) {
+            Ok(documents) if documents.is_empty() => {
+                Some(Err(Skipped::at(&self.source.label, (1, 1), "empty: no YAML in it")))
+            }
+            Ok(documents) => {
+                self.shape = Shape::Yaml(documents.into());
+                self.advance()
+            }
+            Err(NotConverted { line, column, reason }) => Some(Err(Skipped::at(
+                &self.source.label,
+                (line, column),
+                format!("not YAML that JSON can write: {reason}"),
+            ))),
+        }
     }
 
     fn is(&self, endings: &[&str]) -> bool {
@@ -156,6 +200,11 @@ impl<R: BufRead> Texts<R> {
         let line = match &mut self.shape {
             Shape::Unknown => return self.first(),
             Shape::Over => return None,
+            Shape::Yaml(documents) => {
+                let Converted { text, pieces } = documents.pop_front()?;
+                let case = self.source.case(text);
+                return Some(Ok(Case { pieces, ..case }));
+            }
             Shape::Events(events) => {
                 let next = events.next(&self.source, &mut self.lines);
                 if next.is_none() && !self.given {
@@ -196,4 +245,32 @@ fn proves_json_lines(before: &VecDeque<Line>, line: &Line) -> bool {
         _ => {}
     }
     line.is_object() && (!first.opens_a_document() || !last.wants_a_value())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(name: &str, text: &str) -> Vec<Result<String, String>> {
+        let texts = Texts::new(Input::named(name, text.as_bytes()));
+        texts
+            .map(|text| text.map(|case| case.text).map_err(|skipped| skipped.reason))
+            .collect()
+    }
+
+    #[test]
+    fn yaml_is_read_where_the_name_says_so() {
+        let yaml = "id: 1\n---\ndata: [2.50]\n";
+        assert_eq!(
+            texts("a.yml", yaml),
+            [Ok(r#"{"id":1}"#.to_owned()), Ok(r#"{"data":[2.50]}"#.to_owned())]
+        );
+        assert_eq!(
+            texts("a.YAML", "\u{feff}{ \"a\" :1 }"),
+            [Ok(r#"{ "a" :1 }"#.to_owned())]
+        );
+        assert!(texts("a.yaml", "a: [").remove(0).unwrap_err().starts_with("not YAML"));
+        assert!(texts("a.yaml", "# nothing\n").remove(0).is_err());
+        assert_ne!(texts("a.json", yaml), texts("a.yml", yaml));
+    }
 }

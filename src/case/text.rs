@@ -4,7 +4,7 @@ use super::limits::MAX_OBJECT_BYTES;
 use crate::json::Tree;
 use std::io::{self, BufRead, Read};
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// One line, with its end.
 #[derive(Debug, Default)]

@@ -8,10 +8,12 @@ mod error;
 mod index;
 mod parse;
 mod plain;
+mod stack;
 mod tree;
 
 pub use decimal::same_number;
 pub use error::JsonError;
 pub use index::Index;
 pub(crate) use plain::plain;
+pub(crate) use stack::with_stack;
 pub use tree::{Kind, Node, Tree};
