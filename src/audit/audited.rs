@@ -9,7 +9,7 @@ use super::probe::{Probe, Project, Registration, build};
 use super::register::registrations;
 use super::result::AuditResult;
 use crate::runner::Summary;
-use crate::schema::Spec;
+use crate::schema::{Spec, fragment};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -256,10 +256,6 @@ fn or_null(registration: &Registration) -> Registration {
         type_in_rust: format!("::std::option::Option<{}>", registration.type_in_rust),
         variants: None,
     }
-}
-
-fn fragment(pointer: &str) -> String {
-    format!("#{pointer}")
 }
 
 /// The instances that bound ones lead to.

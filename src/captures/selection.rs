@@ -67,7 +67,7 @@ impl ComponentSelection {
         let in_document: Vec<&str> = spec.document().component_names().collect();
         let mut candidates: Vec<String> = Vec::new();
         let bound = type_set.subjects().iter().filter_map(Subject::component);
-        let is_present = |name: &&str| in_document.contains(name);
+        let is_present = |name: &&str| spec.document().component_pointer(name).is_some();
         for name in bound.filter(is_present).chain(named.iter().map(String::as_str)) {
             if !is_present(&name) {
                 // The error names the closest name that exists.

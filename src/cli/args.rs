@@ -42,8 +42,8 @@ pub(super) struct Common {
     /// Read accepted findings, each with a reason, from this file (TOML) instead of those that come with the types
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) expectations: Option<PathBuf>,
-    /// Use this OpenAPI or JSON Schema document (JSON or YAML) instead of the one that comes with the types
-    #[arg(long, global = true, value_name = "FILE")]
+    /// Use this document instead of the one that comes with the types: OpenAPI, Swagger or JSON Schema, a file or a folder
+    #[arg(long, global = true, value_name = "PATH")]
     pub(super) spec: Option<PathBuf>,
     /// Correct the document with this OpenAPI Overlay, after those that come with the types
     #[arg(long, global = true, value_name = "FILE", action = ArgAction::Append)]
@@ -474,7 +474,7 @@ pub(super) enum SpecVerb {
 
 #[derive(Debug, Args)]
 pub(super) struct Dictionary {
-    /// The document (JSON or YAML)
+    /// The document: a file (JSON or YAML) or a folder
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
     /// Write to this file [default: standard output]
@@ -484,7 +484,7 @@ pub(super) struct Dictionary {
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The document (JSON or YAML)
+    /// The document: a file (JSON or YAML) or a folder
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
     /// The components to import, with everything that they refer to
@@ -506,7 +506,7 @@ pub(super) struct Import {
 
 #[derive(Debug, Args)]
 pub(super) struct Lint {
-    /// The document (JSON or YAML)
+    /// The document: a file (JSON or YAML) or a folder
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
     /// Use only these components, and the examples of operations that return them
@@ -526,7 +526,7 @@ pub(super) struct Propose {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The old document (JSON or YAML)
+    /// The old document: a file (JSON or YAML) or a folder
     #[arg(value_name = "OLD")]
     pub(super) old: PathBuf,
     /// The new document
@@ -548,7 +548,7 @@ pub(super) struct Diff {
 
 #[derive(Debug, Args)]
 pub(super) struct Samples {
-    /// The document (JSON or YAML)
+    /// The document: a file (JSON or YAML) or a folder
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
     /// Use only these components

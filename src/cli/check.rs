@@ -53,7 +53,7 @@ fn add_unneeded(
     with_all: &Arc<Spec>,
     types: &Types,
 ) -> Result<(), CliError> {
-    let (document, overlays) = (published.document()?, published.overlays()?);
+    let (document, overlays) = (published.document(), published.overlays()?);
     let captures = types.captures()?;
     let capture = |name: &str| {
         let capture = captures

@@ -1,4 +1,4 @@
-//! The texts of a document and of its overlays.
+//! A document and the texts of its overlays.
 
 use super::CliError;
 use super::args::{Common, DialectName};
@@ -8,9 +8,9 @@ use crate::subject::{Resource, ResourceKind};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The texts of a document and of its overlays, each read once, since they may come from a pipe.
+/// A document and the texts of its overlays, each read once, since they may come from a pipe.
 pub(super) struct SpecSources {
-    document: Text,
+    document: Document,
     overlays: Vec<Text>,
     strict: bool,
 }
@@ -35,9 +35,9 @@ impl SpecSources {
     pub(super) fn read(common: &Common, types: &Types) -> Result<SpecSources, CliError> {
         let configured = &common.config;
         let document = match common.spec.as_ref().or(configured.document.as_ref()) {
-            Some(path) => text(path)?,
+            Some(path) => Document::open(path).map_err(CliError::unreadable)?,
             None => match types.files(ResourceKind::Document)?.into_iter().next() {
-                Some(file) => Text::from(file),
+                Some(file) => Document::parse(&file.name, &file.bytes).map_err(CliError::unreadable)?,
                 None => {
                     let reason = format!(
                         "the type set `{}` brings no document; name one with --spec, or as `document` in wireproof.toml",
@@ -67,8 +67,8 @@ impl SpecSources {
     }
 
     /// The document, before any overlay.
-    pub(super) fn document(&self) -> Result<Document, CliError> {
-        Document::parse(&self.document.name, self.document.text.as_bytes()).map_err(CliError::unreadable)
+    pub(super) fn document(&self) -> Document {
+        self.document.clone()
     }
 
     pub(super) fn overlays(&self) -> Result<Vec<Overlay>, CliError> {
@@ -84,7 +84,7 @@ impl SpecSources {
 
     /// The spec, and what its overlays did.
     pub(super) fn setting(&self) -> Result<LoadedSpec, CliError> {
-        let mut document = self.document()?;
+        let mut document = self.document();
         let mut overlays = Vec::new();
         for overlay in self.overlays()? {
             let outcomes = document.apply(&overlay).map_err(CliError::unreadable)?;

@@ -117,16 +117,11 @@ fn overlaps(document: &Document) -> Vec<Defect> {
 
 /// Keeps what concerns the components of those names.
 fn narrow(document: &Document, report: &mut LintReport, names: &[String]) -> Result<(), CliError> {
-    if let Some(name) = names
-        .iter()
-        .find(|name| !document.component_names().any(|known| known == *name))
-    {
-        return Err(CliError::unreadable(format!(
-            "no component `{name}` in {}",
-            document.name()
-        )));
-    }
-    let at: Vec<String> = names.iter().map(|name| format!("{COMPONENTS}{name}")).collect();
+    let place = |name: &String| {
+        let place = document.component_place(name);
+        place.ok_or_else(|| CliError::unreadable(format!("no component `{name}` in {}", document.name())))
+    };
+    let at = names.iter().map(place).collect::<Result<Vec<String>, CliError>>()?;
     let inside = |pointer: &str| {
         let rest = at.iter().find_map(|at| pointer.strip_prefix(at.as_str()));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -144,9 +139,6 @@ fn narrow(document: &Document, report: &mut LintReport, names: &[String]) -> Res
     Ok(())
 }
 
-/// Where components stand in an OpenAPI document.
-const COMPONENTS: &str = "#/components/schemas/";
-
 fn human(out: &mut impl Write, document: &Document, report: &LintReport, common: &Common) -> io::Result<()> {
     let mut kinds: BTreeMap<DefectKind, Vec<_>> = BTreeMap::new();
     for defect in &report.defects {
@@ -157,7 +149,7 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
         for (kind, defects) in &kinds {
             let elsewhere = defects
                 .iter()
-                .filter(|defect| !defect.pointer.starts_with(COMPONENTS))
+                .filter(|defect| !document.is_in_component(&defect.pointer))
                 .count();
             let split = match elsewhere {
                 0 => String::new(),

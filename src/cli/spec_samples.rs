@@ -16,7 +16,11 @@ pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> CliRes
     let dialect = common.dialect.into();
     let mut names: Vec<String> = document.component_names().map(str::to_owned).collect();
     if !samples.component.is_empty() {
-        if let Some(name) = samples.component.iter().find(|name| !names.contains(name)) {
+        if let Some(name) = samples
+            .component
+            .iter()
+            .find(|name| document.component_pointer(name).is_none())
+        {
             let message = format!("no component `{name}` in {}", document.name());
             return Err(CliError::unreadable(message));
         }

@@ -6,12 +6,13 @@
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
-use super::dialect::{Dialect, Rewriter};
-use super::document::{Document, Kind};
+use super::dialect::{Dialect, Target};
+use super::document::Document;
 use super::error::SpecError;
 use super::ir::{InPlace, SchemaGraph, SchemaId};
-use super::pointer::split_last;
+use super::pointer::{fragment, split_last};
 use super::refs;
+use super::unit;
 
 /// The most values that a bundle may hold.
 const MAX_NODES: usize = 5_000_000;
@@ -77,24 +78,16 @@ impl Bundle {
         let mut nodes = 0;
         let mut next = 0;
         while let Some(published) = units.pointers.get(next).cloned() {
-            let source = document.value().pointer(&published).unwrap_or(&Value::Null);
-            nodes += count(source);
+            let rewritten = format!("/$defs/{next}");
+            let place = (published.as_str(), rewritten.as_str());
+            let unit = unit::rewrite(document, dialect, place, &mut |at, target| units.reference(at, target));
+            nodes += unit.nodes;
             if nodes > MAX_NODES {
                 return Err(too_complex(root, format!("it has more than {MAX_NODES} values")));
             }
-            let rewritten = format!("/$defs/{next}");
-            let mut rewriter = Rewriter {
-                kind: document.kind(),
-                dialect,
-                resolve: &mut |at, reference| units.reference(at, reference),
-                moves: Vec::new(),
-                unread: Vec::new(),
-                recursive_root: component_of(document, &published),
-            };
-            defs.insert(next.to_string(), rewriter.rewrite(source, &published, &rewritten));
-            moves.extend(rewriter.moves);
-            unread.extend(rewriter.unread);
-            moves.insert(rewritten, published);
+            defs.insert(next.to_string(), unit.schema);
+            moves.extend(unit.moves);
+            unread.extend(unit.unread);
             next += 1;
         }
         let schema = json!({"$ref": format!("#{ROOT}"), "$defs": defs});
@@ -143,16 +136,21 @@ impl Bundle {
         self.schema.pointer(pointer)
     }
 
-    /// The published pointer, as a URI fragment, of a pointer of the bundle.
+    /// Where a pointer of the bundle leads in the published document, as a URI fragment.
     pub(super) fn published(&self, rewritten: &str) -> String {
+        fragment(&self.published_pointer(rewritten))
+    }
+
+    /// The pointer into the published document of a pointer of the bundle.
+    pub(super) fn published_pointer(&self, rewritten: &str) -> String {
         let mut prefix = rewritten;
         loop {
             if let Some(published) = self.moves.get(prefix) {
-                return format!("#{published}{}", &rewritten[prefix.len()..]);
+                return format!("{published}{}", &rewritten[prefix.len()..]);
             }
             match split_last(prefix) {
                 Some((shorter, _)) => prefix = shorter,
-                None => return format!("#{rewritten}"),
+                None => return rewritten.to_owned(),
             }
         }
     }
@@ -199,9 +197,14 @@ impl Units<'_> {
         number
     }
 
-    fn reference(&mut self, at: &str, reference: &str) -> String {
-        match refs::resolve(self.document, at, reference) {
-            Ok(target) => format!("#/$defs/{}", self.number(&target)),
+    fn reference(&mut self, at: &str, target: Target<'_>) -> String {
+        let found = match target {
+            Target::Pointer(pointer) => Ok(pointer.to_owned()),
+            Target::Recursive => refs::resolve_recursive(self.document, at),
+            Target::Reference(text) => refs::resolve(self.document, at, text),
+        };
+        match found {
+            Ok(pointer) => format!("#/$defs/{}", self.number(&pointer)),
             Err(error) => {
                 self.unresolved.get_or_insert(error);
                 UNRESOLVED.to_owned()
@@ -210,35 +213,9 @@ impl Units<'_> {
     }
 }
 
-/// The pointer of the component in which a pointer stands; the pointer itself if it stands in none.
-fn component_of(document: &Document, pointer: &str) -> String {
-    let tokens: Vec<&str> = pointer.split('/').collect();
-    let length = match (document.kind(), &tokens[..]) {
-        (Kind::JsonSchema, ["", "$defs" | "definitions", _, ..]) => 3,
-        (Kind::JsonSchema, _) => 1,
-        (_, ["", "components", "schemas", _, ..]) => 4,
-        _ => tokens.len(),
-    };
-    tokens[..length].join("/")
-}
-
-fn count(value: &Value) -> usize {
-    let mut nodes = 0;
-    let mut rest = vec![value];
-    while let Some(value) = rest.pop() {
-        nodes += 1;
-        match value {
-            Value::Array(items) => rest.extend(items),
-            Value::Object(members) => rest.extend(members.values()),
-            _ => {}
-        }
-    }
-    nodes
-}
-
 fn too_complex(pointer: &str, reason: String) -> SpecError {
     SpecError::TooComplex {
-        pointer: format!("#{pointer}"),
+        pointer: fragment(pointer),
         reason,
     }
 }

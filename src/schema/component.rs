@@ -61,7 +61,7 @@ impl Schema {
     pub(super) fn new(document: &Arc<Document>, dialect: Dialect, name: &str, at: &str) -> Result<Self, SpecError> {
         Ok(Self {
             name: name.to_owned(),
-            pointer: format!("#{at}"),
+            pointer: super::pointer::fragment(at),
             document: Arc::clone(document),
             bundle: Bundle::new(document, at, dialect)?,
             naming: OnceLock::new(),
@@ -109,7 +109,8 @@ impl Schema {
                 0 => String::new(),
                 more => format!(" and at {more} more places"),
             };
-            return Some(format!("the schema cannot be read at #{first}{more}"));
+            let first = super::pointer::fragment(first);
+            return Some(format!("the schema cannot be read at {first}{more}"));
         }
         // The validator of parsed texts is the one that clean cases need; what compiles for it compiles for values.
         match self.tree_validator() {

@@ -6,9 +6,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::Kind;
 use super::integer_format;
 use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal};
+use super::language::Language;
 use super::named_values::{NAMED_VALUES, named_values};
 use super::pointer::{child, item};
 use super::refs;
@@ -30,18 +30,30 @@ pub(super) const MAP_LABEL: &str = "x-oaiTypeLabel";
 /// A place where the rewritten document differs: the rewritten pointer, and the published one.
 pub(super) type Move = (String, String);
 
+/// What a schema refers to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target<'t> {
+    /// What this reference means where it stands.
+    Reference(&'t str),
+    /// The schema at this published pointer.
+    Pointer(&'t str),
+    /// What `$recursiveRef` means where it stands.
+    Recursive,
+}
+
 /// Rewrites the schemas of one document.
 ///
-/// `resolve` is told each reference, with the published pointer of the schema that makes it, and answers with the
+/// `resolve` is told each reference, with the published pointer of the keyword that makes it, and answers with the
 /// reference to write instead.
 pub(super) struct Rewriter<'a> {
-    pub(super) kind: Kind,
+    /// The language of the outermost schema; schemas in it may name another one.
+    pub(super) language: Language,
     pub(super) dialect: Dialect,
-    pub(super) resolve: &'a mut dyn FnMut(&str, &str) -> String,
+    pub(super) resolve: &'a mut dyn FnMut(&str, Target<'_>) -> String,
     pub(super) moves: Vec<Move>,
     /// The published pointers of what stands where a schema must, or of keywords, and cannot be read; it is left out.
     pub(super) unread: Vec<String>,
-    /// The published pointer to which `$recursiveRef` leads.
+    /// The published pointer to which `$recursiveRef` leads in a language that does not have it.
     pub(super) recursive_root: String,
 }
 
@@ -72,7 +84,8 @@ impl Rewriter<'_> {
             }
             return Value::Bool(schema != &Value::Bool(false));
         };
-        let outer = self.recursive_root.clone();
+        let outer = (self.recursive_root.clone(), self.language);
+        self.language = self.language.inside(members);
         if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
             place.published.clone_into(&mut self.recursive_root);
         }
@@ -81,18 +94,21 @@ impl Rewriter<'_> {
             Nullability::InType => null_in_type(self.members(members, place), self.dialect),
             Nullability::Around => self.null_around(members, place),
         };
-        self.recursive_root = outer;
+        (self.recursive_root, self.language) = outer;
         result
     }
 
     fn nullability(&self, members: &Map<String, Value>) -> Nullability {
-        let flag = members.get("nullable") == Some(&Value::Bool(true));
-        let means_null = match (self.dialect, self.kind) {
+        let means_null = match (self.dialect, self.language) {
             (Dialect::AsMeant, _) => {
                 let idiom = members.get("allOf").and_then(Value::as_array);
-                (flag && constrains(members)) || idiom.is_some_and(|list| list.iter().any(is_bare_nullable))
+                let is_nullable = nullable_keyword(members).is_some() && constrains(members);
+                is_nullable || idiom.is_some_and(|list| list.iter().any(is_bare_nullable))
             }
-            (Dialect::Strict, Kind::OpenApi30) => flag && members.contains_key("type") && !members.contains_key("$ref"),
+            (Dialect::Strict, Language::OpenApi30) => {
+                let is_nullable = members.get("nullable") == Some(&Value::Bool(true));
+                is_nullable && members.contains_key("type") && !members.contains_key("$ref")
+            }
             (Dialect::Strict, _) => false,
         };
         let composed = members
@@ -111,7 +127,7 @@ impl Rewriter<'_> {
         self.moves.push((inner.clone(), place.published.to_owned()));
         self.moves.push((
             format!("{}/anyOf/1", place.rewritten),
-            child(place.published, "nullable"),
+            child(place.published, nullable_keyword(members).unwrap_or("allOf")),
         ));
         let inner = self.members(
             members,
@@ -125,11 +141,15 @@ impl Rewriter<'_> {
 
     fn members(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Map<String, Value> {
         let mut out = Map::new();
-        if self.reference(members, place, &mut out) && self.kind == Kind::OpenApi30 {
+        if self.reference(members, place, &mut out) && self.language.ignores_siblings() {
             return out;
         }
-        for (keyword, value) in members {
+        let is_known = |keyword: &str| self.dialect == Dialect::AsMeant || self.language.knows(keyword);
+        let known: Vec<_> = members.iter().filter(|(keyword, _)| is_known(keyword)).collect();
+        for (keyword, value) in known {
             match keyword.as_str() {
+                // Of a file no JSON is sent.
+                "type" if self.language == Language::Swagger2 && value == "file" => {}
                 "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => {}
                 "dependencies" => self.dependencies(value, place, &mut out),
                 "items" if value.is_array() => self.held("prefixItems", keyword, value, place, &mut out),
@@ -161,7 +181,7 @@ impl Rewriter<'_> {
                 _ => {}
             }
         }
-        if self.dialect == Dialect::AsMeant || self.kind != Kind::OpenApi31 {
+        if self.dialect == Dialect::AsMeant || self.language.has_boolean_bounds() {
             boolean_bounds(members, &mut out);
         }
         let named = named_values(members);
@@ -185,12 +205,15 @@ impl Rewriter<'_> {
     /// Writes the reference that the schema makes; says whether it makes one.
     fn reference(&mut self, members: &Map<String, Value>, place: Place<'_>, out: &mut Map<String, Value>) -> bool {
         let written = if let Some((keyword, reference)) = refs::reference(members) {
-            (self.resolve)(&child(place.published, keyword), reference)
+            (self.resolve)(&child(place.published, keyword), Target::Reference(reference))
         } else if members.contains_key("$recursiveRef")
-            && (self.dialect == Dialect::AsMeant || self.kind == Kind::JsonSchema)
+            && (self.dialect == Dialect::AsMeant || self.language.has_recursive_references())
         {
-            let root = format!("#{}", self.recursive_root);
-            (self.resolve)(&child(place.published, "$recursiveRef"), &root)
+            let target = match self.language.is_json_schema() {
+                true => Target::Recursive,
+                false => Target::Pointer(&self.recursive_root),
+            };
+            (self.resolve)(&child(place.published, "$recursiveRef"), target)
         } else {
             return false;
         };
@@ -310,12 +333,18 @@ fn constrains(members: &Map<String, Value>) -> bool {
     })
 }
 
+/// The keyword with which a schema says that null is allowed too: `nullable`, or the extension of Swagger.
+pub(super) fn nullable_keyword(members: &Map<String, Value>) -> Option<&'static str> {
+    let is_set = |keyword: &&str| members.get(*keyword) == Some(&Value::Bool(true));
+    ["nullable", "x-nullable"].into_iter().find(is_set)
+}
+
 /// Whether a schema says no more than `nullable: true`.
 pub(super) fn is_bare_nullable(schema: &Value) -> bool {
     let Value::Object(members) = schema else {
         return false;
     };
-    members.get("nullable") == Some(&Value::Bool(true)) && !constrains(members)
+    nullable_keyword(members).is_some() && !constrains(members)
 }
 
 fn null_in_type(mut members: Map<String, Value>, dialect: Dialect) -> Value {

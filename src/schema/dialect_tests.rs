@@ -7,6 +7,12 @@ use serde_json::{Value, json};
 fn judged(version: &str, dialect: Dialect, schema: &Value, value: Value) -> Vec<String> {
     let mut document = json!({"components": {"schemas": {"A": schema, "X": {"type": "string", "enum": ["x"]}, "R": {"type": "object", "required": ["r"]}}}});
     match version {
+        draft if draft.starts_with("http") => {
+            document = json!({"$schema": draft, "definitions": {"A": schema, "X": {"type": "string", "enum": ["x"]}}});
+        }
+        "2.0" => {
+            document = json!({"swagger": "2.0", "definitions": {"A": schema, "X": {"type": "string", "enum": ["x"]}}});
+        }
         "plain" => document = json!({"$defs": {"A": schema, "X": {"type": "string", "enum": ["x"]}}}),
         _ => document["openapi"] = version.into(),
     }
@@ -208,4 +214,79 @@ fn formats_of_integers_are_bounds_as_meant_and_nothing_strictly() {
     let unsigned = json!({"type": "integer", "format": "uint64"});
     assert!(valid(meant(unsigned.clone(), json!(u64::MAX))));
     assert_eq!(meant(unsigned, json!(-1)), [format!("{AT}/format")]);
+}
+
+const DRAFT_4: &str = "http://json-schema.org/draft-04/schema#";
+const DRAFT_7: &str = "http://json-schema.org/draft-07/schema#";
+const DRAFT_2019: &str = "https://json-schema.org/draft/2019-09/schema";
+const DRAFT_2020: &str = "https://json-schema.org/draft/2020-12/schema";
+
+#[test]
+fn references_have_no_siblings_up_to_draft_7() {
+    let schema = json!({"$ref": "#/definitions/X", "minLength": 9});
+    for dialect in [Dialect::AsMeant, Dialect::Strict] {
+        assert!(valid(judged(DRAFT_4, dialect, &schema, json!("x"))));
+        assert!(valid(judged(DRAFT_7, dialect, &schema, json!("x"))));
+        assert!(!valid(judged(DRAFT_2019, dialect, &schema, json!("x"))));
+        assert!(!valid(judged(
+            "plain",
+            dialect,
+            &json!({"$ref": "#/$defs/X", "minLength": 9}),
+            json!("x")
+        )));
+    }
+}
+
+#[test]
+fn a_draft_knows_its_keywords_alone() {
+    let bounds = json!({"minimum": 0, "exclusiveMinimum": true});
+    assert!(!valid(judged(DRAFT_4, Dialect::Strict, &bounds, json!(0))));
+    assert!(valid(judged(DRAFT_7, Dialect::Strict, &bounds, json!(0))));
+    let constant = json!({"const": 1});
+    assert!(valid(judged(DRAFT_4, Dialect::Strict, &constant, json!(2))));
+    assert!(!valid(judged(DRAFT_4, Dialect::AsMeant, &constant, json!(2))));
+    let condition = json!({"if": {}, "then": false});
+    assert!(!valid(judged(DRAFT_7, Dialect::Strict, &condition, json!(2))));
+    assert!(valid(judged(DRAFT_4, Dialect::Strict, &condition, json!(2))));
+    let recursive = json!({"properties": {"a": {"$recursiveRef": "#"}}, "required": ["a"]});
+    let document = json!({"$schema": DRAFT_2019, "$ref": "#/definitions/A", "definitions": {"A": recursive}});
+    let spec = Spec::new(
+        Document::parse("t", document.to_string().as_bytes()).unwrap(),
+        Dialect::Strict,
+    );
+    assert!(!spec.component("A").unwrap().is_valid(&json!({"a": {}})));
+    assert!(valid(judged(DRAFT_2020, Dialect::Strict, &recursive, json!({"a": {}}))));
+}
+
+#[test]
+fn a_schema_may_name_another_draft_than_its_document() {
+    let schema = json!({"$schema": DRAFT_7, "items": {"$ref": "#/definitions/X", "minLength": 9}});
+    assert!(valid(judged(DRAFT_2020, Dialect::Strict, &schema, json!(["x"]))));
+    assert!(!valid(judged(
+        DRAFT_2020,
+        Dialect::Strict,
+        &json!({"items": schema["items"]}),
+        json!(["x"])
+    )));
+}
+
+#[test]
+fn swagger_says_in_an_extension_that_null_is_allowed() {
+    let schema = json!({"type": "string", "x-nullable": true});
+    assert!(valid(judged("2.0", Dialect::AsMeant, &schema, Value::Null)));
+    assert!(!valid(judged("2.0", Dialect::Strict, &schema, Value::Null)));
+    let reference = json!({"$ref": "#/definitions/X", "x-nullable": true, "minLength": 9});
+    assert!(valid(judged("2.0", Dialect::AsMeant, &reference, Value::Null)));
+    assert_eq!(
+        judged("2.0", Dialect::AsMeant, &reference, json!("y")),
+        ["#/definitions/X/enum"]
+    );
+    let part = json!({"allOf": [{"$ref": "#/definitions/X"}, {"x-nullable": true}]});
+    assert!(valid(judged("2.0", Dialect::AsMeant, &part, Value::Null)));
+    assert!(valid(judged(
+        "2.0",
+        Dialect::Strict,
+        &json!({"type": "file"}),
+        json!("x")
+    )));
 }

@@ -1,66 +1,94 @@
 //! The text as published: read, told apart, and otherwise left alone.
 
-use serde_json::Value;
-use sha2::{Digest, Sha256};
+use serde_json::{Map, Value};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
+use super::components::Components;
 use super::error::SpecError;
+use super::files::Files;
+use super::kind::Kind;
+use super::language::Language;
 use super::limits::MAX_ADDED;
 use super::overlay::{ActionOutcome, Overlay};
-use super::source_text::{parse_value, read_file};
-
-/// Which kind of document it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// OpenAPI 3.0: its schemas are a dialect of their own, with `nullable`.
-    OpenApi30,
-    /// OpenAPI 3.1 and later: its schemas are JSON Schema 2020-12.
-    OpenApi31,
-    /// Plain JSON Schema.
-    JsonSchema,
-}
+use super::pointer::{child, file_key, fragment, of_file, of_fragment};
+use super::resources::{Resources, Start};
 
 /// A published document, as its authors wrote it.
+///
+/// It may consist of several files. The value of the file where reading started is the value of the document; those of the
+/// others stand in it as further members of the root. A folder without such a file has only those.
 #[derive(Clone, Debug)]
 pub struct Document {
     name: String,
     kind: Kind,
-    value: Value,
+    value: Arc<Value>,
     /// The document before the first overlay; `None` if that is how it is.
-    original: Option<Value>,
+    original: Option<Arc<Value>>,
     sha256: String,
+    /// The path of the file at the root, in its folder; `None` if the document is a folder.
+    entry: Option<String>,
+    /// The paths of the other files.
+    others: Vec<String>,
+    tables: Arc<Tables>,
+}
+
+/// What is collected of a document when it is first needed.
+#[derive(Debug, Default)]
+struct Tables {
+    resources: OnceLock<Resources>,
+    components: OnceLock<Components>,
 }
 
 impl Document {
-    /// Reads a document from JSON or YAML text; which of the two it is, is told from the text.
+    /// Reads a document from JSON or YAML text; which of the two it is, is told from the text. References to other files lead
+    /// nowhere.
     ///
     /// # Errors
     ///
     /// [`SpecError::TooLarge`], [`SpecError::Syntax`] with line and column, or [`SpecError::NotASpec`].
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, SpecError> {
-        let value = parse_value(name, bytes)?;
-        let kind = kind_of(&value).map_err(|found| SpecError::NotASpec {
-            name: name.to_owned(),
-            found: found.to_owned(),
-        })?;
-        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-        Ok(Self {
-            name: name.to_owned(),
-            kind,
-            value,
-            original: None,
-            sha256,
-        })
+        Self::of_files(name, Files::parse(name, bytes)?)
     }
 
-    /// Reads a document from a file.
+    /// Reads a document from a file, and from the files in its folder to which it refers; or all schemas in a folder. A folder
+    /// with one description of an API is read as that file. Nothing outside the folder is read.
     ///
     /// # Errors
     ///
-    /// [`SpecError::Unreadable`], and those of [`parse`](Self::parse).
+    /// [`SpecError::Unreadable`], [`SpecError::TooManyFiles`], [`SpecError::SeveralDocuments`], and those of
+    /// [`parse`](Self::parse).
     pub fn open(path: &Path) -> Result<Self, SpecError> {
-        Self::parse(&path.display().to_string(), &read_file(path)?)
+        Self::of_files(&path.display().to_string(), Files::open(path)?)
+    }
+
+    fn of_files(name: &str, files: Files) -> Result<Self, SpecError> {
+        let Files { entry, others, sha256 } = files;
+        let (path, mut value) = match entry {
+            Some(entry) => (Some(entry.path), entry.value),
+            None => (None, Value::Object(Map::new())),
+        };
+        let kind = match path {
+            Some(_) => Kind::of(&value).map_err(|found| SpecError::NotASpec {
+                name: name.to_owned(),
+                found: found.to_owned(),
+            })?,
+            None => Kind::JsonSchema,
+        };
+        let paths = others.keys().cloned().collect();
+        if let Value::Object(members) = &mut value {
+            members.extend(others.into_iter().map(|(path, value)| (file_key(&path), value)));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            kind,
+            value: Arc::new(value),
+            original: None,
+            sha256,
+            entry: path,
+            others: paths,
+            tables: Arc::default(),
+        })
     }
 
     /// The name that it was given, mostly its path.
@@ -83,7 +111,8 @@ impl Document {
         self.original.as_ref().unwrap_or(&self.value)
     }
 
-    /// The SHA-256 of the text that it was read from, in lowercase hexadecimal.
+    /// The SHA-256 of the text that it was read from, in lowercase hexadecimal; of several files, that of a list of their paths
+    /// and sums.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
@@ -96,12 +125,14 @@ impl Document {
     /// doubles the document, and a few of them would fill the memory.
     pub fn apply(&mut self, overlay: &Overlay) -> Result<Vec<ActionOutcome>, SpecError> {
         if self.original.is_none() {
-            self.original = Some(self.value.clone());
+            self.original = Some(Arc::clone(&self.value));
         }
+        self.tables = Arc::default();
+        let value = Arc::make_mut(&mut self.value);
         let mut outcomes = Vec::new();
         let mut room = MAX_ADDED;
         for action in &overlay.actions {
-            let outcome = action.apply(&mut self.value, &mut room);
+            let outcome = action.apply(value, &mut room);
             outcomes.push(outcome.ok_or_else(|| SpecError::Overlay {
                 name: overlay.name.clone(),
                 pointer: action.pointer.clone(),
@@ -113,187 +144,85 @@ impl Document {
 
     /// The names that [`Spec::component`](super::Spec::component) knows, sorted.
     ///
-    /// In OpenAPI these are the members of `components/schemas`; in plain JSON Schema those of `$defs` and
-    /// `definitions`, and the schema at the root, named by its `title` or else by the file's stem.
+    /// In OpenAPI these are the members of `components/schemas`, in Swagger those of `definitions`; in plain JSON Schema those
+    /// of `$defs` and `definitions` of each file, and the schemas that are files, named by their `title` or else by the file's
+    /// stem.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> = self
-            .containers()
-            .iter()
-            .filter_map(|at| self.value.pointer(at)?.as_object())
-            .flat_map(|members| members.keys().map(String::as_str))
-            .chain(self.root_name())
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        names.into_iter()
+        self.components().names()
     }
 
-    /// The JSON pointer of the component of that name, or the one that a URI fragment (`#/definitions/Pet/items`) means.
-    pub(super) fn component_pointer(&self, name: &str) -> Option<String> {
-        if name.starts_with('#') {
-            return super::pointer::of_fragment(&self.value, name);
-        }
-        let at =
-            |container: &&str| Some(super::pointer::child(container, name)).filter(|p| self.value.pointer(p).is_some());
-        let found = self.containers().iter().find_map(at);
-        found.or_else(|| (self.root_name() == Some(name)).then(String::new))
+    /// The JSON pointer of the component of that name, or the one that a URI fragment (`#/definitions/Pet/items`,
+    /// `pet.json#/items`) means.
+    pub fn component_pointer(&self, name: &str) -> Option<String> {
+        let named = self.components().pointer(name).map(str::to_owned);
+        named.or_else(|| of_fragment(&self.value, name))
     }
 
-    fn containers(&self) -> &'static [&'static str] {
+    /// Where the component of that name stands, as a URI fragment.
+    pub fn component_place(&self, name: &str) -> Option<String> {
+        self.component_pointer(name).map(|pointer| fragment(&pointer))
+    }
+
+    /// Whether a place, as a URI fragment, is in a named schema, and not in an operation.
+    pub fn is_in_component(&self, place: &str) -> bool {
+        let is_inside = |container: &&str| place.strip_prefix('#').is_some_and(|at| at.starts_with(*container));
+        self.kind == Kind::JsonSchema || self.kind.containers().iter().any(is_inside)
+    }
+
+    /// The named schemas.
+    pub(super) fn components(&self) -> &Components {
+        let others = || self.others.iter().map(String::as_str);
+        let collected = || Components::new(self.kind, &self.value, self.entry.as_deref(), others());
+        self.tables.components.get_or_init(collected)
+    }
+
+    /// What references call by name.
+    pub(super) fn resources(&self) -> &Resources {
+        self.tables.resources.get_or_init(|| Resources::new(self.starts()))
+    }
+
+    /// The files.
+    fn starts(&self) -> Vec<Start<'_>> {
+        let start = |path: &String, pointer: String| {
+            Some(Start {
+                address: path.clone(),
+                value: self.value.pointer(&pointer)?,
+                pointer,
+                language: Language::of_kind(self.kind),
+                is_schema: self.kind == Kind::JsonSchema,
+            })
+        };
+        let entry = self.entry.iter().filter_map(|path| start(path, String::new()));
+        let others = self.others.iter().filter_map(|path| start(path, of_file(path)));
+        entry.chain(others).collect()
+    }
+
+    /// The language of the schema at a pointer.
+    pub(super) fn language_at(&self, pointer: &str) -> Language {
+        Language::of_kind(self.kind).at(&self.value, pointer)
+    }
+
+    /// The schemas from which all others that stand in components are reached, with their pointers.
+    pub(super) fn tops(&self) -> Vec<(String, &Value)> {
+        let members = |at: &&'static str| Some((*at, self.value.pointer(at)?.as_object()?));
+        let containers = self.kind.containers().iter().filter_map(members);
+        let named =
+            containers.flat_map(|(at, members)| members.iter().map(move |(name, held)| (child(at, name), held)));
         match self.kind {
-            Kind::JsonSchema => &["/$defs", "/definitions"],
-            Kind::OpenApi30 | Kind::OpenApi31 => &["/components/schemas"],
+            Kind::JsonSchema => self.files().collect(),
+            _ => named.chain(self.files()).collect(),
         }
     }
 
-    fn root_name(&self) -> Option<&str> {
-        if self.kind != Kind::JsonSchema {
-            return None;
-        }
-        let title = self
-            .value
-            .get("title")
-            .and_then(Value::as_str)
-            .filter(|t| !t.is_empty());
-        let stem = || {
-            let file = Path::new(&self.name).file_name()?.to_str()?;
-            file.split('.').next().filter(|s| !s.is_empty())
-        };
-        Some(title.or_else(stem).unwrap_or("root"))
-    }
-}
-
-fn kind_of(value: &Value) -> Result<Kind, &'static str> {
-    let members = match value {
-        Value::Object(members) => members,
-        Value::Array(_) => return Err("an array"),
-        Value::Null => return Err("an empty document"),
-        _ => return Err("a single value"),
-    };
-    if let Some(version) = members.get("openapi") {
-        let version = version.as_str().unwrap_or_default();
-        return match version.split('.').take(2).collect::<Vec<_>>()[..] {
-            ["3", "0"] => Ok(Kind::OpenApi30),
-            ["3", _] => Ok(Kind::OpenApi31),
-            _ => Err("a version of OpenAPI that is not supported"),
-        };
-    }
-    if members.contains_key("swagger") {
-        return Err("Swagger 2");
-    }
-    if members.contains_key("overlay") && members.contains_key("actions") {
-        return Err("an overlay");
-    }
-    let looks_like_schema = |key: &String| {
-        matches!(key.as_str(), "$schema" | "$ref" | "$id")
-            || super::keyword::holds(key).is_some()
-            || super::keyword::is_assertion(key)
-    };
-    let legal = members.iter().all(|(k, v)| {
-        k == "pattern"
-            || k == "patternProperties"
-            || k.starts_with("exclusive")
-            || k == "required"
-            || super::keyword::is_legal(k, v)
-    });
-    if members.contains_key("$schema") || (members.keys().any(looks_like_schema) && legal) {
-        Ok(Kind::JsonSchema)
-    } else {
-        Err("an object with none of the keywords of either")
+    /// The files that are schemas, with their pointers.
+    pub(super) fn files(&self) -> impl Iterator<Item = (String, &Value)> {
+        // Those of an API description may be schemas or something else.
+        let is_schema = |start: &Start<'_>| start.is_schema || Kind::of(start.value) == Ok(Kind::JsonSchema);
+        let files = self.starts().into_iter().filter(is_schema);
+        files.map(|start| (start.pointer, start.value))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::MAX_BYTES;
-    use super::*;
-
-    fn not_a_spec(text: &str) -> bool {
-        matches!(Document::parse("t", text.as_bytes()), Err(SpecError::NotASpec { .. }))
-    }
-
-    #[test]
-    fn json_and_yaml_are_told_by_content() {
-        let json = Document::parse("a.yaml", br#"{"openapi": "3.0.3", "components": {}}"#).unwrap();
-        let yaml = Document::parse("a.json", b"openapi: 3.1.0\ncomponents: {}\n").unwrap();
-        assert_eq!((json.kind(), yaml.kind()), (Kind::OpenApi30, Kind::OpenApi31));
-    }
-
-    #[test]
-    fn what_is_no_spec_is_refused() {
-        for text in [
-            "[]",
-            "null",
-            "",
-            "{}",
-            "hello",
-            r#"{"id": "run_1", "object": "animal.pet"}"#,
-            r#"{"swagger": "2.0"}"#,
-            r#"{"openapi": "4.0.0"}"#,
-            r#"{"type": "message_creation"}"#,
-        ] {
-            assert!(not_a_spec(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_mistake_is_placed() {
-        let error = Document::parse("t.json", b"{\n  \"openapi\": nope }").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "`t.json` cannot be read: line 2, column 15: expected ident"
-        );
-        let error = Document::parse("t", b"{\n\"\xff\"}").unwrap_err();
-        assert!(matches!(error, SpecError::Syntax { line: 2, column: 2, .. }), "{error}");
-    }
-
-    #[test]
-    fn deep_json_is_refused() {
-        let text = format!("{}{}", r#"{"not":"#.repeat(100_000), "}".repeat(100_000));
-        assert!(matches!(
-            Document::parse("t", text.as_bytes()),
-            Err(SpecError::Syntax { .. })
-        ));
-    }
-
-    #[test]
-    fn huge_text_is_refused() {
-        let text = vec![b' '; usize::try_from(MAX_BYTES).unwrap() + 1];
-        assert!(matches!(Document::parse("t", &text), Err(SpecError::TooLarge { .. })));
-    }
-
-    #[test]
-    fn plain_schemas_name_their_root_and_definitions() {
-        let document = Document::parse(
-            "dir/event.schema.json",
-            br#"{"type": "object", "$defs": {"B": {}, "A": {}}}"#,
-        )
-        .unwrap();
-        assert_eq!(document.component_names().collect::<Vec<_>>(), ["A", "B", "event"]);
-        assert_eq!(document.component_pointer("event").as_deref(), Some(""));
-        assert_eq!(document.component_pointer("A").as_deref(), Some("/$defs/A"));
-    }
-
-    #[test]
-    fn a_component_is_also_named_by_its_pointer() {
-        let document = Document::parse(
-            "t",
-            br#"{"openapi": "3.0.0", "paths": {"/a b": {"get": {"schema": {"%41": {}}}}}}"#,
-        )
-        .unwrap();
-        let at = |name: &str| document.component_pointer(name);
-        let inside = "/paths/~1a b/get/schema";
-        assert_eq!(at(&format!("#{inside}")).as_deref(), Some(inside));
-        assert_eq!(at("#/paths/~1a%20b/get/schema").as_deref(), Some(inside));
-        assert_eq!(at(&format!("#{inside}/%41")), Some(format!("{inside}/%41")));
-        assert_eq!((at("#/paths/~1a"), at("/paths")), (None, None));
-    }
-
-    #[test]
-    fn a_missing_file_is_an_error() {
-        assert!(matches!(
-            Document::open(Path::new("does/not/exist")),
-            Err(SpecError::Unreadable { .. })
-        ));
-    }
-}
+#[path = "document_tests.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! What can go wrong with a published document.
 
-use super::limits::MAX_BYTES;
+use super::limits::{MAX_BYTES, MAX_FILES};
 use thiserror::Error;
 
 /// Why a document, a component or an overlay cannot be used.
@@ -23,6 +23,20 @@ pub enum SpecError {
         /// Its length in bytes.
         bytes: u64,
     },
+    /// The document has more files than [`MAX_FILES`](super::MAX_FILES).
+    #[error("`{name}` has more than {MAX_FILES} files, which is the limit")]
+    TooManyFiles {
+        /// The folder or the file where reading started.
+        name: String,
+    },
+    /// A folder holds several descriptions of an API.
+    #[error("`{name}` holds several documents, name one of them: {}", entries.join(", "))]
+    SeveralDocuments {
+        /// The folder.
+        name: String,
+        /// The files, by their paths in the folder.
+        entries: Vec<String>,
+    },
     /// The text is neither JSON nor YAML, or breaks a limit of the reader (nesting, aliases).
     #[error("`{name}` cannot be read: {}{reason}", place((*line, *column)))]
     Syntax {
@@ -35,8 +49,8 @@ pub enum SpecError {
         /// What is wrong there.
         reason: String,
     },
-    /// The text is well formed, but neither OpenAPI 3 nor JSON Schema.
-    #[error("`{name}` is neither OpenAPI 3 nor JSON Schema, but {found}")]
+    /// The text is well formed, but no document of a kind that is supported.
+    #[error("`{name}` is not an OpenAPI 3, Swagger 2.0 or JSON Schema document, but {found}")]
     NotASpec {
         /// The document.
         name: String,
@@ -63,6 +77,12 @@ pub enum SpecError {
         reference: String,
         /// The existing component whose name is closest.
         closest: Option<String>,
+    },
+    /// The pointer names something that is no schema.
+    #[error("what stands at {pointer} is no schema")]
+    NotASchema {
+        /// The place, as a URI fragment.
+        pointer: String,
     },
     /// A reference leaves the document. Such references are never followed.
     #[error("the reference `{reference}` at {pointer} leaves the document, and is not followed")]

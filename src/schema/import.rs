@@ -1,13 +1,14 @@
 //! Cutting the components that are needed out of a document: their facts, without its prose.
 
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::dialect::MAP_LABEL;
-use super::document::{Document, Kind};
+use super::document::Document;
 use super::error::{SpecError, closest};
 use super::keyword::{Holds, holds};
-use super::pointer::{child, escape, item, unescape};
+use super::kind::Kind;
+use super::pointer::{child, escape, file_of, fragment, is_file_key, item, of_file};
 use super::refs;
 
 /// What the document does not say about where it comes from.
@@ -33,17 +34,22 @@ pub struct Provenance {
 pub fn import(document: &Document, components: &[String], provenance: &Provenance) -> Result<String, SpecError> {
     let mut closure = Closure {
         document,
+        names: document
+            .components()
+            .iter()
+            .map(|(name, at)| (at.to_owned(), name.to_owned()))
+            .collect(),
         schemas: BTreeMap::new(),
         rest: Vec::new(),
     };
     for name in components {
-        if document.component_pointer(name).is_none() {
+        let Some(pointer) = document.components().pointer(name) else {
             return Err(SpecError::UnknownComponent {
                 component: name.clone(),
                 closest: closest(name, document.component_names()),
             });
-        }
-        closure.rest.push(name.clone());
+        };
+        closure.rest.push((name.clone(), pointer.to_owned()));
     }
     closure.collect()?;
     let info = |key: &str| document.value().pointer(&format!("/info/{key}")).cloned();
@@ -55,11 +61,15 @@ pub fn import(document: &Document, components: &[String], provenance: &Provenanc
     note("licence", provenance.licence.clone().map(Value::String));
     note("sha256", Some(document.sha256().into()));
     note("components", Some(json!(components)));
-    let version = document
-        .value()
-        .get("openapi")
-        .cloned()
-        .unwrap_or_else(|| "3.1.0".into());
+    let version = match document.kind() {
+        // Its schemas are closest to those of Swagger.
+        Kind::Swagger2 => "3.0.3".into(),
+        _ => document
+            .value()
+            .get("openapi")
+            .cloned()
+            .unwrap_or_else(|| "3.1.0".into()),
+    };
     let out = json!({
         "openapi": version,
         "info": {
@@ -74,19 +84,19 @@ pub fn import(document: &Document, components: &[String], provenance: &Provenanc
 
 struct Closure<'d> {
     document: &'d Document,
+    /// The names of the components, by their pointers.
+    names: HashMap<String, String>,
     schemas: BTreeMap<String, Value>,
-    rest: Vec<String>,
+    /// The names and the pointers of what is still to be imported.
+    rest: Vec<(String, String)>,
 }
 
 impl Closure<'_> {
     fn collect(&mut self) -> Result<(), SpecError> {
-        while let Some(name) = self.rest.pop() {
+        while let Some((name, pointer)) = self.rest.pop() {
             if self.schemas.contains_key(&name) {
                 continue;
             }
-            let Some(pointer) = self.document.component_pointer(&name) else {
-                continue;
-            };
             let schema = self.document.value().pointer(&pointer).unwrap_or(&Value::Null);
             let facts = self.facts(schema, &pointer)?;
             self.schemas.insert(name, facts);
@@ -99,9 +109,15 @@ impl Closure<'_> {
         let Value::Object(members) = schema else {
             return Ok(schema.clone());
         };
+        let language = self.document.language_at(at);
+        // Elsewhere than in JSON Schema, what is written is read as it was.
+        let is_alone = language.is_json_schema() && language.ignores_siblings() && members.contains_key("$ref");
+        let is_file = at.is_empty() || file_of(at).is_some_and(|(_, inside)| inside.is_empty());
         let mut out = Map::new();
         for (keyword, value) in members {
-            if is_annotation(keyword) || (at.is_empty() && matches!(keyword.as_str(), "$defs" | "definitions")) {
+            let is_definition = is_file && matches!(keyword.as_str(), "$defs" | "definitions");
+            let is_ignored = is_alone && !matches!(keyword.as_str(), "$ref" | "nullable");
+            if is_annotation(keyword) || is_definition || is_ignored || is_file_key(keyword) {
                 continue;
             }
             let here = child(at, keyword);
@@ -135,33 +151,29 @@ impl Closure<'_> {
     fn reference(&mut self, at: &str, reference: &str) -> Result<String, SpecError> {
         let target = refs::resolve(self.document, at, reference)?;
         let outside = || SpecError::OutsideComponents {
-            pointer: format!("#{at}"),
+            pointer: fragment(at),
             reference: reference.to_owned(),
         };
-        let (name, inside) = self.component_at(&target).ok_or_else(outside)?;
-        let written = format!("#/components/schemas/{}{inside}", escape(&name));
-        self.rest.push(name);
+        let (name, start) = self.component_at(&target).ok_or_else(outside)?;
+        let written = format!("#/components/schemas/{}{}", escape(&name), &target[start.len()..]);
+        self.rest.push((name, start));
         Ok(written)
     }
 
-    /// The component in which a pointer stands, and the pointer inside it.
+    /// The component in which a pointer stands, and its pointer. A file that is no component is imported under its path.
     fn component_at(&self, pointer: &str) -> Option<(String, String)> {
-        let tokens: Vec<&str> = pointer.split('/').collect();
-        let length = match (self.document.kind(), &tokens[..]) {
-            (Kind::JsonSchema, ["", "$defs" | "definitions", _, ..]) => 3,
-            (Kind::JsonSchema, _) => 1,
-            (_, ["", "components", "schemas", _, ..]) => 4,
-            _ => return None,
-        };
-        let container = tokens[..length].join("/");
-        let name = match length {
-            1 => self
-                .document
-                .component_names()
-                .find(|n| self.document.component_pointer(n).as_deref() == Some(""))?,
-            _ => tokens[length - 1],
-        };
-        Some((unescape(name).into_owned(), pointer[container.len()..].to_owned()))
+        let mut start = pointer;
+        loop {
+            if let Some(name) = self.names.get(start) {
+                return Some((name.clone(), start.to_owned()));
+            }
+            match start.rsplit_once('/') {
+                Some((shorter, _)) => start = shorter,
+                None => break,
+            }
+        }
+        let (path, _) = file_of(pointer)?;
+        Some((path.replace('/', "."), of_file(&path)))
     }
 }
 
@@ -177,8 +189,9 @@ fn is_annotation(keyword: &str) -> bool {
         "xml",
         "$schema",
         "$id",
+        "$anchor",
     ];
-    prose.contains(&keyword) || (keyword.starts_with("x-") && keyword != MAP_LABEL)
+    prose.contains(&keyword) || (keyword.starts_with("x-") && keyword != MAP_LABEL && keyword != "x-nullable")
 }
 
 #[cfg(test)]

@@ -5,3 +5,6 @@ pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The most that an overlay may add to a document, in bytes of JSON: 4 MiB.
 pub const MAX_ADDED: u64 = 4 * 1024 * 1024;
+
+/// The most files of one document.
+pub const MAX_FILES: usize = 4096;

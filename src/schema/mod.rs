@@ -1,6 +1,6 @@
 //! The published document: what an API says that it sends.
 //!
-//! A [`Document`] is the text as published (OpenAPI 3.0 or 3.1, or plain JSON Schema). A [`Spec`] is a document read
+//! A [`Document`] is the text as published (Swagger 2.0, OpenAPI 3.0 or 3.1, or plain JSON Schema). A [`Spec`] is a document read
 //! in one [`Dialect`]: as its authors meant it, or strictly as it is written. A [`Schema`] is one component of it,
 //! compiled; it says where a JSON value breaks the component ([`Schema::violations`]) and which keys the component
 //! does not name ([`Schema::undocumented`]). Every answer points into the document as published, whatever the
@@ -9,7 +9,9 @@
 //! An [`Overlay`] corrects a document, `import` cuts the components that are needed out of one, and `lint` lists
 //! what is wrong with one.
 //!
-//! Nothing here reads from the network, and no reference leaves the document. Documents may be hostile: size, nesting
+//! A document may consist of several files in one folder that refer to each other.
+//!
+//! Nothing here reads from the network, and no reference leaves the document or its folder. Documents may be hostile: size, nesting
 //! and the way references lead are bounded, and what exceeds the bounds is an error.
 
 pub(crate) mod algebra;
@@ -17,6 +19,7 @@ mod analysis;
 mod bundle;
 mod component;
 mod component_tags;
+mod components;
 mod depth;
 mod dialect;
 mod document;
@@ -24,6 +27,7 @@ mod documented;
 mod error;
 mod explain;
 mod fault;
+mod files;
 mod glance;
 mod guide;
 mod import;
@@ -32,6 +36,8 @@ mod integer_format;
 pub(crate) mod ir;
 mod key_pattern;
 mod keyword;
+mod kind;
+mod language;
 mod limits;
 mod named_values;
 mod naming;
@@ -40,10 +46,13 @@ mod operations;
 mod overlay;
 mod pieces;
 mod pointer;
+mod query;
 mod reading;
 mod refs;
+mod resources;
 mod root;
 mod roots;
+mod schema_place;
 mod sign;
 mod source_text;
 mod standing;
@@ -51,6 +60,8 @@ mod stated;
 mod tags;
 mod undocumented;
 mod unions;
+mod unit;
+mod uri;
 mod violation;
 #[cfg(feature = "cli")]
 mod whole;
@@ -65,13 +76,15 @@ pub use analysis::{
 pub use component::Schema;
 pub use component_tags::ComponentTags;
 pub use dialect::Dialect;
-pub use document::{Document, Kind};
+pub use document::Document;
 pub use documented::Documented;
 pub use error::SpecError;
 pub use guide::{Guide, Place};
 pub use import::{Provenance, import};
-pub use limits::{MAX_ADDED, MAX_BYTES};
+pub use kind::Kind;
+pub use limits::{MAX_ADDED, MAX_BYTES, MAX_FILES};
 pub use overlay::{Action, ActionOutcome, Overlay};
+pub(crate) use pointer::fragment;
 pub use reading::Spec;
 pub use root::{Direction, RootRole, SchemaRoot};
 pub use roots::roots;

@@ -1,22 +1,22 @@
-//! The bodies of requests and responses in the operations of an OpenAPI document.
+//! The schemas of requests and responses in the operations of an API description.
 
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 use super::document::Document;
-use super::pointer::{child, unescape};
-use super::refs;
+use super::keyword::is_schema;
+use super::kind::Kind;
+use super::pointer::{child, item, unescape};
+use super::query::{self, parameter as followed};
 use super::root::{Direction, RootRole, SchemaRoot};
 
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
-/// References in a row lead somewhere before this, or nowhere.
-const MAX_HOPS: usize = 16;
 
-/// The schemas of the bodies of all operations, of webhooks and callbacks as well. A body that several operations share is
-/// listed once for each.
-pub(super) fn bodies(document: &Document) -> Vec<SchemaRoot> {
+/// The schemas of the bodies and of the query parameters of all operations, of webhooks and callbacks as well. A body that several
+/// operations share is listed once for each.
+pub(super) fn schemas(document: &Document) -> Vec<SchemaRoot> {
     let mut search = Search {
         document,
         seen: HashSet::new(),
@@ -41,9 +41,9 @@ enum Sender {
 
 impl Sender {
     fn direction(self, role: RootRole) -> Direction {
-        match (self, role == RootRole::RequestBody) {
-            (Sender::Client, true) | (Sender::Server, false) => Direction::Requests,
-            (Sender::Client, false) | (Sender::Server, true) => Direction::Responses,
+        match (self, role == RootRole::Response) {
+            (Sender::Client, false) | (Sender::Server, true) => Direction::Requests,
+            (Sender::Client, true) | (Sender::Server, false) => Direction::Responses,
         }
     }
 }
@@ -56,27 +56,24 @@ struct Search<'d> {
     found: Vec<SchemaRoot>,
 }
 
-/// An object of the document that is not a reference, and its pointer.
-type Found<'d> = (String, &'d Map<String, Value>);
+/// The operation that is searched.
+#[derive(Clone, Copy)]
+struct Operation<'o> {
+    id: Option<&'o str>,
+    sender: Sender,
+}
 
 impl<'d> Search<'d> {
     /// The object at a pointer, or what it refers to.
-    fn object(&self, at: &str) -> Option<Found<'d>> {
-        let mut at = at.to_owned();
-        for _ in 0..MAX_HOPS {
-            let members = self.document.value().pointer(&at)?.as_object()?;
-            match members.get("$ref").and_then(Value::as_str) {
-                Some(reference) => at = refs::resolve(self.document, &at, reference).ok()?,
-                None => return Some((at, members)),
-            }
-        }
-        None
+    fn object(&self, at: &str) -> Option<(String, &'d Map<String, Value>)> {
+        followed(self.document, at)
     }
 
     /// The pointers of the members of the object at a pointer.
     fn members(&self, at: &str) -> Vec<String> {
         let found = self.object(at);
-        let pointers = |(at, members): Found<'_>| members.keys().map(|key| child(&at, key)).collect();
+        let pointers =
+            |(at, members): (String, &Map<String, Value>)| members.keys().map(|key| child(&at, key)).collect();
         found.map(pointers).unwrap_or_default()
     }
 
@@ -92,13 +89,15 @@ impl<'d> Search<'d> {
 
     fn path_item(&mut self, at: &str, sender: Sender) {
         for method in METHODS {
-            let Some((at, operation)) = self.object(&child(at, method)) else {
+            let Some((at, members)) = self.object(&child(at, method)) else {
                 continue;
             };
-            let id = operation.get("operationId").and_then(Value::as_str);
-            self.content(&child(&at, "requestBody"), RootRole::RequestBody, sender, id);
+            let id = members.get("operationId").and_then(Value::as_str);
+            let operation = Operation { id, sender };
+            self.parameters(&child(&at, "parameters"), operation);
+            self.content(&child(&at, "requestBody"), RootRole::RequestBody, operation);
             for response in self.members(&child(&at, "responses")) {
-                self.content(&response, RootRole::Response, sender, id);
+                self.content(&response, RootRole::Response, operation);
             }
             for callback in self.members(&child(&at, "callbacks")) {
                 self.path_items(&callback, Sender::Server);
@@ -106,25 +105,47 @@ impl<'d> Search<'d> {
         }
     }
 
-    /// The schemas of a request body or a response.
-    fn content(&mut self, at: &str, role: RootRole, sender: Sender, operation: Option<&str>) {
-        let Some((at, _)) = self.object(at) else { return };
-        let shared = at
-            .strip_prefix("/components/")
-            .and_then(|rest| Some(unescape(rest.split_once('/')?.1).into_owned()));
-        for media_type in self.members(&child(&at, "content")) {
-            let pointer = child(&media_type, "schema");
-            let schema = self.document.value().pointer(&pointer);
-            if !schema.is_some_and(super::keyword::is_schema) {
-                continue;
-            }
-            self.found.push(SchemaRoot {
-                pointer,
-                operation: operation.filter(|_| shared.is_none()).map(str::to_owned),
-                name: shared.clone(),
-                role,
-                used_in: sender.direction(role),
-            });
+    /// The schemas of parameters: those in the query as one object, and in Swagger the body.
+    fn parameters(&mut self, list: &str, operation: Operation<'_>) {
+        if query::keys(self.document, list).is_some_and(|keys| !keys.is_empty()) {
+            self.note(list.to_owned(), None, RootRole::Query, operation);
+        }
+        let length = self.document.value().pointer(list).and_then(Value::as_array);
+        let parameters = (0..length.map_or(0, Vec::len)).map(|index| item(list, index));
+        if self.document.kind() == Kind::Swagger2 {
+            parameters.for_each(|at| self.content(&at, RootRole::RequestBody, operation));
         }
     }
+
+    /// The schemas of a request body or a response: one for each media type; in Swagger its own.
+    fn content(&mut self, at: &str, role: RootRole, operation: Operation<'_>) {
+        let Some((at, _)) = self.object(at) else { return };
+        let holders = match self.document.kind() {
+            Kind::Swagger2 => vec![at.clone()],
+            _ => self.members(&child(&at, "content")),
+        };
+        for holder in holders {
+            let pointer = child(&holder, "schema");
+            if self.document.value().pointer(&pointer).is_some_and(is_schema) {
+                self.note(pointer, shared_name(&at), role, operation);
+            }
+        }
+    }
+
+    fn note(&mut self, pointer: String, shared: Option<String>, role: RootRole, operation: Operation<'_>) {
+        self.found.push(SchemaRoot {
+            pointer,
+            operation: operation.id.filter(|_| shared.is_none()).map(str::to_owned),
+            name: shared,
+            role,
+            used_in: operation.sender.direction(role),
+        });
+    }
+}
+
+/// The name of a request body, a response or a parameter that stands in a section of its own, not in an operation.
+fn shared_name(at: &str) -> Option<String> {
+    let sections = ["/components/", "/responses/", "/parameters/"];
+    let rest = sections.iter().find_map(|section| at.strip_prefix(section))?;
+    Some(unescape(rest.rsplit_once('/').map_or(rest, |(_, name)| name)).into_owned())
 }

@@ -60,14 +60,49 @@ pub(super) fn percent_decoded(fragment: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| fragment.to_owned())
 }
 
-/// The pointer that a URI fragment (`#/a%20b`) means in `document`, whether its tokens are percent-encoded or not; `None` if
-/// the text is no fragment, or nothing stands there.
-pub(super) fn of_fragment(document: &Value, text: &str) -> Option<String> {
-    let fragment = text.strip_prefix('#')?;
-    if document.pointer(fragment).is_some() {
-        return Some(fragment.to_owned());
+/// The pointer to the value of a file that is not the root of its document. Such files stand in the document as members of
+/// the root whose names no keyword has.
+pub(super) fn of_file(path: &str) -> String {
+    format!("/{FILE}{}", escape(path))
+}
+
+/// The key under which the value of a file stands at the root of its document.
+pub(super) fn file_key(path: &str) -> String {
+    unescape(&of_file(path)[1..]).into_owned()
+}
+
+/// The start of the token for a file: `./`, escaped.
+const FILE: &str = ".~1";
+
+/// Whether a key at the root of a document is that of a file.
+pub(super) fn is_file_key(key: &str) -> bool {
+    key.starts_with("./")
+}
+
+/// The path of the file in which a pointer stands, and the pointer in that file; `None` for the file at the root.
+pub(super) fn file_of(pointer: &str) -> Option<(Cow<'_, str>, &str)> {
+    let rest = pointer.strip_prefix('/')?.strip_prefix(FILE)?;
+    let (path, inside) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    Some((unescape(path), inside))
+}
+
+/// A pointer into a document as people and programs are told it: as a URI fragment, behind the path of the file unless that
+/// is the one at the root.
+pub(crate) fn fragment(pointer: &str) -> String {
+    match file_of(pointer) {
+        Some((path, inside)) => format!("{path}#{inside}"),
+        None => format!("#{pointer}"),
     }
-    Some(percent_decoded(fragment)).filter(|pointer| document.pointer(pointer).is_some())
+}
+
+/// The pointer that a text such as `#/a%20b` or `other.json#/a` means in `document`, whether its tokens are percent-encoded or
+/// not; `None` if the text has no fragment, or nothing stands there.
+pub(crate) fn of_fragment(document: &Value, text: &str) -> Option<String> {
+    let (path, fragment) = text.split_once('#')?;
+    let start = if path.is_empty() { String::new() } else { of_file(path) };
+    let exists = |pointer: &String| document.pointer(pointer).is_some();
+    let as_written = Some(format!("{start}{fragment}")).filter(exists);
+    as_written.or_else(|| Some(format!("{start}{}", percent_decoded(fragment))).filter(exists))
 }
 
 #[cfg(test)]
@@ -79,6 +114,19 @@ mod tests {
         for token in ["", "a", "a/b", "~", "~1", "/~0/"] {
             assert_eq!(unescape(&escape(token)), token);
         }
+    }
+
+    #[test]
+    fn pointers_into_other_files_are_shown_behind_their_paths() {
+        let document = serde_json::json!({"a": 1, (file_key("b/c.json")): {"d": 2}});
+        let inside = format!("{}/d", of_file("b/c.json"));
+        assert_eq!(document.pointer(&inside).and_then(Value::as_i64), Some(2));
+        assert_eq!(fragment(&inside), "b/c.json#/d");
+        assert_eq!(of_fragment(&document, "b/c.json#/d"), Some(inside));
+        assert_eq!(fragment("/a"), "#/a");
+        assert_eq!(of_fragment(&document, "#/a").as_deref(), Some("/a"));
+        assert_eq!(of_fragment(&document, "c.json#/d"), None);
+        assert_eq!(file_of("/a/.~1b"), None);
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Spec {
     }
 
     /// The component of that name, or the schema at a JSON pointer that is written as a URI fragment
-    /// (`#/components/schemas/Pet/properties/food`), read when it is first needed.
+    /// (`#/components/schemas/Pet/properties/food`, `pet.json#/properties/food`), read when it is first needed.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl Spec {
     /// something that it refers to: [`SpecError::DanglingRef`], [`SpecError::ExternalRef`],
     /// [`SpecError::EndlessRef`], [`SpecError::TooComplex`].
     pub fn component(&self, name: &str) -> Result<Arc<Schema>, SpecError> {
-        if name.starts_with('#') {
+        if name.contains('#') && self.document.components().pointer(name).is_none() {
             return self.at(name);
         }
         let Some(pointer) = self.document.component_pointer(name) else {

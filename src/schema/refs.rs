@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::document::Document;
 use super::error::{SpecError, closest};
-use super::pointer::{child, item, percent_decoded, unescape};
+use super::pointer::{child, fragment, percent_decoded, unescape};
+use super::resources::Named;
 
-/// The JSON pointer that `reference` means, which stands at the pointer `at`.
+/// The JSON pointer that `reference` means, which stands at the pointer `at`: that of the keyword.
 ///
 /// # Errors
 ///
@@ -14,44 +15,41 @@ use super::pointer::{child, item, percent_decoded, unescape};
 /// [`SpecError::AmbiguousRef`] if it is a name that several places bear.
 pub(super) fn resolve(document: &Document, at: &str, reference: &str) -> Result<String, SpecError> {
     let (base, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let only = |keys: &[&str], wanted: &str| match find(document.value(), keys, wanted).as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(one.clone())),
-        _ => Err(SpecError::AmbiguousRef {
-            pointer: format!("#{at}"),
-            reference: reference.to_owned(),
-        }),
-    };
+    let resources = document.resources();
     let root = if base.is_empty() {
-        resource(document.value(), at)
-    } else if is_root_id(document, base) {
-        String::new()
+        resources.around(at).0.to_owned()
     } else {
-        only(&["$id", "id"], base)?.ok_or_else(|| external(at, reference))?
+        let named = resources.resource(at, base).ok_or_else(|| external(at, reference))?;
+        one(named, at, reference)?
     };
     let fragment = percent_decoded(fragment);
-    let found = if fragment.is_empty() {
-        Some(root)
-    } else if fragment.starts_with('/') {
-        Some(format!("{root}{fragment}")).filter(|p| document.value().pointer(p).is_some())
-    } else {
-        // Which of several anchors is meant may depend on the way that led here, which nothing here follows.
-        only(&["$anchor", "$dynamicAnchor"], &fragment)?
-    };
-    found.ok_or_else(|| dangling(document, at, reference))
+    if fragment.is_empty() {
+        return Ok(root);
+    }
+    if fragment.starts_with('/') {
+        let found = Some(format!("{root}{fragment}")).filter(|p| document.value().pointer(p).is_some());
+        return found.ok_or_else(|| dangling(document, at, reference));
+    }
+    // Which of several dynamic anchors is meant depends on the way that led here, which nothing here follows.
+    if at.ends_with("/$dynamicRef") && resources.is_dynamic(&fragment) {
+        return Err(ambiguous(at, reference));
+    }
+    let named = resources.anchor(&root, &fragment);
+    one(named.ok_or_else(|| dangling(document, at, reference))?, at, reference)
 }
 
-/// The innermost schema around a pointer that has an `$id`, to which references without a base are relative.
-fn resource(root: &Value, at: &str) -> String {
-    let mut around = at;
-    while let Some((outer, _)) = around.rsplit_once('/') {
-        around = outer;
-        let is_resource = |value: &Value| value.get("$id").is_some_and(Value::is_string);
-        if !outer.is_empty() && root.pointer(outer).is_some_and(is_resource) {
-            return outer.to_owned();
-        }
+/// The JSON pointer that `$recursiveRef` means at the pointer `at`: the resource around it.
+///
+/// # Errors
+///
+/// [`SpecError::AmbiguousRef`] if it depends on the way that led here.
+pub(super) fn resolve_recursive(document: &Document, at: &str) -> Result<String, SpecError> {
+    let resources = document.resources();
+    let (around, _) = resources.around(at);
+    match resources.is_recursive(around) {
+        true => Err(ambiguous(at, "#")),
+        false => Ok(around.to_owned()),
     }
-    String::new()
 }
 
 /// The reference that a schema makes, if it makes one: its keyword and its text.
@@ -61,44 +59,29 @@ pub(super) fn reference(schema: &Map<String, Value>) -> Option<(&'static str, &s
         .find_map(|k| Some((k, schema.get(k)?.as_str()?)))
 }
 
-fn is_root_id(document: &Document, base: &str) -> bool {
-    ["$id", "id", "$self"].iter().any(|key| {
-        let id = document.value().get(key).and_then(Value::as_str);
-        id.is_some_and(|id| id.trim_end_matches('#') == base)
-    })
+/// The JSON pointer to which the schema at `at` refers, if it refers to one.
+pub(super) fn target(document: &Document, at: &str, schema: &Map<String, Value>) -> Option<String> {
+    let (keyword, text) = reference(schema)?;
+    resolve(document, &child(at, keyword), text).ok()
 }
 
-/// The pointers of the first two objects that have one of `keys` with the value `wanted`.
-fn find(root: &Value, keys: &[&str], wanted: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rest = vec![(String::new(), root)];
-    while let Some((at, value)) = rest.pop() {
-        match value {
-            Value::Object(members) => {
-                if keys
-                    .iter()
-                    .any(|k| members.get(*k).and_then(Value::as_str) == Some(wanted))
-                {
-                    found.push(at.clone());
-                    if found.len() > 1 {
-                        break;
-                    }
-                }
-                let inner = members.iter().filter(|(_, v)| v.is_object() || v.is_array());
-                rest.extend(inner.rev().map(|(k, v)| (child(&at, k), v)));
-            }
-            Value::Array(items) => {
-                rest.extend(items.iter().enumerate().rev().map(|(i, v)| (item(&at, i), v)));
-            }
-            _ => {}
-        }
+fn one(named: &Named, at: &str, reference: &str) -> Result<String, SpecError> {
+    match named {
+        Named::One(pointer) => Ok(pointer.clone()),
+        Named::Several => Err(ambiguous(at, reference)),
     }
-    found
+}
+
+fn ambiguous(at: &str, reference: &str) -> SpecError {
+    SpecError::AmbiguousRef {
+        pointer: fragment(at),
+        reference: reference.to_owned(),
+    }
 }
 
 fn external(at: &str, reference: &str) -> SpecError {
     SpecError::ExternalRef {
-        pointer: format!("#{at}"),
+        pointer: fragment(at),
         reference: reference.to_owned(),
     }
 }
@@ -106,7 +89,7 @@ fn external(at: &str, reference: &str) -> SpecError {
 fn dangling(document: &Document, at: &str, reference: &str) -> SpecError {
     let name = unescape(reference.rsplit('/').next().unwrap_or_default()).into_owned();
     SpecError::DanglingRef {
-        pointer: format!("#{at}"),
+        pointer: fragment(at),
         reference: reference.to_owned(),
         closest: closest(&name, document.component_names()),
     }
@@ -152,17 +135,46 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_two_places_bear_is_ambiguous() {
-        let text =
-            br##"{"$defs": {"A": {"$anchor": "a"}, "B": {"$id": "b", "$defs": {"C": {"$dynamicAnchor": "a"}}}}}"##;
+    fn an_anchor_belongs_to_the_resource_around_it() {
+        let text = br##"{"$defs": {"A": {"$anchor": "a"}, "B": {"$id": "b", "$defs": {"C": {"$dynamicAnchor": "a"}}},
+            "D": {"$id": "d", "$defs": {"E": {"$dynamicAnchor": "a"}}}}}"##;
         let document = Document::parse("t", text).unwrap();
-        let error = resolve(&document, "/x", "#a").unwrap_err();
+        let to = |at: &str, reference| resolve(&document, at, reference);
+        assert_eq!(to("/x", "#a").unwrap(), "/$defs/A");
+        assert_eq!(to("/$defs/B/not/$ref", "#a").unwrap(), "/$defs/B/$defs/C");
+        assert_eq!(to("/x", "d#a").unwrap(), "/$defs/D/$defs/E");
+        assert_eq!(to("/$defs/B/$ref", "#/$defs/C").unwrap(), "/$defs/B/$defs/C");
+        assert_eq!(to("/$defs/A/$ref", "#/$defs/A").unwrap(), "/$defs/A");
+        let error = to("/$defs/B/not/$dynamicRef", "#a").unwrap_err();
         assert!(matches!(error, SpecError::AmbiguousRef { .. }), "{error}");
-        assert_eq!(
-            resolve(&document, "/$defs/B/$ref", "#/$defs/C").unwrap(),
-            "/$defs/B/$defs/C"
-        );
-        assert_eq!(resolve(&document, "/$defs/A/$ref", "#/$defs/A").unwrap(), "/$defs/A");
+    }
+
+    #[test]
+    fn a_name_that_two_places_bear_is_ambiguous() {
+        let text = br##"{"$defs": {"A": {"$anchor": "a"}, "B": {"$anchor": "a"}}}"##;
+        let error = resolve(&Document::parse("t", text).unwrap(), "/x", "#a").unwrap_err();
+        assert!(matches!(error, SpecError::AmbiguousRef { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_recursive_reference_means_the_resource_around_it() {
+        let anchored = |also: &str| {
+            let text =
+                format!(r##"{{"$recursiveAnchor": true, "$defs": {{"A": {{"$id": "a", {also} "items": {{}}}}}}}}"##);
+            let document = Document::parse("t", text.as_bytes()).unwrap();
+            ["/not", "/$defs/A/items"].map(|at| resolve_recursive(&document, at).ok())
+        };
+        assert_eq!(anchored(""), [Some(String::new()), Some("/$defs/A".to_owned())]);
+        assert_eq!(anchored(r#""$recursiveAnchor": true,"#), [None, None]);
+    }
+
+    #[test]
+    fn a_document_may_call_itself_by_its_file() {
+        let text = br##"{"$id": "http://a/b.json", "$defs": {"A": {"$id": "#plain"}}}"##;
+        let document = Document::parse("folder/c.json", text).unwrap();
+        for reference in ["b.json#/$defs/A", "c.json#/$defs/A", "#plain", "http://a/b.json#plain"] {
+            assert_eq!(resolve(&document, "/x", reference).unwrap(), "/$defs/A", "{reference}");
+        }
     }
 
     #[test]

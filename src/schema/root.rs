@@ -29,6 +29,8 @@ pub enum RootRole {
     RequestBody,
     /// The body of a response.
     Response,
+    /// The query parameters of an operation, as one object. They stand in the list of all its parameters.
+    Query,
 }
 
 /// Where the operations of a document use a schema, from the client's point of view: what a webhook delivers counts as a

@@ -21,7 +21,7 @@ pub fn roots(document: &Document) -> Vec<SchemaRoot> {
     let mut roots: Vec<SchemaRoot> = document.component_names().filter_map(component).collect();
     let known: BTreeMap<String, usize> = roots.iter().map(|root| root.pointer.clone()).zip(0..).collect();
     let mut further: BTreeMap<String, SchemaRoot> = BTreeMap::new();
-    for found in operations::bodies(document) {
+    for found in operations::schemas(document) {
         if let Some(at) = known.get(&found.pointer) {
             roots[*at].used_in = roots[*at].used_in | found.used_in;
             continue;
@@ -66,6 +66,25 @@ mod tests {
                 "/components/responses/Gone/content/application~1json/schema Gone Response Responses",
                 "/paths/~1pets/post/requestBody/content/application~1json/schema addPet RequestBody Requests",
                 "/paths/~1pets/post/responses/200/content/application~1json/schema addPet Response Responses",
+            ]
+        );
+    }
+
+    #[test]
+    fn swagger_has_bodies_among_the_parameters() {
+        let document = json!({"swagger": "2.0", "definitions": {"Pet": {"type": "object"}},
+            "responses": {"Gone": {"schema": {"type": "string"}}},
+            "paths": {"/pets": {"post": {"operationId": "addPet",
+                "parameters": [{"in": "body", "name": "pet", "schema": {"$ref": "#/definitions/Pet"}}, {"in": "query", "name": "q", "type": "string"}],
+                "responses": {"200": {"schema": {"type": "array"}}, "410": {"$ref": "#/responses/Gone"}}}}}});
+        assert_eq!(
+            listed(&document),
+            [
+                "/definitions/Pet Pet Component Unused",
+                "/paths/~1pets/post/parameters addPet Query Requests",
+                "/paths/~1pets/post/parameters/0/schema addPet RequestBody Requests",
+                "/paths/~1pets/post/responses/200/schema addPet Response Responses",
+                "/responses/Gone/schema Gone Response Responses",
             ]
         );
     }

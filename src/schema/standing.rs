@@ -29,8 +29,7 @@ impl Spec {
                 continue;
             }
             hears(&at, node);
-            let reference = refs::reference(members).map(|(_, text)| text);
-            if let Some(Ok(target)) = reference.map(|reference| refs::resolve(document, &at, reference)) {
+            if let Some(target) = refs::target(document, &at, members) {
                 rest.push((target, node));
             }
             let named = members.get("properties").and_then(Value::as_object);

@@ -5,12 +5,13 @@ use serde_json::Value;
 use super::bundle::Bundle;
 use super::component::Schema;
 use super::dialect::is_bare_nullable;
-use super::document::{Document, Kind};
+use super::document::Document;
 use super::error::SpecError;
 use super::keyword::children;
-use super::pointer::{child, item, of_fragment, percent_decoded, unescape};
+use super::pointer::{child, fragment, item, of_file, percent_decoded, unescape};
 use super::reading::Spec;
 use super::refs;
+use super::schema_place;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
@@ -32,8 +33,8 @@ impl UnionPlace {
     /// Where the union stands in the published document, as a URI fragment.
     pub fn pointer(&self) -> String {
         match self.keyword {
-            "" => format!("#{}", self.schema),
-            keyword => format!("#{}/{keyword}", self.schema),
+            "" => fragment(&self.schema),
+            keyword => fragment(&child(&self.schema, keyword)),
         }
     }
 
@@ -57,17 +58,7 @@ impl UnionPlace {
 
 /// The unions in the components of a document, in the order of their pointers.
 pub fn unions(document: &Document) -> Vec<UnionPlace> {
-    let root = document.value();
-    let mut rest: Vec<(String, &Value)> = match document.kind() {
-        Kind::JsonSchema => vec![(String::new(), root)],
-        Kind::OpenApi30 | Kind::OpenApi31 => {
-            let components = root.pointer("/components/schemas").and_then(Value::as_object);
-            let named = components.into_iter().flatten();
-            named
-                .map(|(name, schema)| (child("/components/schemas", name), schema))
-                .collect()
-        }
-    };
+    let mut rest: Vec<(String, &Value)> = document.tops();
     let mut found = Vec::new();
     while let Some((at, schema)) = rest.pop() {
         let Value::Object(members) = schema else { continue };
@@ -92,10 +83,12 @@ impl Spec {
     ///
     /// # Errors
     ///
-    /// [`SpecError::UnknownComponent`], [`SpecError::DanglingRef`] where the way leads nowhere, and those of
+    /// [`SpecError::UnknownComponent`], [`SpecError::DanglingRef`] where the way leads nowhere, [`SpecError::NotASchema`], and
+    /// those of
     /// [`component`](Spec::component).
     pub fn at(&self, place: &str) -> Result<Arc<Schema>, SpecError> {
         let pointer = self.pointer_of(place)?;
+        schema_place::check(self.document(), &pointer)?;
         self.compiled(place, &pointer)
     }
 
@@ -106,11 +99,12 @@ impl Spec {
     /// As those of [`at`](Spec::at).
     pub fn pointer_of(&self, place: &str) -> Result<String, SpecError> {
         let document = self.document();
-        if let Some(at) = of_fragment(document.value(), place) {
+        if let Some(at) = document.component_pointer(place) {
             return Ok(at);
         }
-        let (mut at, way) = match place.strip_prefix('#') {
-            Some(fragment) => (String::new(), percent_decoded(fragment)),
+        let (mut at, way) = match place.split_once('#') {
+            Some(("", way)) => (String::new(), percent_decoded(way)),
+            Some((path, way)) => (of_file(path), percent_decoded(way)),
             None => {
                 let (name, way) = place.split_once('/').unwrap_or((place, ""));
                 let start = document.component_pointer(name).ok_or_else(|| self.unknown(name))?;
@@ -190,9 +184,9 @@ impl Spec {
             .pointer(at)
             .and_then(|schema| schema.get("$ref")?.as_str());
         match reference.filter(|_| *hops < MOST_HOPS) {
-            Some(reference) => refs::resolve(self.document(), at, reference),
+            Some(reference) => refs::resolve(self.document(), &child(at, "$ref"), reference),
             None => Err(SpecError::DanglingRef {
-                pointer: format!("#{at}"),
+                pointer: fragment(at),
                 reference: place.to_owned(),
                 closest: None,
             }),
@@ -282,8 +276,7 @@ impl Spec {
                 continue;
             };
             let mut next: Vec<(String, Option<WayStep>)> = Vec::new();
-            let reference = refs::reference(members).map(|(_, text)| text);
-            if let Some(Ok(target)) = reference.map(|reference| refs::resolve(document, &at, reference)) {
+            if let Some(target) = refs::target(document, &at, members) {
                 next.push((target, None));
             }
             for (keyword, pointer, _) in children(members, &at) {

@@ -77,10 +77,9 @@ impl WholeDocument<'_> {
         self.used_in[id.index()]
     }
 
-    /// The published pointer of a schema, without the `#` of a fragment.
+    /// The published pointer of a schema.
     pub(crate) fn pointer(&self, id: SchemaId) -> String {
-        let published = self.bundle.published_of(id);
-        published.strip_prefix('#').unwrap_or(&published).to_owned()
+        self.bundle.published_pointer(&self.graph().pointer(id))
     }
 
     /// The title of the schema at a published pointer.

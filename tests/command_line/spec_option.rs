@@ -38,19 +38,23 @@ fn a_document_of_ones_own_is_used() {
 fn what_is_no_spec_is_refused() {
     refused(
         RUN,
-        &["`spec.json` is neither OpenAPI 3 nor JSON Schema, but an object with none of the keywords of either"],
+        &[
+            "`spec.json` is not an OpenAPI 3, Swagger 2.0 or JSON Schema document, but an object with none of their keywords",
+        ],
     );
     refused(
         "[]",
-        &["`spec.json` is neither OpenAPI 3 nor JSON Schema, but an array"],
+        &["`spec.json` is not an OpenAPI 3, Swagger 2.0 or JSON Schema document, but an array"],
     );
     refused(
         "",
-        &["`spec.json` is neither OpenAPI 3 nor JSON Schema, but an empty document"],
+        &["`spec.json` is not an OpenAPI 3, Swagger 2.0 or JSON Schema document, but an empty document"],
     );
     refused(
-        r#"{"swagger":"2.0"}"#,
-        &["`spec.json` is neither OpenAPI 3 nor JSON Schema, but Swagger 2"],
+        r#"{"swagger":"1.2"}"#,
+        &[
+            "`spec.json` is not an OpenAPI 3, Swagger 2.0 or JSON Schema document, but a version of Swagger that is not supported",
+        ],
     );
     refused(
         "{\n  \"openapi\": nope\n}",
@@ -68,7 +72,7 @@ fn a_missing_file_is_named() {
     let folder = lab
         .write("folder/x", "")
         .run(&["check", "--spec", "folder", "run.json"]);
-    folder.says(2, &["error: cannot read `folder`: "]);
+    folder.says(2, &["error: `folder` is not", "but a folder without any of them"]);
 }
 
 #[test]
@@ -100,21 +104,50 @@ fn a_reference_into_the_network_is_never_followed() {
 }
 
 #[test]
-fn a_reference_to_another_file_is_never_followed() {
+fn a_file_outside_the_folder_is_never_read() {
     let lab = Lab::new();
     lab.write("run.json", RUN).write("other.json", r#"{"type":"string"}"#);
     let other = format!("file://{}", lab.path("other.json").display());
-    for reference in ["other.json", "./other.json#", &other, "//localhost/other.json"] {
-        lab.write("spec.json", referring(reference));
-        let ran = lab.run(&["check", "--spec", "spec.json", "--subject", "RunObject", "run.json"]);
-        ran.says(
-            2,
-            &[
-                "#/$defs/RunObject/properties/id/$ref",
-                "leaves the document, and is not followed",
-            ],
-        );
+    let absolute = lab.path("other.json").display().to_string();
+    for reference in [
+        "../other.json",
+        "x/../../other.json#",
+        "%2e%2e/other.json",
+        &absolute,
+        &other,
+        "//localhost/other.json",
+    ] {
+        lab.write("api/spec.json", referring(reference));
+        for spec in ["api/spec.json", "api"] {
+            let ran = lab.run(&["check", "--spec", spec, "--subject", "RunObject", "run.json"]);
+            ran.says(
+                2,
+                &[
+                    "#/$defs/RunObject/properties/id/$ref",
+                    "leaves the document, and is not followed",
+                ],
+            );
+        }
     }
+}
+
+#[test]
+fn a_file_beside_the_document_is_read() {
+    let lab = Lab::new();
+    lab.write("run.json", RUN)
+        .write("spec.json", referring("types/id.yaml#/$defs/Id"))
+        .write("types/id.yaml", "$defs:\n  Id: {type: integer}\n");
+    let ran = lab.run(&[
+        "check",
+        "--spec",
+        "spec.json",
+        "--component",
+        "RunObject",
+        "--subject",
+        "RunObject",
+        "run.json",
+    ]);
+    ran.says(0, &["warning[schema_violation]", "is not of type integer"]);
 }
 
 #[test]

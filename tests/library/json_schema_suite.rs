@@ -1,12 +1,12 @@
 //! The JSON Schema Test Suite, where it is at hand: `WIREPROOF_SUITE` names a folder of its files (`tests/draft2020-12`).
 //!
 //! What the generator makes of each of its schemas is valid, says the validator; where an instance is valid there are
-//! values, or it is unknown whether there are.
+//! values, or it is unknown whether there are. The verdicts about its instances are those of the suite.
 
 #![allow(clippy::disallowed_macros, clippy::print_stdout)]
 
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 use wireproof::generate::{Generator, NoPlan, Plan};
 use wireproof::schema::{Dialect, Document, Spec};
@@ -81,26 +81,31 @@ impl Tally {
     }
 }
 
+/// The files of a folder, by their stems, with their groups of tests.
+fn files(folder: &Path) -> Vec<(String, Vec<Value>)> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    let read = |path: PathBuf| {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        (stem, serde_json::from_slice(&fs::read(&path).unwrap()).unwrap())
+    };
+    files.into_iter().map(read).collect()
+}
+
 #[test]
 fn every_sample_is_valid_and_every_mutant_is_not() {
     let Some(folder) = env::var_os("WIREPROOF_SUITE").map(PathBuf::from) else {
         return;
     };
     let mut tally = Tally::default();
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
-    for file in files {
-        let groups: Vec<Value> = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    for (file, groups) in files(&folder) {
         for group in &groups {
-            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            tally.take(
-                &format!("{stem}: {}", group["description"].as_str().unwrap_or_default()),
-                group,
-            );
+            let name = format!("{file}: {}", group["description"].as_str().unwrap_or_default());
+            tally.take(&name, group);
         }
     }
     println!(
@@ -133,4 +138,65 @@ fn a_schema_is_told_from_one_that_the_generator_fails() {
         "{tally:#?}"
     );
     assert_eq!(tally.unknown.len(), 1, "{tally:#?}");
+}
+
+/// The `$schema` of the draft that a folder of the suite is about.
+fn draft_of(folder: &Path) -> Option<&'static str> {
+    Some(match folder.file_name()?.to_str()? {
+        "draft4" => "http://json-schema.org/draft-04/schema#",
+        "draft6" => "http://json-schema.org/draft-06/schema#",
+        "draft7" => "http://json-schema.org/draft-07/schema#",
+        "draft2019-09" => "https://json-schema.org/draft/2019-09/schema",
+        "draft2020-12" => "https://json-schema.org/draft/2020-12/schema",
+        _ => return None,
+    })
+}
+
+/// Instances of which the suite says something else for a known reason.
+fn is_beyond_us(name: &str) -> bool {
+    // Formats are not asserted, and a metaschema of one's own is not read.
+    ["format:", "content:", "vocabulary:"]
+        .iter()
+        .any(|file| name.starts_with(file))
+}
+
+#[test]
+fn verdicts_are_those_of_the_suite() {
+    let Some(folder) = env::var_os("WIREPROOF_SUITE").map(PathBuf::from) else {
+        return;
+    };
+    let draft = draft_of(&folder).expect("a folder of one draft");
+    let (mut agreed, mut unreadable, mut wrong) = (0, Vec::new(), Vec::new());
+    for (file, groups) in files(&folder) {
+        for mut group in groups {
+            let name = format!("{file}: {}", group["description"].as_str().unwrap_or_default());
+            let Value::Object(schema) = &mut group["schema"] else {
+                continue;
+            };
+            schema.entry("$schema").or_insert_with(|| draft.into());
+            let text = group["schema"].to_string();
+            let document = Document::parse("suite.json", text.as_bytes());
+            let read = match document.and_then(|document| Spec::new(document, Dialect::Strict).component("#")) {
+                Ok(read) => read,
+                Err(error) => {
+                    unreadable.push(format!("{name}: {error}"));
+                    continue;
+                }
+            };
+            if let Some(unread) = read.unread() {
+                unreadable.push(format!("{name}: {unread}"));
+                continue;
+            }
+            for test in group["tests"].as_array().into_iter().flatten() {
+                match read.is_valid(&test["data"]) == test["valid"] {
+                    true => agreed += 1,
+                    false if is_beyond_us(&name) => {}
+                    false => wrong.push(format!("{name}: {}: {text}", test["description"])),
+                }
+            }
+        }
+    }
+    println!("{agreed} agreed, unreadable: {unreadable:#?}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(agreed > 500, "{agreed}");
 }

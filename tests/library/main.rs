@@ -12,6 +12,7 @@ mod pages;
 mod planted;
 mod properties;
 mod proposals;
+mod published_documents;
 mod run_types;
 mod subject_process;
 mod untagged;

@@ -19,7 +19,7 @@ pub(crate) fn match_document(
     let named = |(root, schema): &(SchemaRoot, SchemaId)| {
         let name = root.name.iter().map(|name| (name.clone(), RootName::Component));
         let role = match root.role {
-            RootRole::RequestBody => RootName::Request,
+            RootRole::RequestBody | RootRole::Query => RootName::Request,
             RootRole::Component | RootRole::Response => RootName::Response,
         };
         let operation = root.operation.iter().map(|name| (name.clone(), role));

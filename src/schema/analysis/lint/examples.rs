@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::locations::schemas;
-use crate::schema::document::Kind;
-use crate::schema::pointer::{child, escape, item};
+use crate::schema::kind::Kind;
+use crate::schema::pointer::{child, escape, fragment, item};
 use crate::schema::reading::Spec;
 use crate::schema::violation::Violation;
 
@@ -204,9 +204,9 @@ fn example(
 ) -> Example {
     Example {
         source,
-        pointer: format!("#{pointer}"),
+        pointer: fragment(&pointer),
         operation: operation.map(str::to_owned),
-        schema_pointer: schema.map(|at| format!("#{at}")),
+        schema_pointer: schema.map(|at| fragment(&at)),
         outcome,
     }
 }

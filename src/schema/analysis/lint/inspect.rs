@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use super::defect::{Defect, DefectKind};
 use super::locations::SchemaLocation;
 use crate::schema::dialect::{describes_an_object, is_bare_nullable};
-use crate::schema::document::Kind;
 use crate::schema::error::SpecError;
 use crate::schema::keyword::{Holds, holds, is_assertion, is_in_place, is_legal, is_schema};
-use crate::schema::pointer::{child, item};
+use crate::schema::kind::Kind;
+use crate::schema::pointer::{child, fragment, item};
 use crate::schema::reading::Spec;
 use crate::schema::refs;
 
@@ -19,7 +19,7 @@ pub(super) fn inspect(spec: &Spec, place: &SchemaLocation<'_>, defects: &mut Vec
         if !is_schema(place.schema) {
             defects.push(Defect {
                 kind: DefectKind::IllegalKeyword,
-                pointer: format!("#{}", place.pointer),
+                pointer: fragment(&place.pointer),
                 message: NO_SCHEMA.to_owned(),
             });
         }
@@ -50,7 +50,7 @@ struct Inspection<'i> {
 
 impl Inspection<'_> {
     fn report(&mut self, kind: DefectKind, below: &str, message: impl Into<String>) {
-        let pointer = format!("#{}{below}", self.place.pointer);
+        let pointer = format!("{}{below}", fragment(&self.place.pointer));
         self.defects.push(Defect {
             kind,
             pointer,

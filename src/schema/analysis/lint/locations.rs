@@ -1,8 +1,9 @@
 //! Every schema of a document, wherever it stands.
 
-use crate::schema::document::{Document, Kind};
+use crate::schema::document::Document;
 use crate::schema::keyword::children;
-use crate::schema::pointer::{child, item};
+use crate::schema::kind::Kind;
+use crate::schema::pointer::{child, is_file_key, item};
 use serde_json::Value;
 
 /// A schema of the document, wherever it stands.
@@ -43,17 +44,20 @@ fn roots(document: &Document) -> Vec<SchemaLocation<'_>> {
         schema,
         held_by: None,
     };
+    let mut out: Vec<SchemaLocation<'_>> = document.files().map(|(at, value)| on_its_own(at, value)).collect();
     if document.kind() == Kind::JsonSchema {
-        return vec![on_its_own(String::new(), root)];
+        return out;
     }
-    let mut out = Vec::new();
     let mut rest: Vec<(String, &Value)> = vec![(String::new(), root)];
     while let Some((at, value)) = rest.pop() {
         match value {
             Value::Object(members) => {
                 for (key, member) in members.iter().rev() {
+                    if at.is_empty() && is_file_key(key) && Kind::of(member) == Ok(Kind::JsonSchema) {
+                        continue;
+                    }
                     let here = child(&at, key);
-                    let is_component = at == "/components/schemas";
+                    let is_component = document.kind().containers().contains(&at.as_str());
                     let is_schema = key == "schema" && at != "/components";
                     // Null and a list are a schema that went wrong; a word under the key `schema` is something else.
                     if is_component || is_schema && !(member.is_string() || member.is_number()) {

@@ -3,7 +3,7 @@
 use super::shape::Shape;
 use super::target;
 use crate::schema::dialect::Dialect;
-use crate::schema::document::Kind;
+use crate::schema::kind::Kind;
 use crate::schema::pointer::{child, split_last, unescape};
 use serde_json::{Value, json};
 
@@ -163,6 +163,9 @@ impl Fix {
             .collect();
         let mut update = match (schema.get("type"), has.as_slice()) {
             (Some(Value::String(_)), []) if kind == Kind::OpenApi30 => json!({"nullable": true}),
+            (Some(Value::String(_)), []) if (kind, dialect) == (Kind::Swagger2, Dialect::AsMeant) => {
+                json!({"x-nullable": true})
+            }
             (Some(Value::String(name)), []) => json!({"type": [name, "null"]}),
             (Some(Value::Array(_)), []) => json!({"type": ["null"]}),
             (None, []) if schema.contains_key("enum") => json!({}),
@@ -186,6 +189,7 @@ impl Fix {
         document.pointer(parent)?.as_object()?;
         let schema = document.pointer(&self.at)?;
         let null_too = match (kind, dialect) {
+            (Kind::Swagger2, Dialect::AsMeant) => json!({"allOf": [schema], "x-nullable": true}),
             (Kind::OpenApi30, Dialect::AsMeant) => json!({"allOf": [schema], "nullable": true}),
             (Kind::OpenApi30, Dialect::Strict) => json!({"anyOf": [schema, {"enum": [null]}]}),
             _ => json!({"anyOf": [schema, {"type": "null"}]}),

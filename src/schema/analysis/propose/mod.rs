@@ -12,6 +12,7 @@ mod target;
 use crate::schema::document::Document;
 use crate::schema::error::SpecError;
 use crate::schema::overlay::Overlay;
+use crate::schema::pointer::fragment;
 use crate::schema::reading::Spec;
 use crate::schema::violation::Violation;
 use derive::Wish;
@@ -423,7 +424,7 @@ impl Proposer<'_> {
             let Some(first) = needing.first() else { continue };
             corrections.push(Correction {
                 kind: fix.kind,
-                pointer: format!("#{}", fix.at),
+                pointer: fragment(&fix.at),
                 reason: fix.words(),
                 captures: captures.len(),
                 objects: needing.len(),

@@ -1,6 +1,6 @@
 //! A schema inferred from values.
 
-use crate::schema::document::Kind;
+use crate::schema::kind::Kind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -66,8 +66,8 @@ impl Shape {
         if let Some(items) = &self.array {
             types.push("array");
             let items = items.as_ref().map(|items| items.schema(kind));
-            // OpenAPI 3.0 insists on `items`.
-            if let Some(items) = items.or((kind == Kind::OpenApi30).then(|| json!({}))) {
+            // OpenAPI 3.0 and Swagger insist on `items`.
+            if let Some(items) = items.or(names_one_type(kind).then(|| json!({}))) {
                 rest.insert("items".to_owned(), items);
             }
         }
@@ -79,14 +79,15 @@ impl Shape {
             }
         }
         let mut schema = Map::new();
-        if let (Kind::OpenApi30, true) = (kind, self.null) {
-            schema.insert("nullable".to_owned(), Value::Bool(true));
+        match (kind, self.null) {
+            (Kind::OpenApi30, true) => drop(schema.insert("nullable".to_owned(), Value::Bool(true))),
+            (Kind::Swagger2, true) => drop(schema.insert("x-nullable".to_owned(), Value::Bool(true))),
+            _ => {}
         }
         match (types.as_slice(), kind) {
             ([], _) => return Value::Object(Map::new()),
-            // One type is all that OpenAPI 3.0 can name.
-            ([_, _, ..], Kind::OpenApi30) => return Value::Object(Map::new()),
-            ([one], Kind::OpenApi30) => drop(schema.insert("type".to_owned(), json!(one))),
+            ([_, _, ..], kind) if names_one_type(kind) => return Value::Object(Map::new()),
+            ([one], kind) if names_one_type(kind) => drop(schema.insert("type".to_owned(), json!(one))),
             ([one], _) if !self.null => drop(schema.insert("type".to_owned(), json!(one))),
             _ => {
                 types.extend(self.null.then_some("null"));
@@ -96,6 +97,11 @@ impl Shape {
         schema.extend(rest);
         Value::Object(schema)
     }
+}
+
+/// Whether `type` can name one type at most.
+fn names_one_type(kind: Kind) -> bool {
+    matches!(kind, Kind::Swagger2 | Kind::OpenApi30)
 }
 
 #[cfg(test)]

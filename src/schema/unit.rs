@@ -1,0 +1,119 @@
+//! One schema of a document, rewritten into JSON Schema 2020-12.
+
+use serde_json::{Map, Value, json};
+
+use super::dialect::{Dialect, Move, Rewriter, Target};
+use super::document::Document;
+use super::pointer::child;
+use super::query::{self, QueryKey};
+use std::collections::BTreeMap;
+
+/// A schema, rewritten.
+pub(super) struct Unit {
+    pub(super) schema: Value,
+    /// Where it differs from what is published.
+    pub(super) moves: Vec<Move>,
+    /// The published pointers of what could not be read, and was left out.
+    pub(super) unread: Vec<String>,
+    /// How many values were read.
+    pub(super) nodes: usize,
+}
+
+/// Answers with the reference to write instead of one that stands at a published pointer.
+pub(super) type Resolve<'r> = &'r mut dyn FnMut(&str, Target<'_>) -> String;
+
+/// Rewrites what stands at the pointer `published`, to be placed at the pointer `rewritten`.
+pub(super) fn rewrite(
+    document: &Document,
+    dialect: Dialect,
+    (published, rewritten): (&str, &str),
+    resolve: Resolve<'_>,
+) -> Unit {
+    let mut unit = match query::keys(document, published) {
+        Some(keys) => query_object(document, dialect, &keys, rewritten, resolve),
+        None => {
+            let source = document.value().pointer(published).unwrap_or(&Value::Null);
+            one(document, dialect, source, (published, rewritten), resolve)
+        }
+    };
+    unit.moves.push((rewritten.to_owned(), published.to_owned()));
+    unit
+}
+
+fn one(
+    document: &Document,
+    dialect: Dialect,
+    source: &Value,
+    (published, rewritten): (&str, &str),
+    resolve: Resolve<'_>,
+) -> Unit {
+    let mut rewriter = Rewriter {
+        language: document.language_at(published),
+        dialect,
+        resolve,
+        moves: Vec::new(),
+        unread: Vec::new(),
+        recursive_root: recursive_root(document, published),
+    };
+    Unit {
+        schema: rewriter.rewrite(source, published, rewritten),
+        moves: rewriter.moves,
+        unread: rewriter.unread,
+        nodes: count(source),
+    }
+}
+
+/// The object of the query parameters of an operation.
+fn query_object(
+    document: &Document,
+    dialect: Dialect,
+    keys: &BTreeMap<String, QueryKey>,
+    rewritten: &str,
+    resolve: Resolve<'_>,
+) -> Unit {
+    let mut object = Unit {
+        schema: Value::Null,
+        moves: Vec::new(),
+        unread: Vec::new(),
+        nodes: 0,
+    };
+    let mut properties = Map::new();
+    for (name, key) in keys {
+        let place = child(&child(rewritten, "properties"), name);
+        let source = query::schema_of(document, key);
+        let property = one(document, dialect, &source, (&key.pointer, &place), &mut *resolve);
+        object.moves.extend(property.moves);
+        object.moves.push((place, key.pointer.clone()));
+        object.unread.extend(property.unread);
+        object.nodes += property.nodes;
+        properties.insert(name.clone(), property.schema);
+    }
+    let required: Vec<&String> = keys
+        .iter()
+        .filter(|(_, key)| key.is_required)
+        .map(|(name, _)| name)
+        .collect();
+    object.schema = json!({"type": "object", "properties": properties, "required": required});
+    object
+}
+
+/// The component around a pointer; the pointer itself if it stands in none.
+fn recursive_root(document: &Document, pointer: &str) -> String {
+    let tokens: Vec<&str> = pointer.split('/').collect();
+    let length = document.kind().component_length(&tokens).unwrap_or(tokens.len());
+    tokens[..length].join("/")
+}
+
+fn count(value: &Value) -> usize {
+    let mut nodes = 0;
+    let mut rest = vec![value];
+    while let Some(value) = rest.pop() {
+        nodes += 1;
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => rest.extend(members.values()),
+            _ => {}
+        }
+    }
+    nodes
+}
