@@ -45,6 +45,9 @@ pub struct Config {
     pub time_limit: Option<f64>,
     /// The format of the report: `human` or `json`.
     pub format: Option<String>,
+    /// Reports: `FORMAT` or `FORMAT=FILE`.
+    #[serde(default)]
+    pub report: Vec<String>,
     /// Whether only the summary is printed.
     pub quiet: Option<bool>,
     /// Whether every place is listed.

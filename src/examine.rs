@@ -3,7 +3,7 @@
 use crate::case::{Case, CaseKind, Places, Skipped};
 use crate::check::{CheckContext, check_case, check_enum, check_unjudged};
 use crate::enums::EnumAnalysis;
-use crate::finding::{Code, Finding, FindingDraft, Location, SourceKind};
+use crate::finding::{Code, Finding, FindingDraft, Location, SourceKind, link_causes};
 use crate::schema::Schema;
 use crate::subject::Subject;
 use crate::verdict::Verdict;
@@ -101,7 +101,9 @@ fn located(drafts: Vec<FindingDraft>, subject: &Subject, case: &Case) -> Vec<Fin
         };
         Finding::new(draft, location)
     };
-    drafts.into_iter().map(locate).collect()
+    let mut findings: Vec<Finding> = drafts.into_iter().map(locate).collect();
+    link_causes(&mut findings);
+    findings
 }
 
 /// The kind of a case, as a finding names it.

@@ -18,5 +18,5 @@ pub use drafts::Drafts;
 pub use enums::{ENUM_CHECKS, EnumCheck, check_enum};
 pub use evidence::check_case;
 pub(crate) use evidence::{Leeway, depends_on_text, leeways, ordinary, weakest_kind, with_usual_spelling};
-pub use rules::{RULES, rule};
+pub use rules::{Material, RULES, codes_for, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};

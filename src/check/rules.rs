@@ -3,7 +3,9 @@
 use super::case;
 use super::enums;
 use super::run;
+use super::{CASE_CHECKS, ENUM_CHECKS, RUN_CHECKS};
 use crate::finding::{Code, RuleInfo};
+use std::collections::BTreeSet;
 
 /// All rules, in the order of their codes.
 pub const RULES: &[RuleInfo] = &[
@@ -24,6 +26,35 @@ pub const RULES: &[RuleInfo] = &[
     case::UNDOCUMENTED_FIELD,
 ];
 
+/// What a run examines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Material {
+    /// Texts that were recorded.
+    Captures,
+    /// Samples and mutants.
+    Generated,
+    /// Enums, and the unions that they stand for.
+    Enums,
+}
+
+/// The codes of the rules that are checked on some material, in their order.
+pub fn codes_for(materials: &[Material]) -> Vec<Code> {
+    let is_of = |material: Material, code: Code| match material {
+        Material::Captures => !matches!(code, Code::AcceptsInvalid | Code::UnreadKey),
+        Material::Generated => !matches!(code, Code::SchemaViolation | Code::UndocumentedField),
+        Material::Enums => false,
+    };
+    let mut codes: BTreeSet<Code> = RUN_CHECKS.iter().map(|check| check.code()).collect();
+    for material in materials {
+        let of_cases = CASE_CHECKS.iter().map(|check| check.code());
+        codes.extend(of_cases.filter(|code| is_of(*material, *code)));
+        if *material == Material::Enums {
+            codes.extend(ENUM_CHECKS.iter().flat_map(|check| check.codes().iter().copied()));
+        }
+    }
+    codes.into_iter().collect()
+}
+
 /// The rule with that code.
 pub fn rule(code: Code) -> Option<&'static RuleInfo> {
     RULES.iter().find(|rule| rule.code == code)
@@ -32,7 +63,6 @@ pub fn rule(code: Code) -> Option<&'static RuleInfo> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{CASE_CHECKS, ENUM_CHECKS, RUN_CHECKS};
 
     #[test]
     fn every_code_has_one_rule_with_all_texts() {

@@ -1,6 +1,7 @@
 //! The arguments.
 
 use super::CliError;
+use super::reports::{ReportTarget, report_target};
 use crate::config::Config;
 use crate::finding::{SeverityOverride, SeverityPolicy};
 use crate::schema::Dialect;
@@ -67,6 +68,9 @@ pub(super) struct Common {
     color_given: Option<Color>,
     #[arg(skip)]
     pub(super) color: Color,
+    /// The reports that the verb is asked for.
+    #[arg(skip)]
+    pub(super) reports: Vec<ReportTarget>,
     /// What `wireproof.toml` says.
     #[arg(skip)]
     pub(super) config: Config,
@@ -88,6 +92,10 @@ impl Common {
         let color = named(&config.color).map_err(|reason| invalid("color", reason))?;
         let time_limit = config.time_limit.map(|limit| seconds(&limit.to_string())).transpose();
         let time_limit = time_limit.map_err(|reason| invalid("time_limit", reason))?;
+        if self.reports.is_empty() {
+            let reports = config.report.iter().map(|text| report_target(text)).collect();
+            self.reports = Result::map_err(reports, |reason| invalid("report", reason))?;
+        }
         self.format = self.format_given.or(format).unwrap_or_default();
         self.dialect = self.dialect_given.or(dialect).unwrap_or_default();
         self.color = self.color_given.or(color).unwrap_or_default();
@@ -149,6 +157,14 @@ impl Common {
         ];
         given.into_iter().find_map(|(name, given)| given.then_some(name))
     }
+}
+
+/// The reports of a run.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Reporting {
+    /// Write a report in this format: human or json. May be repeated; without a FILE, the report goes to standard output
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report_target, action = ArgAction::Append, help_heading = "Reports")]
+    pub(super) report: Vec<ReportTarget>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -242,6 +258,8 @@ pub(super) struct Audit {
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -264,6 +282,8 @@ pub(super) struct Check {
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
 }
 
 #[derive(Debug, Args)]
@@ -341,6 +361,8 @@ pub(super) struct Explore {
     /// Count warnings and `accepts_invalid` as errors
     #[arg(long)]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
 }
 
 impl Explore {
@@ -353,6 +375,7 @@ impl Explore {
             seed_given: None,
             seed: audit.seed,
             strict: audit.strict,
+            reporting: Reporting::default(),
         }
     }
 
@@ -415,6 +438,8 @@ pub(super) struct Ambiguity {
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
 }
 
 #[derive(Debug, Args)]
@@ -422,6 +447,8 @@ pub(super) struct Replay {
     /// The id of a saved case, its file, or a capture [default: all saved cases]
     #[arg(value_name = "ID|FILE")]
     pub(super) case: Option<String>,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
 }
 
 #[derive(Debug, Args)]

@@ -5,12 +5,13 @@ use super::explore::targets;
 use super::job::{Job, Run, pool_of_enums};
 use super::output::Output;
 use super::types::Types;
-use super::{CliError, CliResult, inputs, loaded};
+use super::{CliError, CliResult, inputs, loaded, reports};
 use crate::audit::discover::{AuditTarget, Discovered, FeatureSelection, discover, work_folder};
 use crate::audit::{Audited, CrateTypes, Fold, Rules, finding_of};
 use crate::exit_code::ExitCode;
 use crate::report::{
-    Collected, Collector, TableRow, audit_human, audit_json, audit_table, audit_table_json, shell_quoted,
+    self, Collected, Collector, ReportFormat, TableRow, audit_human, audit_json, audit_table, audit_table_json,
+    shell_quoted,
 };
 use crate::runner::Ambiguity;
 use crate::schema::{Dialect, Document, Overlay, Spec, read_text};
@@ -26,6 +27,12 @@ use std::time::Instant;
 
 pub(super) fn run(common: &Common, audit: &args::Audit, output: &Output) -> CliResult {
     let started = Instant::now();
+    // Before the work: a report that cannot be written is said at once.
+    let outputs = if audit.list {
+        Vec::new()
+    } else {
+        reports::outputs(common, output)?
+    };
     let spec = spec(common)?;
     let say = |what: &str| {
         if !common.quiet {
@@ -108,12 +115,14 @@ pub(super) fn run(common: &Common, audit: &args::Audit, output: &Output) -> CliR
         .map(|((code, why), count)| (code, why, count))
         .collect();
     result.skipped = collected.skipped;
-    let mut out = output.stdout();
-    match common.format {
-        Format::Human => audit_human(&mut out, &result, started.elapsed(), common.verbose, common.quiet)?,
-        Format::Json => audit_json(&mut out, &result)?,
+    for report::Output { format, destination } in outputs {
+        let mut out = destination;
+        match format {
+            ReportFormat::Human => audit_human(&mut out, &result, started.elapsed(), common.verbose, common.quiet)?,
+            ReportFormat::Json => audit_json(&mut out, &result)?,
+        }
+        out.finish()?;
     }
-    out.flush()?;
     let policy = common.severity(audit.strict);
     Ok(result.exit_code(|level| policy.fails(level)))
 }

@@ -4,7 +4,7 @@ use super::args::{Choice, Common, Format, Ingest};
 use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
-use super::{CliError, CliResult, job, loaded};
+use super::{CliError, CliResult, job, loaded, reports};
 use crate::check::RULES;
 use crate::finding::FindingPolicy;
 use crate::ingest::{IngestError, IngestOptions, Ingestor, Recordings};
@@ -40,7 +40,7 @@ pub(super) fn run(types: &Types, common: &Common, ingest: &Ingest, output: &Outp
         Format::Json => report::ingest_json(&mut out, &result)?,
         Format::Human => {
             let extent = report::Extent {
-                most: (!common.verbose).then_some(job::MOST_LINES),
+                most: (!common.verbose).then_some(reports::MOST_LINES),
                 quiet: common.quiet,
             };
             let seconds = started.elapsed().as_secs_f64();

@@ -1,15 +1,16 @@
 //! A run over cases, in one job or several.
 
-use super::args::{self, Choice, Common, Format};
+use super::args::{self, Choice, Common};
 use super::inputs;
-use super::keep::{self, Kept, Origin};
+use super::keep::{Kept, Origin};
 use super::output::Output;
+use super::reports;
 use super::types::Types;
 use super::{CliError, CliResult, loaded};
 use crate::case::{Case, Skipped};
-use crate::check::{AppliedOverlay, RULES};
+use crate::check::AppliedOverlay;
 use crate::finding::FindingPolicy;
-use crate::report::{Human, Json, Progress, Reporters, Totals};
+use crate::report::{Progress, Reporters, Reporting};
 use crate::runner::{
     self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, Target, unexplored,
 };
@@ -18,9 +19,6 @@ use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
-
-/// Places listed of one code without `--verbose`.
-pub(super) const MOST_LINES: usize = 20;
 
 /// How much there is to do.
 pub(super) struct Extent {
@@ -73,10 +71,8 @@ impl<'a> Run<'a> {
         if !common.quiet {
             reporters = reporters.and(Progress::new(extent.total, extent.done));
         }
-        let reporters = match common.format {
-            Format::Json => reporters.and(Json::new(output.stdout(), verb, extent.seed)),
-            Format::Human => reporters.and(Human::new(output.stdout(), RULES, totals(common, &kept))),
-        };
+        let facts = reports::facts(common, types, verb, extent.seed, &kept);
+        let reporters = reporters.and(Reporting::new(facts, reports::outputs(common, output)?));
         // A replay shows every finding of its case.
         Run::of(common, types, verb != "replay", reporters, kept, output)
     }
@@ -219,16 +215,6 @@ pub(super) fn fault(fault: Fault) -> CliError {
         Fault::Own(message) => CliError::fault(message),
         Fault::System(message) => CliError::unreadable(message),
         Fault::Closed => io::Error::from(io::ErrorKind::BrokenPipe).into(),
-    }
-}
-
-fn totals(common: &Common, kept: &Kept) -> Totals {
-    Totals {
-        checks: RULES.len(),
-        most_lines: (!common.verbose).then_some(MOST_LINES),
-        quiet: common.quiet,
-        program: keep::program(),
-        saved: Rc::clone(&kept.cases),
     }
 }
 

@@ -21,6 +21,7 @@ mod output;
 mod pipe;
 mod propose;
 mod replay;
+mod reports;
 mod sources;
 mod spec;
 mod spec_diff;
@@ -81,11 +82,20 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
     let config = Config::find(&folder).map_err(CliError::unreadable)?.unwrap_or_default();
     match &mut arguments.verb {
         Verb::Check(check) => {
+            arguments.common.reports = check.reporting.report.clone();
             check.choice.take(&config);
             check.strict |= config.strict.unwrap_or_default();
         }
-        Verb::Explore(explore) => explore.take(&config)?,
-        Verb::Ambiguity(ambiguity) => ambiguity.strict |= config.strict.unwrap_or_default(),
+        Verb::Explore(explore) => {
+            arguments.common.reports = explore.reporting.report.clone();
+            explore.take(&config)?;
+        }
+        Verb::Ambiguity(ambiguity) => {
+            arguments.common.reports = ambiguity.reporting.report.clone();
+            ambiguity.strict |= config.strict.unwrap_or_default();
+        }
+        Verb::Audit(audit) => arguments.common.reports = audit.reporting.report.clone(),
+        Verb::Replay(replay) => arguments.common.reports = replay.reporting.report.clone(),
         Verb::Ingest(ingest) => ingest.take(&config),
         _ => {}
     }

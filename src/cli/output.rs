@@ -2,9 +2,10 @@
 
 use super::args::{Color, Common, Format};
 use crate::finding::is_unprintable;
-use crate::report::{Escape, SafeLines, sanitize_for_terminal};
-use anstream::{AutoStream, ColorChoice};
+use crate::report::{Destination, Escape, ReportFormat, SafeLines, sanitize_for_terminal};
+use anstream::{AutoStream, ColorChoice, StripStream};
 use anstyle::AnsiColor;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 /// Where a verb writes.
@@ -45,6 +46,17 @@ impl Output {
         self.stdout_with(Escape::Json)
     }
 
+    /// Standard output for a report.
+    pub(super) fn stream(&self, format: ReportFormat) -> Destination<'static> {
+        let out = AutoStream::new(io::stdout(), self.choice);
+        Destination::stream(BufWriter::new(SafeLines::new(out, escape(format))))
+    }
+
+    /// What is put in front of a file for a report.
+    pub(super) fn in_file(&self, format: ReportFormat, file: File) -> impl Write + 'static + use<> {
+        BufWriter::new(SafeLines::new(StripStream::new(file), escape(format)))
+    }
+
     fn stdout_with(&self, escape: Escape) -> impl Write {
         BufWriter::new(SafeLines::new(AutoStream::new(io::stdout(), self.choice), escape))
     }
@@ -76,6 +88,14 @@ impl Output {
             "{style}{word}{style:#}: {}",
             sanitize_for_terminal(message)
         );
+    }
+}
+
+/// What becomes of characters that must not be printed.
+fn escape(format: ReportFormat) -> Escape {
+    match format {
+        ReportFormat::Json => Escape::Json,
+        ReportFormat::Human => Escape::Mark,
     }
 }
 

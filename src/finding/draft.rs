@@ -16,6 +16,8 @@ pub struct FindingDraft {
     pub pointer: Pointer,
     /// Where that value begins, in bytes from the start of the text.
     pub offset: usize,
+    /// The key that is missing from that value, if the finding is about one.
+    pub missing: Option<String>,
     /// The part of the published document that the finding is about.
     pub schema_pointer: Option<String>,
     /// What is wrong, in words.
@@ -38,6 +40,7 @@ impl FindingDraft {
             kind: None,
             pointer: Pointer::root(),
             offset: 0,
+            missing: None,
             schema_pointer: None,
             message: message.into(),
             read: None,
@@ -64,6 +67,12 @@ impl FindingDraft {
             offset,
             ..self
         }
+    }
+
+    /// Names the key that is missing.
+    #[must_use]
+    pub fn missing(self, missing: Option<String>) -> FindingDraft {
+        FindingDraft { missing, ..self }
     }
 
     /// Names the part of the published document that the finding is about.

@@ -138,16 +138,17 @@ impl Expectations {
 
     /// Whether an entry matches the finding; the entry is then fulfilled.
     pub fn accepts(&mut self, finding: &Finding) -> bool {
+        self.accepted_for(finding).is_some()
+    }
+
+    /// The reason of the entry that matches the finding; the entry is then fulfilled.
+    pub fn accepted_for(&mut self, finding: &Finding) -> Option<&str> {
         if self.entries.is_empty() {
-            return false;
+            return None;
         }
-        match self.index.first(&self.entries, finding) {
-            Some(entry) => {
-                self.entries[entry].fulfilled = true;
-                true
-            }
-            None => false,
-        }
+        let entry = self.index.first(&self.entries, finding)?;
+        self.entries[entry].fulfilled = true;
+        Some(&self.entries[entry].pattern.reason)
     }
 
     /// Whether an entry accepts that the type reads the same fault (`accepts_invalid`) in any input: a type that reads a

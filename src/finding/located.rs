@@ -4,6 +4,7 @@ use super::code::Code;
 use super::default_level::default_level;
 use super::draft::FindingDraft;
 use super::enum_table::UnionTable;
+use super::identity::{hash, kind_name, place, words};
 use super::kind::{Kind, SourceKind};
 use super::level::Level;
 use crate::pointer::Pointer;
@@ -35,6 +36,9 @@ pub struct Finding {
     pub column: usize,
     /// The value in the JSON text.
     pub pointer: Pointer,
+    /// The key that is missing from that value, if the finding is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
     /// The part of the published document that the finding is about.
     pub schema_pointer: Option<String>,
     /// What is wrong, in words.
@@ -45,6 +49,15 @@ pub struct Finding {
     pub wrote: Option<String>,
     /// Whether an expectation matches it.
     pub expected: bool,
+    /// The reason of that expectation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Findings of one cause have the same key.
+    #[serde(default)]
+    pub cause: String,
+    /// The same finding has the same fingerprint in every run, even if lines move.
+    #[serde(default)]
+    pub fingerprint: String,
     /// The smallest text that shows it, for generated inputs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<String>,
@@ -90,9 +103,27 @@ impl Finding {
         self.level < Level::Error && (is_open || self.code == Code::AcceptsInvalid)
     }
 
+    /// Makes it one with all findings of its code and kind.
+    pub(crate) fn tell_once(&mut self) {
+        self.cause = hash(&[self.code.as_str(), kind_name(self.kind)]);
+        self.fingerprint.clone_from(&self.cause);
+    }
+
+    /// Code, kind, subject, and the place in the schema and in the text, with the indices folded.
+    fn computed_fingerprint(&self) -> String {
+        hash(&[
+            self.code.as_str(),
+            kind_name(self.kind),
+            &self.subject,
+            self.schema_pointer.as_deref().unwrap_or_default(),
+            &place(&self.pointer, self.missing.as_deref()),
+            &words(self.code, &self.message),
+        ])
+    }
+
     /// Locates what a check found. The level is the default of the code, the kind and the kind of input.
     pub fn new(draft: FindingDraft, location: Location<'_>) -> Finding {
-        Finding {
+        let mut finding = Finding {
             code: draft.code,
             kind: draft.kind,
             level: default_level(draft.code, draft.kind, location.case_kind),
@@ -103,16 +134,23 @@ impl Finding {
             line: location.position.0,
             column: location.position.1,
             pointer: draft.pointer,
+            missing: draft.missing,
             schema_pointer: draft.schema_pointer,
             message: draft.message,
             read: draft.read.as_deref().map(shortened),
             wrote: draft.wrote.as_deref().map(shortened),
             expected: false,
+            reason: None,
+            cause: String::new(),
+            fingerprint: String::new(),
             witness: draft.witness,
             union: draft.table,
             replay: String::new(),
             alike: Vec::new(),
-        }
+        };
+        finding.fingerprint = finding.computed_fingerprint();
+        finding.cause.clone_from(&finding.fingerprint);
+        finding
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings: what checks report, how bad it is, and what the user expects.
 
+mod cause;
 mod code;
 mod default_level;
 mod display;
@@ -8,6 +9,7 @@ mod enum_table;
 mod expectation_entry;
 mod expectation_index;
 mod expectations;
+mod identity;
 mod kind;
 mod level;
 mod located;
@@ -16,12 +18,14 @@ mod policy;
 mod rule;
 mod severity;
 
+pub(crate) use cause::link_causes;
 pub use code::Code;
 pub use default_level::default_level;
 pub use display::{is_unprintable, sanitize_for_terminal};
 pub use draft::FindingDraft;
 pub use enum_table::{BranchRow, UnionTable, VariantRow, WholeWitness};
 pub use expectations::{Expectations, ExpectationsError, ExpectationsErrorKind, Unfulfilled};
+pub(crate) use identity::{hash, without_values};
 pub use kind::{Kind, SourceKind};
 pub use level::Level;
 pub(crate) use located::shortened;

@@ -17,7 +17,11 @@ impl FindingPolicy {
     /// Sets the level of a finding, and whether it is expected.
     pub fn apply(&mut self, finding: &mut Finding) {
         finding.level = self.severity.level(finding);
-        finding.expected = self.expectations.accepts(finding);
+        finding.reason = self.expectations.accepted_for(finding).map(str::to_owned);
+        finding.expected = finding.reason.is_some();
+        if finding.is_told_once() && !finding.expected {
+            finding.tell_once();
+        }
     }
 
     /// Whether a finding makes the run fail.

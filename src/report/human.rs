@@ -1,283 +1,278 @@
-//! The report for people.
+//! The report for people: findings by level and code, one entry for each cause, then a summary.
 
-use super::group::{Group, Groups};
+use super::causes::CauseEntry;
+use super::digest::Digest;
+use super::help::help_of;
 use super::union;
-use super::words::{brief, count, sanitize_for_terminal, text_of};
-use crate::finding::{Code, Level, RuleInfo};
+use super::words::{brief, count, sanitize_for_terminal, shown_pointer, text_of};
+use crate::case::Skipped;
+use crate::finding::{Code, Finding, Level};
 use crate::generate::Phase;
-use crate::runner::{Decided, Event, Reporter, Summary};
 use anstyle::{AnsiColor, Style};
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::rc::Rc;
-use std::time::Instant;
 
-/// Settings of the report, and facts for its summary.
-#[derive(Debug, Clone)]
-pub struct Totals {
-    /// The number of rules.
-    pub checks: usize,
-    /// How many places and skipped inputs are listed before the rest is only counted; `None` if all are listed.
-    pub most_lines: Option<usize>,
-    /// Whether only the summary is written.
-    pub quiet: bool,
-    /// The name of the program.
-    pub program: String,
-    /// The number of failed cases that were saved, at the end of the run.
-    pub saved: Rc<Cell<usize>>,
+/// Writes the report.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn human(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
+    if !digest.facts.quiet {
+        overlaps(out, digest)?;
+        findings(out, digest)?;
+    }
+    left_out(out, digest)?;
+    summary(out, digest)
 }
 
-/// The report for people: findings grouped by code, then a summary.
-pub struct Human<W> {
-    out: W,
-    rules: &'static [RuleInfo],
-    totals: Totals,
-    started: Instant,
-    groups: Groups,
-    skipped: Vec<String>,
-    unknown: BTreeMap<(Code, String), usize>,
-    unions: Vec<Decided>,
+fn most(digest: &Digest<'_>) -> usize {
+    digest.facts.most_lines.unwrap_or(usize::MAX)
 }
 
-impl<W: Write> Human<W> {
-    /// A report that is written to `out` at the end of the run. `rules` has the texts of the rules.
-    pub fn new(out: W, rules: &'static [RuleInfo], totals: Totals) -> Human<W> {
-        Human {
+/// The entries of each level and code, in their order.
+fn by_code<'d>(digest: &'d Digest<'_>) -> Vec<((Level, Code), Vec<&'d CauseEntry>)> {
+    let mut codes: Vec<((Level, Code), Vec<&CauseEntry>)> = Vec::new();
+    for entry in digest.shown() {
+        let head = (entry.finding.level, entry.finding.code);
+        match codes.last_mut().filter(|(last, _)| *last == head) {
+            Some((_, entries)) => entries.push(entry),
+            None => codes.push((head, vec![entry])),
+        }
+    }
+    codes
+}
+
+fn findings(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
+    for ((level, code), entries) in by_code(digest) {
+        let style = style(level);
+        writeln!(
             out,
-            rules,
-            totals,
-            started: Instant::now(),
-            groups: Groups::default(),
-            skipped: Vec::new(),
-            unknown: BTreeMap::new(),
-            unions: Vec::new(),
-        }
-    }
-
-    fn most(&self) -> usize {
-        self.totals.most_lines.unwrap_or(usize::MAX)
-    }
-
-    fn findings(&mut self) -> io::Result<()> {
-        for ((level, code), groups) in self.groups.by_code() {
-            let style = style(level);
-            writeln!(
-                self.out,
-                "{style}{}[{code}]{style:#}: {}",
-                level.as_str(),
-                text_of(self.rules, code, |rule| rule.summary)
-            )?;
-            let most = self.totals.most_lines.unwrap_or(usize::MAX);
-            let mut subject = "";
-            for group in groups.iter().take(most) {
-                if let Some(table) = &group.first.union {
-                    union::table(&mut self.out, &group.first, table)?;
-                    writeln!(self.out, "    reproduce with: {}", group.first.replay)?;
-                    continue;
+            "{style}{}[{code}]{style:#}: {}",
+            level.as_str(),
+            text_of(digest.facts.rules, code, |rule| rule.summary)
+        )?;
+        let most = most(digest);
+        let mut subject = "";
+        for entry in entries.iter().take(most) {
+            let finding = &entry.finding;
+            if let Some(table) = &finding.union {
+                union::table(out, finding, table)?;
+            } else {
+                if subject != finding.subject {
+                    subject = &finding.subject;
+                    writeln!(out, "  --> {}", sanitize_for_terminal(subject))?;
                 }
-                if subject != group.first.subject {
-                    subject = &group.first.subject;
-                    writeln!(self.out, "  --> {}", sanitize_for_terminal(subject))?;
-                }
-                writeln!(self.out, "    {}", line(group))?;
-                for place in group.first.alike.iter().filter(|_| self.totals.most_lines.is_none()) {
-                    let (subject, pointer) = (&place.subject, brief(place.pointer.as_str(), POINTER));
-                    writeln!(self.out, "      and {} {pointer}", sanitize_for_terminal(subject))?;
-                }
-                if let Some(witness) = &group.first.witness {
-                    writeln!(self.out, "      in {}", brief(witness, WITNESS))?;
-                }
+                lines(out, entry, digest.facts.most_lines.is_none())?;
             }
-            if groups.len() > most {
-                writeln!(
-                    self.out,
-                    "    … and {} more places; --verbose lists them",
-                    groups.len() - most
-                )?;
+            // Notes are many, and one command at the end shows how to go on.
+            if level > Level::Note || finding.union.is_some() {
+                reproduce(out, "    ", finding)?;
             }
-            if level > Level::Note {
-                writeln!(self.out, "  = help: {}", text_of(self.rules, code, |rule| rule.fix))?;
-            }
-            let replay = groups
-                .iter()
-                .filter(|group| group.first.union.is_none())
-                .map(|group| &group.first.replay)
-                .find(|replay| !replay.is_empty());
-            if let Some(replay) = replay {
-                writeln!(self.out, "  reproduce with: {replay}")?;
-            }
-            writeln!(self.out)?;
         }
-        Ok(())
-    }
-
-    fn overlaps(&mut self) -> io::Result<()> {
-        for decided in self.unions.iter().take(self.most()) {
-            union::overlaps(&mut self.out, decided)?;
-        }
-        if self.unions.len() > self.most() {
+        if entries.len() > most {
             writeln!(
-                self.out,
-                "… and {} more unions; --verbose lists them",
-                self.unions.len() - self.most()
+                out,
+                "    … and {} more places; --verbose lists them",
+                entries.len() - most
             )?;
         }
-        if !self.unions.is_empty() {
-            writeln!(self.out)?;
+        if level > Level::Note {
+            help(out, digest, &entries[..entries.len().min(most)])?;
+        } else if let Some(entry) = entries.iter().find(|entry| entry.finding.union.is_none()) {
+            reproduce(out, "  ", &entry.finding)?;
         }
-        Ok(())
+        writeln!(out)?;
     }
+    Ok(())
+}
 
-    fn left_out(&mut self) -> io::Result<()> {
-        let style = style(Level::Error);
-        for line in self.skipped.iter().take(self.most()) {
-            writeln!(self.out, "{style}skipped{style:#} {line}")?;
-        }
-        if self.skipped.len() > self.most() {
-            writeln!(
-                self.out,
-                "… and {} more; --verbose lists them",
-                self.skipped.len() - self.most()
-            )?;
-        }
-        for ((code, reason), number) in self.unknown.iter().take(self.most()) {
-            writeln!(
-                self.out,
-                "unknown {code}: {} ({})",
-                sanitize_for_terminal(reason),
-                count(*number, "object")
-            )?;
-        }
-        if !(self.skipped.is_empty() && self.unknown.is_empty()) {
-            writeln!(self.out)?;
-        }
-        Ok(())
+fn reproduce(out: &mut impl Write, indent: &str, finding: &Finding) -> io::Result<()> {
+    match finding.replay.is_empty() {
+        true => Ok(()),
+        false => writeln!(out, "{indent}reproduce with: {}", finding.replay),
     }
+}
 
-    fn summary(&mut self, summary: &Summary) -> io::Result<()> {
-        let bold = Style::new().bold();
-        let seconds = self.started.elapsed().as_secs_f64();
-        let checked = format!("Checked [{seconds:>8.3}s]");
-        let mut line = |word: &str, style: Style, rest: String| writeln!(self.out, "{style}{word:>12}{style:#} {rest}");
-        if let Some(unions) = &summary.unions {
-            line(
-                "Decided",
-                bold,
-                format!("[{seconds:>8.3}s] {}", union::numbers(unions, summary.unknown)),
-            )?;
-            if unions.enums > 0 {
-                let texts = count(summary.objects, "text");
-                line(
-                    "",
-                    Style::new(),
-                    format!("{} asked about {texts}", count(unions.enums, "enum")),
-                )?;
+/// The help, once for all entries that need the same.
+fn help(out: &mut impl Write, digest: &Digest<'_>, entries: &[&CauseEntry]) -> io::Result<()> {
+    let mut helps: Vec<(&str, BTreeSet<String>)> = Vec::new();
+    for entry in entries {
+        let help = help_of(digest.facts.rules, &entry.finding);
+        let place = place(&entry.finding);
+        match helps.iter_mut().find(|(other, _)| *other == help) {
+            Some((_, places)) => {
+                places.insert(place);
             }
+            None => helps.push((help, BTreeSet::from([place]))),
         }
-        let cases = match &summary.explored {
-            Some(_) => count(summary.cases, "case"),
-            None => format!(
-                "{}, {}",
-                count(summary.cases, "capture"),
-                count(summary.objects, "object")
-            ),
+    }
+    let is_one = helps.len() == 1;
+    for (help, places) in helps {
+        let places: Vec<&str> = places.iter().map(String::as_str).take(MOST_PLACES).collect();
+        match is_one {
+            true => writeln!(out, "  = help: {help}")?,
+            false => writeln!(out, "  = help: {}: {help}", brief(&places.join(", "), POINTER))?,
+        }
+    }
+    Ok(())
+}
+
+fn overlaps(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
+    let unions = &digest.collection.unions;
+    for decided in unions.iter().take(most(digest)) {
+        union::overlaps(out, decided)?;
+    }
+    more(out, unions.len(), most(digest), " unions")?;
+    match unions.is_empty() {
+        true => Ok(()),
+        false => writeln!(out),
+    }
+}
+
+fn more(out: &mut impl Write, all: usize, most: usize, noun: &str) -> io::Result<()> {
+    match all.checked_sub(most).filter(|more| *more > 0) {
+        Some(more) => writeln!(out, "… and {more} more{noun}; --verbose lists them"),
+        None => Ok(()),
+    }
+}
+
+fn left_out(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
+    let (skipped, unknown) = (&digest.collection.skipped, &digest.collection.unknown);
+    let style = style(Level::Error);
+    for skipped in skipped.iter().take(most(digest)) {
+        writeln!(out, "{style}skipped{style:#} {}", skipped_text(skipped))?;
+    }
+    more(out, digest.summary.skipped, most(digest).min(skipped.len()), "")?;
+    for ((code, reason), number) in unknown.iter().take(most(digest)) {
+        let (reason, number) = (sanitize_for_terminal(reason), count(*number, "object"));
+        writeln!(out, "unknown {code}: {reason} ({number})")?;
+    }
+    match skipped.is_empty() && unknown.is_empty() {
+        true => Ok(()),
+        false => writeln!(out),
+    }
+}
+
+fn skipped_text(skipped: &Skipped) -> String {
+    let pointer = match skipped.pointer.as_str() {
+        "" => String::new(),
+        pointer => format!(" at {}", brief(pointer, POINTER)),
+    };
+    let place = match skipped.line {
+        0 => String::new(),
+        line => format!(":{line}:{}", skipped.column),
+    };
+    let (case, reason) = (
+        sanitize_for_terminal(&skipped.case),
+        sanitize_for_terminal(&skipped.reason),
+    );
+    format!("{case}{place}{pointer}: {reason}")
+}
+
+fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
+    let (summary, facts) = (digest.summary, digest.facts);
+    let bold = Style::new().bold();
+    let plain = Style::new();
+    let seconds = digest.took.as_secs_f64();
+    let mut line = |word: &str, style: Style, rest: String| writeln!(out, "{style}{word:>12}{style:#} {rest}");
+    if let Some(unions) = &summary.unions {
+        let numbers = union::numbers(unions, summary.unknown);
+        line("Decided", bold, format!("[{seconds:>8.3}s] {numbers}"))?;
+        if unions.enums > 0 {
+            let (enums, texts) = (count(unions.enums, "enum"), count(summary.objects, "text"));
+            line("", plain, format!("{enums} asked about {texts}"))?;
+        }
+    } else {
+        let (word, cases) = match &summary.explored {
+            Some(_) => ("Explored", count(summary.cases, "case")),
+            None => {
+                let (cases, objects) = (count(summary.cases, "capture"), count(summary.objects, "object"));
+                ("Checked", format!("{cases}, {objects}"))
+            }
         };
-        if summary.unions.is_none() {
-            line(
-                if summary.explored.is_some() {
-                    "Explored"
-                } else {
-                    "Checked"
-                },
-                bold,
-                format!(
-                    "{} {}, {}, {cases}: {} clean",
-                    checked.trim_start_matches("Checked "),
-                    count(summary.subjects, "subject"),
-                    count(self.totals.checks, "check"),
-                    summary.clean
-                ),
-            )?;
+        let (subjects, checks) = (count(summary.subjects, "subject"), count(facts.asked.len(), "check"));
+        let clean = summary.clean;
+        line(
+            word,
+            bold,
+            format!("[{seconds:>8.3}s] {subjects}, {checks}, {cases}: {clean} clean"),
+        )?;
+    }
+    if summary.interrupted {
+        let rest = "before the end: the numbers are of what was examined so far";
+        line("Interrupted", style(Level::Error), rest.to_owned())?;
+    }
+    if let Some(explored) = &summary.explored {
+        for (component, phases) in &explored.components {
+            let phase = |phase: Phase| Some(format!("{} {}", phase.as_str(), phases.get(phase.as_str())?));
+            let phases: Vec<String> = Phase::ALL.into_iter().filter_map(phase).collect();
+            line("", plain, format!("{component:<20} {}", phases.join(", ")))?;
         }
-        if summary.interrupted {
-            line(
-                "Interrupted",
-                style(Level::Error),
-                "before the end: the numbers are of what was examined so far".to_owned(),
-            )?;
+        let (seed, unproven) = (explored.seed, explored.unproven);
+        line(
+            "Seed",
+            bold,
+            format!("{seed}, {unproven} mutants thrown away because they are valid"),
+        )?;
+    }
+    for (word, level, number) in [
+        ("Fail", Level::Error, summary.errors),
+        ("Warn", Level::Warning, summary.warnings),
+        ("Note", Level::Note, summary.notes),
+    ] {
+        let of_level: Vec<_> = by_code(digest)
+            .into_iter()
+            .filter(|((of, _), _)| *of == level)
+            .collect();
+        if number == 0 && of_level.is_empty() {
+            continue;
         }
-        if let Some(explored) = &summary.explored {
-            for (component, phases) in &explored.components {
-                let phase = |phase: Phase| Some(format!("{} {}", phase.as_str(), phases.get(phase.as_str())?));
-                let phases: Vec<String> = Phase::ALL.into_iter().filter_map(phase).collect();
-                line("", Style::new(), format!("{component:<20} {}", phases.join(", ")))?;
-            }
-            line(
-                "Seed",
-                bold,
-                format!(
-                    "{}, {} mutants thrown away because they are valid",
-                    explored.seed, explored.unproven
-                ),
-            )?;
-        }
-        for (word, level, number) in [
-            ("Fail", Level::Error, summary.errors),
-            ("Warn", Level::Warning, summary.warnings),
-            ("Note", Level::Note, summary.notes),
-        ] {
-            if number == 0 {
-                continue;
-            }
-            line(word, style(level), count(number, "finding"))?;
-            for (code, groups) in self.groups.by_code().into_iter().filter(|((of, _), _)| *of == level) {
-                let findings: usize = groups.iter().map(|group| group.count).sum();
-                let mut subjects: Vec<&str> = groups.iter().flat_map(|group| group.subjects()).collect();
-                subjects.sort_unstable();
-                subjects.dedup();
-                let name = code.1.as_str();
-                line(
-                    "",
-                    Style::new(),
-                    format!("{name:<20} {findings:>5}  in {}", count(subjects.len(), "subject")),
-                )?;
-            }
-        }
-        if summary.expected > 0 {
-            line("Expected", bold, count(summary.expected, "finding"))?;
-        }
-        if summary.unknown > 0 {
-            line(
-                "Unknown",
-                bold,
-                format!("{} not decided", count(summary.unknown, "question")),
-            )?;
-        }
-        if summary.skipped > 0 {
-            line(
-                "Skipped",
-                style(Level::Error),
-                format!("{} not examined", count(summary.skipped, "text")),
-            )?;
-        }
-        if self.groups.beyond > 0 {
+        let findings = count(number, "finding");
+        let rest = match digest.causes().at(level) {
+            0 => format!("{findings} of the causes above"),
+            causes => format!("{}, {findings}", count(causes, "cause")),
+        };
+        line(word, style(level), rest)?;
+        for ((_, code), entries) in of_level {
+            let findings: usize = entries.iter().filter_map(|entry| entry.codes.get(&code)).sum();
+            let subjects: BTreeSet<&String> = entries.iter().flat_map(|entry| &entry.subjects).collect();
+            let (causes, findings) = (count(entries.len(), "cause"), count(findings, "finding"));
+            let subjects = count(subjects.len(), "subject");
             line(
                 "",
-                bold,
-                format!("{} not listed: too many places", count(self.groups.beyond, "finding")),
+                plain,
+                format!("{:<24} {causes}, {findings} in {subjects}", code.as_str()),
             )?;
         }
-        let saved = self.totals.saved.get();
-        if saved > 0 {
-            line(
-                "Replay",
-                bold,
-                format!("{} replay ID ({saved} saved in .wireproof/)", self.totals.program),
-            )?;
-        }
-        self.out.flush()
     }
+    if summary.expected > 0 {
+        line("Expected", bold, count(summary.expected, "finding"))?;
+    }
+    if summary.unknown > 0 {
+        line(
+            "Unknown",
+            bold,
+            format!("{} not decided", count(summary.unknown, "question")),
+        )?;
+    }
+    if summary.skipped > 0 {
+        let rest = format!("{} not examined", count(summary.skipped, "text"));
+        line("Skipped", style(Level::Error), rest)?;
+    }
+    let beyond = digest.collection.causes.beyond;
+    if beyond > 0 {
+        line(
+            "",
+            bold,
+            format!("{} not listed: too many causes", count(beyond, "finding")),
+        )?;
+    }
+    let saved = facts.saved.get();
+    if saved > 0 {
+        let rest = format!("{} replay ID ({saved} saved in {}/)", facts.program, facts.saved_in);
+        line("Replay", bold, rest)?;
+    }
+    out.flush()
 }
 
 /// The maximum number of characters of a value, a pointer, a message and a witness on one line.
@@ -285,15 +280,13 @@ const VALUE: usize = 40;
 const POINTER: usize = 200;
 const MESSAGE: usize = 400;
 const WITNESS: usize = 160;
+/// The maximum number of places that a line of help names.
+const MOST_PLACES: usize = 8;
 
-/// The line of a group: its pointer, the values that were read and written, and the number of findings.
-fn line(group: &Group) -> String {
-    let finding = &group.first;
-    let place = match finding.pointer.as_str() {
-        "" => "(whole)",
-        pointer => pointer,
-    };
-    let mut line = format!("{:<28}", brief(place, POINTER));
+/// The lines of an entry: its pointer, the values that were read and written, and the number of findings.
+fn lines(out: &mut impl Write, entry: &CauseEntry, verbose: bool) -> io::Result<()> {
+    let finding = &entry.finding;
+    let mut line = format!("{:<28}", place(finding));
     match (finding.code, &finding.read, &finding.wrote) {
         (Code::Lossy, read, wrote) => {
             let absent = || "(absent)".to_owned();
@@ -310,10 +303,34 @@ fn line(group: &Group) -> String {
     }
     let case = sanitize_for_terminal(&finding.case);
     line += &format!("  {case}:{}:{}", finding.line, finding.column);
-    if group.count > 1 {
-        line += &format!("  (and {} alike)", group.count - 1);
+    let alike = entry.codes.get(&finding.code).copied().unwrap_or(1) - 1;
+    if alike > 0 {
+        line += &format!("  (and {alike} alike)");
     }
-    line
+    writeln!(out, "    {line}")?;
+    let others: Vec<String> = entry
+        .other_codes()
+        .map(|(code, count)| format!("{code} ({count})"))
+        .collect();
+    if !others.is_empty() {
+        writeln!(out, "      and so {}", others.join(", "))?;
+    }
+    for place in finding.alike.iter().filter(|_| verbose) {
+        let (subject, pointer) = (
+            sanitize_for_terminal(&place.subject),
+            brief(place.pointer.as_str(), POINTER),
+        );
+        writeln!(out, "      and {subject} {pointer}")?;
+    }
+    match &finding.witness {
+        Some(witness) => writeln!(out, "      in {}", brief(witness, WITNESS)),
+        None => Ok(()),
+    }
+}
+
+/// The place of a finding. An empty key is shown as `""`.
+fn place(finding: &Finding) -> String {
+    brief(&shown_pointer(&finding.pointer), POINTER)
 }
 
 fn style(level: Level) -> Style {
@@ -323,40 +340,4 @@ fn style(level: Level) -> Style {
         Level::Note => AnsiColor::Cyan,
     };
     colour.on_default().bold()
-}
-
-impl<W: Write> Reporter for Human<W> {
-    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
-        match event {
-            Event::Finding { finding, .. } if !finding.expected => self.groups.add(finding),
-            Event::Skipped(skipped) => {
-                let pointer = match skipped.pointer.as_str() {
-                    "" => String::new(),
-                    pointer => format!(" at {}", brief(pointer, POINTER)),
-                };
-                let place = match skipped.line {
-                    0 => String::new(),
-                    line => format!(":{line}:{}", skipped.column),
-                };
-                self.skipped.push(format!(
-                    "{}{place}{pointer}: {}",
-                    sanitize_for_terminal(&skipped.case),
-                    sanitize_for_terminal(&skipped.reason)
-                ));
-            }
-            Event::Union(decided) if decided.overlapping.is_empty() && decided.unknown.is_empty() => {}
-            Event::Union(decided) => self.unions.push((*decided).clone()),
-            Event::Unknown { code, reason, .. } => *self.unknown.entry((*code, (*reason).to_owned())).or_default() += 1,
-            Event::Finished(summary) => {
-                if !self.totals.quiet {
-                    self.overlaps()?;
-                    self.findings()?;
-                }
-                self.left_out()?;
-                self.summary(summary)?;
-            }
-            _ => {}
-        }
-        Ok(())
-    }
 }

@@ -2,6 +2,7 @@
 
 pub use crate::finding::sanitize_for_terminal;
 use crate::finding::{Code, RuleInfo, is_unprintable};
+use crate::pointer::Pointer;
 
 /// A text of the rule with that code; empty if there is none.
 pub(super) fn text_of(rules: &[RuleInfo], code: Code, text: fn(&RuleInfo) -> &'static str) -> &'static str {
@@ -34,6 +35,21 @@ pub fn shell_quoted(argument: &str) -> String {
     format!("'{}'", argument.replace('\'', r"'\''"))
 }
 
+/// A pointer for people: the whole value has a name, and an empty key is shown as `""`.
+pub(super) fn shown_pointer(pointer: &Pointer) -> String {
+    let shown = |step: &str| {
+        if step.is_empty() {
+            "/\"\"".to_owned()
+        } else {
+            format!("/{step}")
+        }
+    };
+    match pointer.as_str() {
+        "" => "(whole)".to_owned(),
+        text => text.split('/').skip(1).map(shown).collect(),
+    }
+}
+
 /// The beginning of a text, at most `most` characters of it, safe for a terminal.
 pub(super) fn brief(text: &str, most: usize) -> String {
     let text = sanitize_for_terminal(text);
@@ -53,6 +69,13 @@ mod tests {
         assert_eq!(shell_quoted("it's here"), r"'it'\''s here'");
         assert_eq!(shell_quoted(""), "''");
         assert_eq!(shell_quoted("a\u{1b}'b"), r"$'a\x1b\'b'");
+    }
+
+    #[test]
+    fn an_empty_key_is_not_taken_for_the_whole_value() {
+        assert_eq!(shown_pointer(&Pointer::from("")), "(whole)");
+        assert_eq!(shown_pointer(&Pointer::from("/")), "/\"\"");
+        assert_eq!(shown_pointer(&Pointer::from("/a//b")), "/a/\"\"/b");
     }
 
     #[test]

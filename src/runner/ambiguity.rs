@@ -86,7 +86,7 @@ impl Ambiguity<'_> {
             return record.skip(&Skipped::whole(union.name(), reason));
         }
         record.count_subject(union.name());
-        record.asked(answer.asked, answer.clean);
+        record.asked(union.name(), answer.asked, answer.clean);
         for mut finding in answer.findings {
             record.policy.apply(&mut finding);
             let case = Case::witness(union.name(), finding.witness.clone().unwrap_or_default());
@@ -167,7 +167,10 @@ impl RunState<'_> {
         self.on_event(&Event::Union(decided))
     }
 
-    fn asked(&mut self, texts: usize, clean: usize) {
+    fn asked(&mut self, name: &str, texts: usize, clean: usize) {
+        let numbers = self.summary.by_subject.entry(name.to_owned()).or_default();
+        numbers.objects += texts;
+        numbers.failed += texts - clean.min(texts);
         self.summary.unions.get_or_insert_default().enums += 1;
         self.summary.cases += 1;
         self.summary.objects += texts;

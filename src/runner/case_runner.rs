@@ -12,6 +12,7 @@ use crate::schema::Schema;
 use crate::subject::{Subject, TypeSet};
 use crate::verdict::Verdict;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Examines cases under the types of one type set.
 pub struct CaseRunner {
@@ -61,7 +62,10 @@ impl CaseRunner {
             outcome.subjects.push(subject.name().to_owned());
             let component = subject.component().filter(|_| with_schemas);
             let schema = component.and_then(|component| self.scope.schemas.get(component));
-            match examine(subject, schema.map(Arc::as_ref), case) {
+            let started = Instant::now();
+            let examined = examine(subject, schema.map(Arc::as_ref), case);
+            outcome.took.push((subject.name().to_owned(), started.elapsed()));
+            match examined {
                 Ok(Verdict { findings, unknown, .. }) => {
                     outcome.findings.extend(findings);
                     outcome.unknown.extend(unknown);

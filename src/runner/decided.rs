@@ -1,9 +1,9 @@
 //! The result for one union of a document.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was decided of one union of a document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Decided {
     /// Where it stands, as a URI fragment.
     pub pointer: String,
@@ -18,7 +18,7 @@ pub struct Decided {
 }
 
 /// Two branches that overlap.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Overlap {
     /// The branches.
     pub branches: (usize, usize),

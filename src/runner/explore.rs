@@ -78,6 +78,7 @@ impl Exploration<'_> {
             let (mut subjects, mut findings) = (outcome.subjects, outcome.findings);
             subjects.retain(wanted);
             subjects.iter().for_each(|name| record.count_subject(name));
+            record.count_times(&outcome.took);
             findings.retain(|finding| wanted(&finding.subject));
             findings.iter_mut().for_each(|finding| record.policy.apply(finding));
             for finding in &findings {

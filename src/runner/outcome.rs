@@ -2,12 +2,15 @@
 
 use crate::case::Skipped;
 use crate::finding::{Code, Finding};
+use std::time::Duration;
 
 /// The result of one case.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// The subjects that the case was examined with.
     pub subjects: Vec<String>,
+    /// How long each of them took.
+    pub took: Vec<(String, Duration)>,
     /// The findings.
     pub findings: Vec<Finding>,
     /// The checks that could not decide, with the reason.

@@ -118,7 +118,10 @@ impl Exploration<'_> {
                 }
                 continue;
             }
-            if !reported.insert((Bug::of(&finding, names), finding.expected)) {
+            // A text that is made small in another run may show the bug at another place.
+            let own = Bug::of(&finding, names);
+            finding.fingerprint = own.fingerprint();
+            if !reported.insert((own, finding.expected)) {
                 continue;
             }
             finding.witness = Some(witness(&case.text));

@@ -51,6 +51,7 @@ impl Session<'_> {
             state.summary.count_subject(subject);
             state.policy.expectations.examined(type_set, subject, &label);
         }
+        state.count_times(&outcome.took);
         let mut findings = outcome.findings;
         let mut commands = HashMap::new();
         for finding in &mut findings {

@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use crate::case::{Case, CaseKind, Fault};
 use crate::check::{depends_on_text, weakest_kind};
 use crate::examine::{examine, examine_unjudged};
-use crate::finding::{Code, Finding, Kind};
+use crate::finding::{Code, Finding, Kind, hash, without_values};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,12 @@ impl Bug {
 }
 
 impl Bug {
+    /// What identifies the bug in another run.
+    pub(super) fn fingerprint(&self) -> String {
+        let kind = self.kind.map_or("", Kind::as_str);
+        hash(&[self.code.as_str(), kind, &self.subject, &self.place, &self.words])
+    }
+
     /// Whether a finding shows this bug, whatever else of its text the document leaves open.
     pub fn is_shown_by(&self, finding: &Finding, names: &BTreeSet<String>) -> bool {
         let is_open = |kind: Option<Kind>| kind.and_then(Kind::at_most).is_some();
@@ -87,27 +93,6 @@ fn at_every_depth(pointer: &Pointer, names: &BTreeSet<String>) -> String {
         }
     }
     kept.iter().flat_map(|step| ["/", step]).collect()
-}
-
-/// A message without strings and numbers: they come from the value.
-fn without_values(message: &str) -> String {
-    let mut out = String::new();
-    let mut quoted = false;
-    let mut escaped = false;
-    for character in message.chars() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => {
-                quoted = !quoted;
-                out.push('"');
-            }
-            _ if quoted => {}
-            '0'..='9' | '-' | '.' => {}
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// A case to be made smaller.
@@ -220,7 +205,7 @@ impl CaseRunner {
                 subjects: vec![large.bug.subject.clone()],
                 findings: verdict.findings,
                 unknown: verdict.unknown,
-                skipped: None,
+                ..Outcome::default()
             },
         })
     }

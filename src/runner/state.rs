@@ -1,13 +1,15 @@
 //! The state of a run: its policy, its numbers and its reporter.
 
-use super::event::{Event, Reporter, Status};
+use super::event::{Event, Reporter};
 use super::fault::Fault;
+use super::status::Status;
 use super::summary::{Explored, Summary};
 use crate::case::{Case, Skipped};
 use crate::check::{AppliedOverlay, RUN_CHECKS, RunContext, RunDraft};
 use crate::finding::{Code, Finding, FindingPolicy, Level, SeverityPolicy};
 use crate::interrupt::is_interrupted;
 use std::io;
+use std::time::Duration;
 
 /// The state of a run, of one session or of several.
 ///
@@ -85,6 +87,13 @@ impl<'a> RunState<'a> {
         self.on_event(&Event::Unknown { case, code, reason })
     }
 
+    /// Adds how long the subjects of a case took.
+    pub(super) fn count_times(&mut self, took: &[(String, Duration)]) {
+        for (subject, took) in took {
+            self.summary.count_time(subject, *took);
+        }
+    }
+
     pub(super) fn count_subject(&mut self, name: &str) {
         self.summary.count_subject(name);
     }
@@ -112,6 +121,7 @@ impl<'a> RunState<'a> {
                 (false, true) => Status::Unknown,
                 (false, false) => Status::Passed,
             };
+            self.summary.count_status(subject, status);
             self.on_event(&Event::Examined { case, subject, status })?;
         }
         self.summary.objects += 1;

@@ -1,13 +1,15 @@
 //! The numbers of a run.
 
+use super::status::Status;
 use crate::exit_code::ExitCode;
 use crate::finding::{Finding, Level};
 use crate::generate::Generated;
-use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// The numbers of a run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// The number of subjects that examined a case.
     pub subjects: usize,
@@ -32,23 +34,38 @@ pub struct Summary {
     pub unknown: usize,
     /// Files, lines and events that could not be examined.
     pub skipped: usize,
+    /// What each subject examined.
+    #[serde(default)]
+    pub by_subject: BTreeMap<String, SubjectNumbers>,
     /// Whether the run ended early, so that the numbers are incomplete.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
     /// The numbers of an exploration.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explored: Option<Explored>,
     /// The numbers of unions and enums, if they were examined.
     #[serde(skip)]
     pub unions: Option<Unions>,
     #[serde(skip)]
-    pub(super) seen: BTreeSet<String>,
-    #[serde(skip)]
     pub(super) last_case: String,
 }
 
+/// What one subject examined.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectNumbers {
+    /// The number of texts.
+    pub objects: usize,
+    /// The number of texts with an error or a warning, apart from expected ones.
+    pub failed: usize,
+    /// The number of other texts about which some question could not be decided.
+    pub unknown: usize,
+    /// How long it took, in microseconds. It differs from run to run, so it is not written.
+    #[serde(skip)]
+    pub micros: u64,
+}
+
 /// The numbers of unions and enums.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unions {
     /// The number of unions of the document.
     pub unions: usize,
@@ -63,14 +80,14 @@ pub struct Unions {
 }
 
 /// The numbers of an exploration.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explored {
     /// The seed of the generated cases.
     pub seed: u64,
     /// The number of different bugs, as far as code, kind, place and message distinguish them.
     pub bugs: usize,
     /// The number of cases by component and phase.
-    pub components: BTreeMap<String, BTreeMap<&'static str, u64>>,
+    pub components: BTreeMap<String, BTreeMap<String, u64>>,
     /// The number of mutants that were discarded because they are valid.
     pub unproven: u64,
     /// The number of values that could not be generated.
@@ -94,13 +111,13 @@ impl Explored {
         self.unproven += case.discarded.unproven;
         self.not_made += case.discarded.failed;
         if let Some(phases) = self.components.get_mut(component) {
-            *phases.entry(case.phase.as_str()).or_default() += 1;
+            *phases.entry(case.phase.as_str().to_owned()).or_default() += 1;
         }
     }
 
     /// The components of which fewer cases were made than was asked for.
     pub(super) fn short(&self, cases: u64, timed: bool) -> Vec<(String, u64)> {
-        let made = |phases: &BTreeMap<&str, u64>| phases.values().sum::<u64>();
+        let made = |phases: &BTreeMap<String, u64>| phases.values().sum::<u64>();
         let short = self
             .components
             .iter()
@@ -118,9 +135,23 @@ impl Summary {
     }
 
     pub(super) fn count_subject(&mut self, name: &str) {
-        if !self.seen.contains(name) {
-            self.seen.insert(name.to_owned());
+        if !self.by_subject.contains_key(name) {
+            self.by_subject.insert(name.to_owned(), SubjectNumbers::default());
             self.subjects += 1;
+        }
+    }
+
+    pub(super) fn count_time(&mut self, subject: &str, took: Duration) {
+        if let Some(numbers) = self.by_subject.get_mut(subject) {
+            numbers.micros += took.as_micros() as u64;
+        }
+    }
+
+    pub(super) fn count_status(&mut self, subject: &str, status: Status) {
+        if let Some(numbers) = self.by_subject.get_mut(subject) {
+            numbers.objects += 1;
+            numbers.failed += usize::from(status == Status::Failed);
+            numbers.unknown += usize::from(status == Status::Unknown);
         }
     }
 

@@ -47,7 +47,7 @@ fn a_folder_tells_the_component() {
     let lab = Lab::new();
     lab.write("RunObject/deep/run.json", "{}");
     lab.run(&["check", "RunObject"])
-        .says(1, &["error[rejected]", "--> RunObject", "RunObject/deep/run.json:1:2"]);
+        .says(1, &["error[rejected]", "--> RunObject", "RunObject/deep/run.json:1:1"]);
     lab.write("other/run.json", "{}");
     lab.run(&["check", "other"]).says(
         2,

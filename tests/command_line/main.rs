@@ -30,6 +30,7 @@ mod overlay;
 mod own_build;
 mod protocol;
 mod replay;
+mod reports;
 mod sound_types;
 mod spec_diff;
 mod spec_import;

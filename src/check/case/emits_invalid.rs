@@ -46,6 +46,7 @@ impl CaseCheck for EmitsInvalid {
             let message = format!("in the text written back: {}", violation.message);
             let mut draft = context.draft_at(self.code(), Pointer::from(violation.pointer), message);
             draft.wrote = value.pointer(draft.pointer.as_str()).map(start_of);
+            draft.missing = violation.missing;
             draft.schema_pointer = Some(violation.schema_pointer);
             drafts.push(draft);
         }

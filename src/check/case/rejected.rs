@@ -44,6 +44,7 @@ impl CaseCheck for Rejected {
         drafts.push(
             FindingDraft::new(self.code(), place.message)
                 .at(place.pointer, place.offset)
+                .missing(place.missing)
                 .schema_pointer(context.schema.map(|schema| schema.pointer().to_owned()))
                 .read(node.map(|node| shortened(context.tree.source(node)))),
         );
@@ -65,6 +66,8 @@ struct Place<'e> {
     offset: usize,
     /// The error's message, without the path.
     message: &'e str,
+    /// The key that the type misses.
+    missing: Option<String>,
 }
 
 /// The place of an error: the path at the start of its message if that exists in the case, else the value at its position.
@@ -77,6 +80,7 @@ fn place<'e>(context: &CheckContext<'_>, error: &'e ReadError) -> Place<'e> {
                 offset: context.tree.start(node),
                 pointer,
                 message,
+                missing: missing_key(message),
             };
         }
     }
@@ -85,12 +89,26 @@ fn place<'e>(context: &CheckContext<'_>, error: &'e ReadError) -> Place<'e> {
             pointer: Pointer::root(),
             offset: 0,
             message,
+            missing: missing_key(message),
         };
     }
     let offset = context.case.offset_of(error.line, error.column);
+    let pointer = context.tree.pointer_to(offset);
+    let missing = missing_key(message);
+    // Serde notices at the end of an object that a key is missing. Where the object begins is where the other checks report it.
+    let start = context.at(&pointer).filter(|_| missing.is_some());
     Place {
-        pointer: context.tree.pointer_to(offset),
-        offset,
+        offset: start.map_or(offset, |node| context.tree.start(node)),
+        pointer,
         message,
+        missing,
     }
+}
+
+/// The key that is missing, as the errors of serde and of types made by hand name it.
+fn missing_key(message: &str) -> Option<String> {
+    let key = ["missing field `", "missing key `"]
+        .iter()
+        .find_map(|start| message.strip_prefix(start))?;
+    Some(key[..key.find('`')?].to_owned())
 }

@@ -49,6 +49,7 @@ impl CaseCheck for SchemaViolation {
         for violation in schema.violations(&value) {
             let pointer = Pointer::from(violation.pointer);
             let draft = context.draft_at(self.code(), pointer, violation.message);
+            let draft = draft.missing(violation.missing);
             drafts.push(draft.schema_pointer(Some(violation.schema_pointer)));
         }
     }

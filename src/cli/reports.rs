@@ -1,0 +1,120 @@
+//! The reports that a command writes.
+
+use super::CliError;
+use super::args::{Common, Format};
+use super::keep::{self, Kept};
+use super::output::Output;
+use super::types::Types;
+use crate::check::{Material, RULES, codes_for};
+use crate::report::{self, Destination, Facts, ReportFormat};
+use crate::subject::ResourceKind;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// Entries listed of one code without `--verbose`.
+pub(super) const MOST_LINES: usize = 20;
+
+/// A report that the caller asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ReportTarget {
+    pub(super) format: ReportFormat,
+    /// Standard output if there is none.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Reads `FORMAT` or `FORMAT=FILE`.
+pub(super) fn report_target(text: &str) -> Result<ReportTarget, String> {
+    let (name, file) = match text.split_once('=') {
+        Some((name, file)) => (name, Some(file)),
+        None => (text, None),
+    };
+    let names: Vec<&str> = ReportFormat::ALL.iter().map(|(name, _)| *name).collect();
+    let format = ReportFormat::from_name(name);
+    let format = format.ok_or_else(|| format!("no format `{name}`; there are {}", names.join(", ")))?;
+    if file == Some("") {
+        return Err(format!("`{text}` names no file"));
+    }
+    Ok(ReportTarget {
+        format,
+        file: file.filter(|file| *file != "-").map(PathBuf::from),
+    })
+}
+
+/// What the caller asks for; a report for standard output is added if there is none.
+fn targets(common: &Common) -> Result<Vec<ReportTarget>, CliError> {
+    let mut targets = common.reports.clone();
+    let own = ReportTarget {
+        format: match common.format {
+            Format::Human => ReportFormat::Human,
+            Format::Json => ReportFormat::Json,
+        },
+        file: None,
+    };
+    let mut on_stdout = targets.iter().filter(|target| target.file.is_none());
+    match (on_stdout.next(), on_stdout.next()) {
+        (None, _) => targets.insert(0, own),
+        (Some(first), Some(second)) if !first.format.is_for_people() || !second.format.is_for_people() => {
+            return Err(CliError::unreadable(format!(
+                "the reports `{}` and `{}` both go to standard output; give one a file, as in --report {}=FILE",
+                first.format, second.format, second.format
+            )));
+        }
+        _ => {}
+    }
+    Ok(targets)
+}
+
+/// The reports of a command, each with its open destination.
+pub(super) fn outputs<'a>(common: &Common, output: &'a Output) -> Result<Vec<report::Output<'a>>, CliError> {
+    let open = |target: ReportTarget| {
+        let ReportTarget { format, file } = target;
+        let destination = match &file {
+            None => Ok(output.stream(format)),
+            Some(path) => Destination::file(path, |file| output.in_file(format, file)),
+        };
+        let destination =
+            destination.map_err(|error| CliError::unreadable(format!("a report cannot be written: {error}")))?;
+        Ok(report::Output { format, destination })
+    };
+    targets(common)?.into_iter().map(open).collect()
+}
+
+/// What reports say of a run beside its events.
+pub(super) fn facts(common: &Common, types: &Types, verb: &'static str, seed: Option<u64>, kept: &Kept) -> Facts {
+    let document = common.spec.as_ref().or(common.config.document.as_ref());
+    let embedded = || types.remote().names(ResourceKind::Document).next().map(str::to_owned);
+    let materials: &[Material] = match verb {
+        "check" => &[Material::Captures],
+        "explore" => &[Material::Generated],
+        "ambiguity" => &[Material::Enums],
+        _ => &[Material::Captures, Material::Generated, Material::Enums],
+    };
+    Facts {
+        verb,
+        program: keep::program(),
+        document: document.map_or_else(|| embedded().unwrap_or_default(), |path| path.display().to_string()),
+        rules: RULES,
+        asked: codes_for(materials),
+        seed,
+        fail_on: common.severity(false).fail_on,
+        most_lines: (!common.verbose).then_some(MOST_LINES),
+        quiet: common.quiet,
+        saved: Rc::clone(&kept.cases),
+        saved_in: ".wireproof".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_a_format_and_perhaps_a_file() {
+        let file = |text: &str| report_target(text).map(|target| (target.format, target.file));
+        assert_eq!(file("json"), Ok((ReportFormat::Json, None)));
+        assert_eq!(file("json=-"), Ok((ReportFormat::Json, None)));
+        assert_eq!(file("json=a=b.json"), Ok((ReportFormat::Json, Some("a=b.json".into()))));
+        assert!(file("json=").is_err_and(|error| error.contains("names no file")));
+        assert!(file("pdf").is_err_and(|error| error.contains("there are human, json")));
+    }
+}

@@ -1,0 +1,151 @@
+//! Where a report goes: a stream, or a file that is there whole or not at all.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Where a report goes.
+pub struct Destination<'a> {
+    out: Box<dyn Write + 'a>,
+    file: Option<PendingFile>,
+}
+
+/// A file that gets its name when it is complete.
+struct PendingFile {
+    path: PathBuf,
+    /// `None` if it is written in place: a pipe or a device.
+    temporary: Option<NamedTempFile>,
+}
+
+impl<'a> Destination<'a> {
+    /// A stream.
+    pub fn stream(out: impl Write + 'a) -> Destination<'a> {
+        Destination {
+            out: Box::new(out),
+            file: None,
+        }
+    }
+
+    /// A file. A regular file is replaced when the report is complete; a pipe or a device is written as it is. `wrap` is put in front
+    /// of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be created or opened.
+    pub fn file<W: Write + 'a>(path: &Path, wrap: impl FnOnce(File) -> W) -> io::Result<Destination<'a>> {
+        let named = |error| named(path, error);
+        // A link stays a link: what it leads to is replaced.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
+        let (file, temporary) = match is_special {
+            true => (OpenOptions::new().write(true).open(&path).map_err(named)?, None),
+            false => {
+                let temporary = temporary_beside(&path).map_err(named)?;
+                (temporary.as_file().try_clone().map_err(named)?, Some(temporary))
+            }
+        };
+        Ok(Destination {
+            out: Box::new(wrap(file)),
+            file: Some(PendingFile { path, temporary }),
+        })
+    }
+
+    /// Completes the report.
+    ///
+    /// # Errors
+    /// When it cannot be written, or the file cannot get its name.
+    pub fn finish(mut self) -> io::Result<()> {
+        let Some(PendingFile { path, temporary }) = self.file.take() else {
+            return self.out.flush();
+        };
+        self.out.flush().map_err(|error| named(&path, error))?;
+        drop(self.out);
+        match temporary {
+            Some(temporary) => temporary
+                .persist(&path)
+                .map(drop)
+                .map_err(|error| named(&path, error.error)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Write for Destination<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes);
+        written.map_err(|error| match &self.file {
+            Some(file) => named(&file.path, error),
+            None => error,
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".unfinished-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any other new file; the system takes away what the user's mask says.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+fn named(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_file_is_replaced_when_the_report_is_complete_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        fs::write(&path, "old").unwrap();
+        let mut dropped = Destination::file(&path, |file| file).unwrap();
+        dropped.write_all(b"half").unwrap();
+        drop(dropped);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        let mut whole = Destination::file(&path, |file| file).unwrap();
+        whole.write_all(b"new").unwrap();
+        whole.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_a_device_a_device() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("report"), folder.path().join("link"));
+        fs::write(&path, "old").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        let mut out = Destination::file(&link, |file| file).unwrap();
+        out.write_all(b"new").unwrap();
+        out.finish().unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        Destination::file(Path::new("/dev/null"), |file| file)
+            .unwrap()
+            .finish()
+            .unwrap();
+        assert!(!Path::new("/dev/null").is_file());
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let error = Destination::file(Path::new("/nowhere/at/all/x.json"), |file| file)
+            .err()
+            .unwrap();
+        assert!(error.to_string().starts_with("/nowhere/at/all/x.json: "), "{error}");
+    }
+}
