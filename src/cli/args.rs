@@ -1,7 +1,7 @@
 //! The arguments.
 
 use super::CliError;
-use super::reports::{ReportTarget, report_target};
+use super::report_target::{ReportTarget, report_target};
 use crate::config::Config;
 use crate::finding::{SeverityOverride, SeverityPolicy};
 use crate::schema::Dialect;

@@ -21,6 +21,7 @@ mod output;
 mod pipe;
 mod propose;
 mod replay;
+mod report_target;
 mod reports;
 mod sources;
 mod spec;

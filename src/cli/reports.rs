@@ -4,41 +4,15 @@ use super::CliError;
 use super::args::{Common, Format};
 use super::keep::{self, Kept};
 use super::output::Output;
+use super::report_target::ReportTarget;
 use super::types::Types;
 use crate::check::{Material, RULES, codes_for};
 use crate::report::{self, Destination, Facts, ReportFormat};
 use crate::subject::ResourceKind;
-use std::path::PathBuf;
 use std::rc::Rc;
 
 /// Entries listed of one code without `--verbose`.
 pub(super) const MOST_LINES: usize = 20;
-
-/// A report that the caller asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ReportTarget {
-    pub(super) format: ReportFormat,
-    /// Standard output if there is none.
-    pub(super) file: Option<PathBuf>,
-}
-
-/// Reads `FORMAT` or `FORMAT=FILE`.
-pub(super) fn report_target(text: &str) -> Result<ReportTarget, String> {
-    let (name, file) = match text.split_once('=') {
-        Some((name, file)) => (name, Some(file)),
-        None => (text, None),
-    };
-    let names: Vec<&str> = ReportFormat::ALL.iter().map(|(name, _)| *name).collect();
-    let format = ReportFormat::from_name(name);
-    let format = format.ok_or_else(|| format!("no format `{name}`; there are {}", names.join(", ")))?;
-    if file == Some("") {
-        return Err(format!("`{text}` names no file"));
-    }
-    Ok(ReportTarget {
-        format,
-        file: file.filter(|file| *file != "-").map(PathBuf::from),
-    })
-}
 
 /// What the caller asks for; a report for standard output is added if there is none.
 fn targets(common: &Common) -> Result<Vec<ReportTarget>, CliError> {
@@ -101,20 +75,5 @@ pub(super) fn facts(common: &Common, types: &Types, verb: &'static str, seed: Op
         quiet: common.quiet,
         saved: Rc::clone(&kept.cases),
         saved_in: ".wireproof".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_report_is_a_format_and_perhaps_a_file() {
-        let file = |text: &str| report_target(text).map(|target| (target.format, target.file));
-        assert_eq!(file("json"), Ok((ReportFormat::Json, None)));
-        assert_eq!(file("json=-"), Ok((ReportFormat::Json, None)));
-        assert_eq!(file("json=a=b.json"), Ok((ReportFormat::Json, Some("a=b.json".into()))));
-        assert!(file("json=").is_err_and(|error| error.contains("names no file")));
-        assert!(file("pdf").is_err_and(|error| error.contains("there are human, json")));
     }
 }
