@@ -162,7 +162,8 @@ impl Common {
 /// The reports of a run.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Reporting {
-    /// Write a report in this format: human or json. May be repeated; without a FILE, the report goes to standard output
+    /// Write a report in this format: human, json, junit, sarif, github, markdown or html. May be repeated; without a FILE, the
+    /// report goes to standard output
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report_target, action = ArgAction::Append, help_heading = "Reports")]
     pub(super) report: Vec<ReportTarget>,
 }

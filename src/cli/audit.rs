@@ -3,6 +3,7 @@
 use super::args::{self, Choice, Common, Format};
 use super::explore::targets;
 use super::job::{Job, Run, pool_of_enums};
+use super::keep::Kept;
 use super::output::Output;
 use super::types::Types;
 use super::{CliError, CliResult, inputs, loaded, reports};
@@ -10,8 +11,8 @@ use crate::audit::discover::{AuditTarget, Discovered, FeatureSelection, discover
 use crate::audit::{Audited, CrateTypes, Fold, Rules, finding_of};
 use crate::exit_code::ExitCode;
 use crate::report::{
-    self, Collected, Collector, ReportFormat, TableRow, audit_human, audit_json, audit_table, audit_table_json,
-    shell_quoted,
+    self, Collected, Collector, ReportFormat, TableRow, audit_human, audit_json, audit_report, audit_table,
+    audit_table_json, shell_quoted,
 };
 use crate::runner::Ambiguity;
 use crate::schema::{Dialect, Document, Overlay, Spec, read_text};
@@ -115,11 +116,14 @@ pub(super) fn run(common: &Common, audit: &args::Audit, output: &Output) -> CliR
         .map(|((code, why), count)| (code, why, count))
         .collect();
     result.skipped = collected.skipped;
+    let facts = reports::facts(common, &types, "audit", Some(audit.seed), &Kept::default());
+    let working = std::env::current_dir().unwrap_or_default();
     for report::Output { format, destination } in outputs {
         let mut out = destination;
         match format {
             ReportFormat::Human => audit_human(&mut out, &result, started.elapsed(), common.verbose, common.quiet)?,
             ReportFormat::Json => audit_json(&mut out, &result)?,
+            format => audit_report(format, &mut out, &result, &facts, started.elapsed(), &working)?,
         }
         out.finish()?;
     }

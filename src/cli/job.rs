@@ -1,6 +1,7 @@
 //! A run over cases, in one job or several.
 
 use super::args::{self, Choice, Common};
+use super::deep_stack::deep;
 use super::inputs;
 use super::keep::{Kept, Origin};
 use super::output::Output;
@@ -10,11 +11,14 @@ use super::{CliError, CliResult, loaded};
 use crate::case::{Case, Skipped};
 use crate::check::AppliedOverlay;
 use crate::finding::FindingPolicy;
-use crate::report::{Progress, Reporters, Reporting};
+use crate::report::{CoverageTracker, Extras, Progress, Reporters, Reporting};
 use crate::runner::{
     self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, Target, unexplored,
 };
-use crate::schema::Spec;
+use crate::schema::{Coverage, Spec};
+use crate::subject::Subject;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -52,6 +56,7 @@ pub(super) struct Targets {
 pub(super) struct Run<'a> {
     record: RunState<'a>,
     kept: Rc<Kept>,
+    extras: Rc<RefCell<Extras>>,
     output: &'a Output,
     common: Common,
 }
@@ -72,9 +77,13 @@ impl<'a> Run<'a> {
             reporters = reporters.and(Progress::new(extent.total, extent.done));
         }
         let facts = reports::facts(common, types, verb, extent.seed, &kept);
-        let reporters = reporters.and(Reporting::new(facts, reports::outputs(common, output)?));
+        let extras = Rc::new(RefCell::new(Extras::default()));
+        let outputs = reports::outputs(common, output)?;
+        let reporters = reporters.and(Reporting::new(facts, outputs, Rc::clone(&extras)));
         // A replay shows every finding of its case.
-        Run::of(common, types, verb != "replay", reporters, kept, output)
+        let mut run = Run::of(common, types, verb != "replay", reporters, kept, output)?;
+        run.extras = extras;
+        Ok(run)
     }
 
     /// Starts a run whose events go to one reporter.
@@ -110,6 +119,7 @@ impl<'a> Run<'a> {
         Ok(Run {
             record: RunState::new(policy, Box::new(reporters)),
             kept,
+            extras: Rc::default(),
             output,
             common: common.clone(),
         })
@@ -127,9 +137,28 @@ impl<'a> Run<'a> {
         cases: impl Iterator<Item = Result<Case, Skipped>> + Send,
     ) -> Result<(), CliError> {
         self.record.set_severity(self.common.severity(job.strict));
+        self.follow(&job)?;
         let (pool, replay) = self.equip(job);
         let session = Session { pool, replay };
         session.run(cases, &mut self.record).map_err(fault)
+    }
+
+    /// Follows how much of the document the texts show, if a report shows it.
+    fn follow(&mut self, job: &Job) -> Result<(), CliError> {
+        let mut extras = self.extras.borrow_mut();
+        if !extras.wanted {
+            return Ok(());
+        }
+        let components: HashMap<String, String> = job.components.iter().cloned().collect();
+        let names: BTreeSet<&String> = components.values().collect();
+        let schemas = names
+            .into_iter()
+            .filter_map(|name| job.spec.component(name).ok())
+            .collect();
+        let coverage = deep(|| Ok(Coverage::new(schemas)))?;
+        extras.coverage = Some(CoverageTracker::new(coverage, components));
+        extras.spec = Some(Arc::clone(&job.spec));
+        Ok(())
     }
 
     /// Explores what a job is set up for.
@@ -138,6 +167,7 @@ impl<'a> Run<'a> {
             unexplored(&mut self.record, component, reason).map_err(fault)?;
         }
         self.record.set_severity(self.common.severity(job.strict));
+        self.extras.borrow_mut().spec = Some(Arc::clone(&job.spec));
         let (pool, replay) = self.equip(job);
         let exploration = Exploration {
             pool,
@@ -221,6 +251,9 @@ pub(super) fn fault(fault: Fault) -> CliError {
 /// Cases that are examined in the same way.
 pub(super) struct Job {
     pool: Pool,
+    spec: Arc<Spec>,
+    /// The component of each subject.
+    components: Vec<(String, String)>,
     choice: Choice,
     strict: bool,
     replay_options: Vec<String>,
@@ -235,8 +268,12 @@ impl Job {
         choice: Choice,
         strict: bool,
     ) -> Result<Job, CliError> {
+        let subjects = types.set().subjects().iter();
+        let bound = |subject: &Subject| Some((subject.name().to_owned(), subject.component()?.to_owned()));
         Ok(Job {
-            pool: pool(types, spec, choice.clone())?,
+            components: subjects.filter_map(bound).collect(),
+            pool: pool(types, Arc::clone(&spec), choice.clone())?,
+            spec,
             choice,
             strict,
             replay_options: loaded::replay_options(common),

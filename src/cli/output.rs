@@ -49,12 +49,18 @@ impl Output {
     /// Standard output for a report.
     pub(super) fn stream(&self, format: ReportFormat) -> Destination<'static> {
         let out = AutoStream::new(io::stdout(), self.choice);
-        Destination::stream(BufWriter::new(SafeLines::new(out, escape(format))))
+        match format.escape() {
+            Some(escape) => Destination::stream(BufWriter::new(SafeLines::new(out, escape))),
+            None => Destination::stream(BufWriter::new(io::stdout())),
+        }
     }
 
     /// What is put in front of a file for a report.
-    pub(super) fn in_file(&self, format: ReportFormat, file: File) -> impl Write + 'static + use<> {
-        BufWriter::new(SafeLines::new(StripStream::new(file), escape(format)))
+    pub(super) fn in_file(&self, format: ReportFormat, file: File) -> Box<dyn Write> {
+        match format.escape() {
+            Some(escape) => Box::new(BufWriter::new(SafeLines::new(StripStream::new(file), escape))),
+            None => Box::new(BufWriter::new(file)),
+        }
     }
 
     fn stdout_with(&self, escape: Escape) -> impl Write {
@@ -88,14 +94,6 @@ impl Output {
             "{style}{word}{style:#}: {}",
             sanitize_for_terminal(message)
         );
-    }
-}
-
-/// What becomes of characters that must not be printed.
-fn escape(format: ReportFormat) -> Escape {
-    match format {
-        ReportFormat::Json => Escape::Json,
-        ReportFormat::Human => Escape::Mark,
     }
 }
 

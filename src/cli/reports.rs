@@ -9,10 +9,15 @@ use super::types::Types;
 use crate::check::{Material, RULES, codes_for};
 use crate::report::{self, Destination, Facts, ReportFormat};
 use crate::subject::ResourceKind;
+use std::path::Path;
 use std::rc::Rc;
+use std::{env, io};
 
 /// Entries listed of one code without `--verbose`.
 pub(super) const MOST_LINES: usize = 20;
+
+/// The variable in which the runner of GitHub Actions names the file for the summary of a step.
+const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// What the caller asks for; a report for standard output is added if there is none.
 fn targets(common: &Common) -> Result<Vec<ReportTarget>, CliError> {
@@ -46,11 +51,24 @@ pub(super) fn outputs<'a>(common: &Common, output: &'a Output) -> Result<Vec<rep
             None => Ok(output.stream(format)),
             Some(path) => Destination::file(path, |file| output.in_file(format, file)),
         };
-        let destination =
-            destination.map_err(|error| CliError::unreadable(format!("a report cannot be written: {error}")))?;
+        let destination = destination.map_err(cannot_be_written)?;
         Ok(report::Output { format, destination })
     };
-    targets(common)?.into_iter().map(open).collect()
+    let targets = targets(common)?;
+    let has_commands = targets.iter().any(|target| target.format == ReportFormat::Github);
+    let mut outputs = targets.into_iter().map(open).collect::<Result<Vec<_>, CliError>>()?;
+    // The runner shows a few commands of each level; the summary of the step has all findings.
+    if let Some(path) = env::var_os(STEP_SUMMARY).filter(|path| has_commands && !path.is_empty()) {
+        let format = ReportFormat::Markdown;
+        let destination = Destination::appended(Path::new(&path), |file| output.in_file(format, file));
+        let destination = destination.map_err(cannot_be_written)?;
+        outputs.push(report::Output { format, destination });
+    }
+    Ok(outputs)
+}
+
+fn cannot_be_written(error: io::Error) -> CliError {
+    CliError::unreadable(format!("a report cannot be written: {error}"))
 }
 
 /// What reports say of a run beside its events.

@@ -50,6 +50,22 @@ impl<'a> Destination<'a> {
         })
     }
 
+    /// A file to which the report is added, such as the summary that the steps of a build share.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn appended<W: Write + 'a>(path: &Path, wrap: impl FnOnce(File) -> W) -> io::Result<Destination<'a>> {
+        let file = OpenOptions::new().append(true).create(true).open(path);
+        let file = file.map_err(|error| named(path, error))?;
+        Ok(Destination {
+            out: Box::new(wrap(file)),
+            file: Some(PendingFile {
+                path: path.to_owned(),
+                temporary: None,
+            }),
+        })
+    }
+
     /// Completes the report.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use super::causes::{CauseEntry, CauseNumbers};
 use super::collection::Collection;
 use crate::finding::{Code, Level, RuleInfo};
 use crate::runner::Summary;
+use crate::schema::Coverage;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -47,6 +48,8 @@ pub struct Digest<'a> {
     pub summary: &'a Summary,
     /// How long the run took.
     pub took: Duration,
+    /// How much of the document the texts showed.
+    pub coverage: Option<&'a Coverage>,
 }
 
 impl Digest<'_> {

@@ -1,5 +1,6 @@
 //! The formats of reports.
 
+use super::safe_lines::Escape;
 use std::fmt;
 
 /// The format of a report.
@@ -9,11 +10,29 @@ pub enum ReportFormat {
     Human,
     /// One JSON object, for programs.
     Json,
+    /// JUnit XML, for Jenkins, GitLab and others.
+    Junit,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Commands for the runner of GitHub Actions.
+    Github,
+    /// A table, for a pull request.
+    Markdown,
+    /// A page to click through.
+    Html,
 }
 
 impl ReportFormat {
     /// All formats, with their names.
-    pub const ALL: [(&'static str, ReportFormat); 2] = [("human", ReportFormat::Human), ("json", ReportFormat::Json)];
+    pub const ALL: [(&'static str, ReportFormat); 7] = [
+        ("human", ReportFormat::Human),
+        ("json", ReportFormat::Json),
+        ("junit", ReportFormat::Junit),
+        ("sarif", ReportFormat::Sarif),
+        ("github", ReportFormat::Github),
+        ("markdown", ReportFormat::Markdown),
+        ("html", ReportFormat::Html),
+    ];
 
     /// The format of that name.
     pub fn from_name(name: &str) -> Option<ReportFormat> {
@@ -27,9 +46,21 @@ impl ReportFormat {
         named.map_or("", |(name, _)| name)
     }
 
-    /// Whether standard output can have this report together with another one: a program that reads one wants nothing else there.
+    /// What becomes of characters that must not be printed; `None` if the format replaces them itself.
+    pub fn escape(self) -> Option<Escape> {
+        match self {
+            ReportFormat::Human | ReportFormat::Markdown => Some(Escape::Mark),
+            ReportFormat::Json | ReportFormat::Sarif => Some(Escape::Json),
+            ReportFormat::Junit | ReportFormat::Github | ReportFormat::Html => None,
+        }
+    }
+
+    /// Whether standard output can have this report together with others: a program that reads one wants nothing else there.
     pub fn is_for_people(self) -> bool {
-        matches!(self, ReportFormat::Human)
+        matches!(
+            self,
+            ReportFormat::Human | ReportFormat::Github | ReportFormat::Markdown
+        )
     }
 }
 

@@ -5,26 +5,36 @@
 
 mod audit;
 mod bar;
+mod block;
 mod causes;
 mod collection;
 mod coverage;
 mod destination;
 mod diff;
 mod digest;
+mod extras;
 mod format;
+mod github;
 mod help;
+mod html;
 mod human;
 mod ingest_human;
 mod ingest_json;
 mod json;
+mod junit;
+mod markdown;
 mod progress;
 mod reporters;
 mod reporting;
 mod safe_lines;
+mod sarif;
 mod union;
 mod words;
+mod xml;
 
-pub(crate) use audit::{Collected, Collector, TableRow, audit_human, audit_json, audit_table, audit_table_json};
+pub(crate) use audit::{
+    Collected, Collector, TableRow, audit_human, audit_json, audit_report, audit_table, audit_table_json,
+};
 pub use bar::Bar;
 pub use causes::{CauseEntry, CauseNumbers, Causes, SourceItem};
 pub use collection::Collection;
@@ -32,6 +42,7 @@ pub use coverage::{CoverageReport, skipped_json, skipped_line};
 pub use destination::Destination;
 pub use diff::{Changed, DiffReport};
 pub use digest::{Digest, Facts};
+pub use extras::{CoverageTracker, Extras};
 pub use format::ReportFormat;
 pub use ingest_human::{Extent, ingest_human};
 pub use ingest_json::ingest_json;

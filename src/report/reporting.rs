@@ -1,13 +1,23 @@
 //! All reports of a run: one reads the findings as they come, the others are written from what was collected.
 
+use super::causes::CauseEntry;
 use super::collection::Collection;
 use super::destination::Destination;
 use super::digest::{Digest, Facts};
+use super::extras::Extras;
 use super::format::ReportFormat;
+use super::github::github;
+use super::html::html;
 use super::human::human;
 use super::json::Json;
+use super::junit::junit;
+use super::markdown::markdown;
+use super::sarif::sarif;
 use crate::runner::{Event, Reporter, Summary};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::{self, Write};
+use std::rc::Rc;
 use std::time::Instant;
 
 /// A report that was asked for.
@@ -22,6 +32,7 @@ pub struct Output<'a> {
 pub struct Reporting<'a> {
     facts: Facts,
     collection: Collection,
+    extras: Rc<RefCell<Extras>>,
     started: Instant,
     /// JSON, which is written as the findings come.
     streams: Vec<Json<Destination<'a>>>,
@@ -30,8 +41,9 @@ pub struct Reporting<'a> {
 }
 
 impl<'a> Reporting<'a> {
-    /// The reports of a run.
-    pub fn new(facts: Facts, outputs: Vec<Output<'a>>) -> Reporting<'a> {
+    /// The reports of a run. What the caller adds to `extras` is shown too.
+    pub fn new(facts: Facts, outputs: Vec<Output<'a>>, extras: Rc<RefCell<Extras>>) -> Reporting<'a> {
+        extras.borrow_mut().wanted = outputs.iter().any(|output| output.format == ReportFormat::Html);
         let (streams, at_end): (Vec<_>, Vec<_>) = outputs
             .into_iter()
             .partition(|output| output.format == ReportFormat::Json);
@@ -43,18 +55,24 @@ impl<'a> Reporting<'a> {
             at_end,
             facts,
             collection: Collection::default(),
+            extras,
             started: Instant::now(),
         }
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let entries = self.collection.causes.sorted();
+        let extras = self.extras.borrow();
+        let mut entries = self.collection.causes.sorted();
+        if extras.wanted {
+            add_excerpts(&mut entries, &extras);
+        }
         let digest = Digest {
             facts: &self.facts,
             collection: &self.collection,
             entries: &entries,
             summary,
             took: self.started.elapsed(),
+            coverage: extras.coverage.as_ref().map(|tracker| &tracker.coverage),
         };
         for mut stream in self.streams.drain(..) {
             stream.finish(&digest)?;
@@ -72,6 +90,17 @@ impl<'a> Reporting<'a> {
     }
 }
 
+/// Adds the parts of the document that the entries are about; each is looked up once.
+fn add_excerpts(entries: &mut [CauseEntry], extras: &Extras) {
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    for entry in entries {
+        if let Some(pointer) = &entry.finding.schema_pointer {
+            let excerpt = known.entry(pointer.clone()).or_insert_with(|| extras.excerpt(pointer));
+            entry.excerpt.clone_from(excerpt);
+        }
+    }
+}
+
 /// Writes a report at once.
 ///
 /// # Errors
@@ -79,13 +108,20 @@ impl<'a> Reporting<'a> {
 pub fn render(format: ReportFormat, out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
     match format {
         ReportFormat::Human => human(out, digest),
+        // It is written as the findings come.
         ReportFormat::Json => Ok(()),
+        ReportFormat::Junit => junit(out, digest),
+        ReportFormat::Sarif => sarif(out, digest),
+        ReportFormat::Github => github(out, digest),
+        ReportFormat::Markdown => markdown(out, digest),
+        ReportFormat::Html => html(out, digest),
     }
 }
 
 impl Reporter for Reporting<'_> {
     fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
         self.collection.add(event);
+        self.extras.borrow_mut().add(event);
         for stream in &mut self.streams {
             stream.on_event(event)?;
         }

@@ -86,6 +86,7 @@ impl Lab {
             "CLICOLOR",
             "CLICOLOR_FORCE",
             "COLUMNS",
+            "GITHUB_STEP_SUMMARY",
         ] {
             if !given.iter().any(|given| given == name) {
                 command.env_remove(name);

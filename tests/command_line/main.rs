@@ -30,6 +30,8 @@ mod overlay;
 mod own_build;
 mod protocol;
 mod replay;
+mod report_formats;
+mod report_html;
 mod reports;
 mod sound_types;
 mod spec_diff;

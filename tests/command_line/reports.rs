@@ -44,7 +44,10 @@ fn two_reports_for_programs_cannot_share_standard_output() {
     let ran = lab.run(&["check", "run.json", "--report", "json", "--report", "human"]);
     ran.says(2, &["error: the reports `json` and `human` both go to standard output"]);
     let ran = lab.run(&["check", "run.json", "--report", "pdf=x"]);
-    ran.says(2, &["no format `pdf`; there are human, json"]);
+    ran.says(
+        2,
+        &["no format `pdf`; there are human, json, junit, sarif, github, markdown, html"],
+    );
 }
 
 #[test]
