@@ -1,6 +1,6 @@
 //! The types of a crate against a document, with no line of Rust: each fault is told once, at its place in the source.
 
-use crate::lab::{Lab, Ran, skipped};
+use crate::lab::{Lab, Ran, assert_is_published, skipped};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -131,9 +131,13 @@ fn findings(ran: &Ran, level: &str) -> Vec<(String, String)> {
 #[test]
 fn each_fault_is_told_once_at_its_item() {
     let lab = Lab::new();
-    let Some(ran) = audit(&lab, BROKEN, &["--format", "json"]) else {
+    let reports = ["sarif=a.sarif", "github=a.txt", "junit=a.xml", "html=a.html"];
+    let options: Vec<&str> = reports.iter().flat_map(|report| ["--report", report]).collect();
+    let Some(ran) = audit(&lab, BROKEN, &[&options[..], &["--format", "json"]].concat()) else {
         return;
     };
+    assert_is_published(&ran.json());
+    assert_source_lines(&lab);
     let headlines: Vec<String> = findings(&ran, "error")
         .into_iter()
         .map(|(_, headline)| headline)
@@ -150,6 +154,31 @@ fn each_fault_is_told_once_at_its_item() {
         "{ran:?}"
     );
     assert_eq!(ran.code, 1);
+}
+
+/// Each report names the line of the source.
+fn assert_source_lines(lab: &Lab) {
+    let line = BROKEN
+        .lines()
+        .position(|line| line.contains("pub count"))
+        .expect("a field")
+        + 1;
+    let sarif: Value = serde_json::from_str(&lab.read("a.sarif")).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let place = |result: &Value| {
+        let place = &result["locations"][0]["physicalLocation"];
+        (
+            place["artifactLocation"]["uri"].clone(),
+            place["region"]["startLine"].clone(),
+        )
+    };
+    let places: Vec<_> = results.iter().map(place).collect();
+    assert!(places.contains(&("shop/src/lib.rs".into(), line.into())), "{places:?}");
+    let commands = lab.read("a.txt");
+    let command = format!("::error file=shop/src/lib.rs,line={line},col=");
+    assert!(commands.contains(&command), "{commands}");
+    assert!(lab.read("a.xml").contains("pub count: i32"));
+    assert!(lab.read("a.html").contains("pub count: i32"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 use std::{fs, thread};
 use tempfile::TempDir;
 
@@ -135,7 +136,9 @@ impl Ran {
     }
 
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+        let report = serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"));
+        assert_is_published(&report);
+        report
     }
 
     /// The id of the first finding that was saved.
@@ -154,6 +157,24 @@ impl Ran {
         }
         self
     }
+}
+
+/// Insists that a report is as `docs/report.schema.json` describes it. What is no report of a run passes.
+#[track_caller]
+pub fn assert_is_published(report: &Value) {
+    static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+        let schema = include_str!("../../docs/report.schema.json");
+        let schema = serde_json::from_str(schema).expect("a schema");
+        jsonschema::validator_for(&schema).expect("a schema")
+    });
+    if report.get("report_version").is_none() {
+        return;
+    }
+    let errors = SCHEMA.iter_errors(report);
+    let errors: Vec<String> = errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
 }
 
 fn steady(text: &str) -> String {

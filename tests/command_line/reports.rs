@@ -1,11 +1,13 @@
 //! `--report`: several reports of one run, and what all of them count as one finding.
 
 use super::captures::{RUN, run_with, unknown_status};
-use super::lab::Lab;
+use super::lab::{Lab, assert_is_published};
 use serde_json::Value;
 
 fn report(lab: &Lab, name: &str) -> Value {
-    serde_json::from_str(&lab.read(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    let report = serde_json::from_str(&lab.read(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_is_published(&report);
+    report
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::audit::{AuditFinding, AuditResult};
 use crate::finding::Level;
+use crate::report::json::REPORT_VERSION;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -30,6 +31,7 @@ pub(crate) fn audit_json(out: &mut impl Write, result: &AuditResult) -> io::Resu
     let unknown = unknown.map(|(code, reason, count)| json!({"code": code, "reason": reason, "count": count}));
     let report = json!({
         "wireproof": env!("CARGO_PKG_VERSION"),
+        "report_version": REPORT_VERSION,
         "verb": "audit",
         "crate": result.package,
         "version": result.version,
