@@ -4,6 +4,7 @@ use super::CliError;
 use super::report_target::{ReportTarget, report_target};
 use crate::config::Config;
 use crate::finding::{SeverityOverride, SeverityPolicy};
+use crate::runner::Shard;
 use crate::schema::Dialect;
 use crate::subject::Limits;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -219,9 +220,27 @@ pub(super) enum Verb {
     List,
     /// Explain a check: its question, why its findings matter, and how to fix them
     Explain(Explain),
+    /// Work on reports
+    #[command(subcommand)]
+    Report(ReportVerb),
     /// Work on the published document
     #[command(subcommand)]
     Spec(SpecVerb),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ReportVerb {
+    /// Write one report of the JSON reports of the parts of a run, with one verdict
+    Merge(Merge),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The JSON reports of the parts
+    #[arg(value_name = "REPORT", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
 }
 
 #[derive(Debug, Args)]
@@ -280,6 +299,9 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
+    /// Examine only the K-th of N parts of the texts, to divide them among machines
+    #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
+    pub(super) shard: Option<Shard>,
     /// Count warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
@@ -359,6 +381,9 @@ pub(super) struct Explore {
     seed_given: Option<u64>,
     #[arg(skip)]
     pub(super) seed: u64,
+    /// Generate only the K-th of N parts of the cases, to divide them among machines
+    #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
+    pub(super) shard: Option<Shard>,
     /// Count warnings and `accepts_invalid` as errors
     #[arg(long)]
     pub(super) strict: bool,
@@ -373,6 +398,7 @@ impl Explore {
             subjects: Vec::new(),
             cases: Some(audit.cases),
             time: None,
+            shard: None,
             seed_given: None,
             seed: audit.seed,
             strict: audit.strict,

@@ -8,9 +8,12 @@ use super::sources::SpecSources;
 use super::types::Types;
 use super::{CliError, CliResult};
 use crate::captures::unneeded_actions;
+use crate::case::{Case, Skipped};
 use crate::check::AppliedOverlay;
+use crate::runner::{CountedElsewhere, Shard};
 use crate::schema::{ActionOutcome, Overlay, Spec};
 use crate::subject::{ResourceKind, TypeSet};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(super) fn run(types: &Types, common: &Common, check: args::Check, output: &Output) -> CliResult {
@@ -34,8 +37,38 @@ pub(super) fn run(types: &Types, common: &Common, check: args::Check, output: &O
     let job = Job::new(types, setting.spec, common, check.choice, check.strict)?;
     let mut run = Run::new(common, types, "check", Extent::bytes(total), output)?;
     run.set_overlays(overlays);
-    run.take(job, inputs::texts(sources))?;
+    let (shard, elsewhere) = (check.shard.unwrap_or_default(), CountedElsewhere::default());
+    run.set_counted_elsewhere(elsewhere.clone());
+    run.take(job, of_shard(inputs::texts(sources), shard, elsewhere))?;
     run.close()
+}
+
+/// The texts of one part of a run. Each file is counted in the part that has its first text.
+fn of_shard(
+    texts: impl Iterator<Item = Result<Case, Skipped>> + Send,
+    shard: Shard,
+    elsewhere: CountedElsewhere,
+) -> impl Iterator<Item = Result<Case, Skipped>> + Send {
+    let mut last = String::new();
+    let mut is_held = move |number: u64, text: &Result<Case, Skipped>| {
+        let is_held = shard.holds(number);
+        if shard.is_whole() {
+            return is_held;
+        }
+        let name = match text {
+            Ok(case) => case.label(),
+            Err(skipped) => Cow::Borrowed(skipped.case.as_str()),
+        };
+        if *name != last {
+            last = name.into_owned();
+            if !is_held {
+                elsewhere.add(&last);
+            }
+        }
+        is_held
+    };
+    let numbered = (0..).zip(texts);
+    numbered.filter_map(move |(number, text)| is_held(number, &text).then_some(text))
 }
 
 fn applied((overlay, outcomes): &(Overlay, Vec<ActionOutcome>)) -> AppliedOverlay {

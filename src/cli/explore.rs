@@ -39,7 +39,7 @@ pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, outpu
         total: explore
             .time
             .is_none()
-            .then(|| explore.cases() * targets.with.len() as u64),
+            .then(|| explore.shard.unwrap_or_default().share(explore.cases()) * targets.with.len() as u64),
         done: |summary| summary.objects as u64,
         seed: Some(explore.seed),
     };

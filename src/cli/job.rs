@@ -13,7 +13,8 @@ use crate::check::AppliedOverlay;
 use crate::finding::FindingPolicy;
 use crate::report::{CoverageTracker, Extras, Progress, Reporters, Reporting};
 use crate::runner::{
-    self, Ambiguity, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary, Target, unexplored,
+    self, Ambiguity, CountedElsewhere, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary,
+    Target, unexplored,
 };
 use crate::schema::{Coverage, Spec};
 use crate::subject::Subject;
@@ -130,6 +131,11 @@ impl<'a> Run<'a> {
         self.record.set_overlays(overlays);
     }
 
+    /// Names files that another part of the run counts.
+    pub(super) fn set_counted_elsewhere(&mut self, files: CountedElsewhere) {
+        self.record.set_counted_elsewhere(files);
+    }
+
     /// Runs one job.
     pub(super) fn take(
         &mut self,
@@ -175,6 +181,7 @@ impl<'a> Run<'a> {
             seed: explore.seed,
             cases: explore.cases(),
             until: explore.time.map(|time| Instant::now() + time),
+            shard: explore.shard.unwrap_or_default(),
             targets: targets.with,
             subjects: explore.subjects.clone(),
         };

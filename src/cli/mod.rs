@@ -17,6 +17,7 @@ mod job;
 mod keep;
 mod list;
 mod loaded;
+mod merge;
 mod output;
 mod pipe;
 mod propose;
@@ -32,7 +33,7 @@ mod types;
 use crate::config::Config;
 use crate::exit_code::ExitCode;
 use crate::subject::{TypeSet, catch_panic};
-use args::{Arguments, SpecVerb, Verb};
+use args::{Arguments, ReportVerb, SpecVerb, Verb};
 use clap::Parser;
 use error::{CliError, CliResult};
 use output::Output;
@@ -96,6 +97,7 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
             ambiguity.strict |= config.strict.unwrap_or_default();
         }
         Verb::Audit(audit) => arguments.common.reports = audit.reporting.report.clone(),
+        Verb::Report(ReportVerb::Merge(merge)) => arguments.common.reports = merge.reporting.report.clone(),
         Verb::Replay(replay) => arguments.common.reports = replay.reporting.report.clone(),
         Verb::Ingest(ingest) => ingest.take(&config),
         _ => {}
@@ -133,6 +135,7 @@ fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
         Verb::Ingest(ingest) => ingest::run(&types()?, &common, &ingest, output),
         Verb::List => list::run(&types()?, &common, output),
         Verb::Explain(explain) => explain::run(&explain, &common, output),
+        Verb::Report(ReportVerb::Merge(merge)) => merge::run(&merge, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),
         Verb::Spec(SpecVerb::Dictionary(dictionary)) => spec::dictionary(&dictionary, output),

@@ -163,6 +163,12 @@ impl Expectations {
             })
     }
 
+    /// The entries that matched a finding: file and line.
+    pub fn fulfilled(&self) -> Vec<(String, usize)> {
+        let fulfilled = self.entries.iter().filter(|entry| entry.fulfilled);
+        fulfilled.map(|entry| (self.name.clone(), entry.line)).collect()
+    }
+
     /// From now on, unfulfilled entries are not reported.
     pub fn ignore_unfulfilled(&mut self) {
         self.lenient = true;

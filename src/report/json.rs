@@ -78,6 +78,9 @@ impl<W: Write> Json<W> {
         self.member("skipped", &skipped)?;
         self.member("unknown", &unknown)?;
         self.member("asked", &digest.facts.asked)?;
+        if !digest.summary.fulfilled.is_empty() {
+            self.member("fulfilled", &digest.summary.fulfilled)?;
+        }
         let mut numbers = json!(digest.summary);
         if let Value::Object(members) = &mut numbers {
             members.insert("causes".to_owned(), json!(digest.causes()));

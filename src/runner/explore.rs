@@ -3,6 +3,7 @@
 use super::event::Replay;
 use super::fault::Fault as RunFault;
 use super::pool::Pool;
+use super::shard::Shard;
 use super::shrink::Bug;
 use super::state::RunState;
 use super::summary::Explored;
@@ -40,6 +41,8 @@ pub struct Exploration<'a> {
     pub cases: u64,
     /// How long to go on, in equal shares for the components; without an end otherwise.
     pub until: Option<Instant>,
+    /// The part of the cases to make.
+    pub shard: Shard,
     /// The components.
     pub targets: Vec<Target>,
     /// The subjects that were asked for; all if there are none.
@@ -68,7 +71,7 @@ impl Exploration<'_> {
             .targets
             .iter()
             .zip(ends)
-            .flat_map(|(target, end)| counted(target, self.seed, self.cases, end, &explored));
+            .flat_map(|(target, end)| counted(target, self.seed, self.cases, self.shard, end, &explored));
         self.pool.run(cases.map(Ok), |(case, outcome)| {
             let Ok(case) = case else { return Ok(()) };
             if let Some(skipped) = &outcome.skipped {
@@ -100,8 +103,10 @@ impl Exploration<'_> {
         })?;
         let mut explored = explored.into_inner().unwrap_or_else(PoisonError::into_inner);
         explored.bugs = bugs.len();
-        for (component, made) in explored.short(self.cases, self.until.is_some() || is_interrupted()) {
-            let reason = format!("only {made} of {} cases could be made", self.cases);
+        for (component, made) in explored.short(self.shard.share(self.cases), self.until.is_some() || is_interrupted())
+        {
+            let wanted = self.shard.share(self.cases);
+            let reason = format!("only {made} of {wanted} cases could be made");
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;
         }
         for (subject, seen) in of_subject.into_iter().filter(|(_, seen)| *seen > MOST_BUGS) {
@@ -137,6 +142,7 @@ fn counted<'t>(
     target: &'t Target,
     seed: u64,
     cases: u64,
+    shard: Shard,
     end: Option<Instant>,
     explored: &'t Mutex<Explored>,
 ) -> impl Iterator<Item = Case> + 't {
@@ -145,6 +151,7 @@ fn counted<'t>(
     let is_in_time = move || end.is_none_or(|end| Instant::now() < end);
     let mut generator = Generator::new(&target.plan, &target.component, seed);
     (0..cases)
+        .filter(move |number| shard.holds(*number))
         .map_while(move |number| is_in_time().then(|| generator.case(number))?)
         .inspect(move |generated| lock().count(&target.component, generated))
         .map(move |generated| case_of(&target.component, seed, &generated))

@@ -1,5 +1,6 @@
 //! The state of a run: its policy, its numbers and its reporter.
 
+use super::counted_elsewhere::CountedElsewhere;
 use super::event::{Event, Reporter};
 use super::fault::Fault;
 use super::status::Status;
@@ -37,6 +38,11 @@ impl<'a> RunState<'a> {
         self.policy.severity = severity;
     }
 
+    /// Names files that another part of the run counts.
+    pub fn set_counted_elsewhere(&mut self, files: CountedElsewhere) {
+        self.summary.counted_elsewhere = files;
+    }
+
     /// Names the overlays of the document, which are examined at the end of the run.
     pub fn set_overlays(&mut self, overlays: Vec<AppliedOverlay>) {
         self.overlays = overlays;
@@ -70,6 +76,7 @@ impl<'a> RunState<'a> {
                 self.report(None, &finding)?;
             }
         }
+        self.summary.fulfilled = self.policy.expectations.fulfilled();
         written(self.reporter.on_event(&Event::Finished(&self.summary)))?;
         Ok(self.summary)
     }

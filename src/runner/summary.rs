@@ -1,5 +1,6 @@
 //! The numbers of a run.
 
+use super::counted_elsewhere::CountedElsewhere;
 use super::status::Status;
 use crate::exit_code::ExitCode;
 use crate::finding::{Finding, Level};
@@ -46,6 +47,12 @@ pub struct Summary {
     /// The numbers of unions and enums, if they were examined.
     #[serde(skip)]
     pub unions: Option<Unions>,
+    /// The expectations that matched a finding: file and line.
+    #[serde(skip)]
+    pub fulfilled: Vec<(String, usize)>,
+    /// Files that another part of the run counts.
+    #[serde(skip)]
+    pub(super) counted_elsewhere: CountedElsewhere,
     #[serde(skip)]
     pub(super) last_case: String,
 }
@@ -115,6 +122,17 @@ impl Explored {
         }
     }
 
+    fn absorb(&mut self, part: &Explored) {
+        self.unproven += part.unproven;
+        self.not_made += part.not_made;
+        for (component, phases) in &part.components {
+            let own = self.components.entry(component.clone()).or_default();
+            for (phase, cases) in phases {
+                *own.entry(phase.clone()).or_default() += cases;
+            }
+        }
+    }
+
     /// The components of which fewer cases were made than was asked for.
     pub(super) fn short(&self, cases: u64, timed: bool) -> Vec<(String, u64)> {
         let made = |phases: &BTreeMap<String, u64>| phases.values().sum::<u64>();
@@ -130,7 +148,7 @@ impl Summary {
     pub(super) fn count_case(&mut self, name: &str) {
         if self.last_case != name {
             name.clone_into(&mut self.last_case);
-            self.cases += 1;
+            self.cases += usize::from(!self.counted_elsewhere.has(name));
         }
     }
 
@@ -165,6 +183,45 @@ impl Summary {
             Level::Error => self.errors += 1,
             Level::Warning => self.warnings += 1,
             Level::Note => self.notes += 1,
+        }
+    }
+
+    /// Adds the numbers of another part of the run, apart from those of findings.
+    pub fn absorb(&mut self, part: &Summary) {
+        self.cases += part.cases;
+        self.objects += part.objects;
+        self.clean += part.clean;
+        self.unknown += part.unknown;
+        self.skipped += part.skipped;
+        self.interrupted |= part.interrupted;
+        for (name, numbers) in &part.by_subject {
+            let own = self.by_subject.entry(name.clone()).or_default();
+            own.objects += numbers.objects;
+            own.failed += numbers.failed;
+            own.unknown += numbers.unknown;
+            own.micros += numbers.micros;
+        }
+        self.subjects = self.by_subject.len();
+        if let Some(explored) = &part.explored {
+            self.explored
+                .get_or_insert_with(|| Explored::new(explored.seed))
+                .absorb(explored);
+        }
+        if let Some(unions) = &part.unions {
+            let own = self.unions.get_or_insert_default();
+            own.unions += unions.unions;
+            own.pairs += unions.pairs;
+            own.disjoint += unions.disjoint;
+            own.overlapping += unions.overlapping;
+            own.enums += unions.enums;
+        }
+    }
+
+    /// Counts a finding of a report that is read again.
+    pub fn add_finding(&mut self, finding: &Finding, fails: bool) {
+        self.count(finding, fails && !finding.expected);
+        if let Some(explored) = &mut self.explored {
+            explored.bugs += 1 + finding.alike.len();
         }
     }
 

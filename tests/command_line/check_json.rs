@@ -52,6 +52,7 @@ fn the_report_has_the_promised_keys() {
             "asked",
             "causes",
             "findings",
+            "fulfilled",
             "report_version",
             "seed",
             "skipped",

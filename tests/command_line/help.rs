@@ -12,6 +12,7 @@ const VERBS: &[&[&str]] = &[
     &["coverage"],
     &["list"],
     &["explain"],
+    &["report", "merge"],
     &["spec", "import"],
     &["spec", "lint"],
     &["spec", "propose"],

@@ -33,6 +33,7 @@ mod replay;
 mod report_formats;
 mod report_html;
 mod reports;
+mod shards;
 mod sound_types;
 mod spec_diff;
 mod spec_import;
