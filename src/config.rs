@@ -3,7 +3,7 @@
 //! The file is searched for in the working folder and in the folders above it. Every option of the command line has its key; what
 //! the command line says takes precedence. Paths are relative to the file.
 
-use crate::finding::SeverityOverride;
+use crate::finding::{Level, SeverityOverride};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,8 @@ pub struct Config {
     pub component: Option<String>,
     /// The only subject to examine.
     pub subject: Option<String>,
+    /// The lowest level that makes a command exit with 1.
+    pub fail_on: Option<Level>,
     /// Whether warnings count as errors.
     pub strict: Option<bool>,
     /// How long one call of a type may take, in seconds.

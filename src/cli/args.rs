@@ -1,6 +1,7 @@
 //! The arguments.
 
 use super::CliError;
+use super::levels::Levels;
 use super::report_target::{ReportTarget, report_target};
 use crate::config::Config;
 use crate::finding::{SeverityOverride, SeverityPolicy};
@@ -72,6 +73,12 @@ pub(super) struct Common {
     /// The reports that the verb is asked for.
     #[arg(skip)]
     pub(super) reports: Vec<ReportTarget>,
+    /// Whether findings are accepted, so that the file of expectations need not be there yet.
+    #[arg(skip)]
+    pub(super) accept: bool,
+    /// The levels that the verb is asked for.
+    #[arg(skip)]
+    pub(super) levels: Levels,
     /// What `wireproof.toml` says.
     #[arg(skip)]
     pub(super) config: Config,
@@ -126,9 +133,15 @@ impl Common {
     /// The levels of findings: those of the types, then those of the configuration, with warnings as errors if `strict`.
     pub(super) fn severity(&self, strict: bool) -> SeverityPolicy {
         SeverityPolicy {
-            overrides: self.severities.iter().chain(&self.config.severity).cloned().collect(),
+            overrides: self.overrides(),
+            fail_on: self.levels.fail_on.or(self.config.fail_on).unwrap_or_default(),
             ..SeverityPolicy::with_strict(strict)
         }
+    }
+
+    fn overrides(&self) -> Vec<SeverityOverride> {
+        let named = self.severities.iter().chain(&self.config.severity).cloned();
+        named.chain(self.levels.overrides()).collect()
     }
 
     /// Whether an option says which document to read, or how.
@@ -167,6 +180,8 @@ pub(super) struct Reporting {
     /// report goes to standard output
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report_target, action = ArgAction::Append, help_heading = "Reports")]
     pub(super) report: Vec<ReportTarget>,
+    #[command(flatten)]
+    pub(super) levels: Levels,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -299,6 +314,10 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
+    /// Accept what is found: add an expectation for each error and warning to the file of --expectations
+    /// [default: wireproof-expectations.toml]
+    #[arg(long)]
+    pub(super) accept: bool,
     /// Examine only the K-th of N parts of the texts, to divide them among machines
     #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
     pub(super) shard: Option<Shard>,

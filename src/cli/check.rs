@@ -6,14 +6,16 @@ use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
-use super::{CliError, CliResult};
+use super::{CliError, CliResult, loaded};
 use crate::captures::unneeded_actions;
 use crate::case::{Case, Skipped};
 use crate::check::AppliedOverlay;
-use crate::runner::{CountedElsewhere, Shard};
+use crate::report::{Acceptance, Destination, count, sanitize_for_terminal};
+use crate::runner::{CountedElsewhere, Shard, Summary};
 use crate::schema::{ActionOutcome, Overlay, Spec};
 use crate::subject::{ResourceKind, TypeSet};
 use std::borrow::Cow;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 pub(super) fn run(types: &Types, common: &Common, check: args::Check, output: &Output) -> CliResult {
@@ -35,12 +37,43 @@ pub(super) fn run(types: &Types, common: &Common, check: args::Check, output: &O
     let sources = inputs::sources(&check.paths, types)?;
     let total = inputs::total_bytes(&sources).filter(|_| !sources.iter().any(|source| matches!(source, Source::Stdin)));
     let job = Job::new(types, setting.spec, common, check.choice, check.strict)?;
+    let acceptance = check.accept.then(Acceptance::default);
     let mut run = Run::new(common, types, "check", Extent::bytes(total), output)?;
+    if let Some(acceptance) = &acceptance {
+        run.also_tell(acceptance.clone());
+    }
     run.set_overlays(overlays);
     let (shard, elsewhere) = (check.shard.unwrap_or_default(), CountedElsewhere::default());
     run.set_counted_elsewhere(elsewhere.clone());
     run.take(job, of_shard(inputs::texts(sources), shard, elsewhere))?;
-    run.close()
+    match acceptance {
+        Some(acceptance) => accept(run.close_with_summary()?, &acceptance, common, output),
+        None => run.close(),
+    }
+}
+
+/// Adds what was found to the expectations. What is in the file stays as it is.
+fn accept(mut summary: Summary, acceptance: &Acceptance, common: &Common, output: &Output) -> CliResult {
+    let path = loaded::own_expectations(common);
+    let shown = path.display();
+    let cannot = |error: io::Error| CliError::unreadable(format!("{shown}: cannot be written: {error}"));
+    if !acceptance.is_empty() {
+        let mut text = match path.exists() {
+            true => loaded::text_of(&path)?,
+            false => "# Findings that are accepted. Each needs a reason.\n".to_owned(),
+        };
+        text += &acceptance.to_toml();
+        let mut file = Destination::file(&path, |file| file).map_err(cannot)?;
+        file.write_all(text.as_bytes()).map_err(cannot)?;
+        file.finish().map_err(cannot)?;
+    }
+    let count = count(acceptance.len(), "expectation");
+    output.note(&sanitize_for_terminal(&format!(
+        "added {count} to {shown}; write the reasons in place of `TODO`"
+    )));
+    // They are accepted now.
+    summary.failing = 0;
+    Ok(summary.exit_code())
 }
 
 /// The texts of one part of a run. Each file is counted in the part that has its first text.

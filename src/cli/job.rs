@@ -234,8 +234,18 @@ impl<'a> Run<'a> {
         Ok(summary)
     }
 
+    /// Tells one more reporter of the run.
+    pub(super) fn also_tell(&mut self, reporter: impl Reporter + 'a) {
+        self.record.also_tell(Box::new(reporter));
+    }
+
     /// Ends the run.
     pub(super) fn close(self) -> CliResult {
+        Ok(self.close_with_summary()?.exit_code())
+    }
+
+    /// Ends the run, and gives its numbers.
+    pub(super) fn close_with_summary(self) -> Result<Summary, CliError> {
         let summary = self.finish()?;
         if summary.objects == 0 && summary.skipped == 0 && summary.unions.is_none() && !summary.interrupted {
             // It must not look like a run in which all was well.
@@ -243,7 +253,7 @@ impl<'a> Run<'a> {
                 "nothing was examined: no capture concerns the subject",
             ));
         }
-        Ok(summary.exit_code())
+        Ok(summary)
     }
 }
 

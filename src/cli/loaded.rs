@@ -7,10 +7,13 @@ use crate::finding::{Expectations, SeverityOverride};
 use crate::subject::ResourceKind;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest file of expectations or reasons, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
+
+/// The file of expectations that `check --accept` writes, and every run reads.
+const OWN_EXPECTATIONS: &str = "wireproof-expectations.toml";
 
 /// The text of a file of expectations or reasons.
 ///
@@ -33,30 +36,47 @@ pub(super) fn text_of(path: &Path) -> Result<String, CliError> {
 /// The expectations of the file that the caller names, else the embedded ones if they are wanted; these are about embedded
 /// captures.
 pub(super) fn expectations(common: &Common, types: &Types, embedded: bool) -> Result<Expectations, CliError> {
-    let parse = |name: &str, text: &str| Expectations::parse(name, text).map_err(CliError::unreadable);
-    match common
-        .expectations
-        .as_ref()
-        .or(common.config.expectations.as_ref().filter(|_| embedded))
-    {
-        Some(path) => {
-            let name = path.display().to_string();
-            let text = text_of(path)?;
-            parse(&name, &text)
-        }
-        None if !embedded => Ok(Expectations::default()),
-        None => {
-            let Some(file) = types.files(ResourceKind::Expectations)?.into_iter().next() else {
-                return Ok(Expectations::default());
-            };
-            let mut expectations = parse(&file.name, &String::from_utf8_lossy(&file.bytes))?;
-            // They depend on the embedded document; with another one, the caller cannot repair an unfulfilled expectation.
-            if common.names_a_document() {
-                expectations.ignore_unfulfilled();
-            }
-            Ok(expectations)
+    let from =
+        |path: &Path| Expectations::parse(&path.display().to_string(), &text_of(path)?).map_err(CliError::unreadable);
+    let configured = common.config.expectations.as_ref().filter(|_| embedded);
+    if let Some(path) = common.expectations.as_ref().or(configured) {
+        return match common.accept && !path.exists() {
+            true => Ok(Expectations::default()),
+            false => from(path),
+        };
+    }
+    if !embedded {
+        return Ok(Expectations::default());
+    }
+    let mut expectations = Expectations::default();
+    if let Some(file) = types.files(ResourceKind::Expectations)?.into_iter().next() {
+        let text = String::from_utf8_lossy(&file.bytes);
+        expectations = Expectations::parse(&file.name, &text).map_err(CliError::unreadable)?;
+        // They depend on the embedded document; with another one, the caller cannot repair an unfulfilled expectation.
+        if common.names_a_document() {
+            expectations.ignore_unfulfilled();
         }
     }
+    let own = own_expectations(common);
+    if own.is_file() {
+        expectations.extend(from(&own)?);
+    }
+    Ok(expectations)
+}
+
+/// The file of expectations of a project, if no option and no configuration names another: beside `wireproof.toml`, else in the
+/// working folder.
+pub(super) fn own_expectations(common: &Common) -> PathBuf {
+    let named = common.expectations.as_ref().or(common.config.expectations.as_ref());
+    let beside = || {
+        common
+            .config
+            .path
+            .parent()
+            .unwrap_or(Path::new(""))
+            .join(OWN_EXPECTATIONS)
+    };
+    named.cloned().unwrap_or_else(beside)
 }
 
 /// The same options with the levels that the types bring along.

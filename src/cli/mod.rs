@@ -15,6 +15,7 @@ mod inputs;
 mod interrupt;
 mod job;
 mod keep;
+mod levels;
 mod list;
 mod loaded;
 mod merge;
@@ -82,23 +83,27 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
     let folder =
         folder.map_err(|error| CliError::unreadable(format!("the working folder cannot be found: {error}")))?;
     let config = Config::find(&folder).map_err(CliError::unreadable)?.unwrap_or_default();
+    let reporting = match &arguments.verb {
+        Verb::Check(check) => Some(&check.reporting),
+        Verb::Explore(explore) => Some(&explore.reporting),
+        Verb::Ambiguity(ambiguity) => Some(&ambiguity.reporting),
+        Verb::Audit(audit) => Some(&audit.reporting),
+        Verb::Replay(replay) => Some(&replay.reporting),
+        Verb::Report(ReportVerb::Merge(merge)) => Some(&merge.reporting),
+        _ => None,
+    };
+    if let Some(reporting) = reporting.cloned() {
+        arguments.common.reports = reporting.report;
+        arguments.common.levels = reporting.levels;
+    }
     match &mut arguments.verb {
         Verb::Check(check) => {
-            arguments.common.reports = check.reporting.report.clone();
+            arguments.common.accept = check.accept;
             check.choice.take(&config);
             check.strict |= config.strict.unwrap_or_default();
         }
-        Verb::Explore(explore) => {
-            arguments.common.reports = explore.reporting.report.clone();
-            explore.take(&config)?;
-        }
-        Verb::Ambiguity(ambiguity) => {
-            arguments.common.reports = ambiguity.reporting.report.clone();
-            ambiguity.strict |= config.strict.unwrap_or_default();
-        }
-        Verb::Audit(audit) => arguments.common.reports = audit.reporting.report.clone(),
-        Verb::Report(ReportVerb::Merge(merge)) => arguments.common.reports = merge.reporting.report.clone(),
-        Verb::Replay(replay) => arguments.common.reports = replay.reporting.report.clone(),
+        Verb::Explore(explore) => explore.take(&config)?,
+        Verb::Ambiguity(ambiguity) => ambiguity.strict |= config.strict.unwrap_or_default(),
         Verb::Ingest(ingest) => ingest.take(&config),
         _ => {}
     }

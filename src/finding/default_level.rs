@@ -23,6 +23,8 @@ fn level_of(code: Code, kind: Option<Kind>) -> Level {
         (Code::UntaggedAmbiguous, Some(Kind::SpecialCase)) => Level::Note,
         // Servers seldom repeat a key.
         (Code::DecodersDisagree, Some(Kind::DuplicateKey)) => Level::Note,
+        // The finding is accepted; only the reason is missing.
+        (Code::UnfulfilledExpectation, Some(Kind::NoReason)) => Level::Warning,
         // Inferred from the output of `Debug`; every text comes back unchanged.
         (Code::UnreadKey, Some(Kind::Word | Kind::Swapped)) => Level::Warning,
         (

@@ -5,15 +5,20 @@ use super::kind::Kind;
 use super::located::Finding;
 use super::pattern::matches;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// One entry of a file of expectations, and what came of it.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) pattern: Pattern,
+    /// The name of the file.
+    pub(super) file: Arc<str>,
     pub(super) line: usize,
     /// Whether an input was examined that the entry is about.
     pub(super) within_reach: bool,
     pub(super) fulfilled: bool,
+    /// Whether it is not reported if it is unfulfilled.
+    pub(super) lenient: bool,
 }
 
 /// Which findings an entry matches. A key that is left out matches everything; `*` stands for any characters.
@@ -26,6 +31,7 @@ pub(super) struct Pattern {
     pub(super) subject: Option<String>,
     pub(super) case: Option<String>,
     pub(super) pointer: Option<String>,
+    pub(super) missing: Option<String>,
     pub(super) reason: String,
 }
 
@@ -37,6 +43,12 @@ impl Pattern {
     pub(super) fn matches_place(&self, finding: &Finding) -> bool {
         matches_option(&self.kind, finding.kind.map_or("", Kind::as_str))
             && matches_option(&self.pointer, finding.pointer.as_str())
+            && (self.missing.is_none() || matches_option(&self.missing, finding.missing.as_deref().unwrap_or_default()))
+    }
+
+    /// Whether the reason is what `check --accept` writes for the user to replace.
+    pub(super) fn lacks_a_reason(&self) -> bool {
+        self.reason.trim().eq_ignore_ascii_case("todo")
     }
 
     /// The kind that it names, if no finding can have it.

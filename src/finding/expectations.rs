@@ -5,6 +5,7 @@ use super::expectation_entry::{Entry, Pattern};
 use super::expectation_index::Index;
 use super::located::Finding;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The expectations of one file.
 ///
@@ -26,8 +27,6 @@ use serde::Deserialize;
 pub struct Expectations {
     name: String,
     entries: Vec<Entry>,
-    /// Whether an unfulfilled entry is not reported.
-    lenient: bool,
     index: Index,
 }
 
@@ -63,6 +62,8 @@ pub enum ExpectationsErrorKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unfulfilled {
+    /// The file.
+    pub file: String,
     /// The line in the file, from 1.
     pub line: usize,
     /// The code of the expected finding.
@@ -109,9 +110,11 @@ impl Expectations {
             }
             entries.push(Entry {
                 pattern,
+                file: Arc::from(name),
                 line: lines.of(start),
                 within_reach: false,
                 fulfilled: false,
+                lenient: false,
             });
         }
         Ok(Expectations {
@@ -163,15 +166,28 @@ impl Expectations {
             })
     }
 
+    /// Adds the entries of another file.
+    pub fn extend(&mut self, other: Expectations) {
+        self.entries.extend(other.entries);
+        // It is built when it is needed.
+        self.index = Index::default();
+    }
+
+    /// Entries whose reason is still to be written: file and line.
+    pub fn without_reason(&self) -> Vec<(String, usize)> {
+        let open = self.entries.iter().filter(|entry| entry.pattern.lacks_a_reason());
+        open.map(|entry| (entry.file.to_string(), entry.line)).collect()
+    }
+
     /// The entries that matched a finding: file and line.
     pub fn fulfilled(&self) -> Vec<(String, usize)> {
         let fulfilled = self.entries.iter().filter(|entry| entry.fulfilled);
-        fulfilled.map(|entry| (self.name.clone(), entry.line)).collect()
+        fulfilled.map(|entry| (entry.file.to_string(), entry.line)).collect()
     }
 
     /// From now on, unfulfilled entries are not reported.
     pub fn ignore_unfulfilled(&mut self) {
-        self.lenient = true;
+        self.entries.iter_mut().for_each(|entry| entry.lenient = true);
     }
 
     /// The entries that matched no finding, although an input was examined that they are about.
@@ -180,8 +196,9 @@ impl Expectations {
             .entries
             .iter()
             .filter(|entry| entry.within_reach && !entry.fulfilled);
-        let reported = open.filter(|_| !self.lenient);
+        let reported = open.filter(|entry| !entry.lenient);
         let unfulfilled = reported.map(|entry| Unfulfilled {
+            file: entry.file.to_string(),
             line: entry.line,
             code: entry.pattern.code,
             subject: entry.pattern.subject.clone(),

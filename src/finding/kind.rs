@@ -77,6 +77,9 @@ names! {
         /// `unstable`: the second writing gives a different text.
         Text = "text";
 
+        /// `unfulfilled_expectation`: the reason of the expectation is still to be written.
+        NoReason = "no_reason";
+
         /// `unread_key`: a listed word is treated like a word that the schema does not list.
         Word = "word";
         /// `unread_key`: two keys, or two words, are read as each other.

@@ -8,6 +8,9 @@ pub(super) fn help_of(rules: &[RuleInfo], finding: &Finding) -> &'static str {
     let specific = match finding.code {
         Code::Rejected => of_refusal(&finding.message),
         Code::Lossy => finding.kind.and_then(of_change),
+        Code::UnfulfilledExpectation if finding.kind == Some(Kind::NoReason) => {
+            Some("Write why the finding is accepted in place of `TODO`, or repair it and delete the expectation.")
+        }
         _ => None,
     };
     specific.unwrap_or_else(|| text_of(rules, finding.code, |rule| rule.fix))

@@ -3,6 +3,7 @@
 //! A report knows findings and events, but no check; the texts of the rules are passed in. [`Reporters`] combines several
 //! reporters into one.
 
+mod acceptance;
 mod audit;
 mod bar;
 mod block;
@@ -33,6 +34,7 @@ mod union;
 mod words;
 mod xml;
 
+pub use acceptance::Acceptance;
 pub(crate) use audit::{
     Collected, Collector, TableRow, audit_human, audit_json, audit_report, audit_table, audit_table_json,
 };

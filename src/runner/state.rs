@@ -20,6 +20,8 @@ pub struct RunState<'a> {
     pub(super) summary: Summary,
     overlays: Vec<AppliedOverlay>,
     reporter: Box<dyn Reporter + 'a>,
+    /// Reporters that were added after the start.
+    others: Vec<Box<dyn Reporter + 'a>>,
 }
 
 impl<'a> RunState<'a> {
@@ -30,7 +32,13 @@ impl<'a> RunState<'a> {
             summary: Summary::default(),
             overlays: Vec::new(),
             reporter,
+            others: Vec::new(),
         }
+    }
+
+    /// Tells one more reporter of all further events.
+    pub fn also_tell(&mut self, reporter: Box<dyn Reporter + 'a>) {
+        self.others.push(reporter);
     }
 
     /// Decides the levels of all further findings.
@@ -137,7 +145,8 @@ impl<'a> RunState<'a> {
     }
 
     pub(super) fn on_event(&mut self, event: &Event<'_>) -> Result<(), Fault> {
-        written(self.reporter.on_event(event))
+        written(self.reporter.on_event(event))?;
+        written(self.others.iter_mut().try_for_each(|reporter| reporter.on_event(event)))
     }
 }
 

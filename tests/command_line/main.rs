@@ -2,6 +2,7 @@
 //!
 //! Snapshots stand in `tests/snapshots`. `INSTA_UPDATE=always cargo test --test command_line` writes them anew.
 
+mod accept;
 mod ambiguous_types;
 mod audit;
 mod bad_folder;

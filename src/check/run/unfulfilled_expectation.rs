@@ -1,7 +1,7 @@
 //! Does every expectation match a finding?
 
 use super::check::{RunCheck, RunContext, RunDraft};
-use crate::finding::{Code, FindingDraft, RuleInfo, SourceKind};
+use crate::finding::{Code, FindingDraft, Kind, RuleInfo, SourceKind};
 
 pub(in crate::check) const RULE: RuleInfo = RuleInfo {
     code: Code::UnfulfilledExpectation,
@@ -31,10 +31,27 @@ impl RunCheck for UnfulfilledExpectation {
                 format!("no finding `{}`: {}", unfulfilled.code, unfulfilled.reason),
             ),
             subject: unfulfilled.subject.unwrap_or_else(|| "any subject".to_owned()),
-            file: context.expectations.name().to_owned(),
+            file: unfulfilled.file,
             file_kind: SourceKind::Expectations,
             line: unfulfilled.line,
         };
-        unfulfilled.map(draft).collect()
+        unfulfilled.map(draft).chain(without_reason(context)).collect()
     }
+}
+
+/// One finding for all expectations whose reason is still to be written: there may be many after `check --accept`.
+fn without_reason(context: &RunContext<'_>) -> Option<RunDraft> {
+    let open = context.expectations.without_reason();
+    let (file, line) = open.first()?.clone();
+    let message = match open.len() {
+        1 => "the reason of the expectation is still to be written".to_owned(),
+        count => format!("the reasons of {count} expectations are still to be written; this is the first"),
+    };
+    Some(RunDraft {
+        draft: FindingDraft::new(Code::UnfulfilledExpectation, message).kind(Kind::NoReason),
+        subject: "any subject".to_owned(),
+        file,
+        file_kind: SourceKind::Expectations,
+        line,
+    })
 }
