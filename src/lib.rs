@@ -102,6 +102,7 @@ pub mod store;
 pub mod subject;
 
 mod check_path;
+mod conforms;
 mod examine;
 pub mod fuzzing;
 mod interrupt;
@@ -112,6 +113,7 @@ mod written;
 
 pub use case::{Case, CaseKind, Skipped};
 pub use check_path::check_path;
+pub use conforms::conforms;
 pub use enums::EnumAnalysis;
 pub use examine::{examine, examine_enum};
 pub use finding::{

@@ -3,13 +3,14 @@
 use crate::case::Skipped;
 use crate::check::rule;
 use crate::finding::{Code, Finding, Level, sanitize_for_terminal};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 /// The result of all checks on a text, an enum, a file or a folder.
 ///
-/// Its `Display` lists every finding, every undecided question and everything that could not be examined, and ends with a
-/// summary line.
+/// Its `Display` lists the findings by their causes, every undecided question and everything that could not be examined, and ends
+/// with a summary line.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Verdict {
     /// The findings, in the order of the checks.
@@ -45,6 +46,25 @@ impl Verdict {
         assert!(self.is_clean(), "the verdict is not clean\n\n{self}");
     }
 
+    /// The worst finding of each cause, in the order in which the causes were found, with the number of its findings of each code.
+    fn by_cause(&self) -> Vec<(&Finding, BTreeMap<Code, usize>)> {
+        let mut causes: Vec<(&Finding, BTreeMap<Code, usize>)> = Vec::new();
+        let mut index: HashMap<(&str, bool), usize> = HashMap::new();
+        let rank = |finding: &Finding| (finding.level, Reverse(finding.code));
+        for finding in &self.findings {
+            let at = *index.entry((&finding.cause, finding.expected)).or_insert_with(|| {
+                causes.push((finding, BTreeMap::new()));
+                causes.len() - 1
+            });
+            let (worst, codes) = &mut causes[at];
+            *codes.entry(finding.code).or_default() += 1;
+            if rank(finding) > rank(worst) {
+                *worst = finding;
+            }
+        }
+        causes
+    }
+
     /// Adds what another verdict found.
     pub(crate) fn extend(&mut self, other: Verdict) {
         self.findings.extend(other.findings);
@@ -56,8 +76,15 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut helped = BTreeSet::new();
-        for finding in &self.findings {
+        for (finding, codes) in self.by_cause() {
             writeln!(out, "{finding}")?;
+            let others = codes
+                .iter()
+                .filter(|(code, count)| **code != finding.code || **count > 1);
+            let others: Vec<String> = others.map(|(code, count)| format!("{code} ({count})")).collect();
+            if !others.is_empty() {
+                writeln!(out, "    in all   {}", others.join(", "))?;
+            }
             // The help is the same for all findings of a code.
             if let Some(rule) = rule(finding.code).filter(|_| helped.insert(finding.code)) {
                 writeln!(out, "  = help: {}", rule.fix)?;
@@ -112,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_shows_each_finding_and_a_summary_and_helps_once_for_each_code() {
+    fn a_verdict_shows_each_cause_and_a_summary_and_helps_once_for_each_code() {
         let verdict = Verdict {
             findings: vec![
                 finding(Code::Lossy),
@@ -123,7 +150,8 @@ mod tests {
             skipped: vec![Skipped::whole("cut.json", "not JSON")],
         };
         let shown = verdict.to_string();
-        assert_eq!(shown.matches("error[lossy]: something is wrong").count(), 2, "{shown}");
+        assert_eq!(shown.matches("error[lossy]: something is wrong").count(), 1, "{shown}");
+        assert!(shown.contains("    in all   lossy (2)\n"), "{shown}");
         assert_eq!(
             shown
                 .matches("  = help: Keep unknown keys in a map, distinguish")

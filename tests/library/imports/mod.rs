@@ -13,7 +13,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["cli"],
     &["config", "report"],
     &["audit", "ingest"],
-    &["runner", "fuzzing"],
+    &["runner", "fuzzing", "conforms"],
     &["check_path", "written"],
     &["examine"],
     &["verdict"],
