@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
             expectations: loaded::expectations(common, types, with_expectations)?,
         };
         Ok(Run {
-            record: RunState::new(policy, Box::new(reporters)),
+            record: RunState::new(policy, Box::new(reporters)).with_fail_fast(common.fail_fast),
             kept,
             extras: Rc::default(),
             output,
@@ -309,7 +309,11 @@ impl From<Choice> for runner::Choice {
 
 pub(super) fn pool(types: &Types, spec: Arc<Spec>, choice: Choice) -> Result<Pool, CliError> {
     let scope = Scope::new(types.set(), spec, choice.into()).map_err(CliError::unreadable)?;
-    Ok(Pool::new(types.program().clone(), types.remote().clone(), scope))
+    let pool = Pool::new(types.program().clone(), types.remote().clone(), scope);
+    Ok(match types.jobs {
+        Some(jobs) => pool.with_workers(jobs),
+        None => pool,
+    })
 }
 
 /// A pool that decides enums alone.

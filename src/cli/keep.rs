@@ -90,13 +90,15 @@ impl Origin {
         }
         let mut words = vec![program()];
         if let case::Origin::Generated { number, seed, .. } = &case.origin {
-            words.extend(["explore".to_owned(), shell_quoted(&finding.subject)]);
+            words.extend(["explore", "--subject"].map(str::to_owned));
+            words.push(shell_quoted(&finding.subject));
             words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             words.push(format!("--seed {seed} --cases {}", number.saturating_add(1)));
             return words.join(" ");
         }
         if case.kind == CaseKind::Witness {
-            words.extend(["ambiguity".to_owned(), shell_quoted(&finding.subject)]);
+            words.extend(["ambiguity", "--subject"].map(str::to_owned));
+            words.push(shell_quoted(&finding.subject));
             words.extend(self.replay_options.iter().map(|argument| shell_quoted(argument)));
             return words.join(" ");
         }

@@ -19,6 +19,7 @@ mod levels;
 mod list;
 mod loaded;
 mod merge;
+mod options;
 mod output;
 mod pipe;
 mod propose;
@@ -35,7 +36,6 @@ use crate::config::Config;
 use crate::exit_code::ExitCode;
 use crate::subject::{TypeSet, catch_panic};
 use args::{Arguments, ReportVerb, SpecVerb, Verb};
-use clap::Parser;
 use error::{CliError, CliResult};
 use output::Output;
 use std::{env, process};
@@ -49,8 +49,8 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
         return process::ExitCode::SUCCESS;
     }
     file_limit::heed();
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    let (mut arguments, matches) = match options::parse() {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help and version come this way too, and are no errors.
             let code = if error.use_stderr() {
@@ -62,8 +62,7 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
             return code.code().into();
         }
     };
-    let mut arguments = arguments;
-    let configured = configure(&mut arguments);
+    let configured = options::refuse_others(&matches).and_then(|()| configure(&mut arguments));
     let output = Output::new(&arguments.common);
     // A panic in this thread would end the program with a code that scripts do not know.
     let run = || catch_panic(|| run(arguments, &output)).unwrap_or_else(|message| Err(CliError::fault(message)));
@@ -93,17 +92,33 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
         _ => None,
     };
     if let Some(reporting) = reporting.cloned() {
+        arguments.common.out = reporting.out;
         arguments.common.reports = reporting.report;
         arguments.common.levels = reporting.levels;
     }
+    let running = match &arguments.verb {
+        Verb::Check(check) => Some(&check.running),
+        Verb::Explore(explore) => Some(&explore.running),
+        _ => None,
+    };
+    if let Some(running) = running {
+        arguments.common.jobs = running.jobs.map(usize::from);
+        arguments.common.fail_fast = running.fail_fast;
+    }
     match &mut arguments.verb {
         Verb::Check(check) => {
+            check.paths.append(&mut check.captures);
             arguments.common.accept = check.accept;
             check.choice.take(&config);
             check.strict |= config.strict.unwrap_or_default();
         }
         Verb::Explore(explore) => explore.take(&config)?,
-        Verb::Ambiguity(ambiguity) => ambiguity.strict |= config.strict.unwrap_or_default(),
+        Verb::Ambiguity(ambiguity) => {
+            ambiguity.names.append(&mut ambiguity.named);
+            ambiguity.strict |= config.strict.unwrap_or_default();
+        }
+        Verb::Coverage(coverage) => coverage.paths.append(&mut coverage.captures),
+        Verb::Spec(SpecVerb::Propose(propose)) => propose.paths.append(&mut propose.captures),
         Verb::Ingest(ingest) => ingest.take(&config),
         _ => {}
     }
@@ -111,23 +126,6 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
 }
 
 fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
-    let examines = matches!(
-        verb,
-        Verb::Audit(_) | Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Ingest(_) | Verb::Replay(_)
-    );
-    let reads_a_dialect = matches!(verb, Verb::Spec(SpecVerb::Samples(_) | SpecVerb::Diff(_)));
-    let reads_the_document = matches!(verb, Verb::Coverage(_) | Verb::Spec(SpecVerb::Propose(_)));
-    let option = common
-        .for_captures()
-        .filter(|option| !(reads_a_dialect && *option == "--dialect"))
-        .filter(|option| !reads_the_document || *option == "--expectations");
-    if let (false, Some(option)) = (examines, option) {
-        let verbs = match option {
-            "--expectations" => "`check`, `explore`, `ambiguity`, `ingest` and `replay`",
-            _ => "`check`, `explore`, `ambiguity`, `ingest`, `replay`, `coverage` and `spec propose`",
-        };
-        return Err(CliError::unreadable(format!("{option} is for {verbs}")));
-    }
     interrupt::heed();
     let types = || Types::open(&common);
     match verb {

@@ -27,11 +27,19 @@ fn targets(common: &Common) -> Result<Vec<ReportTarget>, CliError> {
             Format::Human => ReportFormat::Human,
             Format::Json => ReportFormat::Json,
         },
-        file: None,
+        file: common.out.clone(),
     };
     let mut on_stdout = targets.iter().filter(|target| target.file.is_none());
     match (on_stdout.next(), on_stdout.next()) {
         (None, _) => targets.insert(0, own),
+        (Some(first), None) if common.out.is_some() => {
+            // There is only one that `--out` can mean.
+            let format = first.format;
+            targets
+                .iter_mut()
+                .filter(|target| target.file.is_none() && target.format == format)
+                .for_each(|target| target.file.clone_from(&common.out));
+        }
         (Some(first), Some(second)) if !first.format.is_for_people() || !second.format.is_for_people() => {
             return Err(CliError::unreadable(format!(
                 "the reports `{}` and `{}` both go to standard output; give one a file, as in --report {}=FILE",

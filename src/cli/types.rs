@@ -18,6 +18,8 @@ pub(super) struct Types {
     /// The captures that the configuration names, which replace those of the types.
     pub(super) configured_captures: Option<Vec<PathBuf>>,
     captures: OnceLock<Vec<Resource>>,
+    /// How many processes run the types; one for each core if there is no number.
+    pub(super) jobs: Option<usize>,
 }
 
 impl Types {
@@ -41,6 +43,7 @@ impl Types {
             remote,
             configured_captures: common.config.captures.clone(),
             captures: OnceLock::new(),
+            jobs: common.jobs,
         })
     }
 

@@ -202,6 +202,13 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
         let rest = "before the end: the numbers are of what was examined so far";
         line("Interrupted", style(Level::Error), rest.to_owned())?;
     }
+    if summary.stopped {
+        line(
+            "Stopped",
+            style(Level::Error),
+            "at the first finding that makes the run fail".to_owned(),
+        )?;
+    }
     if let Some(explored) = &summary.explored {
         for (component, phases) in &explored.components {
             let phase = |phase: Phase| Some(format!("{} {}", phase.as_str(), phases.get(phase.as_str())?));

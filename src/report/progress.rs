@@ -57,8 +57,10 @@ impl Reporter for Progress {
                 if self.shown {
                     self.bar.set_position((self.done)(summary));
                     let (objects, clean, unknown) = (summary.objects, summary.clean, summary.unknown);
-                    self.bar
-                        .set_message(format!("{objects} objects: {clean} clean, {unknown} unknown"));
+                    let rate = objects as f64 / self.started.elapsed().as_secs_f64();
+                    self.bar.set_message(format!(
+                        "{objects} objects: {clean} clean, {unknown} unknown, {rate:.0}/s"
+                    ));
                 }
             }
             Event::Finished(_) => self.bar.finish_and_clear(),

@@ -13,6 +13,7 @@ use crate::generate::{Generated, Generator, Plan};
 use crate::interrupt::is_interrupted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -72,8 +73,13 @@ impl Exploration<'_> {
             .iter()
             .zip(ends)
             .flat_map(|(target, end)| counted(target, self.seed, self.cases, self.shard, end, &explored));
+        let stopped = record.stopped();
+        let cases = cases.take_while(move |_| !stopped.load(Ordering::Relaxed));
         self.pool.run(cases.map(Ok), |(case, outcome)| {
             let Ok(case) = case else { return Ok(()) };
+            if record.is_stopped() {
+                return Ok(());
+            }
             if let Some(skipped) = &outcome.skipped {
                 return record.skip(skipped);
             }
@@ -96,6 +102,7 @@ impl Exploration<'_> {
                     shown.push(Shown { case, finding });
                 }
             }
+            record.stop_at(&findings);
             for (code, reason) in &outcome.unknown {
                 record.unknown(&case, *code, reason)?;
             }
@@ -103,8 +110,10 @@ impl Exploration<'_> {
         })?;
         let mut explored = explored.into_inner().unwrap_or_else(PoisonError::into_inner);
         explored.bugs = bugs.len();
-        for (component, made) in explored.short(self.shard.share(self.cases), self.until.is_some() || is_interrupted())
-        {
+        for (component, made) in explored.short(
+            self.shard.share(self.cases),
+            self.until.is_some() || is_interrupted() || record.is_stopped(),
+        ) {
             let wanted = self.shard.share(self.cases);
             let reason = format!("only {made} of {wanted} cases could be made");
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;

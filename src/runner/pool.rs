@@ -46,6 +46,12 @@ impl Pool {
         }
     }
 
+    /// The same with another number of threads.
+    #[must_use]
+    pub fn with_workers(self, workers: usize) -> Pool {
+        Pool { workers, ..self }
+    }
+
     /// Examines cases, and hands over the answers in the order of the cases, until there is no more or the run is interrupted.
     ///
     /// # Errors

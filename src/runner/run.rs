@@ -8,6 +8,7 @@ use super::state::RunState;
 use crate::case::{Case, Skipped};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::atomic::Ordering;
 
 /// Cases that are examined in the same way.
 pub struct Session<'a> {
@@ -28,7 +29,12 @@ impl Session<'_> {
         state: &mut RunState<'_>,
     ) -> Result<(), Fault> {
         let pool = Rc::clone(&self.pool);
-        pool.run(cases, |(case, outcome)| self.take(case, outcome, &pool.type_set, state))
+        let stopped = state.stopped();
+        let cases = cases.take_while(move |_| !stopped.load(Ordering::Relaxed));
+        pool.run(cases, |(case, outcome)| match state.is_stopped() {
+            true => Ok(()),
+            false => self.take(case, outcome, &pool.type_set, state),
+        })
     }
 
     fn take(
@@ -61,6 +67,7 @@ impl Session<'_> {
             finding.replay.clone_from(command);
             state.report(Some(&case), finding)?;
         }
+        state.stop_at(&findings);
         for (code, reason) in &outcome.unknown {
             state.unknown(&case, *code, reason)?;
         }

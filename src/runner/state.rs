@@ -10,6 +10,8 @@ use crate::check::{AppliedOverlay, RUN_CHECKS, RunContext, RunDraft};
 use crate::finding::{Code, Finding, FindingPolicy, Level, SeverityPolicy};
 use crate::interrupt::is_interrupted;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The state of a run, of one session or of several.
@@ -22,6 +24,10 @@ pub struct RunState<'a> {
     reporter: Box<dyn Reporter + 'a>,
     /// Reporters that were added after the start.
     others: Vec<Box<dyn Reporter + 'a>>,
+    /// Whether the run ends at the first finding that makes it fail.
+    fail_fast: bool,
+    /// Whether it has ended for that reason.
+    stopped: Arc<AtomicBool>,
 }
 
 impl<'a> RunState<'a> {
@@ -33,7 +39,33 @@ impl<'a> RunState<'a> {
             overlays: Vec::new(),
             reporter,
             others: Vec::new(),
+            fail_fast: false,
+            stopped: Arc::default(),
         }
+    }
+
+    /// The same, for a run that ends at the first finding that makes it fail if `fail_fast`.
+    #[must_use]
+    pub fn with_fail_fast(self, fail_fast: bool) -> RunState<'a> {
+        RunState { fail_fast, ..self }
+    }
+
+    /// Notes findings to which the policy was applied: one of them may end the run.
+    pub(super) fn stop_at(&mut self, findings: &[Finding]) {
+        if self.fail_fast && findings.iter().any(|finding| self.policy.fails(finding)) {
+            self.summary.stopped = true;
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the run has ended at a finding.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.summary.stopped
+    }
+
+    /// A handle that tells the same to the thread that reads the cases.
+    pub(super) fn stopped(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stopped)
     }
 
     /// Tells one more reporter of all further events.
@@ -77,7 +109,8 @@ impl<'a> RunState<'a> {
             let drafts = check.check_run(&RunContext {
                 expectations: &self.policy.expectations,
                 overlays: &self.overlays,
-                interrupted: self.summary.interrupted,
+                // What was not examined may have fulfilled an expectation.
+                interrupted: self.summary.interrupted || self.summary.stopped,
             });
             for mut finding in drafts.into_iter().map(RunDraft::locate) {
                 self.policy.apply(&mut finding);

@@ -41,6 +41,9 @@ pub struct Summary {
     /// Whether the run ended early, so that the numbers are incomplete.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
+    /// Whether the run ended at the first finding that makes it fail.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// The numbers of an exploration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explored: Option<Explored>,
@@ -194,6 +197,7 @@ impl Summary {
         self.unknown += part.unknown;
         self.skipped += part.skipped;
         self.interrupted |= part.interrupted;
+        self.stopped |= part.stopped;
         for (name, numbers) in &part.by_subject {
             let own = self.by_subject.entry(name.clone()).or_default();
             own.objects += numbers.objects;

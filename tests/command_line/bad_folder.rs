@@ -84,7 +84,7 @@ fn a_folder_without_captures() {
     lab.write("empty/notes.txt", "nothing here");
     told(
         &lab.run(&["check", "empty", "runs"]),
-        "skipped empty: no capture in it (no .json, .jsonl, .ndjson, .sse file)",
+        "skipped empty: no capture in it (no .json, .jsonl, .ndjson, .sse, .yaml, .yml file)",
     );
 }
 

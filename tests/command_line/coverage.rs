@@ -145,7 +145,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_looked_at() {
     );
     run(&lab, &["--component", "Pt", "captures"]).says(2, &["spec.json", "`Pt`", "`Pet`"]);
     lab.run(&["coverage", "--expectations", "k.toml"])
-        .says(2, &["--expectations is for"]);
+        .says(2, &["`coverage` does not take --expectations"]);
 }
 
 #[test]

@@ -73,6 +73,7 @@ fn an_unknown_component_is_answered_with_the_closest() {
         "pets.json",
         "--component",
         "Pet",
+        "--component",
         "Ownr",
         "--out",
         "out.json"
@@ -113,7 +114,8 @@ fn importing_what_was_imported_changes_nothing() {
         .map(|name| name.as_str().expect("a name"))
         .collect();
     let import = |from: &str, to: &str| {
-        lab.run(&[&["spec", "import", from, "--out", to, "--component"], &components[..]].concat())
+        let named = components.join(",");
+        lab.run(&["spec", "import", from, "--out", to, "--component", &named])
             .says(0, &[]);
         lab.read(to)
     };
