@@ -63,7 +63,7 @@ impl<'g> Aligner<'g> {
         };
         let from = &*scorer.types[at].name;
         let step = Step {
-            is_certain: true,
+            is_certain: !scorer.types[at].is_guess,
             is_part: false,
             from,
             depth: 0,

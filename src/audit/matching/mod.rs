@@ -66,4 +66,6 @@ pub(crate) fn match_types(
 }
 
 #[cfg(test)]
+mod operation_tests;
+#[cfg(test)]
 mod tests;

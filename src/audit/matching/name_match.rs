@@ -37,6 +37,8 @@ const OTHER_ORDER: f64 = 0.85;
 const SAME_SUBJECT: f64 = 0.82;
 /// But for such words, and the schema has one that the type has not.
 const OTHER_ROLE: f64 = 0.7;
+/// How much less a word tells that most types of a module have.
+const COMMON: f64 = 0.3;
 /// The most that shared words can reach.
 const SIMILAR: f64 = 0.8;
 
@@ -89,9 +91,9 @@ impl WordWeights {
         };
         for name in &schema.names {
             for words in &of.words {
-                let (strength, is_exact) = self.compare_one(words, &of.modules, name);
+                let (strength, is_exact) = self.compare_one(words, (&of.modules, &of.common_stems), name);
                 if !matches!(name.kind, NameKind::PathEnd) {
-                    best.covered = best.covered.max(self.covered(words, &name.words));
+                    best.covered = best.covered.max(self.covered_by(of, &name.words.stems));
                     best.is_same_subject |= words.subject == name.words.subject;
                 }
                 let is_single = name.words.stems.len() == 1;
@@ -124,19 +126,37 @@ impl WordWeights {
         best
     }
 
-    /// How much of a name is in another one.
-    fn covered(&self, of: &NameWords, other: &NameWords) -> f64 {
-        let shared = of.stems.iter().filter(|stem| other.stems.contains(stem));
-        self.sum(shared) / self.sum(&of.stems).max(f64::MIN_POSITIVE)
+    /// How much of a type's name some words are, from 0 to 1.
+    pub(super) fn covered_by(&self, of: &TypeNode, stems: &[String]) -> f64 {
+        let covered = of.words.iter().map(|words| {
+            let shared = words.stems.iter().filter(|stem| stems.contains(stem));
+            self.sum_of_type(shared, &of.common_stems)
+                / self.sum_of_type(&words.stems, &of.common_stems).max(f64::MIN_POSITIVE)
+        });
+        covered.fold(0.0, f64::max)
+    }
+
+    /// How much words of a type's name tell, of which most types around it have the common ones.
+    fn sum_of_type<'w>(&self, stems: impl IntoIterator<Item = &'w String>, common: &BTreeSet<String>) -> f64 {
+        let weight = |stem: &String| if common.contains(stem) { COMMON } else { 1.0 };
+        stems.into_iter().map(|stem| weight(stem) * self.of(stem)).sum()
     }
 
     /// The resemblance of a name alone, such as that of a variant, and the best of a schema's names.
     pub(super) fn compare_name(&self, name: &NameWords, schema: &ViewNode) -> f64 {
-        let strengths = schema.names.iter().map(|other| self.compare_one(name, &[], other).0);
+        let strengths = schema
+            .names
+            .iter()
+            .map(|other| self.compare_one(name, (&[], &BTreeSet::new()), other).0);
         strengths.fold(0.0, f64::max)
     }
 
-    fn compare_one(&self, of: &NameWords, modules: &[String], name: &SchemaName) -> (f64, bool) {
+    fn compare_one(
+        &self,
+        of: &NameWords,
+        (modules, common): (&[String], &BTreeSet<String>),
+        name: &SchemaName,
+    ) -> (f64, bool) {
         let schema = &name.words;
         if of.joined == schema.joined {
             return (EXACT, true);
@@ -178,7 +198,8 @@ impl WordWeights {
         let in_modules = theirs
             .iter()
             .filter(|stem| !ours.contains(*stem) && around.contains(**stem));
-        let of_ours = self.sum(shared.iter().copied()) / self.sum(ours.iter().copied()).max(f64::MIN_POSITIVE);
+        let of_ours = self.sum_of_type(shared.iter().copied(), common)
+            / self.sum_of_type(ours.iter().copied(), common).max(f64::MIN_POSITIVE);
         let covered = self.sum(shared.iter().copied().chain(in_modules.copied()));
         let of_theirs = covered / self.sum(theirs.iter().copied()).max(f64::MIN_POSITIVE);
         (SIMILAR * of_ours * of_theirs, false)

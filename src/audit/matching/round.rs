@@ -2,6 +2,11 @@
 
 use super::score::Scored;
 
+/// Fewer keys without a name are chance.
+const MIN_KEYS: usize = 4;
+/// Query parameters that say so much are hardly those of another operation.
+const RARE: f64 = 2.5;
+
 /// Bindings that are as sure as each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Round {
@@ -33,13 +38,24 @@ impl Round {
             Round::SameNameOnly => scored.is_exact_name && scored.score >= 0.6,
             // A few words say little: the name must say the rest.
             Round::SimilarName if scored.keys.is_none() => scored.name >= 0.5 && content >= 0.5 && scored.score >= 0.52,
-            Round::SimilarName => scored.name >= 0.25 && content > 0.0 && scored.score >= 0.52,
+            Round::SimilarName => {
+                let (shared, ..) = scored.keys.unwrap_or_default();
+                let is_named = scored.name >= 0.25 && (shared > 1 || scored.name >= 0.5);
+                let is_telling = scored.is_documented || scored.covered >= 0.6 || scored.information >= 2.5;
+                // A type that has few keys, but no other ones, is known by its name.
+                let is_known = scored.name >= 0.6 && content >= 0.3 && scored.has_no_more_keys();
+                let least = if is_known { 0.45 } else { 0.52 };
+                is_named && is_telling && content > 0.0 && scored.score >= least
+            }
             Round::Fields => true,
             Round::Contents => {
                 let (shared, of_type, of_schema) = scored.keys.unwrap_or_default();
                 let is_nearly_all = |of: usize| 20 * shared >= 17 * of;
                 let is_view = shared == of_type && 4 * shared >= 3 * of_schema && scored.information >= 8.0;
-                let is_equal = is_nearly_all(of_type) && is_nearly_all(of_schema) && scored.information >= 2.5;
+                let is_equal = is_nearly_all(of_type)
+                    && is_nearly_all(of_schema)
+                    && of_type >= MIN_KEYS
+                    && scored.information >= 2.5;
                 content >= 0.85 && (is_equal || is_view)
             }
         }
@@ -65,4 +81,12 @@ impl Round {
             Round::Fields => 1.0,
         }
     }
+}
+
+/// Whether a type may stand for the query parameters of this very operation: many operations have the same, such as those of
+/// pages.
+pub(super) fn is_query_of(scored: &Scored) -> bool {
+    let content = scored.content.unwrap_or_default();
+    let is_rare = scored.information >= RARE && scored.name >= 0.3 && content >= 0.8;
+    content > 0.0 && (scored.is_documented || scored.is_exact_name || scored.is_same_subject || is_rare)
 }

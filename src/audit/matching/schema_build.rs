@@ -2,6 +2,7 @@
 
 use super::name_words::{NameWords, normalized};
 use super::schema_view::{NameKind, NodeId, SchemaName, SchemaView, ViewKey, ViewNode};
+use crate::schema::Direction;
 use crate::schema::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode, TypeSet};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,6 +13,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub(crate) struct NamedSchema {
     pub(crate) schema: SchemaId,
     pub(crate) names: Vec<(String, RootName)>,
+    /// Who sends its values, if it is the body of an operation and no component.
+    pub(crate) used_in: Direction,
 }
 
 /// Where the name of a schema comes from.
@@ -22,6 +25,8 @@ pub(crate) enum RootName {
     Request,
     /// The operation that answers with it.
     Response,
+    /// The operation whose query parameters it holds.
+    Query,
 }
 
 /// A document for the matcher.
@@ -57,8 +62,14 @@ impl SchemaView {
         };
         for root in &source.roots {
             let (id, is_nullable) = builder.canonical(root.schema);
+            let is_known = builder.numbers.contains_key(&id);
             let id = builder.number(id, None);
             builder.name_root(id, &root.names, is_nullable);
+            let node = &mut builder.nodes[id.0 as usize];
+            // A body that refers to a component says nothing of who else sends it.
+            if !is_known || node.used_in != Direction::Unused {
+                node.used_in = node.used_in | root.used_in;
+            }
         }
         let mut next = 0;
         while next < builder.nodes.len() {
@@ -153,20 +164,28 @@ impl Builder<'_> {
         let node = &mut self.nodes[id.0 as usize];
         node.is_root = true;
         for (name, origin) in names {
-            let of_operation = |role| SchemaName {
-                operation: name.as_str().into(),
-                ..named(&[name, role], NameKind::Operation)
+            let of_operation = |role| {
+                // Some documents write the section of an operation in front of its name: `issues/list-events`.
+                let plain = name.rsplit_once('/').map(|(_, plain)| plain);
+                let names = std::iter::once(name.as_str()).chain(plain);
+                let found = names.map(|one| SchemaName {
+                    operation: name.as_str().into(),
+                    ..named(&[one, role], NameKind::Operation)
+                });
+                found.collect()
             };
             let found = match origin {
-                RootName::Component => named(&[name], NameKind::Own),
+                RootName::Component => vec![named(&[name], NameKind::Own)],
                 RootName::Request => of_operation("request"),
                 RootName::Response => of_operation("response"),
+                RootName::Query => of_operation("query"),
             };
+            node.is_query |= *origin == RootName::Query;
             // An operation may refer to a component, or null.
             node.is_nullable |= is_nullable && *origin == RootName::Component;
             node.own_name.get_or_insert_with(|| name.as_str().into());
             if node.names.len() < MAX_NAMES {
-                node.names.push(found);
+                node.names.extend(found);
             }
         }
     }
@@ -270,9 +289,12 @@ impl Builder<'_> {
             } else {
                 tuple
             };
+            // Of several patterns that is followed which says something of its values, and not one for extensions.
             let patterns = node.pattern_properties().iter().map(|(_, schema)| *schema);
             let rest = node.additional_properties().filter(|schema| !graph[*schema].is_never());
-            values = values.or(patterns.chain(rest).next());
+            let all: Vec<SchemaId> = patterns.chain(rest).collect();
+            let telling = all.iter().find(|schema| graph[**schema].keywords > 0);
+            values = values.or(telling.or(all.first()).copied());
         }
         let spoken = nodes.iter().fold(TypeSet::NONE, |set, node| set | node.spoken_types());
         let has_types = nodes.iter().any(|node| node.types.is_some());

@@ -1,6 +1,7 @@
 //! The schemas of a document as the matcher compares them with types: references followed, `allOf` merged, null set apart.
 
 use super::name_words::NameWords;
+use crate::schema::Direction;
 use crate::schema::ir::TypeSet;
 use std::collections::BTreeSet;
 use std::ops::{Deref, Index};
@@ -25,6 +26,10 @@ pub(super) struct ViewNode {
     pub(super) own_name: Option<Box<str>>,
     /// Whether it is a component or the body of an operation, and not a part of another schema.
     pub(super) is_root: bool,
+    /// Whether it is the object of the query parameters of an operation. Their names are mostly those of many operations.
+    pub(super) is_query: bool,
+    /// Who sends the values of a body that is no component.
+    pub(super) used_in: Direction,
     /// What the values are, null not counted.
     pub(super) kinds: TypeSet,
     pub(super) is_nullable: bool,

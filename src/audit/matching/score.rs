@@ -8,6 +8,7 @@ use super::schema_view::{NodeId, SchemaView};
 use super::type_content::TypeContent;
 use super::type_graph::{TypeGraph, TypeIx};
 use crate::audit::model::{Object, Shape};
+use crate::schema::Direction;
 use crate::schema::ir::TypeSet;
 use std::collections::BTreeSet;
 
@@ -37,8 +38,26 @@ pub(super) struct Scored {
     pub(super) information: f64,
     /// The keys that both have, those of the type, and those of the schema; `None` if words were compared.
     pub(super) keys: Option<(usize, usize, usize)>,
+    /// Whether the documentation of the type names the operation whose schema it is.
+    pub(super) is_documented: bool,
+    /// Whether the schema is that of query parameters.
+    pub(super) is_query: bool,
     /// The strongest first.
     pub(super) evidence: Vec<Evidence>,
+}
+
+impl Scored {
+    /// Whether a type lists all words of the schema, among others.
+    pub(super) fn has_all_words(&self) -> bool {
+        let has_all = |one: &Evidence| matches!(one, Evidence::Words { shared, of_schema, .. } if *shared > 0 && shared == of_schema);
+        self.evidence.iter().any(has_all)
+    }
+
+    /// Whether the schema has the keys of the type, all but one at most.
+    pub(super) fn has_no_more_keys(&self) -> bool {
+        self.keys
+            .is_some_and(|(shared, of_type, _)| shared > 0 && shared + 1 >= of_type)
+    }
 }
 
 /// Contents less alike than this speak against the same name.
@@ -51,7 +70,10 @@ const ONE_SIDED: f64 = 0.55;
 const LEAST_OF_GUESS: f64 = 0.3;
 const HAS_ALL: f64 = 0.05;
 const SAME_VERSION: f64 = 0.02;
+const SAME_SECTION: f64 = 0.05;
 const NAME_SHARE: f64 = 0.45;
+/// The name of the operation in the documentation of a type counts as much as a name that is so alike.
+const DOCUMENTED: f64 = 0.7;
 
 impl<'g> Scorer<'g> {
     pub(super) fn new(types: &'g TypeGraph, view: &'g SchemaView) -> Scorer<'g> {
@@ -76,7 +98,7 @@ impl<'g> Scorer<'g> {
         if self.types[at].is_guess && content.similarity.is_none_or(|similarity| similarity < LEAST_OF_GUESS) {
             content = ContentMatch::default();
         }
-        if content.is_contradicted {
+        if content.is_contradicted || !self.is_sent_by(at, schema) {
             return None;
         }
         let name = self.words.compare(&self.types[at], &self.view[schema]);
@@ -91,21 +113,19 @@ impl<'g> Scorer<'g> {
             None => NAME_SHARE * name.strength,
         };
         let score = score + self.hints(at, schema, &content);
-        let documented = self.names_operation(at, schema);
+        let is_documented = self.names_operation(at, schema);
         let mut evidence: Vec<Evidence> = name.evidence.into_iter().collect();
-        evidence.extend(documented.then_some(Evidence::Documented));
+        evidence.extend(is_documented.then_some(Evidence::Documented));
         evidence.extend(content.evidence);
+        let (least_score, least_name) = match is_documented {
+            true => (0.4 + 0.5 * score, DOCUMENTED),
+            false => (0.0, 0.0),
+        };
         Some(Scored {
-            score: if documented {
-                score.max(0.4 + 0.5 * score)
-            } else {
-                score
-            },
-            name: if documented {
-                name.strength.max(0.7)
-            } else {
-                name.strength
-            },
+            score: score.max(least_score),
+            name: name.strength.max(least_name),
+            is_documented,
+            is_query: self.view[schema].is_query,
             is_exact_name: name.is_exact,
             is_same_subject: name.is_same_subject,
             covered: name.covered,
@@ -125,6 +145,15 @@ impl<'g> Scorer<'g> {
         found
     }
 
+    /// Whether a type can be sent where the document sends a body.
+    fn is_sent_by(&self, at: TypeIx, schema: NodeId) -> bool {
+        match self.view[schema].used_in {
+            Direction::Requests => self.types[at].is_written,
+            Direction::Responses => self.types[at].is_read,
+            Direction::Unused | Direction::Both => true,
+        }
+    }
+
     /// What decides between schemas that are equally alike otherwise.
     fn hints(&self, at: TypeIx, schema: NodeId, content: &ContentMatch) -> f64 {
         // The schema has all of many keys of the type.
@@ -138,7 +167,24 @@ impl<'g> Scorer<'g> {
         let is_version = versions
             .flat_map(|module| NameWords::new(module).stems)
             .any(|stem| names().any(|other| *other == stem));
-        f64::from(u8::from(has_all)) * HAS_ALL + f64::from(u8::from(is_version)) * SAME_VERSION
+        // A module is named like the section of the API in which the operation is.
+        let sections = self.view[schema]
+            .names
+            .iter()
+            .filter_map(|name| name.operation.split_once('/'));
+        let mut sections = sections.map(|(section, _)| NameWords::new(section).stemmed);
+        let is_section = sections.any(|section| {
+            let mut modules = self.types[at].modules.iter();
+            modules.any(|module| NameWords::new(module).stemmed == section)
+        });
+        [
+            (has_all, HAS_ALL),
+            (is_version, SAME_VERSION),
+            (is_section, SAME_SECTION),
+        ]
+        .into_iter()
+        .filter_map(|(is_given, weight)| is_given.then_some(weight))
+        .sum()
     }
 
     /// How well a schema fits the object of one variant; `None` if one cannot stand for the other.
@@ -171,8 +217,26 @@ fn confidence(information: f64) -> f64 {
     1.0 - (-1.6 * information).exp()
 }
 
-/// Whether a text has an identifier as a word of its own.
+/// Whether a text has an identifier as a word of its own. One that may as well be a word of the text must be marked as code.
 fn mentions(text: &str, identifier: &str) -> bool {
     let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '/');
-    !identifier.is_empty() && text.split(|char| !is_part(char)).any(|word| word == identifier)
+    let is_plain = identifier.chars().all(|char| char.is_ascii_lowercase());
+    match is_plain {
+        true => !identifier.is_empty() && text.contains(&format!("`{identifier}`")),
+        false => text.split(|char| !is_part(char)).any(|word| word == identifier),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_mentioned_as_identifiers() {
+        assert!(mentions("used in the `ContainerList` API", "ContainerList"));
+        assert!(mentions("See issues/list-events.", "issues/list-events"));
+        assert!(!mentions("ContainerListing", "ContainerList"));
+        assert!(!mentions("a list of pets", "list") && mentions("see `list`", "list"));
+        assert!(!mentions("pets", ""));
+    }
 }

@@ -3,6 +3,7 @@
 use super::align::Aligner;
 use super::binding::Evidence;
 use super::candidates::Candidates;
+use super::round::is_query_of;
 use super::schema_view::NodeId;
 use super::score::{Scored, Scorer};
 use super::support::Holders;
@@ -57,7 +58,10 @@ impl<'g> Search<'g> {
         let mut ranked = BTreeMap::new();
         for at in scorer.types.ids() {
             let scored = candidates.of(scorer, at).into_iter();
-            let mut scored: Vec<(NodeId, Scored)> = scored.filter_map(|id| Some((id, scorer.score(at, id)?))).collect();
+            let scored = scored.filter_map(|id| Some((id, scorer.score(at, id)?)));
+            let mut scored: Vec<(NodeId, Scored)> = scored
+                .filter(|(_, scored)| !scored.is_query || is_query_of(scored))
+                .collect();
             scored.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
             ranked.insert(at, scored);
         }
@@ -151,7 +155,8 @@ impl<'g> Search<'g> {
                     Some(scored) => inherited + (1.0 - inherited) * 0.5 * scored.score,
                     None => 0.9 * inherited,
                 };
-                let resembles = |scored: &Scored| scored.content.is_none_or(|content| content >= 0.2);
+                let resembles =
+                    |scored: &Scored| scored.content.is_none_or(|content| content >= 0.2) || scored.has_all_words();
                 if vote.is_certain || scored.as_ref().is_some_and(resembles) {
                     let mut evidence = vec![Evidence::Structure { from: vote.from }];
                     evidence.extend(scored.into_iter().flat_map(|scored| scored.evidence));

@@ -1,5 +1,6 @@
 //! Which types and schemas belong together for their own sake, round after round, the surest first.
 
+use super::name_words::NameWords;
 use super::round::Round;
 use super::schema_view::{NameKind, NodeId};
 use super::score::Scored;
@@ -7,14 +8,19 @@ use super::search::Search;
 use super::support::{Support, support};
 use super::type_graph::TypeIx;
 use crate::audit::model::Shape;
+use crate::schema::ir::TypeSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A type is not bound to more schemas that resemble it alike.
-const MAX_FAMILY: usize = 8;
+const MAX_FAMILY: usize = 24;
 /// Without a name, a type must resemble a schema by so much more than any other type does.
 const CLEARLY_MORE: f64 = 0.01;
 /// How sure a binding is for which only the fields speak.
 const SUPPORTED: f64 = 0.7;
+/// The least resemblance of names with which fields bind.
+const LEAST_NAME: f64 = 0.15;
+/// Two keys are known to belong to one schema if about one of them is in hardly any other.
+const TELLING: f64 = 1.5;
 /// More schemas than this cannot be told apart by their properties.
 const MAX_SUPPORTED: usize = 12;
 
@@ -48,7 +54,14 @@ impl Search<'_> {
                 let supported = self.supported(*at);
                 seeds.extend(supported.into_iter().map(|(id, scored)| (*at, id, scored)));
             } else if is_open {
-                let leaders = self.leaders(*at, ranked, round).into_iter().filter(takes);
+                let is_generic = !self.scorer.types[*at].instance.arguments.is_empty();
+                // What tells the instances of a generic type apart is what they hold.
+                let is_meant = |(id, _): &(NodeId, Scored)| !is_generic || self.support(*at, *id).contrary == 0;
+                let leaders = self
+                    .leaders(*at, ranked, round)
+                    .into_iter()
+                    .filter(takes)
+                    .filter(is_meant);
                 seeds.extend(leaders.map(|(id, scored)| (*at, id, scored)));
             }
         }
@@ -84,7 +97,7 @@ impl Search<'_> {
         if let (Some(only), None) = (supported.next(), supported.next()) {
             return vec![(*only).clone()];
         }
-        match matches!(round, Round::SimilarName | Round::Contents) && self.is_family(&all) {
+        match matches!(round, Round::SimilarName | Round::Contents) && self.is_family(at, &all) {
             true => all
                 .into_iter()
                 .filter(|(id, _)| view[*id].branches.is_empty())
@@ -104,68 +117,118 @@ impl Search<'_> {
         if !matches!(scorer.types.resolved(at), Shape::Object(_)) {
             return Vec::new();
         }
+        let is_generic = !scorer.types[at].instance.arguments.is_empty();
         let taken: BTreeSet<NodeId> = self.places.values().flatten().copied().collect();
         let holders = self.holders.of(scorer, &self.places, at);
         let scored = holders.difference(&taken).copied().filter_map(|id| {
             let scored = scorer.score(at, id)?;
-            let (shared, ..) = scored.keys?;
+            let (shared, of_type, of_schema) = scored.keys?;
             let support = self.support(at, id);
+            let is_supported = support.agreeing > 0 && support.contrary == 0;
             let is_alike = scored.content.is_some_and(|content| content >= 0.75);
-            let is_more = (shared > 1 && scored.name >= 0.1) || scored.name >= 0.3;
-            (support.agreeing > 0 && support.contrary == 0 && is_alike && is_more).then_some((id, scored))
+            let is_named = scored.name >= LEAST_NAME && (shared > 1 || scored.name >= 0.3);
+            // A generic envelope bears no name of the document, and reads the keys of each envelope that the API has. Another one
+            // may be named after what it holds, or has keys that hardly any other schema has.
+            let has_all = shared > 1 && shared == of_schema;
+            let is_telling = || self.is_named_after_field(at) || scored.information >= TELLING;
+            let is_envelope = has_all && (is_generic || (shared == of_type && is_telling()));
+            (is_supported && (is_envelope || (is_alike && is_named))).then_some((id, scored))
         });
         let mut scored: Vec<(NodeId, Scored)> = scored.collect();
         let most = scored.iter().map(|(_, scored)| scored.score).fold(0.0, f64::max);
-        scored.retain(|(_, scored)| scored.score >= most - 0.03);
+        let best: BTreeSet<u64> = scored
+            .iter()
+            .filter(|(_, scored)| scored.score >= most - 0.03)
+            .map(|(id, _)| scorer.view[*id].content)
+            .collect();
+        // An API has equal envelopes in many places.
+        let is_best = |(id, scored): &(NodeId, Scored)| match is_generic {
+            true => best.contains(&scorer.view[*id].content),
+            false => scored.score >= most - 0.03,
+        };
+        scored.retain(is_best);
         scored
             .iter_mut()
             .for_each(|(_, scored)| scored.score = scored.score.max(SUPPORTED));
-        if scored.len() > MAX_SUPPORTED {
-            Vec::new()
-        } else {
-            scored
+        let contents: BTreeSet<u64> = scored.iter().map(|(id, _)| scorer.view[*id].content).collect();
+        match contents.len() > MAX_SUPPORTED {
+            true => Vec::new(),
+            false => scored,
         }
     }
 
-    /// Whether schemas are alternatives at one place of the document, or bear the name of the type with one more word each.
-    fn is_family(&self, all: &[&(NodeId, Scored)]) -> bool {
+    /// Whether a field that holds a bound type has the name of the type around it: `CheckRuns { total_count, check_runs }`.
+    fn is_named_after_field(&self, at: TypeIx) -> bool {
+        let own = &self.scorer.types[at].words;
+        let keys = self
+            .scorer
+            .content(at)
+            .keys
+            .iter()
+            .filter(|key| key.kinds.meets(TypeSet::ARRAY));
+        let mut names = keys.map(|key| NameWords::new(&key.name));
+        names.any(|name| own.iter().any(|own| own.subject == name.subject))
+    }
+
+    /// Whether schemas are alternatives at one place of the document, or bear the name of the type and tell what each is about in
+    /// further words.
+    fn is_family(&self, at: TypeIx, all: &[&(NodeId, Scored)]) -> bool {
         let view = self.scorer.view;
-        let is_alike =
-            |one: &&(NodeId, Scored)| one.1.content.is_some_and(|content| content >= 0.75) && one.1.information >= 1.5;
-        if all.len() > MAX_FAMILY || !all.iter().all(is_alike) {
+        let content = |scored: &Scored| scored.content.unwrap_or_default();
+        let is_alike = all
+            .iter()
+            .all(|(_, scored)| content(scored) >= 0.75 && scored.information >= 1.5);
+        let is_known = all
+            .iter()
+            .all(|(_, scored)| content(scored) >= 0.3 && scored.name >= 0.4 && scored.has_no_more_keys());
+        if all.len() > MAX_FAMILY || !(is_alike || is_known) {
             return false;
         }
-        if self.holders.are_alternatives(view, all.iter().map(|(id, _)| *id)) {
+        if is_alike && self.holders.are_alternatives(view, all.iter().map(|(id, _)| *id)) {
             return true;
         }
-        let stems = all.iter().map(|(id, scored)| {
-            let own = view[*id].names.iter().find(|name| name.kind == NameKind::Own);
-            own.filter(|_| scored.covered >= 0.8).map(|name| &name.words.stems)
+        let own = all.iter().map(|(id, _)| {
+            let mut names = view[*id].names.iter();
+            names
+                .find(|name| name.kind == NameKind::Own)
+                .map(|name| &name.words.stems)
         });
-        let Some(stems) = stems.collect::<Option<Vec<_>>>() else {
+        let Some(own) = own.collect::<Option<Vec<_>>>() else {
             return false;
         };
-        let Some(first) = stems.first() else { return false };
-        stems.iter().all(|other| {
+        let Some(first) = own.first() else { return false };
+        let has_all_words = all.iter().all(|(_, scored)| scored.covered >= 0.8);
+        let is_one_apart = own.iter().all(|other| {
             let same = first.iter().zip(other.iter()).filter(|(a, b)| a == b).count();
             other.len() == first.len() && same + 1 >= first.len()
-        })
+        });
+        let shared = |other: &&Vec<String>| first.iter().zip(other.iter()).take_while(|(a, b)| a == b).count();
+        let start = own.iter().map(shared).min().unwrap_or_default();
+        let covered = self.scorer.words.covered_by(&self.scorer.types[at], &first[..start]);
+        (is_alike && has_all_words && is_one_apart) || (is_known && covered >= 0.75)
     }
 
     /// Of several types for one schema, only those remain that resemble it about as much as the best of them.
     fn settle_rivals(&self, seeds: &mut Vec<(TypeIx, NodeId, Scored)>, round: Round) {
-        let mut best: BTreeMap<NodeId, f64> = BTreeMap::new();
-        let mut note = |id: NodeId, score: f64| {
-            let held = best.entry(id).or_insert(score);
-            *held = held.max(score);
+        let mut best: BTreeMap<NodeId, (f64, TypeIx)> = BTreeMap::new();
+        let mut note = |id: NodeId, score: f64, at: TypeIx| {
+            let held = best.entry(id).or_insert((score, at));
+            if score > held.0 {
+                *held = (score, at);
+            }
         };
-        seeds.iter().for_each(|(_, id, scored)| note(*id, scored.score));
-        let named = self.bound.values().filter(|bound| bound.is_exact_name);
-        named.for_each(|bound| note(bound.schema, bound.score));
-        seeds.retain(|(_, id, scored)| {
-            let most = best.get(id).copied().unwrap_or_default();
-            // Types for requests and for responses may stand for one schema.
-            let is_twin = scored.is_same_subject && scored.content.is_some_and(|content| content >= 0.8);
+        seeds.iter().for_each(|(at, id, scored)| note(*id, scored.score, *at));
+        let named = self.bound.iter().filter(|(_, bound)| bound.is_exact_name);
+        named.for_each(|((at, _), bound)| note(bound.schema, bound.score, *at));
+        let types = self.scorer.types;
+        seeds.retain(|(at, id, scored)| {
+            let Some((most, rival)) = best.get(id) else { return true };
+            // Types for requests and for responses may stand for one schema, and so may those of several modules.
+            let is_alike = |least: f64| scored.content.is_some_and(|content| content >= least);
+            let has_no_more = scored.has_no_more_keys();
+            let is_elsewhere = types[*at].modules != types[*rival].modules;
+            let is_twin = (scored.is_same_subject && is_alike(0.8))
+                || (is_elsewhere && scored.name >= 0.5 && scored.covered >= 0.75 && has_no_more && is_alike(0.3));
             is_twin || scored.score >= most - round.rivalry()
         });
         if round == Round::Contents {

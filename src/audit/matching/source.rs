@@ -3,7 +3,7 @@
 use super::{Matching, NamedSchema, RootName, Rules, SchemaSource, match_types};
 use crate::audit::model::{CrateModel, Instance, Shape};
 use crate::schema::ir::SchemaId;
-use crate::schema::{RootRole, SchemaRoot, Spec, SpecError};
+use crate::schema::{Direction, RootRole, SchemaRoot, Spec, SpecError};
 
 /// Finds the schemas of a document for which the types of a crate stand.
 ///
@@ -19,13 +19,18 @@ pub(crate) fn match_document(
     let named = |(root, schema): &(SchemaRoot, SchemaId)| {
         let name = root.name.iter().map(|name| (name.clone(), RootName::Component));
         let role = match root.role {
-            RootRole::RequestBody | RootRole::Query => RootName::Request,
+            RootRole::RequestBody => RootName::Request,
+            RootRole::Query => RootName::Query,
             RootRole::Component | RootRole::Response => RootName::Response,
         };
         let operation = root.operation.iter().map(|name| (name.clone(), role));
         NamedSchema {
             schema: *schema,
             names: name.chain(operation).collect(),
+            used_in: match root.role {
+                RootRole::Component => Direction::Unused,
+                _ => root.used_in,
+            },
         }
     };
     let source = SchemaSource {

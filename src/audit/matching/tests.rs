@@ -5,12 +5,13 @@ use crate::audit::model::{
     Alternative, Body, FieldStyle, Fields, Impl, Key, Object, Presence, SourceItem, TypeId, TypeModel, TypeRef,
     VariantShape, Word,
 };
+use crate::schema::Direction;
 use crate::schema::ir::SchemaGraph;
 use serde_json::{Value, json};
 
 #[derive(Default)]
-struct Crate {
-    model: CrateModel,
+pub(super) struct Crate {
+    pub(super) model: CrateModel,
     shapes: Vec<(Instance, Shape)>,
 }
 
@@ -21,7 +22,7 @@ const ITEM: SourceItem = SourceItem {
 };
 
 impl Crate {
-    fn add(&mut self, path: &str, shape: Shape) -> TypeRef {
+    pub(super) fn add(&mut self, path: &str, shape: Shape) -> TypeRef {
         let id = TypeId(self.model.types.len() as u32);
         let path = format!("api::{path}");
         self.model.library = "api".to_owned();
@@ -51,11 +52,18 @@ impl Crate {
         TypeRef::Local(id, Vec::new())
     }
 
-    fn object(&mut self, path: &str, keys: &[(&str, TypeRef)]) -> TypeRef {
+    /// The generic type that was added last becomes an instance with an argument.
+    pub(super) fn with_argument(&mut self, argument: &TypeRef) {
+        if let Some((instance, _)) = self.shapes.last_mut() {
+            instance.arguments.push(argument.clone());
+        }
+    }
+
+    pub(super) fn object(&mut self, path: &str, keys: &[(&str, TypeRef)]) -> TypeRef {
         self.add(path, Shape::Object(object(keys)))
     }
 
-    fn words(&mut self, path: &str, words: &[&str]) -> TypeRef {
+    pub(super) fn words(&mut self, path: &str, words: &[&str]) -> TypeRef {
         let words = words.iter().map(|name| Word {
             name: (*name).to_owned(),
             aliases: Vec::new(),
@@ -77,7 +85,7 @@ impl Crate {
         self.add(path, Shape::Alternatives(alternatives.collect()))
     }
 
-    fn run(self, definitions: Value) -> Lines {
+    pub(super) fn run(self, definitions: Value) -> Lines {
         self.run_with(definitions, Rules::default())
     }
 
@@ -85,9 +93,18 @@ impl Crate {
         let document = json!({"$defs": definitions});
         let graph = SchemaGraph::build(&document);
         let names: Vec<&String> = definitions.as_object().unwrap().keys().collect();
-        let roots = names.into_iter().map(|name| NamedSchema {
-            schema: graph.definition(name).unwrap(),
-            names: vec![(name.clone(), RootName::Component)],
+        let root = |name: &String| match name.split_once(' ') {
+            Some(("query", operation)) => (operation.to_owned(), RootName::Query, Direction::Requests),
+            Some(("response", operation)) => (operation.to_owned(), RootName::Response, Direction::Responses),
+            _ => (name.clone(), RootName::Component, Direction::Unused),
+        };
+        let roots = names.into_iter().map(|name| {
+            let (own, role, used_in) = root(name);
+            NamedSchema {
+                schema: graph.definition(name).unwrap(),
+                names: vec![(own, role)],
+                used_in,
+            }
         });
         let source = SchemaSource {
             graph: &graph,
@@ -109,11 +126,11 @@ impl Crate {
     }
 }
 
-struct Lines(Vec<String>);
+pub(super) struct Lines(pub(super) Vec<String>);
 
 impl Lines {
     #[track_caller]
-    fn are(&self, expected: &[&str]) {
+    pub(super) fn are(&self, expected: &[&str]) {
         assert_eq!(self.0, expected);
     }
 }

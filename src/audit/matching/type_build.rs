@@ -3,8 +3,8 @@
 use super::name_words::NameWords;
 use super::type_graph::{TypeGraph, TypeNode};
 use crate::audit::model::{
-    Alternative, Body, CrateModel, FieldModel, FieldStyle, Fields, Instance, Key, Object, Presence, Shape, SourceItem,
-    TypeId, TypeModel, TypeRef, VariantShape, Word,
+    Alternative, Body, CrateModel, FieldModel, FieldStyle, Fields, Impl, Instance, Key, Object, Presence, Shape,
+    SourceItem, TypeId, TypeModel, TypeRef, VariantShape, Word,
 };
 use std::collections::BTreeSet;
 
@@ -48,6 +48,7 @@ fn node(model: &CrateModel, of: &TypeModel, instance: Instance, shape: Shape) ->
         name: of.name.clone(),
         words,
         modules: steps.iter().skip(1).map(|step| (*step).to_owned()).collect(),
+        common_stems: BTreeSet::new(),
         path: below(&of.path),
         public_path: of.public_path.as_ref().ok().map(|path| below(path)),
         docs: of.docs.clone().unwrap_or_default(),
@@ -55,6 +56,8 @@ fn node(model: &CrateModel, of: &TypeModel, instance: Instance, shape: Shape) ->
         shape: guess.unwrap_or(shape),
         tags_outside: BTreeSet::new(),
         is_only_flattened: false,
+        is_read: of.read != Impl::Absent,
+        is_written: of.write != Impl::Absent,
         instance,
     }
 }
@@ -91,7 +94,7 @@ fn guess(of: &TypeModel, instance: &Instance) -> Option<Shape> {
                 aliases: Vec::new(),
                 presence: Presence::Unknown,
                 value: concrete(field),
-                read_by: Some(String::new()),
+                read_by: None,
                 constant: None,
                 source: item(None, Some(at)),
             });

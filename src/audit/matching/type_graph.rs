@@ -29,6 +29,8 @@ pub(super) struct TypeNode {
     pub(super) words: Vec<NameWords>,
     /// The modules around it, the outermost first, without the library.
     pub(super) modules: Vec<String>,
+    /// Words of its name that most types of a module around it have as well.
+    pub(super) common_stems: BTreeSet<String>,
     /// Its path with the modules: `pets::PetObject`.
     pub(super) path: String,
     /// Its path for others, without the library.
@@ -41,8 +43,15 @@ pub(super) struct TypeNode {
     /// The tags that enums around it read: tag and value.
     pub(super) tags_outside: BTreeSet<(String, String)>,
     pub(super) is_only_flattened: bool,
+    /// Who can use it: a type that cannot be written stands for no request, and one that cannot be read for no response.
+    pub(super) is_read: bool,
+    pub(super) is_written: bool,
 }
 
+/// In a module with fewer types, words that most of them share are chance.
+const LEAST_OF_MODULE: usize = 10;
+/// A module with fewer modules inside is not a group of them.
+const LEAST_MODULES: usize = 4;
 /// Types nest no deeper where they are looked through.
 const MAX_DEPTH: usize = 16;
 
@@ -59,6 +68,7 @@ impl TypeGraph {
             nodes,
         };
         graph.note_tags();
+        graph.note_common_stems();
         graph.find_kinds();
         graph
     }
@@ -74,6 +84,53 @@ impl TypeGraph {
         }
         for (at, tag) in tags {
             self.nodes[at.0 as usize].tags_outside.insert(tag);
+        }
+    }
+
+    /// Notes the words of names that tell a module apart from others, and not the types in it.
+    fn note_common_stems(&mut self) {
+        let mut modules: BTreeMap<&[String], (usize, BTreeMap<&str, usize>)> = BTreeMap::new();
+        let mut inner: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
+        let stems_of = |node: &'_ TypeNode| -> BTreeSet<String> {
+            node.words
+                .iter()
+                .flat_map(|words| words.stems.iter().cloned())
+                .collect()
+        };
+        let stems: Vec<BTreeSet<String>> = self.nodes.iter().map(stems_of).collect();
+        for (node, stems) in self.nodes.iter().zip(&stems) {
+            for depth in 0..=node.modules.len() {
+                let (types, counts) = modules.entry(&node.modules[..depth]).or_default();
+                *types += 1;
+                inner
+                    .entry(&node.modules[..depth])
+                    .or_default()
+                    .extend(node.modules.get(depth).map(String::as_str));
+                stems.iter().for_each(|stem| *counts.entry(stem).or_default() += 1);
+            }
+        }
+        let is_common = |node: &TypeNode, stem: &str| {
+            // A module without others inside may be named after its subject.
+            let is_group = |depth: &usize| {
+                inner
+                    .get(&node.modules[..*depth])
+                    .is_some_and(|inner| inner.len() >= LEAST_MODULES)
+            };
+            (0..=node.modules.len()).filter(is_group).any(|depth| {
+                modules.get(&node.modules[..depth]).is_some_and(|(types, counts)| {
+                    let count = counts.get(stem).copied().unwrap_or_default();
+                    *types >= LEAST_OF_MODULE && 5 * count >= 3 * *types
+                })
+            })
+        };
+        let common: Vec<BTreeSet<String>> = self
+            .nodes
+            .iter()
+            .zip(&stems)
+            .map(|(node, stems)| stems.iter().filter(|stem| is_common(node, stem)).cloned().collect())
+            .collect();
+        for (node, common) in self.nodes.iter_mut().zip(common) {
+            node.common_stems = common;
         }
     }
 
