@@ -26,6 +26,7 @@ mod propose;
 mod replay;
 mod report_target;
 mod reports;
+mod shell;
 mod sources;
 mod spec;
 mod spec_diff;
@@ -138,6 +139,8 @@ fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
         Verb::Ingest(ingest) => ingest::run(&types()?, &common, &ingest, output),
         Verb::List => list::run(&types()?, &common, output),
         Verb::Explain(explain) => explain::run(&explain, &common, output),
+        Verb::Completions(completions) => shell::completions(&completions),
+        Verb::Man(man) => shell::man(&man),
         Verb::Report(ReportVerb::Merge(merge)) => merge::run(&merge, &common, output),
         Verb::Spec(SpecVerb::Import(import)) => spec::import(&import, output),
         Verb::Spec(SpecVerb::Lint(lint)) => spec::lint(&lint, &common, output),

@@ -12,6 +12,8 @@ const VERBS: &[&[&str]] = &[
     &["coverage"],
     &["list"],
     &["explain"],
+    &["completions"],
+    &["man"],
     &["report", "merge"],
     &["spec", "import"],
     &["spec", "lint"],

@@ -35,6 +35,7 @@ mod report_formats;
 mod report_html;
 mod reports;
 mod shards;
+mod shell;
 mod sound_types;
 mod spec_diff;
 mod spec_import;

@@ -73,12 +73,30 @@ pub(in crate::cli) enum Verb {
     List,
     /// Explain a check: its question, why its findings matter, and how to fix them
     Explain(Explain),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the page for `man`, or write one for each verb
+    Man(Man),
     /// Work on reports
     #[command(subcommand)]
     Report(ReportVerb),
     /// Work on the published document
     #[command(subcommand)]
     Spec(SpecVerb),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(in crate::cli) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Man {
+    /// Write the pages of all verbs into this folder
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(in crate::cli) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -149,7 +149,9 @@ fn module_files(src: &std::path::Path) -> Vec<(Path, String)> {
         if ["mod", "lib"].contains(&&*last) {
             module.pop();
         }
-        (last != "main").then_some((module, text))
+        // Programs are no part of the library.
+        let is_program = last == "main" || module.first().is_some_and(|part| part == "bin");
+        (!is_program).then_some((module, text))
     });
     modules.collect()
 }
