@@ -4,8 +4,9 @@ use super::CliResult;
 use super::args::{Common, Format};
 use super::output::Output;
 use super::types::Types;
-use crate::check::RULES;
+use crate::check::{Material, RULES, codes_for};
 use crate::exit_code::ExitCode;
+use crate::finding::Code;
 use crate::subject::Tagging;
 use serde_json::json;
 use std::io::Write;
@@ -23,7 +24,7 @@ pub(super) fn run(types: &Types, common: &Common, output: &Output) -> CliResult 
         });
         let checks = RULES
             .iter()
-            .map(|rule| json!({"code": rule.code, "level": rule.code.level(), "question": rule.question}));
+            .map(|rule| json!({"code": rule.code, "level": rule.code.level(), "verbs": verbs(rule.code), "question": rule.question}));
         let list = json!({
             "wireproof": env!("CARGO_PKG_VERSION"),
             "verb": "list",
@@ -60,11 +61,26 @@ pub(super) fn run(types: &Types, common: &Common, output: &Output) -> CliResult 
         writeln!(out, "checks")?;
         for rule in RULES {
             let (code, level) = (rule.code, rule.code.level().as_str());
-            writeln!(out, "  {code:<24} {level:<10} {}", rule.question)?;
+            let verbs = verbs(code).join(", ");
+            writeln!(out, "  {code:<24} {level:<10} {verbs:<28} {}", rule.question)?;
         }
     }
     out.flush()?;
     Ok(ExitCode::Clean)
+}
+
+/// The verbs that ask the question of a rule, apart from `audit` and `replay`, which ask all.
+fn verbs(code: Code) -> Vec<&'static str> {
+    let all = [
+        ("check", Material::Captures),
+        ("explore", Material::Generated),
+        ("ambiguity", Material::Enums),
+    ];
+    let asks = |material: Material| codes_for(&[material]).contains(&code);
+    all.into_iter()
+        .filter(|(_, material)| asks(*material))
+        .map(|(verb, _)| verb)
+        .collect()
 }
 
 fn tagging_name(tagging: Tagging) -> &'static str {

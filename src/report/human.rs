@@ -198,6 +198,8 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
             format!("[{seconds:>8.3}s] {subjects}, {checks}, {cases}: {clean} clean"),
         )?;
     }
+    let asked: Vec<&str> = facts.asked.iter().map(|code| code.as_str()).collect();
+    line("Asked", bold, asked.join(", "))?;
     if summary.interrupted {
         let rest = "before the end: the numbers are of what was examined so far";
         line("Interrupted", style(Level::Error), rest.to_owned())?;

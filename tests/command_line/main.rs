@@ -13,6 +13,8 @@ mod catalogue;
 mod check;
 mod check_json;
 mod choice;
+#[cfg(target_os = "linux")]
+mod ci;
 mod config;
 mod coverage;
 mod expectations;
