@@ -44,7 +44,12 @@ pub fn codes_for(materials: &[Material]) -> Vec<Code> {
         Material::Generated => !matches!(code, Code::SchemaViolation | Code::UndocumentedField),
         Material::Enums => false,
     };
-    let mut codes: BTreeSet<Code> = RUN_CHECKS.iter().map(|check| check.code()).collect();
+    let of_runs = RUN_CHECKS.iter().map(|check| check.code());
+    // Overlays are proven by captures.
+    let has_captures = materials.contains(&Material::Captures);
+    let mut codes: BTreeSet<Code> = of_runs
+        .filter(|code| has_captures || *code != Code::StaleOverlay)
+        .collect();
     for material in materials {
         let of_cases = CASE_CHECKS.iter().map(|check| check.code());
         codes.extend(of_cases.filter(|code| is_of(*material, *code)));
