@@ -11,6 +11,9 @@ use std::io::{self, Write};
 /// The version of the format. It is raised when a key changes its meaning or is gone, not when one is added.
 pub const REPORT_VERSION: u32 = 1;
 
+/// Inputs, questions and unions that are listed; the summary counts all. Findings have no limit.
+const MOST_LISTED: usize = 100_000;
+
 /// The report for programs. Findings are written immediately, so that any number of them needs bounded memory; the summary
 /// follows at the end.
 pub struct Json<W> {
@@ -52,14 +55,14 @@ impl<W: Write> Json<W> {
                 self.findings += 1;
                 serde_json::to_writer(&mut self.out, finding).map_err(io::Error::from)?;
             }
-            Event::Skipped(skipped) => self.skipped.push(json!(skipped)),
-            Event::Unknown { case, code, reason } => {
+            Event::Skipped(skipped) if self.skipped.len() < MOST_LISTED => self.skipped.push(json!(skipped)),
+            Event::Unknown { case, code, reason } if self.unknown.len() < MOST_LISTED => {
                 let case = case.label();
                 self.unknown.push(json!({"case": case, "code": code, "reason": reason}));
             }
             // Unions without overlaps are only counted, in the summary.
             Event::Union(decided) if decided.overlapping.is_empty() && decided.unknown.is_empty() => {}
-            Event::Union(decided) => self.unions.push(json!(decided)),
+            Event::Union(decided) if self.unions.len() < MOST_LISTED => self.unions.push(json!(decided)),
             _ => {}
         }
         Ok(())
