@@ -1,5 +1,6 @@
 //! Captures in files and folders.
 
+use super::kept_folder::IN_TARGET;
 use super::limits::FOLDER;
 use super::skipped::Skipped;
 use std::fs;
@@ -33,6 +34,12 @@ pub fn files_at(path: &Path) -> Vec<Result<PathBuf, Skipped>> {
     found
 }
 
+/// Whether a folder is where wireproof keeps its own files.
+fn is_of_wireproof(entry: &DirEntry) -> bool {
+    let is_in_target = || entry.path().ends_with(Path::new("target").join(IN_TARGET));
+    entry.file_name() == FOLDER || is_in_target()
+}
+
 fn is_capture(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
@@ -58,7 +65,7 @@ fn files(path: &Path, wanted: &dyn Fn(&Path) -> bool) -> Vec<Result<PathBuf, Ski
         .sort_by_file_name()
         .into_iter()
         // What was saved here is no capture.
-        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOLDER)
+        .filter_entry(|entry| entry.depth() == 0 || !is_of_wireproof(entry))
         .filter_map(|entry| look(entry, &root, wanted))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 mod capture;
 mod folder;
+mod kept_folder;
 mod kind;
 mod limits;
 mod origin;
@@ -18,6 +19,7 @@ mod yaml_fragment;
 
 pub use capture::{Case, Fault, Piece};
 pub use folder::{captures_at, files_at};
+pub use kept_folder::kept_folder;
 pub use kind::CaseKind;
 pub use limits::{FOLDER, MAX_OBJECT_BYTES};
 pub use origin::{CaseId, Origin};

@@ -1,7 +1,8 @@
 //! Cases that failed, kept so that they can be run again.
 
 use super::capture::Case;
-use super::limits::{FOLDER, MAX_OBJECT_BYTES};
+use super::kept_folder::kept_folder;
+use super::limits::MAX_OBJECT_BYTES;
 use super::saved_error::SavedError;
 use super::skipped::too_large_reason;
 use serde::{Deserialize, Serialize};
@@ -98,17 +99,17 @@ impl Saved {
         bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Writes the case into [`FOLDER`], whole or not at all. Gives the id to print, and whether the case is new.
+    /// Writes the case into [`kept_folder`], whole or not at all. Gives the id to print, and whether the case is new.
     ///
     /// # Errors
     /// When the folder cannot be made or written to.
     pub fn save(&self) -> io::Result<(String, bool)> {
         let id = self.id();
-        let path = Path::new(FOLDER).join(format!("{id}.json"));
+        let path = kept_folder().join(format!("{id}.json"));
         let new = !path.exists();
         if new {
-            fs::create_dir_all(FOLDER)?;
-            let unfinished = Path::new(FOLDER).join(format!("{id}.{}.tmp", process::id()));
+            fs::create_dir_all(kept_folder())?;
+            let unfinished = kept_folder().join(format!("{id}.{}.tmp", process::id()));
             self.write(&unfinished)
                 .and_then(|()| fs::rename(&unfinished, path))
                 .inspect_err(|_| {
@@ -155,7 +156,7 @@ impl Saved {
 
     /// Whether a file is meant to be a saved case, be it a sound one or not.
     pub fn is_meant(path: &Path) -> bool {
-        let is_kept = path.parent().is_some_and(|folder| folder.ends_with(FOLDER));
+        let is_kept = path.parent().is_some_and(|folder| folder.ends_with(kept_folder()));
         let mut bytes = Vec::new();
         let read = || fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes);
         is_kept || path.is_file() && ({ read }().is_ok() && serde_json::from_slice::<Head>(&bytes).is_ok())
@@ -201,7 +202,7 @@ impl Saved {
 
     /// The files of all saved cases, in order of their names.
     pub fn all() -> Vec<PathBuf> {
-        let entries = fs::read_dir(FOLDER)
+        let entries = fs::read_dir(kept_folder())
             .into_iter()
             .flatten()
             .flatten()

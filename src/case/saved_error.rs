@@ -1,6 +1,6 @@
 //! Why a saved case cannot be used.
 
-use super::limits::FOLDER;
+use super::kept_folder::kept_folder;
 use std::io;
 use thiserror::Error;
 
@@ -28,9 +28,9 @@ pub enum SavedError {
     #[error("{0}")]
     Invalid(String),
     /// There is no case with that id.
-    #[error("no case `{0}` in {FOLDER}/, and no such file")]
+    #[error("no case `{0}` in {folder}/, and no such file", folder = kept_folder().display())]
     NotFound(String),
     /// There are several cases whose ids start so.
-    #[error("more than one case in {FOLDER}/ starts with `{0}`")]
+    #[error("more than one case in {folder}/ starts with `{0}`", folder = kept_folder().display())]
     Ambiguous(String),
 }

@@ -1,6 +1,6 @@
 //! The failed cases that a run keeps, and the commands that show its findings again.
 
-use crate::case::{self, Case, CaseKind, Saved};
+use crate::case::{self, Case, CaseKind, Saved, kept_folder};
 use crate::finding::{Finding, Level};
 use crate::report::shell_quoted;
 use std::cell::{Cell, RefCell};
@@ -51,12 +51,16 @@ impl Kept {
     /// What the user must be told of the keeping, once, when the run is over.
     pub(super) fn complaint(&self) -> Option<String> {
         if let Some(error) = &*self.trouble.borrow() {
-            return Some(format!("failed cases cannot be kept in .wireproof/: {error}"));
+            return Some(format!(
+                "failed cases cannot be kept in {}/: {error}",
+                kept_folder().display()
+            ));
         }
         (self.beyond.get() > 0).then(|| {
             format!(
-                "{} failed cases were not kept in .wireproof/: a run keeps no more than {MOST_CASES} cases and {} MiB",
+                "{} failed cases were not kept in {}/: a run keeps no more than {MOST_CASES} cases and {} MiB",
                 self.beyond.get(),
+                kept_folder().display(),
                 MOST_BYTES >> 20
             )
         })

@@ -9,7 +9,7 @@ use super::output::Output;
 use super::sources::SpecSources;
 use super::types::Types;
 use super::{CliError, CliResult};
-use crate::case::{Case, CaseKind, Saved, Skipped};
+use crate::case::{Case, CaseKind, Saved, Skipped, kept_folder};
 use crate::subject::TypeSet;
 use clap::Parser;
 use std::collections::BTreeMap;
@@ -63,7 +63,8 @@ fn all(types: &Types, common: &Common, output: &Output) -> CliResult {
     }
     let paths = Saved::all();
     if paths.is_empty() {
-        return Err(CliError::unreadable("no saved cases in .wireproof/"));
+        let reason = format!("no saved cases in {}/", kept_folder().display());
+        return Err(CliError::unreadable(reason));
     }
     let mut run = Run::new(common, types, "replay", Extent::bytes(None), output)?;
     let mut ways: BTreeMap<Way, Vec<PathBuf>> = BTreeMap::new();

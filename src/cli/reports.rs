@@ -6,6 +6,7 @@ use super::keep::{self, Kept};
 use super::output::Output;
 use super::report_target::ReportTarget;
 use super::types::Types;
+use crate::case::kept_folder;
 use crate::check::{Material, RULES, codes_for};
 use crate::report::{self, Destination, Facts, ReportFormat};
 use crate::subject::ResourceKind;
@@ -100,6 +101,6 @@ pub(super) fn facts(common: &Common, types: &Types, verb: &'static str, seed: Op
         most_lines: (!common.verbose).then_some(MOST_LINES),
         quiet: common.quiet,
         saved: Rc::clone(&kept.cases),
-        saved_in: ".wireproof".to_owned(),
+        saved_in: kept_folder().display().to_string(),
     }
 }

@@ -88,6 +88,7 @@ impl Lab {
             "CLICOLOR_FORCE",
             "COLUMNS",
             "GITHUB_STEP_SUMMARY",
+            "CARGO_TARGET_DIR",
         ] {
             if !given.iter().any(|given| given == name) {
                 command.env_remove(name);

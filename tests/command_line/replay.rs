@@ -202,3 +202,16 @@ fn all_saved_cases_are_one_report_and_a_broken_one_is_skipped() {
     assert!(skipped(1).1.starts_with("cannot read `gone.json`: "), "{report:#}");
     std::fs::remove_file(lab.path(&name)).expect("removed");
 }
+
+#[test]
+fn in_a_cargo_project_cases_are_kept_below_the_target_folder_and_are_no_captures() {
+    let lab = Lab::new();
+    lab.write("Cargo.toml", "[package]\nname = \"x\"\n")
+        .write("run.json", text_for_a_time());
+    let ran = lab.run(&["check", "run.json"]);
+    ran.says(1, &["(1 saved in target/wireproof/cases/)"]);
+    lab.run(&["replay", &ran.saved_id()]).says(1, &["error[rejected]"]);
+    lab.run(&["check", "."]).says(1, &["1 capture, 1 object"]);
+    lab.run(&["replay", "abcd"])
+        .says(2, &["no case `abcd` in target/wireproof/cases/"]);
+}
