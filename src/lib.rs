@@ -72,7 +72,8 @@ pub mod exit_code;
 pub mod finding;
 #[doc(hidden)]
 pub mod generate;
-#[cfg(feature = "cli")]
+// A fuzz target and the command line use it.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 mod impact;
 #[cfg(feature = "ingest")]
 #[doc(hidden)]

@@ -84,6 +84,7 @@ pub use import::{Provenance, import};
 pub use kind::Kind;
 pub use limits::{MAX_ADDED, MAX_BYTES, MAX_FILES};
 pub use overlay::{Action, ActionOutcome, Overlay};
+#[cfg(feature = "cli")]
 pub(crate) use pointer::fragment;
 pub use reading::Spec;
 pub use root::{Direction, RootRole, SchemaRoot};
