@@ -1,6 +1,7 @@
 //! Audits the crates of a list, and replays the bugs that such crates had.
 //!
 //! ```text
+//! cargo run --release --example field -- bindings FOLDER [PAIR…] # which types are bound
 //! cargo run --release --example field -- pairs FOLDER [PAIR…]    # the table of crates
 //! cargo run --release --example field -- bugs FOLDER [ID…]       # the table of bugs
 //! ```
@@ -10,6 +11,7 @@
 // A program for maintainers: it speaks by printing.
 #![allow(clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
 
+mod bindings;
 mod bugs;
 mod pairs;
 mod run;
@@ -30,14 +32,15 @@ fn main() -> ExitCode {
     });
     let mut words = words.into_iter();
     let (Some(what), Some(folder)) = (words.next(), words.next()) else {
-        eprintln!("usage: field (pairs|bugs) FOLDER [NAME…] [--write FILE]");
+        eprintln!("usage: field (bindings|pairs|bugs) FOLDER [NAME…] [--write FILE]");
         return ExitCode::from(2);
     };
     let (folder, wanted): (PathBuf, Vec<String>) = (folder.into(), words.collect());
     let table = match what.as_str() {
+        "bindings" => bindings::table(&folder, &wanted),
         "pairs" => pairs::table(&folder, &wanted),
         "bugs" => bugs::table(&folder, &wanted),
-        other => Err(format!("`{other}` is neither pairs nor bugs")),
+        other => Err(format!("`{other}` is neither bindings, pairs nor bugs")),
     };
     let written = table.and_then(|table| match &write {
         Some(path) => replace(path, &what, &table),

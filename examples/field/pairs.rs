@@ -17,7 +17,7 @@ pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
         let (name, version) = (cell(row, "crate"), cell(row, "version"));
         let document = folder.join("docs").join(document(cell(row, "doc_name")));
         let started = Instant::now();
-        let done = audit(name, version, &document, &[])?;
+        let done = audit(name, version, &document, options(name))?;
         let summary = &done.report["summary"];
         if summary.is_null() {
             let _ = writeln!(text, "| {name} | {version} | {} |||||||| |", md(&done.error));
@@ -45,14 +45,25 @@ pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
 }
 
 /// The entry of a document that is a folder or has several versions.
-fn document(name: &str) -> &str {
+pub fn document(name: &str) -> &str {
     match name {
         "moby" => "moby/swagger.yaml",
         "compose" => "compose/compose-spec.json",
         "openapi30" => "openapi30/schema.yaml",
         "octokit-openapi" => "octokit-openapi/api.github.com.json",
         "clickhouse-cloud" => "clickhouse-cloud/crate-0.5.0.json",
+        "mcp" => "mcp/2026-07-28",
+        "nbformat" => "nbformat/nbformat.v4.schema.json",
+        "octokit-webhooks" => "octokit-webhooks/schema.json",
         "openai" => "../../published/openai-openapi-2.3.0.json",
         other => other,
+    }
+}
+
+/// The features without which a crate of the list has no types.
+pub fn options(name: &str) -> &'static [&'static str] {
+    match name {
+        "async-openai" => &["--all-features"],
+        _ => &[],
     }
 }

@@ -12,6 +12,11 @@ pub struct Audit {
     pub error: String,
 }
 
+/// Lists which types of a version of a crate stand for which schemas.
+pub fn list(name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
+    audit(name, version, document, &[&["--list"], options].concat())
+}
+
 /// Audits a version of a crate.
 pub fn audit(name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
     let program = program()?;
