@@ -132,9 +132,10 @@ struct Money {
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 enum Currency {
-    EUR,
-    USD,
+    Eur,
+    Usd,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
