@@ -56,6 +56,13 @@ fn documents() -> Vec<(&'static str, Value)> {
             "items",
             one(json!({"oneOf": [{"type": "array", "minItems": 65536}, {"type": "array", "uniqueItems": true}]})),
         ),
+        (
+            "counts-at-the-end",
+            one(json!({"anyOf": [
+                {"type": "array", "items": {}, "minItems": u64::MAX - 1},
+                {"type": "object", "additionalProperties": {}, "minProperties": u64::MAX},
+            ]})),
+        ),
         ("product", one(product)),
         ("enum", one(json!({"enum": words}))),
         (

@@ -72,13 +72,13 @@ fn counts(entries: &mut [Entry]) {
             Node::Array(array) => {
                 let items = array.items.into_iter();
                 array.counts = items
-                    .flat_map(|id| catalogue::counts(array.min + 3, array.max, each(id)))
+                    .flat_map(|id| catalogue::counts(array.min.saturating_add(3), array.max, each(id)))
                     .collect();
             }
             Node::Object(object) if object.is_map() => {
                 let extra = object.extra.into_iter();
                 object.counts = extra
-                    .flat_map(|id| catalogue::counts(object.min + 3, object.max, each(id)))
+                    .flat_map(|id| catalogue::counts(object.min.saturating_add(3), object.max, each(id)))
                     .collect();
             }
             _ => {}
