@@ -3,18 +3,14 @@
 use super::limits::FOLDER;
 use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 /// The folder for failed cases: below the target folder if the working folder is that of a cargo project, so that it is ignored and
 /// removed with what else was built, else `.wireproof` here.
-pub fn kept_folder() -> &'static Path {
-    static FOUND: LazyLock<PathBuf> = LazyLock::new(|| {
-        folder_for(
-            Path::new("Cargo.toml").is_file(),
-            env::var_os("CARGO_TARGET_DIR").map(PathBuf::from),
-        )
-    });
-    &FOUND
+pub fn kept_folder() -> PathBuf {
+    folder_for(
+        Path::new("Cargo.toml").is_file(),
+        env::var_os("CARGO_TARGET_DIR").map(PathBuf::from),
+    )
 }
 
 fn folder_for(is_cargo_project: bool, target: Option<PathBuf>) -> PathBuf {
