@@ -109,20 +109,24 @@ mod catch_all {
     fn a_catch_all_in_front_is_found_although_every_text_comes_back_unchanged() {
         let union = untagged! { Request { Ping(Ping), CustomRequest(CustomRequest), GetTask(GetTask) } => "Request" };
         let verdict = verdict_in(&union, REQUESTS);
-        let shadowed = verdict
+        let unreachable = verdict
             .findings
             .iter()
-            .find(|finding| finding.code == Code::UntaggedShadowed);
-        let shadowed = shadowed.unwrap_or_else(|| panic!("{verdict}"));
+            .find(|finding| finding.code == Code::UntaggedUnreachable);
+        let unreachable = unreachable.unwrap_or_else(|| panic!("{verdict}"));
         assert!(
-            shadowed
-                .message
-                .contains("is read as `CustomRequest`, before `GetTask` is tried"),
-            "{}",
-            shadowed.message
+            unreachable.message.starts_with("`GetTask` is never picked"),
+            "{verdict}"
         );
-        let table = shadowed.union.as_deref().unwrap();
-        assert!(table.lost.is_empty(), "{:?}", table.lost);
+        assert!(
+            unreachable.message.contains("read as `CustomRequest` first"),
+            "{verdict}"
+        );
+        assert_eq!(
+            witness(unreachable),
+            r#"{"method":"tasks/get","params":{"taskId":""}}"#,
+            "{verdict}"
+        );
     }
 }
 
