@@ -77,6 +77,8 @@ pub(super) struct Lines<R> {
     cr_ends: bool,
     /// The last line ended with CR, so an LF that comes next belongs to it.
     after_cr: bool,
+    /// Every line so far was blank, so the next one may still show that this is a stream of events.
+    blank_so_far: bool,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -86,6 +88,7 @@ impl<R: BufRead> Lines<R> {
             number: 0,
             cr_ends: false,
             after_cr: false,
+            blank_so_far: true,
         }
     }
 
@@ -105,6 +108,7 @@ impl<R: BufRead> Lines<R> {
             return Ok(None);
         }
         self.number += 1;
+        self.blank_so_far &= line.is_blank();
         Ok(Some(line))
     }
 
@@ -141,7 +145,7 @@ impl<R: BufRead> Lines<R> {
             }
             let ended = match last {
                 Some(b'\n') => true,
-                Some(_) => self.cr_ends || line.number == 1 && starts_an_event(&line.bytes),
+                Some(_) => self.cr_ends || self.blank_so_far && starts_an_event(&line.bytes),
                 None => false,
             };
             if line.bytes.len() > MAX_OBJECT_BYTES + usize::from(ended) {
