@@ -198,8 +198,16 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
             format!("[{seconds:>8.3}s] {subjects}, {checks}, {cases}: {clean} clean"),
         )?;
     }
-    let asked: Vec<&str> = facts.asked.iter().map(|code| code.as_str()).collect();
-    line("Asked", bold, asked.join(", "))?;
+    // Those that were asked are counted above. Their names stand here only where they found something, so that a code in the
+    // report is a finding to whoever looks for it.
+    let others: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|code| !facts.asked.contains(code))
+        .map(|code| code.as_str())
+        .collect();
+    if !others.is_empty() {
+        line("Not asked", bold, others.join(", "))?;
+    }
     if summary.interrupted {
         let rest = "before the end: the numbers are of what was examined so far";
         line("Interrupted", style(Level::Error), rest.to_owned())?;
