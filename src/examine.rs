@@ -47,10 +47,15 @@ pub(crate) fn examine_with(
     })
 }
 
-/// Runs all checks on one case. The kinds of its findings say nothing of what the text uses beyond the document.
-pub(crate) fn examine_unjudged(subject: &Subject, schema: &Schema, case: &Case) -> Result<Vec<Finding>, Skipped> {
+/// Runs the chosen checks on one case. The kinds of its findings say nothing of what the text uses beyond the document.
+pub(crate) fn examine_unjudged(
+    chosen: impl Fn(Code) -> bool,
+    subject: &Subject,
+    schema: &Schema,
+    case: &Case,
+) -> Result<Vec<Finding>, Skipped> {
     let context = CheckContext::new(subject, Some(schema), case, case.tree()?);
-    Ok(located(check_unjudged(&context, |_| true).findings, subject, case))
+    Ok(located(check_unjudged(&context, chosen).findings, subject, case))
 }
 
 /// Runs all checks on one enum, whose behaviour on many texts was recorded.

@@ -1,7 +1,8 @@
 //! Which component of the document a case belongs to.
 //!
 //! Three sources are consulted, in this order: the folder that a capture is stored in, the constants in its text (such as
-//! `"object": "animal.pet"`), and the component that the caller named. The first source that gives an answer is final. In
+//! `"object": "animal.pet"`), and the component that the caller named. Where none is named, the root of a document takes what is
+//! left, if it is itself a schema that a subject is bound to. The first source that gives an answer is final. In
 //! particular, a capture in the folder of a component that is not a candidate is never examined as another component.
 
 use crate::case::Case;
@@ -22,6 +23,9 @@ pub struct ComponentResolver {
     /// The same of every component of the document; collected when there is only one candidate.
     tags_of_all: OnceLock<ComponentTags>,
     fallback: Option<String>,
+    /// The candidate that is the whole document, if its root is itself a schema: that of texts of which nothing says what they
+    /// are.
+    root: Option<String>,
     /// Every component of the document, candidate or not.
     in_document: HashSet<String>,
     /// Last words that several components of the document have in common, such as `Object` in `PetObject`.
@@ -53,12 +57,15 @@ impl ComponentResolver {
         }
         let shared = endings.into_iter().filter(|(_, count)| *count > 1);
         let endings = shared.map(|(ending, _)| ending.to_owned()).collect();
+        let is_root = |name: &&String| spec.document().component_pointer(name).as_deref() == Some("");
+        let root = candidates.iter().find(is_root).cloned();
         ComponentResolver {
             spec,
             candidates,
             tags: OnceLock::new(),
             tags_of_all: OnceLock::new(),
             fallback: None,
+            root,
             in_document,
             endings,
             ignored_folders: Vec::new(),
@@ -109,6 +116,7 @@ impl ComponentResolver {
             Some(component) => Resolution::Components(vec![component]),
             None => self
                 .of_only_candidate(tree)
+                .or_else(|| self.root.as_deref().map(|root| Resolution::Components(vec![root])))
                 .unwrap_or_else(|| Resolution::Unknown(no_component(tree))),
         }
     }
@@ -287,6 +295,26 @@ mod tests {
         };
         assert!(resolve(r#"{"tokens": 3}"#));
         assert!(!resolve(RUN), "its constants are those of another component");
+    }
+
+    #[test]
+    fn the_root_of_a_document_takes_what_is_left() {
+        let text = r##"{"type": "object", "properties": {"services": {}}, "$defs": {"Usage": {"type": "object"}}}"##;
+        let spec = Arc::new(Spec::new(
+            Document::parse("t", text.as_bytes()).unwrap(),
+            Dialect::AsMeant,
+        ));
+        let resolver = ComponentResolver::new(spec, vec!["Usage".to_owned(), "#".to_owned()]);
+        let resolve = |path: &str| {
+            let case = Case::of(file(path), CaseKind::Capture, r#"{"services": {}}"#);
+            let tree = case.tree().unwrap();
+            match resolver.resolve(&case, &tree) {
+                Resolution::Components(found) => found.into_iter().map(str::to_owned).collect(),
+                other => vec![format!("{other:?}")],
+            }
+        };
+        assert_eq!(resolve("a.json"), ["#"]);
+        assert_eq!(resolve("Usage/a.json"), ["Usage"]);
     }
 
     #[test]

@@ -9,7 +9,9 @@ use super::types::Types;
 use super::{CliError, CliResult, inputs, loaded, reports};
 use crate::audit::discover::{AuditTarget, Discovered, FeatureSelection, discover, work_folder};
 use crate::audit::{Audited, CrateTypes, Fold, Rules, finding_of};
+use crate::case::Case;
 use crate::exit_code::ExitCode;
+use crate::finding::Finding;
 use crate::report::{
     self, Collected, Collector, ReportFormat, TableRow, audit_human, audit_json, audit_report, audit_table,
     audit_table_json, shell_quoted,
@@ -85,9 +87,14 @@ pub(super) fn run(common: &Common, audit: &args::Audit, output: &Output) -> CliR
         let job = Job::new(&types, Arc::clone(&spec), common, Choice::none(), audit.strict)?;
         run.take(job, inputs::texts(inputs::sources(&audit.captures, &types)?))?;
     }
-    let components: Vec<&str> = types.set().subjects().iter().filter_map(Subject::component).collect();
+    // Several types may stand for one schema, whose texts they are all given.
+    let mut components: Vec<&str> = types.set().subjects().iter().filter_map(Subject::component).collect();
+    components.sort_unstable();
+    components.dedup();
     let job = Job::new(&types, Arc::clone(&spec), common, Choice::none(), audit.strict)?;
-    run.explore(job, &args::Explore::of_audit(audit), targets(&spec, &components)?)?;
+    let cause = |case: &Case, finding: &Finding| collected.borrow().fold.cause_of(case, finding);
+    let (explore, targets) = (args::Explore::of_audit(audit), targets(&spec, &components)?);
+    run.explore(job, &explore, targets, Some(Box::new(cause)))?;
     if !types.set().enums().is_empty() {
         let decide = Ambiguity {
             spec: &spec,

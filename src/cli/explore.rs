@@ -52,7 +52,7 @@ pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, outpu
     };
     let job = Job::new(types, spec, common, choice, explore.strict)?;
     let mut run = Run::new(common, types, "explore", extent, output)?;
-    run.explore(job, explore, targets)?;
+    run.explore(job, explore, targets, None)?;
     run.close()
 }
 

@@ -13,8 +13,8 @@ use crate::check::AppliedOverlay;
 use crate::finding::FindingPolicy;
 use crate::report::{CoverageTracker, Extras, Progress, Reporters, Reporting};
 use crate::runner::{
-    self, Ambiguity, CountedElsewhere, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session, Summary,
-    Target, unexplored,
+    self, Ambiguity, CauseOf, CountedElsewhere, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session,
+    Summary, Target, unexplored,
 };
 use crate::schema::{Coverage, Spec};
 use crate::subject::Subject;
@@ -168,7 +168,13 @@ impl<'a> Run<'a> {
     }
 
     /// Explores what a job is set up for.
-    pub(super) fn explore(&mut self, job: Job, explore: &args::Explore, targets: Targets) -> Result<(), CliError> {
+    pub(super) fn explore(
+        &mut self,
+        job: Job,
+        explore: &args::Explore,
+        targets: Targets,
+        cause: Option<CauseOf<'_>>,
+    ) -> Result<(), CliError> {
         for (component, reason) in &targets.without {
             unexplored(&mut self.record, component, reason).map_err(fault)?;
         }
@@ -184,6 +190,7 @@ impl<'a> Run<'a> {
             shard: explore.shard.unwrap_or_default(),
             targets: targets.with,
             subjects: explore.subjects.clone(),
+            cause,
         };
         exploration.run(&mut self.record).map_err(fault)
     }

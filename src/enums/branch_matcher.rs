@@ -8,6 +8,9 @@ use crate::subject::{EnumSubject, Tagging};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// So many texts with other constants are tried.
+const MOST_CHANGED: usize = 12;
+
 /// What speaks for a variant as that of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
@@ -15,6 +18,9 @@ struct Fit {
     /// most: a variant that knows the branch's keys is meant for it, even if it refuses some texts that one reads which looks
     /// at no key. To keep all keys of anything says nothing, so a variant that reads anything knows half.
     knows: usize,
+    /// Whether it refuses texts of the branch whose constants are changed. Of two variants that keep everything, the one that
+    /// looks at the constant is meant for the branch, and the other one catches what is left.
+    specific: bool,
     /// Whether the names are alike.
     named: bool,
     /// Of four texts of the branch alone, how many it reads, rounded: a few beyond what its numbers hold say nothing.
@@ -40,8 +46,8 @@ impl Candidate {
     }
 
     /// What counts between variants that are both taken.
-    fn rank(&self) -> (usize, bool, usize) {
-        (self.fit.knows, self.fit.named, self.fit.reads)
+    fn rank(&self) -> (usize, bool, bool, usize) {
+        (self.fit.knows, self.fit.specific, self.fit.named, self.fit.reads)
     }
 }
 
@@ -112,7 +118,7 @@ impl BranchMatcher<'_> {
         let named_for_its_own = candidates.iter().any(|found| {
             found.variant == best.variant && of_branch[found.branch] == Some(best.variant) && found.fit.named
         });
-        match (self.knows_constants(best), self.union.tagging()) {
+        match (self.knows_constants(best.branch, best.variant), self.union.tagging()) {
             (Some(true), _) => true,
             (_, Tagging::Tagged) => best.keeps || !named_for_its_own,
             (Some(false), Tagging::Untagged) => best.keeps && (best.fit.named || !named_for_its_own),
@@ -121,8 +127,8 @@ impl BranchMatcher<'_> {
     }
 
     /// Whether a variant refuses a branch's texts where the branch's constants are others; `None` if there are no constants.
-    fn knows_constants(&self, of: &Candidate) -> Option<bool> {
-        let constants = &self.labels[of.branch];
+    fn knows_constants(&self, branch: usize, variant: usize) -> Option<bool> {
+        let constants = &self.labels[branch];
         let other = |text: &str| {
             let mut made = GeneratedValue::read(text)?;
             let Body::Object(members) = &mut made.body else {
@@ -136,14 +142,14 @@ impl BranchMatcher<'_> {
             }
             changed.then(|| made.text())
         };
-        let reads = |text: String| match self.union.variants()[of.variant].payload() {
+        let reads = |text: String| match self.union.variants()[variant].payload() {
             Some(payload) => payload.read(&text).done().is_some(),
-            None => self.union.pick(&text).done().and_then(|picked| picked.variant) == Some(of.variant),
+            None => self.union.pick(&text).done().and_then(|picked| picked.variant) == Some(variant),
         };
-        let mut others = self
-            .alone(of.branch)
-            .into_iter()
+        let texts = self.alone(branch).into_iter();
+        let mut others = texts
             .filter_map(|reading| other(&reading.text))
+            .take(MOST_CHANGED)
             .peekable();
         others.peek()?;
         Some(!others.any(reads))
@@ -196,6 +202,7 @@ impl BranchMatcher<'_> {
         Some(Candidate {
             fit: Fit {
                 knows: if reads_anything { knows.min(5) } else { knows },
+                specific: self.knows_constants(branch, variant) == Some(true),
                 named: self.labels[branch].iter().map(|label| plain(label)).any(alike),
                 reads: share(read.len(), texts.len(), 4),
                 aligned: branch == variant,

@@ -192,6 +192,12 @@ impl<'p> GeneratedValue<'p> {
         pointer
     }
 
+    /// How many values it holds, itself included.
+    pub(in crate::generate) fn size(&self) -> usize {
+        let below = (0..self.children()).filter_map(|position| self.child(position));
+        1 + below.map(GeneratedValue::size).sum::<usize>()
+    }
+
     /// The places of all values, outermost first, each before what lies in it.
     pub fn places(&self) -> Vec<Vec<u32>> {
         let mut found: Vec<(&GeneratedValue<'p>, Vec<u32>)> = vec![(self, Vec::new())];

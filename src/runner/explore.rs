@@ -48,7 +48,13 @@ pub struct Exploration<'a> {
     pub targets: Vec<Target>,
     /// The subjects that were asked for; all if there are none.
     pub subjects: Vec<String>,
+    /// What the caller takes for one cause. Of the bugs of one cause, the shortest text is made small; the others are reported as
+    /// further places of it. Without it, each bug is made small.
+    pub cause: Option<CauseOf<'a>>,
 }
+
+/// Names the cause of a finding that a case shows.
+pub type CauseOf<'a> = Box<dyn Fn(&Case, &Finding) -> String + 'a>;
 
 /// The first case that showed a bug.
 pub(super) struct Shown {

@@ -36,7 +36,7 @@ pub use case_runner::CaseRunner;
 pub use counted_elsewhere::CountedElsewhere;
 pub use decided::{Decided, Overlap};
 pub use event::{Event, Replay, Reporter};
-pub use explore::{Exploration, Target, unexplored};
+pub use explore::{CauseOf, Exploration, Target, unexplored};
 pub use fault::Fault;
 pub use outcome::Outcome;
 pub use pool::Pool;

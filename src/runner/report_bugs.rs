@@ -7,6 +7,7 @@ use super::state::RunState;
 use crate::case::{Case, Origin};
 use crate::finding::{AlikePlace, Code, Finding, Kind, Level};
 use crate::generate::{Generated, Generator, Style};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What findings have in common that are reported once for all places.
@@ -23,6 +24,8 @@ struct Smallest {
 struct Groups {
     settled: BTreeMap<Group, Smallest>,
     places: BTreeMap<Group, BTreeSet<AlikePlace>>,
+    /// By bug, where else the same cause was seen.
+    alike: BTreeMap<Bug, BTreeSet<AlikePlace>>,
 }
 
 impl Groups {
@@ -45,11 +48,42 @@ impl Exploration<'_> {
         let mut reported: BTreeSet<(Bug, bool)> = BTreeSet::new();
         let is_told_once = |shown: &Shown| shown.finding.is_told_once() && !shown.finding.expected;
         let (once, each): (Vec<Shown>, Vec<Shown>) = shown.into_iter().partition(is_told_once);
-        let mut groups = Groups::default();
+        let (each, alike) = self.one_of_each_cause(each);
+        let mut groups = Groups {
+            alike,
+            ..Groups::default()
+        };
         for (bug, case, findings) in self.smallest(each)? {
             self.report_each(&bug, &case, findings, &mut reported, &mut groups, record)?;
         }
         self.report_groups(once, groups, &mut reported, record)
+    }
+
+    /// Of the bugs of one cause that with the shortest text, and the places of the others.
+    fn one_of_each_cause(&self, mut shown: Vec<Shown>) -> (Vec<Shown>, BTreeMap<Bug, BTreeSet<AlikePlace>>) {
+        let mut alike: BTreeMap<Bug, BTreeSet<AlikePlace>> = BTreeMap::new();
+        let Some(cause) = &self.cause else {
+            return (shown, alike);
+        };
+        shown.sort_by_key(|shown| shown.case.text.len());
+        let mut first: BTreeMap<String, Bug> = BTreeMap::new();
+        shown.retain(|shown| {
+            if shown.finding.expected {
+                return true;
+            }
+            match first.entry(cause(&shown.case, &shown.finding)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Bug::of(&shown.finding, self.names_of(&shown.case)));
+                    true
+                }
+                Entry::Occupied(entry) => {
+                    let places = alike.entry(entry.get().clone()).or_default();
+                    places.insert(place(&shown.finding));
+                    false
+                }
+            }
+        });
+        (shown, alike)
     }
 
     /// Reports one finding of each group, with the other places. Only that one is made small, unless it turns out to be another.
@@ -123,6 +157,11 @@ impl Exploration<'_> {
             finding.fingerprint = own.fingerprint();
             if !reported.insert((own, finding.expected)) {
                 continue;
+            }
+            if bug.is_shown_by(&finding, names)
+                && let Some(places) = groups.alike.remove(bug)
+            {
+                finding.alike = places.into_iter().collect();
             }
             finding.witness = Some(witness(&case.text));
             let alike = (finding.subject.clone(), finding.level, finding.expected);

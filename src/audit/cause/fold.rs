@@ -6,7 +6,7 @@ use super::trail::{Trail, trail};
 use super::types::Types;
 use crate::audit::model::{Instance, TypeRef};
 use crate::case::Case;
-use crate::finding::{Code, Finding, Level, SourceKind};
+use crate::finding::{Code, Finding, Level, SourceKind, without_values};
 use crate::json::Tree;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -97,6 +97,15 @@ impl<'a> Fold<'a> {
         };
         let shown = Shown { text, depth, culprit };
         self.count(key, finding, shown);
+    }
+
+    /// Names what causes a finding, with what its message says: findings of one name need no second look.
+    pub(crate) fn cause_of(&self, case: &Case, finding: &Finding) -> String {
+        let (trail, culprit) = self.attribute(finding, &case.text);
+        let key = key_of(finding, &trail, culprit.as_ref());
+        let fault = culprit.as_ref().map(|culprit| &culprit.fault);
+        let said = without_values(&finding.message);
+        format!("{} {} {key:?} {fault:?} {said}", finding.level.as_str(), finding.code)
     }
 
     fn attribute(&self, finding: &Finding, text: &str) -> (Trail, Option<Culprit>) {

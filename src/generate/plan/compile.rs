@@ -1,14 +1,14 @@
 //! From schemas to a plan.
 
 use super::super::value::{GeneratedValue, NodeId};
-use super::guard::Guards;
+use super::guard::{Guards, KeyPatterns};
 use super::need::Need;
 use super::no_plan::NoPlan;
-use super::node::{Array, Entry, Node, Object, Property, Texts};
+use super::node::{Array, Entry, KeyPattern, Node, Object, Property, Texts, fits};
 use super::outline::{Union, branches, told_apart};
 use super::strings::{FittingTexts, StringNeed};
 use super::terms::{Facet, Facets, Term, Terms};
-use crate::schema::ir::{ArrayKeywords, ObjectKeywords, TypeSet};
+use crate::schema::ir::{ArrayKeywords, ObjectKeywords, SchemaId, TypeSet};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -26,6 +26,7 @@ pub(super) struct Compiler<'s> {
     pub(super) otherwise: BTreeMap<NodeId, NodeId>,
     known: HashMap<(Facets, TypeSet), NodeId>,
     texts: FittingTexts,
+    patterns: KeyPatterns,
     waiting: VecDeque<(NodeId, Facets, TypeSet)>,
 }
 
@@ -42,6 +43,7 @@ impl<'s> Compiler<'s> {
             otherwise: BTreeMap::new(),
             known: HashMap::new(),
             texts: FittingTexts::default(),
+            patterns: KeyPatterns::default(),
             waiting: VecDeque::new(),
         };
         let first = compiler.terms.root();
@@ -118,8 +120,9 @@ impl<'s> Compiler<'s> {
             let other = self.entry(Some(facets.clone()), left);
             self.otherwise.insert(id, other);
         }
-        let guards: Vec<usize> = need
-            .guards
+        let mut guarded = need.guards.clone();
+        guarded.extend(need.leaves.iter().filter(|leaf| !self.keeps_patterns(&need, **leaf)));
+        let guards: Vec<usize> = guarded
             .iter()
             .map(|term| self.guards.add(self.terms.json(*term)))
             .collect();
@@ -142,7 +145,7 @@ impl<'s> Compiler<'s> {
         };
         let branches = branches(&mut self.terms, term, union);
         let apart = match facet {
-            Facet::OneOf(_) => told_apart(&mut self.terms, rest, &branches),
+            Facet::OneOf(_) => told_apart(&mut self.terms, &mut self.patterns, rest, &branches),
             _ => vec![true; branches.len()],
         };
         let mut found = Vec::new();
@@ -261,6 +264,13 @@ impl<'s> Compiler<'s> {
         ];
         let simple = simple.into_iter().filter(|has| *has).count();
         usize::from(node.keywords) == simple || self.guards.test(self.terms.json(leaf), value)
+    }
+
+    /// Whether values are made by all patterns of keys of a leaf. Keys that fit several are left out, so there may be too few.
+    fn keeps_patterns(&mut self, need: &Need, leaf: Term) -> bool {
+        let patterns = self.terms.node(leaf).pattern_properties();
+        let is_known = |(pattern, _): &(Box<str>, SchemaId)| self.patterns.compiled(pattern).is_some();
+        patterns.is_empty() || (need.min_properties == 0 && patterns.iter().all(is_known))
     }
 
     fn string(&mut self, need: &Need) -> Option<Node> {
@@ -382,8 +392,11 @@ impl<'s> Compiler<'s> {
                     own.map(|(_, schema)| *schema).or(source.additional_properties)
                 });
                 let held = self.terms.all_of(held);
-                let name = self.node(names.iter().copied().chain([name]));
-                (name, self.node(held))
+                KeyPattern {
+                    name: self.node(names.iter().copied().chain([name])),
+                    held: self.node(held),
+                    test: self.patterns.compiled(pattern),
+                }
             })
             .collect();
         let text = self.terms.add(json!({"type": "string"}));
@@ -412,8 +425,8 @@ impl<'s> Compiler<'s> {
         for source in sources {
             let named = source.properties.iter().flatten().find(|(name, _)| **name == *key);
             let matching = source.pattern_properties.iter().filter(|(pattern, _)| {
-                let schema = json!({"type": "string", "pattern": pattern});
-                self.guards.test(&schema, &json!(key))
+                let pattern = self.patterns.compiled(pattern);
+                pattern.is_some_and(|pattern| fits(&pattern, key))
             });
             let before = found.len();
             found.extend(named.into_iter().chain(matching).map(|(_, schema)| *schema));

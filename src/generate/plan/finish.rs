@@ -129,7 +129,7 @@ fn size_of(entries: &[Entry], node: &Node) -> Option<u32> {
                 count += 1;
             }
             let room = |node: NodeId| of(node).is_some();
-            let more = object.extra.is_some_and(room) || object.patterns.iter().any(|(_, node)| room(*node));
+            let more = object.extra.is_some_and(room) || object.patterns.iter().any(|pattern| room(pattern.held));
             let optional = object
                 .properties
                 .iter()
@@ -171,7 +171,7 @@ fn drop_impossible(entries: &mut [Entry]) {
                 object.extra = object.extra.filter(|id| possible(*id));
                 object
                     .patterns
-                    .retain(|(name, node)| possible(*name) && possible(*node));
+                    .retain(|pattern| possible(pattern.name) && possible(pattern.held));
             }
             _ => {}
         }
@@ -183,7 +183,7 @@ fn below(node: &Node) -> Vec<NodeId> {
         Node::Union(nodes) => nodes.clone(),
         Node::Array(array) => array.prefix.iter().copied().chain(array.items).collect(),
         Node::Object(object) => {
-            let patterns = object.patterns.iter().map(|(_, node)| *node);
+            let patterns = object.patterns.iter().map(|pattern| pattern.held);
             let named = object.properties.iter().map(|property| property.node);
             named.chain(patterns).chain(object.extra).collect()
         }

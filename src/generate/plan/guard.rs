@@ -2,7 +2,8 @@
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 /// Schemas that values are held against, compiled when they are first asked.
 #[derive(Debug)]
@@ -64,6 +65,24 @@ impl Guards {
             members.insert("$defs".to_owned(), definitions.clone());
         }
         build(&Value::Object(members))
+    }
+}
+
+/// Patterns of keys, each compiled once.
+#[derive(Default)]
+pub(super) struct KeyPatterns {
+    compiled: HashMap<Box<str>, Option<Arc<Validator>>>,
+}
+
+impl KeyPatterns {
+    /// What tells whether a key matches a pattern; `None` if the pattern cannot be compiled.
+    pub(super) fn compiled(&mut self, pattern: &str) -> Option<Arc<Validator>> {
+        if let Some(known) = self.compiled.get(pattern) {
+            return known.clone();
+        }
+        let new = Guards::pattern(pattern).map(Arc::new);
+        self.compiled.insert(pattern.into(), new.clone());
+        new
     }
 }
 

@@ -102,7 +102,7 @@ impl Need {
         if let Some(object) = node.object() {
             self.min_properties = self.min_properties.max(size(object.min_properties).unwrap_or(0));
             self.max_properties = least(self.max_properties, size(object.max_properties));
-            guarded |= !object.pattern_properties.is_empty() || object.property_names.is_some();
+            guarded |= object.property_names.is_some();
         }
         self.require(node.required());
         if guarded {

@@ -1,6 +1,7 @@
 //! What a plan is made of.
 
 use super::super::value::{GeneratedValue, NodeId};
+use jsonschema::Validator;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -157,8 +158,7 @@ pub(in crate::generate) struct Object {
     pub(in crate::generate) counts: Vec<usize>,
     /// Whether several of the properties are numbers or texts in a named format, which may be related.
     pub(in crate::generate) has_relations: bool,
-    /// Patterns of names, and what such keys hold.
-    pub(in crate::generate) patterns: Vec<(NodeId, NodeId)>,
+    pub(in crate::generate) patterns: Vec<KeyPattern>,
     /// Keys of the other branches of the union in which the object stands, and what they hold there.
     pub(in crate::generate) foreign: Vec<(Arc<str>, NodeId)>,
     /// The tags of the other branches: the key, and their values of it.
@@ -172,6 +172,27 @@ impl Object {
     pub(in crate::generate) fn is_map(&self) -> bool {
         self.properties.is_empty() && self.extra.is_some()
     }
+
+    /// Whether a key fits none of the patterns other than the one that it was made for.
+    pub(in crate::generate) fn fits_only(&self, pattern: Option<usize>, key: &str) -> bool {
+        let mut others = self.patterns.iter().enumerate().filter(|(at, _)| Some(*at) != pattern);
+        !others.any(|(_, other)| other.test.as_ref().is_some_and(|test| fits(test, key)))
+    }
+}
+
+/// A pattern of keys, and what keys that match it hold.
+#[derive(Debug)]
+pub(in crate::generate) struct KeyPattern {
+    /// What makes such keys.
+    pub(in crate::generate) name: NodeId,
+    pub(in crate::generate) held: NodeId,
+    /// Tells whether a key matches; `None` if the pattern cannot be compiled.
+    pub(in crate::generate) test: Option<Arc<Validator>>,
+}
+
+/// Whether a text matches a compiled pattern.
+pub(in crate::generate) fn fits(pattern: &Validator, text: &str) -> bool {
+    pattern.is_valid(&Value::from(text))
 }
 
 #[derive(Debug)]

@@ -1,10 +1,14 @@
 //! Whether two branches of a `oneOf` can be told apart by their types, their tags or their keys.
 
+use super::guard::KeyPatterns;
 use super::need::{Need, same};
+use super::node::fits;
 use super::terms::{Facet, Facets, Term, Terms};
 use crate::schema::ir::TypeSet;
+use jsonschema::Validator;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// More alternatives than this are not told apart.
 const ENOUGH: usize = 64;
@@ -19,11 +23,30 @@ struct Outline {
     /// The literals that a key may hold; for required keys.
     tags: BTreeMap<String, Vec<Value>>,
     /// The keys that may be there, if no others may.
-    closed: Option<BTreeSet<String>>,
+    closed: Option<ClosedKeys>,
+}
+
+/// The keys of an object that names all of them.
+struct ClosedKeys {
+    named: BTreeSet<String>,
+    /// What tells whether a key is one of a pattern's; `None` for a pattern that cannot be compiled, which may fit any key.
+    patterns: Vec<Option<Arc<Validator>>>,
+}
+
+impl ClosedKeys {
+    fn may_hold(&self, key: &String) -> bool {
+        let may_fit = |pattern: &Option<Arc<Validator>>| pattern.as_ref().is_none_or(|pattern| fits(pattern, key));
+        self.named.contains(key) || self.patterns.iter().any(may_fit)
+    }
 }
 
 /// For each branch, whether no value of it is a value of another branch. `beside` looks at the same value as the branches.
-pub(super) fn told_apart(terms: &mut Terms<'_>, beside: &Facets, branches: &[Term]) -> Vec<bool> {
+pub(super) fn told_apart(
+    terms: &mut Terms<'_>,
+    patterns: &mut KeyPatterns,
+    beside: &Facets,
+    branches: &[Term],
+) -> Vec<bool> {
     let outlines: Vec<Option<Vec<Outline>>> = branches
         .iter()
         .map(|branch| {
@@ -31,7 +54,7 @@ pub(super) fn told_apart(terms: &mut Terms<'_>, beside: &Facets, branches: &[Ter
                 return Some(Vec::new());
             };
             facets.extend(beside.iter().copied());
-            alternatives(terms, facets, 0)
+            alternatives(terms, patterns, facets, 0)
         })
         .collect();
     let apart = |a: &Option<Vec<Outline>>, b: &Option<Vec<Outline>>| match (a, b) {
@@ -44,14 +67,19 @@ pub(super) fn told_apart(terms: &mut Terms<'_>, beside: &Facets, branches: &[Ter
 }
 
 /// The outlines of all that the facets allow; `None` if there are too many.
-fn alternatives(terms: &mut Terms<'_>, facets: Facets, depth: usize) -> Option<Vec<Outline>> {
+fn alternatives(
+    terms: &mut Terms<'_>,
+    patterns: &mut KeyPatterns,
+    facets: Facets,
+    depth: usize,
+) -> Option<Vec<Outline>> {
     let union = facets.iter().copied().find_map(|facet| match facet {
         Facet::AnyOf(term) => Some((facet, term, Union::Any)),
         Facet::OneOf(term) => Some((facet, term, Union::One)),
         _ => None,
     });
     let Some((facet, term, keyword)) = union.filter(|_| depth < 3) else {
-        return Some(vec![outline(terms, &facets)]);
+        return Some(vec![outline(terms, patterns, &facets)]);
     };
     let mut found = Vec::new();
     for branch in branches(terms, term, keyword) {
@@ -59,7 +87,7 @@ fn alternatives(terms: &mut Terms<'_>, facets: Facets, depth: usize) -> Option<V
             continue;
         };
         below.extend(facets.iter().copied().filter(|other| *other != facet));
-        found.extend(alternatives(terms, below, depth + 1)?);
+        found.extend(alternatives(terms, patterns, below, depth + 1)?);
         if found.len() > ENOUGH {
             return None;
         }
@@ -84,7 +112,7 @@ pub(super) fn branches(terms: &mut Terms<'_>, term: Term, union: Union) -> Vec<T
     terms.all_of(branches)
 }
 
-fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
+fn outline(terms: &mut Terms<'_>, patterns: &mut KeyPatterns, facets: &Facets) -> Outline {
     let need = Need::of(terms, facets);
     let mut outline = Outline {
         types: need.types,
@@ -108,8 +136,12 @@ fn outline(terms: &mut Terms<'_>, facets: &Facets) -> Outline {
             }
         }
         let node = terms.node(leaf);
-        if node.pattern_properties().is_empty() && terms.graph().is_closed(node) {
-            outline.closed = Some(node.properties().iter().map(|(key, _)| key.to_string()).collect());
+        if terms.graph().is_closed(node) {
+            let known = node.pattern_properties().iter();
+            outline.closed = Some(ClosedKeys {
+                named: node.properties().iter().map(|(key, _)| key.to_string()).collect(),
+                patterns: known.map(|(pattern, _)| patterns.compiled(pattern)).collect(),
+            });
         }
     }
     outline
@@ -134,7 +166,31 @@ fn disjoint(a: &Outline, b: &Outline) -> bool {
     let lacks = |a: &Outline, b: &Outline| {
         b.closed
             .as_ref()
-            .is_some_and(|keys| a.required.iter().any(|key| !keys.contains(key)))
+            .is_some_and(|keys| a.required.iter().any(|key| !keys.may_hold(key)))
     };
     tags || lacks(a, b) || lacks(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Node, Plan};
+    use serde_json::json;
+
+    #[test]
+    fn an_object_of_patterns_is_told_from_one_with_a_key_that_fits_none() {
+        let reference =
+            json!({"type": "object", "required": ["$ref"], "patternProperties": {"^\\$ref$": {"type": "string"}}});
+        let is_tested = |pattern: &str| {
+            let own = json!({"type": "object", "properties": {"a": true}, "patternProperties": {pattern: true},
+                "additionalProperties": false});
+            let plan = Plan::new(&json!({"oneOf": [own, reference]})).unwrap();
+            let mut objects = plan
+                .entries
+                .iter()
+                .filter(|entry| matches!(entry.node, Node::Object(_)));
+            objects.any(|entry| !entry.guards.is_empty())
+        };
+        assert!(!is_tested("^x-"));
+        assert!(is_tested("ref"));
+    }
 }

@@ -26,6 +26,9 @@ const DEEPEST: u32 = 100;
 const DEEP: u32 = 24;
 /// How often a value is made anew that does not pass what its entry could not promise.
 const ATTEMPTS: u64 = 24;
+/// How many values are made and tested for one sample, those that are thrown away included. Behind that, only the smallest are
+/// made, and none anew. Where tested values hold tested values, each attempt at one is a new attempt at all below it.
+const MOST_WORK: usize = 16 * VALUES as usize;
 /// What counts as full where an array has no bound: one more than the page that a server gives to who names no limit.
 const FULL: usize = 21;
 
@@ -38,6 +41,8 @@ pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h, 's> {
     pub(super) choices: &'c mut Choices<'b>,
     /// How many values may still be made; below zero, only the smallest are.
     left: i32,
+    /// How many values were made and tested so far.
+    work: usize,
     /// How often, in 256, an optional key is there.
     share: u8,
     /// Whether recursion is followed as deep as it goes.
@@ -65,6 +70,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             plan,
             choices,
             left: VALUES,
+            work: 0,
             share,
             plunge,
             has_long_text: false,
@@ -80,7 +86,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
     }
 
     fn small(&self, depth: u32) -> bool {
-        self.left <= 0 || depth >= if self.plunge { DEEPEST } else { DEEP }
+        self.left <= 0 || self.work > MOST_WORK || depth >= if self.plunge { DEEPEST } else { DEEP }
     }
 
     fn heard(&mut self, id: NodeId, choice: usize) {
@@ -110,15 +116,23 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
 
     pub(super) fn make(&mut self, id: NodeId, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
         let plan = self.plan;
+        if self.failed {
+            // The sample is thrown away, whatever else it holds.
+            return GeneratedValue::plain(Body::Null);
+        }
         let entry = plan.entry(id);
         if entry.guards.is_empty() {
             return self.once(id, entry, depth, aim);
         }
         let before = self.trace.as_ref().map_or(0, |trace| trace.covered.len());
         let mut made = self.once(id, entry, depth, aim);
-        for attempt in 1..ATTEMPTS {
-            if plan.passes(entry, &made) {
-                return made;
+        for attempt in 1.. {
+            if self.failed || self.passes(entry, &made) {
+                break;
+            }
+            if attempt == ATTEMPTS || self.work > MOST_WORK {
+                self.failed = true;
+                break;
             }
             if let Some(trace) = &mut self.trace {
                 trace.covered.truncate(before);
@@ -130,6 +144,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
                 plan,
                 choices: &mut other,
                 left: left.max(64),
+                work: self.work,
                 share: [96, 0, 255][attempt as usize % 3],
                 plunge: false,
                 has_long_text: self.has_long_text,
@@ -138,14 +153,20 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             };
             let aim = if attempt < ATTEMPTS / 2 { aim } else { Aim::NOTHING };
             made = again.once(id, entry, depth, aim);
-            (self.failed, self.has_long_text) = (again.failed, again.has_long_text);
+            (self.failed, self.has_long_text, self.work) = (again.failed, again.has_long_text, again.work);
         }
-        self.failed |= !plan.passes(entry, &made);
         made
+    }
+
+    /// Whether a value passes what its entry could not promise.
+    fn passes(&mut self, entry: &Entry, made: &GeneratedValue<'p>) -> bool {
+        self.work += made.size();
+        self.plan.passes(entry, made)
     }
 
     fn once(&mut self, id: NodeId, entry: &'p Entry, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
         self.left -= 1;
+        self.work += 1;
         let body = match &entry.node {
             Node::Union(nodes) => {
                 let choice = self.branch(entry, nodes, depth, aim);
@@ -303,5 +324,29 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
         let large = || array.counts.get(choice - ARRAY_LENGTHS).copied().unwrap_or(full);
         let length = lengths.get(choice).copied().unwrap_or_else(large);
         (choice, length.min(array.max), repeats)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn tested_values_within_tested_values_take_bounded_work() {
+        // What is forbidden can only be tested, and is made in every fourth attempt.
+        let node = json!({"type": "object", "not": {"required": ["x", "y"]}, "properties": {
+            "x": {"type": "null"}, "y": {"type": "null"}, "left": {"$ref": "#/$defs/N"}, "right": {"$ref": "#/$defs/N"},
+            "rest": {"type": "array", "items": {"$ref": "#/$defs/N"}}}});
+        let plan = Plan::new(&json!({"$ref": "#/$defs/N", "$defs": {"N": node}})).unwrap();
+        let mut built = 0;
+        for seed in 0..40 {
+            let mut choices = Choices::from_seed(seed);
+            let mut builder = ValueBuilder::new(&plan, &mut choices, None);
+            builder.make(Plan::ROOT, 0, Aim::NOTHING);
+            assert!(builder.work < 4 * MOST_WORK, "{}", builder.work);
+            built += usize::from(!builder.failed);
+        }
+        assert!(built > 20, "{built}");
     }
 }

@@ -109,8 +109,11 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             };
             match (object.extra, counted) {
                 (Some(extra), Some(_)) if number >= USUAL => {
-                    let value = self.smallest(extra, depth + 1);
-                    members.push((Cow::Owned(format!("key_{number}")), value));
+                    let key = format!("key_{number}");
+                    if object.fits_only(None, &key) {
+                        let value = self.smallest(extra, depth + 1);
+                        members.push((Cow::Owned(key), value));
+                    }
                 }
                 _ => self.stranger(id, object, depth, wanted, below, members),
             }
@@ -144,7 +147,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             };
             self.heard(id, choice);
             let key = Cow::Borrowed(&*object.keys[choice - choices.start]);
-            self.add(object, key, extra, depth, Aim::NOTHING, members);
+            self.add_other(object, key, extra, depth, Aim::NOTHING, members);
         }
     }
 
@@ -159,10 +162,14 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
     ) {
         let choices = object_choices(object);
         let pattern = (!object.patterns.is_empty()).then(|| self.choices.below(object.patterns.len() + 1));
-        if let Some((name, held)) = pattern.and_then(|index| object.patterns.get(index))
-            && let Body::String(key) = self.make(*name, depth, Aim::NOTHING).body
+        if let Some((index, pattern)) = pattern.and_then(|index| Some((index, object.patterns.get(index)?)))
+            && let Body::String(key) = self.make(pattern.name, depth, Aim::NOTHING).body
         {
-            return self.add(object, key, *held, depth, below, members);
+            // What the key of two patterns may hold is not known.
+            if object.fits_only(Some(index), &key) {
+                self.add(object, key, pattern.held, depth, below, members);
+            }
+            return;
         }
         let Some(extra) = object.extra else { return };
         let foreign = match wanted {
@@ -176,7 +183,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             self.heard(id, choices.extra.start + 1 + index);
             // What it holds there it may only hold here if nothing else is asked of such keys.
             let free = matches!(self.plan.entry(extra).node, Node::Any);
-            return self.add(
+            return self.add_other(
                 object,
                 Cow::Borrowed(key),
                 if free { *held } else { extra },
@@ -198,7 +205,22 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             }
             (None, None) => self.name(object, members.len()),
         };
-        self.add(object, key, extra, depth, below, members);
+        self.add_other(object, key, extra, depth, below, members);
+    }
+
+    /// Adds a key that no pattern describes.
+    fn add_other(
+        &mut self,
+        object: &'p Object,
+        key: Cow<'p, str>,
+        held: NodeId,
+        depth: u32,
+        below: Aim<'_>,
+        members: &mut Members<'p>,
+    ) {
+        if object.fits_only(None, &key) {
+            self.add(object, key, held, depth, below, members);
+        }
     }
 
     fn add(

@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use std::time::Duration;
 
-/// Findings listed of one level without `--verbose`.
+/// Findings of one level that are shown in full without `--verbose`. Of the errors, those behind them are shown by their place alone.
 const MOST_LISTED: usize = 50;
 /// Characters of a text in one line.
 const LONGEST: usize = 200;
@@ -34,8 +34,17 @@ pub(crate) fn audit_human(
                     Level::Error | Level::Warning => block(out, result, finding, verbose)?,
                 }
             }
-            if of_level.len() > most {
-                writeln!(out, "… and {} more; --verbose lists them\n", of_level.len() - most)?;
+            let rest = of_level.get(most..).unwrap_or_default();
+            if level == Level::Error {
+                rest.iter().try_for_each(|finding| headline(out, result, finding))?;
+            }
+            match (level, rest.len()) {
+                (_, 0) => {}
+                (Level::Error, more) => writeln!(
+                    out,
+                    "{more} errors are shown by their place alone; --verbose shows them in full\n"
+                )?,
+                (_, more) => writeln!(out, "… and {more} more; --verbose lists them\n")?,
             }
         }
         left_out(out, result, verbose)?;
@@ -50,7 +59,8 @@ fn shown(result: &AuditResult, level: Level) -> impl Iterator<Item = &AuditFindi
         .filter(move |finding| finding.level == level && !finding.expected)
 }
 
-fn block(out: &mut impl Write, result: &AuditResult, finding: &AuditFinding, verbose: bool) -> io::Result<()> {
+/// What is wrong, and where.
+fn headline(out: &mut impl Write, result: &AuditResult, finding: &AuditFinding) -> io::Result<()> {
     let style = style(finding.level);
     let headline = sanitize_for_terminal(&finding.headline);
     writeln!(
@@ -59,17 +69,15 @@ fn block(out: &mut impl Write, result: &AuditResult, finding: &AuditFinding, ver
         finding.level.as_str(),
         finding.code
     )?;
-    if let Some(span) = &finding.span {
-        let folder = result
-            .folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        writeln!(out, "  --> {}", sanitize_for_terminal(&format!("{folder}/{span}")))?;
-        if let Some(line) = &finding.excerpt {
-            writeln!(out, "   | {}", sanitize_for_terminal(line))?;
-        }
+    let Some(span) = &finding.span else { return Ok(()) };
+    let folder = result.folder.file_name().unwrap_or_default().to_string_lossy();
+    writeln!(out, "  --> {}", sanitize_for_terminal(&format!("{folder}/{span}")))
+}
+
+fn block(out: &mut impl Write, result: &AuditResult, finding: &AuditFinding, verbose: bool) -> io::Result<()> {
+    headline(out, result, finding)?;
+    if let (Some(_), Some(line)) = (&finding.span, &finding.excerpt) {
+        writeln!(out, "   | {}", sanitize_for_terminal(line))?;
     }
     let mut line = |word: &str, text: &str| writeln!(out, "   = {word:<9} {}", brief(text, LONGEST));
     if !finding.json.is_empty() {
