@@ -35,6 +35,7 @@ mod types;
 
 use crate::config::Config;
 use crate::exit_code::ExitCode;
+use crate::schema::budget::set_budget;
 use crate::subject::{TypeSet, catch_panic};
 use args::{Arguments, ReportVerb, SpecVerb, Verb};
 use error::{CliError, CliResult};
@@ -64,6 +65,7 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
         }
     };
     let configured = options::refuse_others(&matches).and_then(|()| configure(&mut arguments));
+    set_budget(arguments.common.max_schema_steps, arguments.common.max_memory);
     let output = Output::new(&arguments.common);
     // A panic in this thread would end the program with a code that scripts do not know.
     let run = || catch_panic(|| run(arguments, &output)).unwrap_or_else(|message| Err(CliError::fault(message)));

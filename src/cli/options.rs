@@ -7,11 +7,20 @@ use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
 const TYPES: [&str; 2] = ["types", "time_limit_given"];
 const DOCUMENT: [&str; 4] = ["spec", "overlay", "no_overlay", "dialect_given"];
+const BUDGET: [&str; 2] = ["max_schema_steps", "max_memory"];
 const OUTPUT: [&str; 4] = ["format_given", "quiet", "verbose", "color_given"];
 
 /// The common options that a verb takes.
 fn taken(verb: &[&str]) -> Vec<&'static str> {
     let mut taken = OUTPUT.to_vec();
+    let reads_a_document = match verb {
+        ["spec", _] => true,
+        [verb] => !["list", "explain", "completions", "man"].contains(verb),
+        _ => false,
+    };
+    if reads_a_document {
+        taken.extend(BUDGET);
+    }
     match verb {
         ["check" | "explore" | "ambiguity" | "ingest" | "replay"] => {
             taken.extend(TYPES);
@@ -112,6 +121,7 @@ mod tests {
         let all = [
             TYPES.as_slice(),
             DOCUMENT.as_slice(),
+            BUDGET.as_slice(),
             OUTPUT.as_slice(),
             &["expectations"],
         ]

@@ -3,11 +3,13 @@
 use super::disjointness::Prover;
 use crate::generate::{Choices, GeneratedValue, NoPlan, Plan};
 use crate::schema::algebra;
+use crate::schema::budget::{Steps, size};
 use crate::schema::ir::{SchemaGraph, SchemaId};
 use crate::schema::{Spec, SpecError, UnionPlace};
+use crate::subject::catch_panic;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// How two branches of a union meet.
@@ -37,13 +39,10 @@ pub struct Branches {
     schema: Value,
     graph: SchemaGraph,
     validators: Vec<OnceCell<Option<Validator>>>,
-    /// What is left of [`MAX_STEPS`].
-    steps_left: Cell<u64>,
+    /// What may be spent on all pairs that shapes do not tell apart: a step is an entry of a plan, or a byte of a value.
+    steps: Steps,
 }
 
-/// What may be spent on all pairs that shapes do not tell apart: a step is an entry of a plan, or a byte of a value. Documents as they
-/// are published take a hundredth of it.
-const MAX_STEPS: u64 = 50_000_000;
 /// The steps of a pair apart from these.
 const STEPS_OF_PAIR: u64 = 1000;
 
@@ -72,7 +71,7 @@ impl Branches {
             graph: SchemaGraph::build(&schema),
             schema,
             validators: pointers.iter().map(|_| OnceCell::new()).collect(),
-            steps_left: Cell::new(MAX_STEPS),
+            steps: Steps::share(4),
         })
     }
 
@@ -147,22 +146,16 @@ impl Branches {
             .into_iter()
             .map(|(a, b)| match (self.definition(a), self.definition(b)) {
                 (Some(x), Some(y)) if prover.apart(x, y) => PairRelation::Disjoint(Proof::Shapes),
-                _ => self.closer(a, b),
+                _ => catch_panic(|| self.closer(a, b))
+                    .unwrap_or_else(|message| PairRelation::Unknown(format!("wireproof panicked: {message}"))),
             })
             .collect()
     }
 
-    /// Takes steps from what is left, and returns whether there were so many.
-    fn spend(&self, steps: u64) -> bool {
-        let left = self.steps_left.get();
-        self.steps_left.set(left.saturating_sub(steps));
-        left >= steps
-    }
-
     /// A pair whose shapes do not tell.
     fn closer(&self, a: usize, b: usize) -> PairRelation {
-        let exhausted = || PairRelation::Unknown(format!("the pairs take more than {MAX_STEPS} steps"));
-        if !self.spend(STEPS_OF_PAIR) {
+        let exhausted = || PairRelation::Unknown(format!("with the pairs before {}", self.steps.reason()));
+        if !self.steps.spend(STEPS_OF_PAIR) {
             return exhausted();
         }
         let both = |text: &str| -> Option<bool> {
@@ -177,11 +170,14 @@ impl Branches {
             }
         }
         let schema = self.only(&[a, b]);
+        if !self.steps.spend(size(&schema)) {
+            return exhausted();
+        }
         let mut tried = match Plan::new(&schema) {
             Err(NoPlan::Unsatisfiable) => return PairRelation::Disjoint(Proof::Plan),
             Err(reason) => vec![reason.to_string()],
             Ok(plan) => {
-                if !self.spend(plan.entry_count() as u64) {
+                if !self.steps.spend(plan.steps()) {
                     return exhausted();
                 }
                 for seed in 0..SAMPLES {
@@ -191,7 +187,7 @@ impl Branches {
                         seed => Choices::from_seed(seed),
                     };
                     let text = plan.sample(&mut choices).map(|made: GeneratedValue<'_>| made.text());
-                    if !self.spend(text.as_ref().map_or(0, String::len) as u64) {
+                    if !self.steps.spend(text.as_ref().map_or(0, String::len) as u64) {
                         return exhausted();
                     }
                     if let Some(text) = text.filter(|text| both(text) == Some(true)) {

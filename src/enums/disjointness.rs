@@ -7,7 +7,7 @@
 use crate::schema::ir::{SchemaGraph, SchemaId, SchemaNode, TypeSet};
 use serde_json::{Number, Value};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -116,7 +116,7 @@ impl<'g> Prover<'g> {
         self.comparisons_left.set(left);
         let types = a.types & b.types;
         let listed = match (&a.literals, &b.literals) {
-            (Some(a), Some(b)) => Some(a.iter().copied().filter(|x| b.iter().any(|y| same(x, y))).collect()),
+            (Some(a), Some(b)) => Some(common(a, b)),
             (Some(one), None) | (None, Some(one)) => Some(one.clone()),
             (None, None) => None,
         };
@@ -204,7 +204,7 @@ impl<'g> Shape<'g> {
         let mut both = self.clone();
         both.types &= other.types;
         both.literals = match (&self.literals, &other.literals) {
-            (Some(a), Some(b)) => Some(a.iter().copied().filter(|x| b.iter().any(|y| same(x, y))).collect()),
+            (Some(a), Some(b)) => Some(common(a, b)),
             (one, None) | (None, one) => one.clone(),
         };
         both.required.extend(&other.required);
@@ -249,6 +249,32 @@ impl<'g> Shape<'g> {
             Value::Object(members) => self.required.iter().all(|key| members.contains_key(*key)),
             _ => true,
         }
+    }
+}
+
+/// The values of the one list that may be in the other.
+fn common<'g>(one: &[&'g Value], other: &[&'g Value]) -> Vec<&'g Value> {
+    // Short lists are compared without a table.
+    if one.len() * other.len() <= 256 {
+        let is_common = |x: &&'g Value| other.iter().any(|y| same(x, y));
+        return one.iter().copied().filter(is_common).collect();
+    }
+    let known: HashSet<String> = other.iter().map(|value| outside(value)).collect();
+    one.iter()
+        .copied()
+        .filter(|value| known.contains(&outside(value)))
+        .collect()
+}
+
+/// A text that is the same for values that may be the [`same`].
+fn outside(value: &Value) -> String {
+    match value {
+        Value::Array(_) | Value::Object(_) => if value.is_array() { "[" } else { "{" }.to_owned(),
+        // Zero has two signs.
+        Value::Number(number) => number
+            .as_f64()
+            .map_or_else(|| number.to_string(), |float| format!("{:x}", (float + 0.0).to_bits())),
+        other => other.to_string(),
     }
 }
 

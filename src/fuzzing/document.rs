@@ -3,7 +3,7 @@
 use super::hostile_document::hostile_document;
 use crate::enums::Branches;
 use crate::generate::{Choices, sample_components};
-use crate::impact::show;
+use crate::impact::{Effort, show};
 use crate::json::Tree;
 use crate::schema::{
     Coverage, Dialect, Document, Provenance, Recorded, Spec, dictionary, difference, import, lint, propose, unions,
@@ -80,7 +80,7 @@ fn compare(old: &Spec, new: &Spec, names: &[String]) {
     let common: Vec<String> = names.iter().filter(has).cloned().collect();
     if let Ok(found) = difference(old, new, &common) {
         for change in found.changes.iter().take(MOST) {
-            let _ = show(change, old, new, 0);
+            let _ = show(change, old, new, 0, &Effort::new());
         }
     }
 }

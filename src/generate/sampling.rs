@@ -3,6 +3,7 @@
 use super::generator::Generator;
 use super::plan::{NoPlan, Plan};
 use crate::interrupt::is_interrupted;
+use crate::schema::budget::{self, Steps, size};
 use crate::schema::{Schema, Spec};
 use crate::subject::catch_panic;
 use serde_json::Value;
@@ -12,9 +13,6 @@ use std::thread;
 
 /// Enough for schemas that are nested as deep as a document may be.
 const STACK_BYTES: usize = 64 << 20;
-
-/// No more bytes of values are made of one component.
-const MAX_BYTES: usize = 4 << 20;
 
 /// What sampling one component showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,23 +56,52 @@ impl SampledComponent {
     }
 }
 
+/// A part of a plan is combined with others, compiled and ordered.
+const STEPS_OF_PART: u64 = 5;
+
+/// So many components are sampled between two looks at what is left of the budget.
+const ROUND: usize = 64;
+
 /// Generates `count` samples of each component, on all cores. The results are in the order of `components`. If the run is interrupted,
 /// the components whose turn it is not yet are left out.
 pub fn sample_components(spec: &Spec, components: &[String], count: u64, seed: u64) -> Vec<SampledComponent> {
+    let mut sampled = Vec::new();
+    let steps = Steps::share_of(2, spec.document().value());
+    for round in components.chunks(ROUND) {
+        if steps.is_exhausted() {
+            let outcome = || SamplingOutcome::Unknown(format!("with the components before {}", steps.reason()));
+            sampled.extend(
+                round
+                    .iter()
+                    .map(|name| SampledComponent::without_samples(name, outcome())),
+            );
+            continue;
+        }
+        for (component, spent) in sample_round(spec, round, count, seed) {
+            steps.spend(spent);
+            sampled.push(component);
+        }
+    }
+    sampled
+}
+
+/// Samples some components, and says how many steps each took.
+fn sample_round(spec: &Spec, components: &[String], count: u64, seed: u64) -> Vec<(SampledComponent, u64)> {
     let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<SampledComponent>>> = Mutex::new(vec![None; components.len()]);
+    let results: Mutex<Vec<Option<(SampledComponent, u64)>>> = Mutex::new(vec![None; components.len()]);
     let work = || {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(name) = components.get(index).filter(|_| !is_interrupted()) else {
                 return;
             };
-            let sampled = catch_panic(|| sample_component(spec, name, count, seed));
+            let mut spent = 0;
+            let sampled = catch_panic(|| sample_component(spec, name, count, seed, &mut spent));
             let sampled = sampled.unwrap_or_else(|message| {
                 let outcome = SamplingOutcome::Unknown(format!("wireproof panicked: {message}"));
                 SampledComponent::without_samples(name, outcome)
             });
-            results.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(sampled);
+            results.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some((sampled, spent));
         }
     };
     thread::scope(|scope| {
@@ -89,17 +116,24 @@ pub fn sample_components(spec: &Spec, components: &[String], count: u64, seed: u
     results.into_iter().flatten().collect()
 }
 
-fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64) -> SampledComponent {
+/// `spent` grows by the parts of the schema and of its plan, and the bytes of the values.
+fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64, spent: &mut u64) -> SampledComponent {
     let without = |outcome| SampledComponent::without_samples(name, outcome);
-    let schema = match spec.component(name) {
+    let schema = match spec.component_once(name) {
         Ok(schema) => schema,
         Err(error) => return without(SamplingOutcome::Unreadable(error.to_string())),
     };
+    *spent += size(schema.json_schema());
     let plan = match Plan::new(schema.json_schema()) {
         Ok(plan) => plan,
         Err(NoPlan::Unsatisfiable) => return without(no_sample(&schema)),
-        Err(error) => return without(SamplingOutcome::Unknown(error.to_string())),
+        Err(error) => {
+            *spent += Plan::max_steps() * STEPS_OF_PART;
+            return without(SamplingOutcome::Unknown(error.to_string()));
+        }
     };
+    *spent += plan.steps() * STEPS_OF_PART;
+    let max_bytes = budget::bytes(256) as usize;
     let mut sampled = without(SamplingOutcome::Generated);
     let mut bytes = 0;
     let mut generator = Generator::new(&plan, name, seed);
@@ -126,11 +160,12 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64) -> SampledCo
         }
         sampled.samples += 1;
         bytes += text.len();
-        if bytes > MAX_BYTES && sampled.samples < count {
+        *spent += text.len() as u64;
+        if bytes > max_bytes && sampled.samples < count {
             let some = sampled.samples;
             sampled.outcome = SamplingOutcome::Unknown(format!(
-                "only {some} of {count} values were made: they have more than {} MiB",
-                MAX_BYTES >> 20
+                "only {some} of {count} values were made: they have more than {} KiB, see --max-memory",
+                max_bytes >> 10
             ));
             break;
         }

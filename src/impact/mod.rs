@@ -11,4 +11,4 @@ mod witness;
 
 pub use shown::{Shown, Touches, Witness};
 pub use touched::Impact;
-pub use witness::{decide_by_witnesses, show};
+pub use witness::{Effort, decide_by_witnesses, show};

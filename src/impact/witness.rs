@@ -5,6 +5,7 @@ use super::relevance::is_about;
 use super::shown::{Shown, Witness};
 use crate::generate::{Failing, GeneratedValue, Generator, Plan, Style, shrink};
 use crate::pointer::Pointer;
+use crate::schema::budget::Steps;
 use crate::schema::{Answer, Change, ChangeKind, Difference, Schema, Spec, SpecError, Violation};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -17,6 +18,8 @@ const CANDIDATES: usize = 96;
 const HOSTS: usize = 120;
 /// Places in one of these that are tried.
 const PLACES: usize = 4;
+/// A part of a plan is combined with others, compiled and ordered.
+const STEPS_OF_PART: u64 = 5;
 /// Attempts to make a witness smaller.
 const ATTEMPTS: usize = 600;
 
@@ -55,11 +58,43 @@ impl<'s> Sides<'s> {
     }
 }
 
-/// Looks for values that show a change.
+/// What may be spent on the search for all witnesses of a comparison: a step is a byte of a value that is tried.
+pub struct Effort(Steps);
+
+impl Effort {
+    /// What the budget of a document allows.
+    pub fn new() -> Effort {
+        Effort(Steps::share(2))
+    }
+
+    /// A plan, if there is as much left as it takes.
+    fn plan(&self, schema: &Value) -> Option<Plan> {
+        if self.0.is_exhausted() {
+            return None;
+        }
+        let plan = Plan::new(schema);
+        let steps = plan.as_ref().map_or(Plan::max_steps(), Plan::steps);
+        self.0.spend(steps.saturating_mul(STEPS_OF_PART));
+        plan.ok()
+    }
+
+    /// Takes what it costs to try a value as often as a few validators take, and returns whether there was as much.
+    fn tries(&self, text: &str) -> bool {
+        self.0.spend(text.len() as u64)
+    }
+}
+
+impl Default for Effort {
+    fn default() -> Effort {
+        Effort::new()
+    }
+}
+
+/// Looks for values that show a change, as long as `effort` lasts.
 ///
 /// # Errors
 /// When a component is missing in one of the documents, or cannot be read.
-pub fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown, SpecError> {
+pub fn show(change: &Change, old: &Spec, new: &Spec, seed: u64, effort: &Effort) -> Result<Shown, SpecError> {
     let mut shown = Shown::default();
     for (wider, answer) in [(true, change.wider), (false, change.narrower)] {
         if answer == Answer::No {
@@ -68,7 +103,7 @@ pub fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown,
         for (component, place) in &change.places {
             let (old, new) = (old.component(component)?, new.component(component)?);
             let sides = Sides::new(change, wider, &old, &new);
-            let Some(value) = witness(wider, place, sides, seed) else {
+            let Some(value) = witness(wider, place, sides, seed, effort) else {
                 continue;
             };
             let says = sides.forbids.violations(&value).into_iter().next();
@@ -88,7 +123,14 @@ pub fn show(change: &Change, old: &Spec, new: &Spec, seed: u64) -> Result<Shown,
 }
 
 /// Answers with yes where the algebra could not tell and there is a witness.
-pub fn decide_by_witnesses(found: &mut Difference, shown: &[Shown], old: &Spec, new: &Spec, seed: u64) {
+pub fn decide_by_witnesses(
+    found: &mut Difference,
+    shown: &[Shown],
+    old: &Spec,
+    new: &Spec,
+    seed: u64,
+    effort: &Effort,
+) {
     for (change, shown) in found.changes.iter_mut().zip(shown) {
         for (answer, witness) in [
             (&mut change.wider, &shown.allowed_now),
@@ -101,7 +143,8 @@ pub fn decide_by_witnesses(found: &mut Difference, shown: &[Shown], old: &Spec, 
     }
     for compared in &mut found.compared {
         for (answer, wider) in [(&mut compared.wider, true), (&mut compared.narrower, false)] {
-            if *answer == Answer::Unknown && any_witness(&found.changes, &compared.component, wider, old, new, seed) {
+            let (changes, component) = (&found.changes, &compared.component);
+            if *answer == Answer::Unknown && any_witness(changes, component, wider, (old, new), seed, effort) {
                 *answer = Answer::Yes;
             }
         }
@@ -109,7 +152,14 @@ pub fn decide_by_witnesses(found: &mut Difference, shown: &[Shown], old: &Spec, 
 }
 
 /// Whether some change has a witness in a component.
-fn any_witness(changes: &[Change], component: &str, wider: bool, old: &Spec, new: &Spec, seed: u64) -> bool {
+fn any_witness(
+    changes: &[Change],
+    component: &str,
+    wider: bool,
+    (old, new): (&Spec, &Spec),
+    seed: u64,
+    effort: &Effort,
+) -> bool {
     let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
         return false;
     };
@@ -119,23 +169,23 @@ fn any_witness(changes: &[Change], component: &str, wider: bool, old: &Spec, new
     });
     let mut places = there.flat_map(|change| change.places.iter().map(move |(name, place)| (change, name, place)));
     places.any(|(change, name, place)| {
-        name == component && witness(wider, place, Sides::new(change, wider, &old, &new), seed).is_some()
+        name == component && witness(wider, place, Sides::new(change, wider, &old, &new), seed, effort).is_some()
     })
 }
 
 /// A small value that shows a change: `wider` says whether the new document allows it, or the old one. Both schemas were asked
 /// about what is returned.
-fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
-    let candidates = candidates(sides.change, wider, seed);
+fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64, effort: &Effort) -> Option<Value> {
+    let candidates = candidates(sides.change, wider, seed, effort);
     let found = match place {
         "" => candidates.into_iter().find(|value| sides.broken(value).is_some())?,
-        place => embedded(&candidates, place, sides, seed)?,
+        place => embedded(&candidates, place, sides, seed, effort)?,
     };
     Some(smaller(found, sides))
 }
 
 /// Values at the place of a change that only one of its sides allows, the smallest first.
-fn candidates(change: &Change, wider: bool, seed: u64) -> Vec<Value> {
+fn candidates(change: &Change, wider: bool, seed: u64, effort: &Effort) -> Vec<Value> {
     if change.kind == ChangeKind::Null {
         return vec![Value::Null];
     }
@@ -148,10 +198,14 @@ fn candidates(change: &Change, wider: bool, seed: u64) -> Vec<Value> {
     };
     let mut found: Vec<Value> = Vec::new();
     for schema in [allows, forbids] {
-        let Ok(plan) = Plan::new(schema) else { continue };
+        let Some(plan) = effort.plan(schema) else { continue };
         let mut here = 0;
         for case in Generator::new(&plan, "", seed).take(CASES) {
-            let Ok(value) = serde_json::from_str::<Value>(&case.text()) else {
+            let text = case.text();
+            if !effort.tries(&text) {
+                break;
+            }
+            let Ok(value) = serde_json::from_str::<Value>(&text) else {
                 continue;
             };
             if allowed.is_valid(&value) && !forbidden.is_valid(&value) && !found.contains(&value) {
@@ -169,13 +223,13 @@ fn candidates(change: &Change, wider: bool, seed: u64) -> Vec<Value> {
 }
 
 /// Puts the candidates into values of the whole component.
-fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64) -> Option<Value> {
+fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64, effort: &Effort) -> Option<Value> {
     if candidates.is_empty() {
         return None;
     }
     let steps: Vec<String> = Pointer::from(place).steps().collect();
     for schema in [sides.allows, sides.forbids] {
-        let Ok(plan) = Plan::new(schema.json_schema()) else {
+        let Some(plan) = effort.plan(schema.json_schema()) else {
             continue;
         };
         let mut hosts = 0;
@@ -183,13 +237,17 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64) -> O
             if case.mutant.is_some() {
                 continue;
             }
-            let Ok(host) = serde_json::from_str::<Value>(&case.text()) else {
+            let text = case.text();
+            let Ok(host) = serde_json::from_str::<Value>(&text) else {
                 continue;
             };
             let mut places = Vec::new();
             find(&host, &steps, "", PLACES, &mut places);
             for at in places {
                 for candidate in candidates {
+                    if !effort.tries(&text) {
+                        return None;
+                    }
                     let mut value = host.clone();
                     if let Some(here) = value.pointer_mut(&at) {
                         *here = candidate.clone();

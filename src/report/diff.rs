@@ -19,6 +19,8 @@ pub struct DiffReport<'d> {
     pub new: &'d str,
     /// The components that are in both.
     pub compared: &'d [Compared],
+    /// Where the comparison ended before it was done, and why.
+    pub incomplete: Option<&'d str>,
     /// Those that only the old document has.
     pub gone: &'d [String],
     /// Those that only the new document has.
@@ -230,6 +232,7 @@ impl DiffReport<'_> {
                 "skipped": self.skipped.len(),
             },
             "components": compared.collect::<Vec<_>>(),
+            "incomplete": self.incomplete,
             "only_old": self.gone,
             "only_new": self.come,
             "changes": changes,

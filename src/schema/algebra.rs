@@ -6,13 +6,14 @@ use jsonschema::canonical::{CanonicalSchema, Containment, Satisfiability};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
+use super::budget;
 use super::depth::with_stack;
 use crate::subject::catch_panic;
 
-/// The most schemas that may have to be written out, each as often as references and unions repeat it.
-const MAX_COST: u64 = 100_000;
 /// How deep the schemas may nest once references are written out.
 const MAX_LEVELS: usize = 500;
+/// So many pairs of words of an enum count as much as a schema: each is compared with each.
+const PAIRS: u64 = 2500;
 /// Counts of items, keys and characters beyond this are not passed on: the algebra takes steps for each.
 const MAX_COUNT: u64 = 10_000;
 
@@ -42,9 +43,11 @@ pub(crate) fn cover(one: &Value, other: &Value) -> (Option<bool>, Option<bool>) 
 /// Asks about the canonical forms of schemas; `None` if one is too large, or the algebra does not bear it.
 fn asked<T: Send>(schemas: &[&Value], question: impl FnOnce(&[CanonicalSchema]) -> Option<T> + Send) -> Option<T> {
     let mut levels = 0;
+    // The schemas that may have to be written out, each as often as references and unions repeat it.
+    let max_cost = budget::steps(2000);
     for schema in schemas {
         let cost = Estimate::of(schema)?;
-        if cost.total > MAX_COST {
+        if cost.total > max_cost {
             return None;
         }
         levels = levels.max(cost.levels);
@@ -106,7 +109,7 @@ impl<'s> Estimate<'s> {
         let mut parts: u64 = 0;
         for (keyword, value) in members {
             match (keyword.as_str(), value) {
-                ("$defs" | "enum" | "const" | "default" | "examples", _) => {}
+                ("$defs" | "const" | "default" | "examples", _) => {}
                 ("$ref", Value::String(reference)) => {
                     let target = self.reference(reference, depth + 1)?;
                     cost.combine(target, target.alternatives, &mut parts);
@@ -130,6 +133,27 @@ impl<'s> Estimate<'s> {
                     if count.as_f64().is_none_or(|count| count > MAX_COUNT as f64) =>
                 {
                     return None;
+                }
+                ("if", test) => {
+                    // Either it is met, or its opposite is.
+                    let test = self.schema(test, depth + 1)?;
+                    let ways = test.alternatives.saturating_add(test.opposite());
+                    cost.combine(test, ways, &mut parts);
+                }
+                ("not", denied) => {
+                    let denied = self.schema(denied, depth + 1)?;
+                    cost.combine(denied, denied.opposite(), &mut parts);
+                }
+                ("dependentSchemas" | "dependentRequired", Value::Object(members)) => {
+                    // Each key is there, with what depends on it, or is not there.
+                    for held in members.values() {
+                        let held = self.schema(held, depth + 1)?;
+                        cost.combine(held, held.alternatives.saturating_add(1), &mut parts);
+                    }
+                }
+                ("enum", Value::Array(words)) => {
+                    let words = words.len() as u64;
+                    parts = parts.saturating_add(words.saturating_mul(words) / PAIRS);
                 }
                 (_, Value::Object(_) | Value::Array(_)) => {
                     for held in held(keyword, value) {
@@ -167,6 +191,13 @@ impl<'s> Estimate<'s> {
 }
 
 impl Cost {
+    /// The alternatives of the values that the schema forbids: each break one part of each alternative.
+    fn opposite(self) -> u64 {
+        let parts = (self.total / self.alternatives.max(1)).max(2);
+        let power = u32::try_from(self.alternatives).unwrap_or(u32::MAX);
+        parts.saturating_pow(power)
+    }
+
     /// Adds a schema in this one, which multiplies its alternatives.
     fn combine(&mut self, other: Cost, alternatives: u64, parts: &mut u64) {
         self.alternatives = self.alternatives.saturating_mul(alternatives);
@@ -178,9 +209,9 @@ impl Cost {
 /// The schemas that a keyword holds, for other keywords than those of unions.
 fn held<'v>(keyword: &str, value: &'v Value) -> Vec<&'v Value> {
     match (keyword, value) {
-        ("properties" | "patternProperties" | "dependentSchemas", Value::Object(members)) => members.values().collect(),
+        ("properties" | "patternProperties", Value::Object(members)) => members.values().collect(),
         ("prefixItems", Value::Array(items)) => items.iter().collect(),
-        ("required" | "type" | "dependentRequired", _) => Vec::new(),
+        ("required" | "type", _) => Vec::new(),
         _ => vec![value],
     }
 }

@@ -16,6 +16,7 @@
 
 pub(crate) mod algebra;
 mod analysis;
+pub(crate) mod budget;
 mod bundle;
 mod component;
 mod component_tags;

@@ -65,6 +65,19 @@ impl Spec {
         self.compiled(name, &pointer)
     }
 
+    /// As [`component`](Self::component), for a single use: it is not kept in memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`component`](Self::component).
+    pub(crate) fn component_once(&self, name: &str) -> Result<Schema, SpecError> {
+        let pointer = self
+            .document
+            .component_pointer(name)
+            .ok_or_else(|| self.unknown(name))?;
+        Schema::new(&self.document, self.dialect, name, &pointer)
+    }
+
     pub(super) fn unknown(&self, name: &str) -> SpecError {
         SpecError::UnknownComponent {
             component: name.to_owned(),

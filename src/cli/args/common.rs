@@ -57,6 +57,12 @@ pub(in crate::cli) struct Common {
     pub(in crate::cli) dialect_given: Option<DialectName>,
     #[arg(skip)]
     pub(in crate::cli) dialect: DialectName,
+    /// Spend at most this many steps on the document; what would take more is unknown [default: 200000000]
+    #[arg(long, global = true, value_name = "STEPS", help_heading = "Document")]
+    pub(in crate::cli) max_schema_steps: Option<u64>,
+    /// Use at most this many MiB for what is built from the document; what would take more is unknown [default: 1024]
+    #[arg(long, global = true, value_name = "MIB", help_heading = "Document")]
+    pub(in crate::cli) max_memory: Option<u64>,
     /// Print only the summary
     #[arg(long, short, global = true, help_heading = "Output")]
     pub(in crate::cli) quiet: bool,

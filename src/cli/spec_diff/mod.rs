@@ -8,10 +8,11 @@ use super::output::Output;
 use super::types::Types;
 use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
-use crate::impact::{decide_by_witnesses, show};
+use crate::impact::{Effort, decide_by_witnesses, show};
 use crate::report::{Changed, DiffReport};
 use crate::schema::{Document, Spec, SpecError, difference};
 use crate::subject::{Subject, TypeSet};
+use std::collections::HashSet;
 use std::io::Write;
 use std::sync::Arc;
 use touched::touched;
@@ -37,7 +38,8 @@ impl Chosen {
     fn new(type_set: &TypeSet, old: &Spec, new: &Spec, named: &[String]) -> Result<Chosen, CliError> {
         let names = |spec: &Spec| -> Vec<String> { spec.document().component_names().map(str::to_owned).collect() };
         let (had, has) = (names(old), names(new));
-        let is_there = |name: &String| had.contains(name) || has.contains(name);
+        let (in_old, in_new): (HashSet<&String>, HashSet<&String>) = (had.iter().collect(), has.iter().collect());
+        let is_there = |name: &String| in_old.contains(name) || in_new.contains(name);
         if let Some(name) = named.iter().find(|name| !is_there(name)) {
             let error = new.component(name).err().map(|error| error.to_string());
             return Err(CliError::unreadable(format!(
@@ -55,25 +57,25 @@ impl Chosen {
             // What a file holds beside its definitions is named after the file.
             let is_root = |spec: &Spec, name: &str| spec.component(name).is_ok_and(|schema| schema.pointer() == "#");
             let defined = |name: &&String| {
-                let in_both = had.contains(name) && has.contains(name);
+                let in_both = in_old.contains(name) && in_new.contains(name);
                 in_both || !(is_root(old, name) || is_root(new, name))
             };
             chosen.extend(had.iter().chain(&has).filter(defined).cloned());
         }
         let mut seen = std::collections::BTreeSet::new();
         chosen.retain(|name| seen.insert(name.clone()));
-        let only = |here: &[String], there: &[String]| -> Vec<String> {
+        let only = |here: &HashSet<&String>, there: &HashSet<&String>| -> Vec<String> {
             let only = chosen
                 .iter()
                 .filter(|name| here.contains(name) && !there.contains(name));
             only.cloned().collect()
         };
         Ok(Chosen {
-            gone: only(&had, &has),
-            come: only(&has, &had),
+            gone: only(&in_old, &in_new),
+            come: only(&in_new, &in_old),
             both: chosen
                 .iter()
-                .filter(|name| had.contains(name) && has.contains(name))
+                .filter(|name| in_old.contains(name) && in_new.contains(name))
                 .cloned()
                 .collect(),
         })
@@ -97,17 +99,22 @@ fn compare(
     };
     let chosen = Chosen::new(types.set(), old, new, &diff.component)?;
     let mut found = difference(old, new, &chosen.both).map_err(unreadable)?;
+    if let Some(place) = &found.incomplete {
+        output.warning(&format!("the comparison is not complete from {place}"));
+    }
+    let effort = Effort::new();
     let mut shown = Vec::new();
     for change in &found.changes {
-        shown.push(show(change, old, new, diff.seed).map_err(unreadable)?);
+        shown.push(show(change, old, new, diff.seed, &effort).map_err(unreadable)?);
     }
-    decide_by_witnesses(&mut found, &shown, old, new, diff.seed);
+    decide_by_witnesses(&mut found, &shown, old, new, diff.seed, &effort);
     let (impact, skipped) = touched(types, (old, new), &chosen.both, &found.changes, &diff.paths)?;
     let changes = found.changes.iter().zip(shown).zip(impact.each);
     let report = DiffReport {
         old: old.document().name(),
         new: new.document().name(),
         compared: &found.compared,
+        incomplete: found.incomplete.as_deref(),
         gone: &chosen.gone,
         come: &chosen.come,
         changes: changes

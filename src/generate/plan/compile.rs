@@ -8,6 +8,7 @@ use super::node::{Array, Entry, KeyPattern, Node, Object, Property, Texts, fits}
 use super::outline::{Union, branches, told_apart};
 use super::strings::{FittingTexts, StringNeed};
 use super::terms::{Facet, Facets, Term, Terms};
+use crate::schema::budget;
 use crate::schema::ir::{ArrayKeywords, ObjectKeywords, SchemaId, TypeSet};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -22,29 +23,34 @@ pub(super) struct Compiler<'s> {
     terms: Terms<'s>,
     pub(super) entries: Vec<Entry>,
     pub(super) guards: Guards,
+    guard_of: HashMap<Term, usize>,
     /// What to make where a node turns out to have no value.
     pub(super) otherwise: BTreeMap<NodeId, NodeId>,
     known: HashMap<(Facets, TypeSet), NodeId>,
     texts: FittingTexts,
     patterns: KeyPatterns,
     waiting: VecDeque<(NodeId, Facets, TypeSet)>,
+    /// How many parts of schemas were brought together so far.
+    pub(super) spent: u64,
 }
 
 impl<'s> Compiler<'s> {
     /// Compiles the schema that `root` is.
     ///
     /// # Errors
-    /// When the plan would be too large.
-    pub(super) fn compile(root: &'s Value) -> Result<Compiler<'s>, NoPlan> {
+    /// When the plan would be too large, or takes more than `max_steps`.
+    pub(super) fn compile(root: &'s Value, max_steps: u64) -> Result<Compiler<'s>, NoPlan> {
         let mut compiler = Compiler {
             terms: Terms::new(root),
             entries: Vec::new(),
             guards: Guards::new(root),
+            guard_of: HashMap::new(),
             otherwise: BTreeMap::new(),
             known: HashMap::new(),
             texts: FittingTexts::default(),
             patterns: KeyPatterns::default(),
             waiting: VecDeque::new(),
+            spent: 0,
         };
         let first = compiler.terms.root();
         compiler.node([first]);
@@ -53,6 +59,13 @@ impl<'s> Compiler<'s> {
                 return Err(NoPlan::TooLarge(format!(
                     "its parts combine in more than {MAX_ENTRIES} ways"
                 )));
+            }
+            compiler.spent += facets
+                .iter()
+                .map(|facet| compiler.terms.weight(*facet) as u64)
+                .sum::<u64>();
+            if compiler.spent > max_steps {
+                return Err(NoPlan::TooLarge(budget::exhausted(max_steps)));
             }
             let (node, guards) = compiler.fill(id, &facets, types);
             let entry = &mut compiler.entries[id as usize];
@@ -122,16 +135,23 @@ impl<'s> Compiler<'s> {
         }
         let mut guarded = need.guards.clone();
         guarded.extend(need.leaves.iter().filter(|leaf| !self.keeps_patterns(&need, **leaf)));
-        let guards: Vec<usize> = guarded
-            .iter()
-            .map(|term| self.guards.add(self.terms.json(*term)))
-            .collect();
+        let guards: Vec<usize> = guarded.iter().map(|term| self.guard(*term)).collect();
         let node = if need.is_anything() && types.is_empty() {
             Node::Any
         } else {
             self.typed(&need, wanted)
         };
         (node, guards)
+    }
+
+    /// The guard of a schema.
+    fn guard(&mut self, term: Term) -> usize {
+        if let Some(guard) = self.guard_of.get(&term) {
+            return *guard;
+        }
+        let guard = self.guards.add(self.terms.json(term));
+        self.guard_of.insert(term, guard);
+        guard
     }
 
     /// The ways to meet one facet beside the others.
@@ -378,7 +398,7 @@ impl<'s> Compiler<'s> {
                     } else {
                         self.push(Node::Never)
                     },
-                    required: need.required.contains(&key),
+                    required: need.required_keys.contains(&key),
                     key: key.into(),
                 }
             })

@@ -10,6 +10,8 @@ use std::sync::{Arc, OnceLock};
 pub(in crate::generate) struct Guards {
     definitions: Option<Value>,
     found: Vec<(Value, OnceLock<Option<Box<Validator>>>)>,
+    /// The numbers of those found, by their text.
+    numbers: HashMap<String, usize>,
 }
 
 impl Guards {
@@ -17,16 +19,17 @@ impl Guards {
         Guards {
             definitions: root.get("$defs").cloned(),
             found: Vec::new(),
+            numbers: HashMap::new(),
         }
     }
 
     /// The number of a guard.
     pub(super) fn add(&mut self, schema: &Value) -> usize {
-        let known = self.found.iter().position(|(had, _)| had == schema);
-        known.unwrap_or_else(|| {
+        let number = *self.numbers.entry(schema.to_string()).or_insert(self.found.len());
+        if number == self.found.len() {
             self.found.push((schema.clone(), OnceLock::new()));
-            self.found.len() - 1
-        })
+        }
+        number
     }
 
     /// The guard that is the whole schema.
@@ -61,10 +64,34 @@ impl Guards {
             _ => return None,
         };
         // References lead to definitions by pointers from the root.
-        if let Some(definitions) = &self.definitions {
-            members.insert("$defs".to_owned(), definitions.clone());
+        let definitions = self.reached(schema);
+        if !definitions.is_empty() {
+            members.insert("$defs".to_owned(), Value::Object(definitions));
         }
         build(&Value::Object(members))
+    }
+
+    /// The definitions that a schema refers to, and those that they refer to.
+    fn reached(&self, schema: &Value) -> Map<String, Value> {
+        let mut reached = Map::new();
+        let mut rest = vec![schema];
+        while let Some(value) = rest.pop() {
+            match value {
+                Value::Object(members) => {
+                    let target = members.get("$ref").and_then(Value::as_str);
+                    let name = target.and_then(|target| target.strip_prefix("#/$defs/")?.split('/').next());
+                    let definition = name.and_then(|name| Some((name, self.definitions.as_ref()?.get(name)?)));
+                    if let Some((name, definition)) = definition.filter(|(name, _)| !reached.contains_key(*name)) {
+                        reached.insert(name.to_owned(), definition.clone());
+                        rest.push(definition);
+                    }
+                    rest.extend(members.values());
+                }
+                Value::Array(items) => rest.extend(items),
+                _ => {}
+            }
+        }
+        reached
     }
 }
 

@@ -16,6 +16,7 @@ mod strings;
 mod terms;
 
 use super::value::{GeneratedValue, NodeId};
+use crate::schema::budget;
 use serde_json::Value;
 
 pub use no_plan::NoPlan;
@@ -29,6 +30,7 @@ pub struct Plan {
     entries: Vec<Entry>,
     guards: guard::Guards,
     whole: usize,
+    steps: u64,
 }
 
 impl Plan {
@@ -37,8 +39,8 @@ impl Plan {
     /// # Errors
     /// When it has no value, or is too large.
     pub fn new(schema: &Value) -> Result<Plan, NoPlan> {
-        let compiled = compile::Compiler::compile(schema)?;
-        let (mut entries, mut guards) = (compiled.entries, compiled.guards);
+        let compiled = compile::Compiler::compile(schema, budget::steps(100))?;
+        let (mut entries, mut guards, steps) = (compiled.entries, compiled.guards, compiled.spent);
         let whole = guards.whole(schema);
         finish::finish(&mut entries, &compiled.otherwise);
         match entries[Plan::ROOT as usize].size {
@@ -46,7 +48,12 @@ impl Plan {
                 "its smallest value has more than {} parts",
                 finish::MAX_SIZE
             ))),
-            Some(_) => Ok(Plan { entries, guards, whole }),
+            Some(_) => Ok(Plan {
+                entries,
+                guards,
+                whole,
+                steps,
+            }),
             None => Err(NoPlan::Unsatisfiable),
         }
     }
@@ -66,9 +73,14 @@ impl Plan {
         self.entries.len()
     }
 
-    /// The number of entries, which tells how much work it is to make values.
-    pub fn entry_count(&self) -> usize {
-        self.entries.len()
+    /// The most steps that a plan may take.
+    pub(crate) fn max_steps() -> u64 {
+        budget::steps(200)
+    }
+
+    /// The steps that this one took.
+    pub(crate) fn steps(&self) -> u64 {
+        self.steps
     }
 
     /// Whether the schema allows a value; `None` if that cannot be decided, because no `Value` holds it.

@@ -4,7 +4,7 @@ use super::numbers::NumberNeed;
 use super::terms::{Facet, Facets, Term, Terms};
 use crate::schema::ir::TypeSet;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What the leaves demand.
 pub(super) struct Need {
@@ -25,7 +25,9 @@ pub(super) struct Need {
     pub(super) unique: bool,
     pub(super) min_properties: usize,
     pub(super) max_properties: Option<usize>,
+    /// The keys that must be there, in the order in which the schemas name them, and the same as a set.
     pub(super) required: Vec<String>,
+    pub(super) required_keys: HashSet<String>,
     /// The leaves themselves, for what they say about keys and items.
     pub(super) leaves: Vec<Term>,
     /// What must be tested, because it is not built in.
@@ -51,6 +53,7 @@ impl Need {
             min_properties: 0,
             max_properties: None,
             required: Vec::new(),
+            required_keys: HashSet::new(),
             leaves: Vec::new(),
             guards: BTreeSet::new(),
         };
@@ -117,16 +120,18 @@ impl Need {
     fn allow(&mut self, values: &[Value]) {
         self.literals = Some(match self.literals.take() {
             None => values.to_vec(),
-            Some(had) => had
-                .into_iter()
-                .filter(|value| values.iter().any(|other| same(value, other)))
-                .collect(),
+            Some(had) => {
+                let allowed: HashSet<String> = values.iter().map(identity).collect();
+                had.into_iter()
+                    .filter(|value| allowed.contains(&identity(value)))
+                    .collect()
+            }
         });
     }
 
     fn require(&mut self, keys: &[Box<str>]) {
         for key in keys {
-            if !self.required.iter().any(|had| **had == **key) {
+            if self.required_keys.insert(key.to_string()) {
                 self.required.push(key.to_string());
             }
         }
@@ -157,7 +162,11 @@ fn least(had: Option<usize>, new: Option<usize>) -> Option<usize> {
     }
 }
 
-/// Equal as JSON Schema sees it: `1` is `1.0`.
-pub(super) fn same(a: &Value, b: &Value) -> bool {
-    a == b || matches!((a, b), (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64())
+/// A text that is the same for values that are equal as JSON Schema sees it: `1` is `1.0`.
+pub(super) fn identity(value: &Value) -> String {
+    match value.as_f64() {
+        // Zero has two signs.
+        Some(number) => format!("{:x}", (number + 0.0).to_bits()),
+        None => value.to_string(),
+    }
 }

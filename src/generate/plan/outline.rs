@@ -1,27 +1,31 @@
 //! Whether two branches of a `oneOf` can be told apart by their types, their tags or their keys.
 
 use super::guard::KeyPatterns;
-use super::need::{Need, same};
+use super::need::{Need, identity};
 use super::node::fits;
 use super::terms::{Facet, Facets, Term, Terms};
 use crate::schema::ir::TypeSet;
 use jsonschema::Validator;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// More alternatives than this are not told apart.
 const ENOUGH: usize = 64;
+/// More pairs of branches than this are not told apart, nor branches beside which more facets stand.
+const MAX_PAIRS: usize = 1_000_000;
+const MAX_BESIDE: usize = 1_000_000;
 
 /// As much of a branch as tells it apart.
 struct Outline {
     /// The types that are allowed, and those that values are made of.
     types: TypeSet,
     made: TypeSet,
-    literals: Option<Vec<Value>>,
+    /// The [identities](identity) of the values that are allowed, if they are listed.
+    literals: Option<HashSet<String>>,
     required: BTreeSet<String>,
     /// The literals that a key may hold; for required keys.
-    tags: BTreeMap<String, Vec<Value>>,
+    tags: BTreeMap<String, HashSet<String>>,
     /// The keys that may be there, if no others may.
     closed: Option<ClosedKeys>,
 }
@@ -47,6 +51,10 @@ pub(super) fn told_apart(
     beside: &Facets,
     branches: &[Term],
 ) -> Vec<bool> {
+    let count = branches.len();
+    if count * count > MAX_PAIRS || count * beside.len() > MAX_BESIDE {
+        return vec![false; count];
+    }
     let outlines: Vec<Option<Vec<Outline>>> = branches
         .iter()
         .map(|branch| {
@@ -117,8 +125,8 @@ fn outline(terms: &mut Terms<'_>, patterns: &mut KeyPatterns, facets: &Facets) -
     let mut outline = Outline {
         types: need.types,
         made: need.preferred(),
-        literals: need.literals,
-        required: need.required.iter().cloned().collect(),
+        literals: need.literals.as_deref().map(identities),
+        required: need.required_keys.into_iter().collect(),
         tags: BTreeMap::new(),
         closed: None,
     };
@@ -132,7 +140,7 @@ fn outline(terms: &mut Terms<'_>, patterns: &mut KeyPatterns, facets: &Facets) -
                 .facets([property])
                 .and_then(|facets| Need::of(terms, &facets).literals);
             if let Some(literals) = literals {
-                outline.tags.entry(key.clone()).or_insert(literals);
+                outline.tags.entry(key.clone()).or_insert_with(|| identities(&literals));
             }
         }
         let node = terms.node(leaf);
@@ -147,14 +155,17 @@ fn outline(terms: &mut Terms<'_>, patterns: &mut KeyPatterns, facets: &Facets) -
     outline
 }
 
+fn identities(values: &[Value]) -> HashSet<String> {
+    values.iter().map(identity).collect()
+}
+
 /// Whether no value that is made of `a` is allowed by `b`.
 fn disjoint(a: &Outline, b: &Outline) -> bool {
-    let apart = |a: &[Value], b: &[Value]| !a.iter().any(|x| b.iter().any(|y| same(x, y)));
     if !a.made.meets(b.types) {
         return true;
     }
     if let (Some(a), Some(b)) = (&a.literals, &b.literals) {
-        return apart(a, b);
+        return a.is_disjoint(b);
     }
     if !(a.made & b.types).without(TypeSet::OBJECT).is_empty() {
         return false;
@@ -162,7 +173,7 @@ fn disjoint(a: &Outline, b: &Outline) -> bool {
     let tags = a
         .tags
         .iter()
-        .any(|(key, values)| b.tags.get(key).is_some_and(|others| apart(values, others)));
+        .any(|(key, values)| b.tags.get(key).is_some_and(|others| values.is_disjoint(others)));
     let lacks = |a: &Outline, b: &Outline| {
         b.closed
             .as_ref()

@@ -14,6 +14,8 @@ use std::sync::Arc;
 const MORE: u32 = 6;
 /// A text from a pattern ends about here: repetitions within repetitions multiply.
 const LONGEST: usize = 4096;
+/// No more parts of a pattern are visited for one text: repetitions of nothing multiply without making it longer.
+const MAX_VISITS: usize = 1 << 16;
 
 /// The pattern, taken apart; `None` if it uses what regular languages do not have.
 fn parsed(pattern: &str) -> Option<Hir> {
@@ -23,11 +25,12 @@ fn parsed(pattern: &str) -> Option<Hir> {
 /// A text that a pattern matches, where its anchors permit.
 pub(in crate::generate) fn matching(pattern: &Hir, choices: &mut Choices<'_>) -> String {
     let mut out = String::new();
-    write(pattern, choices, &mut out);
+    write(pattern, choices, &mut out, &mut 0);
     out
 }
 
-fn write(pattern: &Hir, choices: &mut Choices<'_>, out: &mut String) {
+fn write(pattern: &Hir, choices: &mut Choices<'_>, out: &mut String, visits: &mut usize) {
+    *visits += 1;
     match pattern.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
@@ -52,15 +55,15 @@ fn write(pattern: &Hir, choices: &mut Choices<'_>, out: &mut String) {
                 .min(repetition.min.saturating_add(64));
             let more = choices.below((most - repetition.min.min(most)) as usize + 1) as u32;
             for _ in 0..repetition.min + more {
-                if out.len() > LONGEST {
+                if out.len() > LONGEST || *visits > MAX_VISITS {
                     return;
                 }
-                write(&repetition.sub, choices, out);
+                write(&repetition.sub, choices, out, visits);
             }
         }
-        HirKind::Capture(capture) => write(&capture.sub, choices, out),
-        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, choices, out)),
-        HirKind::Alternation(parts) => write(&parts[choices.below(parts.len())], choices, out),
+        HirKind::Capture(capture) => write(&capture.sub, choices, out, visits),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, choices, out, visits)),
+        HirKind::Alternation(parts) => write(&parts[choices.below(parts.len())], choices, out, visits),
     }
 }
 

@@ -91,6 +91,34 @@ impl<'s> Terms<'s> {
         self.graph.outermost(self.schemas[term as usize]) != SchemaGraph::ROOT
     }
 
+    /// How much work a facet is: the parts of its schema that are looked at each time it is combined with others.
+    pub(super) fn weight(&self, facet: Facet) -> usize {
+        let (Facet::Leaf(term)
+        | Facet::AnyOf(term)
+        | Facet::OneOf(term)
+        | Facet::Condition(term)
+        | Facet::Dependent(term)
+        | Facet::Guard(term)) = facet;
+        let node = self.node(term);
+        let object = node.object();
+        let dependent = object.map_or(0, |object| {
+            object.dependent_required.len() + object.dependent_schemas.len()
+        });
+        let parts = match facet {
+            Facet::Leaf(_) => {
+                let listed = node.listed.as_ref().map_or(0, |listed| listed.len());
+                let named = node.properties().len() + node.required().len() + node.prefix_items().len();
+                let patterns = node.pattern_properties().len() * (1 + node.properties().len());
+                listed + node.named.len() + named + patterns + dependent
+            }
+            Facet::AnyOf(_) => node.any_of.len(),
+            Facet::OneOf(_) => node.one_of.len(),
+            Facet::Dependent(_) => dependent,
+            Facet::Condition(_) | Facet::Guard(_) => 0,
+        };
+        1 + parts
+    }
+
     /// The JSON of a schema.
     pub(super) fn json(&self, term: Term) -> &Value {
         static NOTHING: Value = Value::Bool(true);

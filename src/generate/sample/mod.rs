@@ -249,8 +249,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
         let needed = array
             .contains
             .iter()
-            .map(|(_, least)| *least)
-            .sum::<usize>()
+            .fold(0, |sum: usize, (_, least)| sum.saturating_add(*least))
             .min(array.max);
         let (choice, mut length, repeats) = self.length(entry, array, depth, aim);
         self.heard(id, choice);

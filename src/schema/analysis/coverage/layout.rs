@@ -4,6 +4,7 @@ use super::features::{FORMS, sizes, types, unions};
 use super::occurs::Oracle;
 use super::spot::{Feature, FeatureKind, Spot, Spots};
 use crate::schema::Schema;
+use crate::schema::budget::Steps;
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::{JsonType, SchemaGraph, SchemaId};
 use crate::schema::pointer::{child, unescape};
@@ -17,17 +18,18 @@ const FORBIDDEN: &str = "the schema does not allow it";
 
 pub(super) fn lay_out(spots: &mut Spots, schemas: &[Arc<Schema>]) {
     let mut known = HashSet::new();
+    let steps = Steps::share(2);
     let bundles: Vec<&Bundle> = schemas.iter().map(|schema| schema.bundle()).collect();
     // The components that were asked for come first, then what they refer to.
     for (schema, bundle) in schemas.iter().zip(&bundles) {
         if known.insert(bundle.published_of(bundle.root())) {
-            Layout::new(spots, bundle).section(bundle.root(), Some(schema.name()));
+            Layout::new(spots, bundle, &steps).section(bundle.root(), Some(schema.name()));
         }
     }
     for bundle in bundles {
         for unit in bundle.units() {
             if known.insert(bundle.published_of(unit)) {
-                Layout::new(spots, bundle).section(unit, None);
+                Layout::new(spots, bundle, &steps).section(unit, None);
             }
         }
     }
@@ -46,11 +48,11 @@ struct Layout<'c, 'b> {
 }
 
 impl<'c, 'b> Layout<'c, 'b> {
-    fn new(spots: &'c mut Spots, bundle: &'b Bundle) -> Layout<'c, 'b> {
+    fn new(spots: &'c mut Spots, bundle: &'b Bundle, steps: &'b Steps) -> Layout<'c, 'b> {
         Layout {
             spots,
             bundle,
-            oracle: Oracle::new(bundle),
+            oracle: Oracle::new(bundle, steps),
             section: String::new(),
         }
     }
@@ -58,9 +60,10 @@ impl<'c, 'b> Layout<'c, 'b> {
     fn section(&mut self, unit: SchemaId, component: Option<&str>) {
         let pointer = self.bundle.published_of(unit);
         self.section = component.map_or_else(|| name_of(&pointer), str::to_owned);
-        if component.is_none() && self.spots.places.iter().any(|place| place.section == self.section) {
+        if component.is_none() && self.spots.sections.contains(&self.section) {
             self.section = pointer;
         }
+        self.spots.sections.insert(self.section.clone());
         let place = self.place(unit, self.section.clone(), String::new(), None);
         if component.is_some() {
             self.feature(place, unit, FeatureKind::Present, "", None);
@@ -117,7 +120,7 @@ impl<'c, 'b> Layout<'c, 'b> {
                 refers.push(name);
             }
         }
-        required.extend(required_by(graph, at, 0));
+        required.extend(required_by(graph, at));
         self.scalars(at, place);
         self.items(at, place);
         self.keys(at, place, required);
@@ -283,13 +286,13 @@ impl<'c, 'b> Layout<'c, 'b> {
 }
 
 /// The keys that a schema requires of every object: its own, and those of its parts.
-fn required_by(graph: &SchemaGraph, at: SchemaId, depth: usize) -> BTreeSet<String> {
-    let node = &graph[at];
-    let mut found: BTreeSet<String> = node.required().iter().map(|key| key.to_string()).collect();
-    // The bundle bounds how many schemas apply to one value in a row.
-    if depth < 256 {
-        for part in node.conjuncts() {
-            found.extend(required_by(graph, part, depth + 1));
+fn required_by(graph: &SchemaGraph, at: SchemaId) -> BTreeSet<String> {
+    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut rest = vec![at];
+    while let Some(at) = rest.pop() {
+        if seen.insert(at) {
+            found.extend(graph[at].required().iter().map(|key| key.to_string()));
+            rest.extend(graph[at].conjuncts());
         }
     }
     found

@@ -1,23 +1,29 @@
 //! Whether a feature can occur, as far as the schema says.
 
 use crate::schema::algebra;
+use crate::schema::budget::Steps;
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::SchemaId;
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
-/// Asks a validator about single values, and the schema algebra about sets of them.
+/// A part of a schema is copied, compiled and compared with others.
+const STEPS_OF_PART: u64 = 20;
+
+/// Asks a validator about single values, and the schema algebra about sets of them, as long as there are steps left.
 pub(super) struct Oracle<'b> {
     bundle: &'b Bundle,
+    steps: &'b Steps,
     validators: HashMap<SchemaId, Option<Validator>>,
     answers: HashMap<(SchemaId, String), Option<bool>>,
 }
 
 impl<'b> Oracle<'b> {
-    pub(super) fn new(bundle: &'b Bundle) -> Oracle<'b> {
+    pub(super) fn new(bundle: &'b Bundle, steps: &'b Steps) -> Oracle<'b> {
         Oracle {
             bundle,
+            steps,
             validators: HashMap::new(),
             answers: HashMap::new(),
         }
@@ -25,13 +31,13 @@ impl<'b> Oracle<'b> {
 
     /// Whether the schema at a pointer allows a value; `true` where that cannot be decided.
     pub(super) fn allows(&mut self, at: SchemaId, value: &Value) -> bool {
-        let bundle = self.bundle;
+        let (bundle, steps) = (self.bundle, self.steps);
         let validator = self.validators.entry(at).or_insert_with(|| {
             jsonschema::options()
                 .with_draft(Draft::Draft202012)
                 .should_validate_formats(false)
                 .offline()
-                .build(&standalone(bundle, bundle.json(at)?))
+                .build(&standalone(bundle, bundle.json(at)?, steps)?)
                 .ok()
         });
         validator.as_ref().is_none_or(|validator| validator.is_valid(value))
@@ -45,19 +51,23 @@ impl<'b> Oracle<'b> {
         }
         let answer = self.bundle.json(at).and_then(|schema| {
             let both = json!({"allOf": [schema, more]});
-            algebra::satisfiable(&standalone(self.bundle, &both))
+            algebra::satisfiable(&standalone(self.bundle, &both, self.steps)?)
         });
         self.answers.insert(question, answer);
         answer
     }
 }
 
-/// A schema of a bundle as a document of its own, with the definitions that it refers to, and no others.
-pub(in crate::schema) fn standalone(bundle: &Bundle, schema: &Value) -> Value {
+/// A schema of a bundle as a document of its own, with the definitions that it refers to, and no others; `None` if there are not as many
+/// steps left as it has parts.
+fn standalone(bundle: &Bundle, schema: &Value, steps: &Steps) -> Option<Value> {
     let mut defs = serde_json::Map::new();
     let mut wanted = BTreeSet::new();
     let mut rest = vec![schema];
     while let Some(schema) = rest.pop() {
+        if !steps.spend(STEPS_OF_PART) {
+            return None;
+        }
         match schema {
             Value::Object(members) => {
                 let target = members.get("$ref").and_then(Value::as_str);
@@ -75,5 +85,5 @@ pub(in crate::schema) fn standalone(bundle: &Bundle, schema: &Value) -> Value {
             _ => {}
         }
     }
-    json!({"allOf": [schema], "$defs": defs})
+    Some(json!({"allOf": [schema], "$defs": defs}))
 }

@@ -1,6 +1,6 @@
 //! Places, and what values can show there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// What a feature is about.
@@ -104,4 +104,6 @@ pub(super) struct Spots {
     pub(super) features: HashMap<Key, (usize, usize)>,
     /// From a published pointer to the place there.
     pub(super) at: HashMap<String, usize>,
+    /// The names of the sections.
+    pub(super) sections: HashSet<String>,
 }

@@ -1,6 +1,7 @@
 //! Wider or narrower, as the schema algebra decides it.
 
 use crate::schema::algebra;
+use crate::schema::budget::{Steps, size};
 use serde_json::Value;
 
 /// The answer to a question that may be undecidable.
@@ -31,8 +32,14 @@ impl From<bool> for Answer {
     }
 }
 
+/// A part of a schema is read and combined with others.
+const STEPS_OF_PART: u64 = 20;
+
 /// Whether `after` is wider than `before`, and whether it is narrower; both are JSON Schema documents.
-pub(super) fn compare(before: &Value, after: &Value) -> (Answer, Answer) {
+pub(super) fn compare(before: &Value, after: &Value, steps: &Steps) -> (Answer, Answer) {
+    if !steps.spend(STEPS_OF_PART * (size(before) + size(after))) {
+        return (Answer::Unknown, Answer::Unknown);
+    }
     let (before_covers, after_covers) = algebra::cover(before, after);
     let leaves = |covers: Option<bool>| covers.map_or(Answer::Unknown, |covers| Answer::from(!covers));
     (leaves(before_covers), leaves(after_covers))
@@ -46,9 +53,15 @@ mod tests {
     #[test]
     fn each_direction_has_its_answer() {
         let (a, b) = (json!({"type": "string"}), json!({"type": ["string", "null"]}));
-        assert_eq!(compare(&a, &b), (Answer::Yes, Answer::No));
-        assert_eq!(compare(&b, &a), (Answer::No, Answer::Yes));
-        assert_eq!(compare(&a, &json!({"type": "null"})), (Answer::Yes, Answer::Yes));
-        assert_eq!(compare(&a, &a), (Answer::No, Answer::No));
+        let steps = Steps::share(1);
+        assert_eq!(compare(&a, &b, &steps), (Answer::Yes, Answer::No));
+        assert_eq!(compare(&b, &a, &steps), (Answer::No, Answer::Yes));
+        assert_eq!(
+            compare(&a, &json!({"type": "null"}), &steps),
+            (Answer::Yes, Answer::Yes)
+        );
+        assert_eq!(compare(&a, &a, &steps), (Answer::No, Answer::No));
+        while steps.spend(1 << 20) {}
+        assert_eq!(compare(&a, &b, &steps), (Answer::Unknown, Answer::Unknown));
     }
 }

@@ -1,7 +1,11 @@
 //! One change between two documents.
 
 use super::algebra::Answer;
+use crate::schema::budget::Steps;
 use serde_json::{Value, json};
+
+/// A part of a schema is copied, compiled and compared with others.
+const STEPS_OF_PART: u64 = 20;
 
 /// What kind of thing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,11 +66,15 @@ pub struct Change {
     pub after: Value,
 }
 
-/// A schema as a document of its own, with definitions that it may refer to; those that it does not reach are omitted.
-pub(super) fn document(schema: &Value, definitions: &serde_json::Map<String, Value>) -> Value {
+/// A schema as a document of its own, with definitions that it may refer to; those that it does not reach are omitted. `None` if there are
+/// not as many steps left as it has parts.
+pub(super) fn document(schema: &Value, definitions: &serde_json::Map<String, Value>, steps: &Steps) -> Option<Value> {
     let mut kept = serde_json::Map::new();
     let mut rest = vec![schema];
     while let Some(value) = rest.pop() {
+        if !steps.spend(STEPS_OF_PART) {
+            return None;
+        }
         match value {
             Value::Object(members) => {
                 let target = members.get("$ref").and_then(Value::as_str);
@@ -83,5 +91,5 @@ pub(super) fn document(schema: &Value, definitions: &serde_json::Map<String, Val
             _ => {}
         }
     }
-    json!({"allOf": [schema], "$defs": kept})
+    Some(json!({"allOf": [schema], "$defs": kept}))
 }

@@ -5,6 +5,7 @@
 
 mod algebra;
 mod change;
+mod changes;
 mod side;
 mod walk;
 
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 pub use algebra::Answer;
 pub use change::{Change, ChangeKind};
+use changes::Changes;
 
 /// A component in both documents.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Difference {
     pub compared: Vec<Compared>,
     /// The changes, each once.
     pub changes: Vec<Change>,
+    /// Where the comparison ended before it was done, and why.
+    pub incomplete: Option<String>,
 }
 
 /// Compares components of two documents.
@@ -42,20 +46,17 @@ pub struct Difference {
 /// When a component is missing in one of them, or cannot be read.
 pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Difference, SpecError> {
     let mut found = Difference::default();
+    let mut changes = Changes::new();
     for component in components {
         let (before, after) = (old.component(component)?, new.component(component)?);
-        let started = found.changes.len();
-        walk::changes(&mut found.changes, component, &before, &after);
+        walk::changes(&mut changes, component, &before, &after);
         let whole = |schema: &Schema| schema.json_schema().clone();
-        let unchanged = found.changes[started..].is_empty()
-            && !found
-                .changes
-                .iter()
-                .any(|change| change.places.iter().any(|(name, _)| name == component));
+        let is_cut_off = changes.cut_off.is_some();
         // Where nothing changed there is nothing to decide.
-        let (wider, narrower) = match unchanged {
-            true => (Answer::No, Answer::No),
-            false => algebra::compare(&whole(&before), &whole(&after)),
+        let (wider, narrower) = match changes.concerns(component) {
+            false if is_cut_off => (Answer::Unknown, Answer::Unknown),
+            false => (Answer::No, Answer::No),
+            true => algebra::compare(&whole(&before), &whole(&after), &changes.steps),
         };
         found.compared.push(Compared {
             component: component.clone(),
@@ -63,6 +64,9 @@ pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Diffe
             narrower,
         });
     }
+    let steps = changes.steps;
+    found.incomplete = changes.cut_off;
+    found.changes = changes.list;
     for change in &mut found.changes {
         let (wider, narrower) = match change.kind {
             ChangeKind::Null => {
@@ -77,7 +81,7 @@ pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Diffe
                 let (had, has) = (allows(&change.before), allows(&change.after));
                 (Answer::from(has && !had), Answer::from(had && !has))
             }
-            _ => algebra::compare(&change.before, &change.after),
+            _ => algebra::compare(&change.before, &change.after, &steps),
         };
         (change.wider, change.narrower) = (wider, narrower);
     }

@@ -2,16 +2,17 @@
 
 use super::algebra::Answer;
 use super::change::{Change, ChangeKind, document};
+use super::changes::Changes;
 use super::side::{Side, constrains, published, rename};
 use crate::schema::Schema;
 use crate::schema::ir::{JsonType, SchemaId, SchemaNode};
 use crate::schema::keyword::is_assertion;
 use crate::schema::pointer::{child, item};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Adds what changed in a component; what is known from another one gets a further place.
-pub(super) fn changes(found: &mut Vec<Change>, component: &str, old: &Schema, new: &Schema) {
+pub(super) fn changes(found: &mut Changes, component: &str, old: &Schema, new: &Schema) {
     let mut definitions = Map::new();
     let sides = [(old, "old"), (new, "new")].map(|(schema, prefix)| {
         let mut bundle = schema.json_schema().clone();
@@ -44,7 +45,7 @@ struct Walk<'w> {
     met: HashSet<(SchemaId, SchemaId)>,
     /// The pairs of which it was said that only one of them allows null.
     null_met: HashSet<(SchemaId, SchemaId)>,
-    found: &'w mut Vec<Change>,
+    found: &'w mut Changes,
 }
 
 /// The schemas that are compared, and the place of their values.
@@ -68,7 +69,7 @@ impl Walk<'_> {
             let whole = Here { old, new, place };
             self.add(whole, ChangeKind::Null, what.to_owned(), None, self.new.schema(new));
         }
-        if !self.met.insert((before.at, after.at)) {
+        if self.found.cut_off.is_some() || !self.met.insert((before.at, after.at)) {
             return;
         }
         let here = Here {
@@ -134,19 +135,17 @@ impl Walk<'_> {
             self.new.bundle.published_of(here.new),
         );
         let place = (self.component.to_owned(), here.place.to_owned());
-        let known = self.found.iter_mut().find(|change| {
-            change.kind == kind
-                && change.what == what
-                && change.old_pointer == old_pointer
-                && change.new_pointer == new_pointer
-        });
-        if let Some(change) = known {
-            if !change.places.contains(&place) {
-                change.places.push(place);
-            }
+        let identity = (kind, what, old_pointer, new_pointer);
+        if self.found.is_known(&identity, &place) {
             return;
         }
-        self.found.push(Change {
+        let document = |schema| document(schema, &self.definitions, &self.found.steps);
+        let (Some(before), Some(after)) = (document(&before), document(&after)) else {
+            self.spend(here, 1);
+            return;
+        };
+        let (kind, what, old_pointer, new_pointer) = identity;
+        self.found.add(Change {
             kind,
             what,
             places: vec![place],
@@ -155,9 +154,14 @@ impl Walk<'_> {
             new_pointer,
             wider: Answer::Unknown,
             narrower: Answer::Unknown,
-            before: document(&before, &self.definitions),
-            after: document(&after, &self.definitions),
+            before,
+            after,
         });
+    }
+
+    /// Takes steps for work at a place, and returns whether there were so many.
+    fn spend(&mut self, here: Here<'_>, steps: usize) -> bool {
+        self.found.spend(steps, self.component, here.place)
     }
 
     /// The old schema with one keyword as it should be.
@@ -207,27 +211,27 @@ impl Walk<'_> {
         };
         let null_changed = before.has_type(JsonType::Null) != after.has_type(JsonType::Null);
         let counts = |member: &&Value| !(member.is_null() && null_changed);
-        for added in has.iter().filter(|member| !had.contains(member)).filter(counts) {
+        let texts = |listed: &[Value]| -> HashSet<String> { listed.iter().map(Value::to_string).collect() };
+        let (in_had, in_has) = (texts(&had), texts(&has));
+        let is_added = |member: &&Value| !in_had.contains(&member.to_string());
+        for added in has.iter().filter(is_added).filter(counts) {
+            if !self.spend(here, had.len()) {
+                return;
+            }
             let longer: Vec<&Value> = had.iter().chain([added]).collect();
             let changed = self.with(here, "enum", Some(json!(longer)));
-            self.add(
-                here,
-                ChangeKind::Enum,
-                format!("value {added} was added"),
-                None,
-                changed,
-            );
+            let what = format!("value {added} was added");
+            self.add(here, ChangeKind::Enum, what, None, changed);
         }
-        for removed in had.iter().filter(|member| !has.contains(member)).filter(counts) {
+        let is_removed = |member: &&Value| !in_has.contains(&member.to_string());
+        for removed in had.iter().filter(is_removed).filter(counts) {
+            if !self.spend(here, had.len()) {
+                return;
+            }
             let shorter: Vec<&Value> = had.iter().filter(|member| *member != removed).collect();
             let changed = self.with(here, "enum", Some(json!(shorter)));
-            self.add(
-                here,
-                ChangeKind::Enum,
-                format!("value {removed} was removed"),
-                None,
-                changed,
-            );
+            let what = format!("value {removed} was removed");
+            self.add(here, ChangeKind::Enum, what, None, changed);
         }
     }
 
@@ -236,6 +240,9 @@ impl Walk<'_> {
             |node: &SchemaNode| -> BTreeSet<String> { node.required().iter().map(|key| key.to_string()).collect() };
         let (had, has) = (list(self.old.node(here.old)), list(self.new.node(here.new)));
         for key in had.symmetric_difference(&has) {
+            if !self.spend(here, had.len()) {
+                return;
+            }
             let mut names = had.clone();
             let what = match names.remove(key) {
                 true => format!("the key `{key}` is no longer required"),
@@ -266,6 +273,7 @@ impl Walk<'_> {
                 self.new.node(here.new).property(key),
             ) {
                 (Some(old), Some(new)) => self.compare(old, new, &child(here.place, key)),
+                _ if !self.spend(here, before.len()) => return,
                 (None, Some(added)) => {
                     let mut more = before.clone();
                     more.insert(key.to_owned(), self.new.schema(added));
@@ -344,10 +352,12 @@ impl Walk<'_> {
     fn matched(&mut self, here: Here<'_>, keyword: &str, old: Vec<SchemaId>, new: Vec<SchemaId>) {
         let labelled = |side: &Side<'_>, branches: &[SchemaId]| {
             let mut labels: BTreeMap<(String, usize), (SchemaId, bool)> = BTreeMap::new();
+            let mut counts: HashMap<String, usize> = HashMap::new();
             for branch in branches {
                 let (label, sure) = side.label(*branch);
-                let number = labels.keys().filter(|(other, _)| *other == label).count();
-                labels.insert((label, number), (*branch, sure));
+                let count = counts.entry(label.clone()).or_default();
+                labels.insert((label, *count), (*branch, sure));
+                *count += 1;
             }
             labels
         };
@@ -375,29 +385,24 @@ impl Walk<'_> {
         let labels: BTreeSet<_> = had.keys().chain(has.keys()).collect();
         let word = if keyword == "allOf" { "part" } else { "branch" };
         for label in labels {
+            let (was, is) = (had.get(label), has.get(label));
+            if let (Some(old), Some(new)) = (was, is) {
+                self.compare(*old, *new, here.place);
+                continue;
+            }
+            if !self.spend(here, old.len()) {
+                return;
+            }
             let kept = |without: Option<SchemaId>| -> Vec<Value> {
                 let kept = old.iter().filter(|branch| Some(**branch) != without);
                 kept.map(|branch| self.old.schema(*branch)).collect()
             };
-            match (had.get(label), has.get(label)) {
-                (Some(old), Some(new)) => self.compare(*old, *new, here.place),
-                (None, Some(new)) => {
-                    let mut more = kept(None);
-                    more.push(self.new.schema(*new));
-                    let (before, after) = (self.of(here, keyword, kept(None)), self.of(here, keyword, more));
-                    let what = format!("{word} {} of {keyword} was added", label.0);
-                    self.add_both(here, ChangeKind::Branch, what, None, (before, after));
-                }
-                (Some(old), None) => {
-                    let (before, after) = (
-                        self.of(here, keyword, kept(None)),
-                        self.of(here, keyword, kept(Some(*old))),
-                    );
-                    let what = format!("{word} {} of {keyword} was removed", label.0);
-                    self.add_both(here, ChangeKind::Branch, what, None, (before, after));
-                }
-                (None, None) => {}
-            }
+            let mut changed = kept(was.copied());
+            changed.extend(is.map(|new| self.new.schema(*new)));
+            let (before, after) = (self.of(here, keyword, kept(None)), self.of(here, keyword, changed));
+            let word_of_change = if is.is_some() { "added" } else { "removed" };
+            let what = format!("{word} {} of {keyword} was {word_of_change}", label.0);
+            self.add_both(here, ChangeKind::Branch, what, None, (before, after));
         }
     }
 

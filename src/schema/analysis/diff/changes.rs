@@ -1,0 +1,67 @@
+//! The changes that are found, as far as there is room for them.
+
+use super::change::Change;
+use crate::schema::budget::Steps;
+use std::collections::{HashMap, HashSet};
+
+/// The changes of all components, each once.
+pub(super) struct Changes {
+    pub(super) list: Vec<Change>,
+    /// What may still be spent on changes: each holds two schemas.
+    pub(super) steps: Steps,
+    /// Where the search for changes ended before it was done, and why.
+    pub(super) cut_off: Option<String>,
+    /// The number of each change, by what tells it from others.
+    known: HashMap<Identity, usize>,
+    /// The components that a change concerns.
+    components: HashSet<String>,
+}
+
+type Identity = (super::ChangeKind, String, String, String);
+
+impl Changes {
+    pub(super) fn new() -> Changes {
+        Changes {
+            list: Vec::new(),
+            steps: Steps::share(4),
+            cut_off: None,
+            known: HashMap::new(),
+            components: HashSet::new(),
+        }
+    }
+
+    /// Whether a change is known already; it gets a further place then.
+    pub(super) fn is_known(&mut self, identity: &Identity, place: &(String, String)) -> bool {
+        self.components.insert(place.0.clone());
+        let Some(number) = self.known.get(identity) else {
+            return false;
+        };
+        let places = &mut self.list[*number].places;
+        if !places.contains(place) {
+            places.push(place.clone());
+        }
+        true
+    }
+
+    /// Adds a change that is not known.
+    pub(super) fn add(&mut self, change: Change) {
+        let (old, new) = (change.old_pointer.clone(), change.new_pointer.clone());
+        let identity = (change.kind, change.what.clone(), old, new);
+        self.known.insert(identity, self.list.len());
+        self.list.push(change);
+    }
+
+    /// Takes steps for work at a place, and returns whether there were so many.
+    pub(super) fn spend(&mut self, steps: usize, component: &str, place: &str) -> bool {
+        let is_enough = self.steps.spend(steps as u64);
+        if !is_enough && self.cut_off.is_none() {
+            self.cut_off = Some(format!("{component}{place}: {}", self.steps.reason()));
+        }
+        is_enough
+    }
+
+    /// Whether a change concerns a component.
+    pub(super) fn concerns(&self, component: &str) -> bool {
+        self.components.contains(component)
+    }
+}
