@@ -120,7 +120,9 @@ impl Saved {
     }
 
     fn write(&self, path: &Path) -> io::Result<()> {
-        let mut file = BufWriter::new(fs::File::create(path)?);
+        // Nothing that waits there is followed: a link with this name would lead elsewhere.
+        let _ = fs::remove_file(path);
+        let mut file = BufWriter::new(fs::File::create_new(path)?);
         serde_json::to_writer_pretty(&mut file, self)?;
         file.write_all(b"\n")?;
         file.flush()

@@ -5,7 +5,7 @@ use super::output::Output;
 use super::{CliError, CliResult};
 use crate::exit_code::ExitCode;
 use crate::finding::shortened;
-use crate::report::sanitize_for_terminal;
+use crate::report::{Destination, sanitize_for_terminal};
 use crate::runner::{Overlap, decide};
 use crate::schema::{
     Defect, DefectKind, Dialect, Document, Example, ExampleOutcome, LintReport, Provenance, Spec, dictionary as words,
@@ -13,9 +13,8 @@ use crate::schema::{
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
-use std::{fs, io, process};
 
 /// Places listed of one kind of defect without `--verbose`.
 const MOST_LINES: usize = 5;
@@ -45,31 +44,13 @@ fn hand_out(text: &str, path: Option<&Path>, output: &Output) -> CliResult {
             out.write_all(text.as_bytes())?;
             out.flush()?;
         }
-        Some(path) => write_whole(path, text)
-            .map_err(|error| CliError::unreadable(format!("{}: cannot be written: {error}", path.display())))?,
+        Some(path) => {
+            let mut file = Destination::file(path, |file| file)?;
+            file.write_all(text.as_bytes())?;
+            file.finish()?;
+        }
     }
     Ok(ExitCode::Clean)
-}
-
-/// Writes a file whole or not at all. A pipe or a device is written to, and not replaced by a file.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    match fs::metadata(path) {
-        Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        Ok(there) if !there.is_file() => {
-            return fs::OpenOptions::new()
-                .write(true)
-                .open(path)?
-                .write_all(text.as_bytes());
-        }
-        _ => {}
-    }
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(format!(".{}.tmp", process::id()));
-    fs::write(&unfinished, text)
-        .and_then(|()| fs::rename(&unfinished, path))
-        .inspect_err(|_| {
-            let _ = fs::remove_file(&unfinished);
-        })
 }
 
 /// `wireproof spec lint`: where a document breaks its own rules, and which of its examples fail their own schema.

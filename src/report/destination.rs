@@ -5,6 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+/// A path that leads over more links leads in a circle.
+const MAX_LINKS: usize = 40;
+
 /// Where a report goes.
 pub struct Destination<'a> {
     out: Box<dyn Write + 'a>,
@@ -34,8 +37,7 @@ impl<'a> Destination<'a> {
     /// When the file cannot be created or opened.
     pub fn file<W: Write + 'a>(path: &Path, wrap: impl FnOnce(File) -> W) -> io::Result<Destination<'a>> {
         let named = |error| named(path, error);
-        // A link stays a link: what it leads to is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let path = followed(path).map_err(named)?;
         let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
         let (file, temporary) = match is_special {
             true => (OpenOptions::new().write(true).open(&path).map_err(named)?, None),
@@ -100,6 +102,18 @@ impl Write for Destination<'_> {
     }
 }
 
+/// What a path leads to: a link stays a link, even if there is nothing yet where it leads.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        let Ok(target) = path.read_link() else {
+            return Ok(path);
+        };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    Err(io::Error::other("too many links"))
+}
+
 fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let mut builder = tempfile::Builder::new();
@@ -110,7 +124,12 @@ fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
         // As any other new file; the system takes away what the user's mask says.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+    let temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    // A file that others may not read stays one.
+    if let Ok(replaced) = path.metadata() {
+        temporary.as_file().set_permissions(replaced.permissions())?;
+    }
+    Ok(temporary)
 }
 
 fn named(path: &Path, error: io::Error) -> io::Error {
@@ -150,11 +169,29 @@ mod tests {
         out.finish().unwrap();
         assert!(link.is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        let (nowhere, circle) = (folder.path().join("nowhere"), folder.path().join("circle"));
+        std::os::unix::fs::symlink("later", &nowhere).unwrap();
+        std::os::unix::fs::symlink("circle", &circle).unwrap();
+        Destination::file(&nowhere, |file| file).unwrap().finish().unwrap();
+        assert!(nowhere.is_symlink() && folder.path().join("later").is_file());
+        assert!(Destination::file(&circle, |file| file).is_err());
         Destination::file(Path::new("/dev/null"), |file| file)
             .unwrap()
             .finish()
             .unwrap();
         assert!(!Path::new("/dev/null").is_file());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        Destination::file(&path, |file| file).unwrap().finish().unwrap();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

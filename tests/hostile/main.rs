@@ -11,6 +11,7 @@ mod lab;
 mod corpus;
 mod documents;
 mod environment;
+mod outputs;
 mod packed;
 mod privacy;
 mod terminal;
