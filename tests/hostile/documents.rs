@@ -108,6 +108,61 @@ fn no_verb_on_documents_is_brought_down() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The verbs that examine types bind them to components of a hostile document.
+#[test]
+fn no_verb_on_types_is_brought_down() {
+    let mut words: Vec<String> = (0..60_000).map(|number| format!("word{number}")).collect();
+    words.push("completed".to_owned());
+    let enums = json!({"type": "object", "properties": {"status": {"enum": words}}});
+    for (name, mut document) in [
+        ("fan-out", fan(60, true)),
+        ("fan-out-optional", fan(60, false)),
+        ("enum", json!({"$defs": {"C0": enums}})),
+    ] {
+        let lab = Lab::new();
+        for component in [
+            "RunObject",
+            "ListRunsResponse",
+            "RunStepObject",
+            "ListRunStepsResponse",
+            "RunStepDeltaObject",
+        ] {
+            document["$defs"][component] = json!({"$ref": "#/$defs/C0"});
+        }
+        lab.write("d.json", document.to_string()).write("run.json", RUN);
+        for verb in [
+            "check --spec d.json --component RunObject run.json",
+            "explore --spec d.json --cases 20 RunObject",
+            "ambiguity --all --spec d.json",
+            "ingest --spec d.json --dry-run run.json",
+            "coverage --spec d.json run.json",
+            "spec propose --spec d.json run.json",
+        ] {
+            let arguments: Vec<&str> = verb.split(' ').collect();
+            let ran = lab.run_after(LIMITS, &arguments);
+            assert!(
+                ran.code <= 2 && !ran.stderr.contains("panicked"),
+                "{name}: {verb}: {ran:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_enum_of_many_words_is_a_set() {
+    let lab = Lab::new();
+    let mut words: Vec<String> = (0..200_000).map(|number| format!("w{number}")).collect();
+    words.push("completed".to_owned());
+    let schema = json!({"type": "object", "properties": {"status": {"enum": words}}});
+    lab.write("d.json", json!({"$defs": {"RunObject": schema}}).to_string())
+        .write("runs.jsonl", format!("{RUN}\n").repeat(200));
+    let ran = lab.run_after(
+        "ulimit -v 4194304; ulimit -t 60",
+        &["check", "--spec", "d.json", "--component", "RunObject", "runs.jsonl"],
+    );
+    assert!(ran.code <= 1, "{ran:#?}");
+}
+
 #[test]
 fn many_violations_take_bounded_memory() {
     let lab = Lab::new();
