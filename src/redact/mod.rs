@@ -7,6 +7,8 @@
 
 mod cipher;
 mod detect;
+#[cfg(test)]
+mod dice;
 mod entropy;
 mod key;
 mod model_name;
@@ -328,5 +330,7 @@ pub fn is_name(text: &str) -> bool {
     short && detect::secrets(text).is_empty()
 }
 
+#[cfg(test)]
+mod rates;
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,8 @@ use std::path::Path;
 
 /// How many secrets of each class are drawn.
 const SECRETS: usize = 200;
-/// A secret survives if so many of its characters in a row do, or one of its words that has at least this many letters.
+/// A secret survives if so many of its letters and digits in a row do, with what stands between them, or one of its words that has at
+/// least this many letters.
 const PIECE: usize = 7;
 const WORD: usize = 5;
 
@@ -122,21 +123,26 @@ const CLASSES: [Class; 25] = [
     }),
 ];
 
-/// Where a secret is put: everywhere that values and keys of senders stand, or as a key that no schema names.
+/// Where a secret is put.
 #[derive(Clone, Copy)]
 enum Column {
+    /// Values, and keys that senders choose.
     Values,
-    UndocumentedKeys,
+    /// Values that the schema lists, names of kinds, names of models.
+    Kinds,
+    /// A key that no schema names.
+    Undocumented,
 }
 
 fn object(secret: &str, column: Column) -> Value {
     match column {
         Column::Values => json!({
-            "id": secret, "note": format!("see {secret} below"), "model": secret, "status": secret, "list": [secret, {"text": secret}],
+            "id": secret, "note": format!("see {secret} below"), "list": [secret, {"text": secret}],
             "metadata": {"a": secret, (secret): "x"},
             "arguments": json!({"a": secret, (secret): [secret]}).to_string(),
         }),
-        Column::UndocumentedKeys => json!({(secret): 1}),
+        Column::Kinds => json!({"status": secret, "type": secret, "model": secret}),
+        Column::Undocumented => json!({(secret): 1}),
     }
 }
 
@@ -146,10 +152,11 @@ fn survives(secret: &str, text: &str) -> bool {
     let secret = known
         .iter()
         .fold(secret.to_owned(), |secret, known| secret.replace(known, ""));
-    let piece = secret
-        .as_bytes()
-        .windows(PIECE)
-        .any(|piece| std::str::from_utf8(piece).is_ok_and(|piece| text.contains(piece)));
+    let letters: Vec<usize> = (0..secret.len())
+        .filter(|at| secret.as_bytes()[*at].is_ascii_alphanumeric())
+        .collect();
+    let mut pieces = letters.windows(PIECE).map(|piece| &secret[piece[0]..=piece[PIECE - 1]]);
+    let piece = pieces.any(|piece| text.contains(piece));
     let word = secret.split(|c: char| !c.is_ascii_alphabetic());
     piece || word.into_iter().any(|word| word.len() >= WORD && text.contains(word))
 }
@@ -168,8 +175,8 @@ fn rate(class: Class, column: Column, redactor: &Redactor, guide: &Guide) -> f64
     rate
 }
 
-/// The rates of each class: of values and undocumented keys, then of the same with texts kept.
-fn rates() -> Vec<(&'static str, [f64; 4])> {
+/// The rates of each class, in the order of the columns of the table.
+fn rates() -> Vec<(&'static str, [f64; 5])> {
     let document = br#"{"$defs": {"T": {"type": "object", "properties": {
         "id": {"type": "string"}, "status": {"enum": ["queued"]}, "model": {"type": "string"}, "note": {"type": "string"},
         "arguments": {"type": "string"}, "metadata": {"type": "object", "additionalProperties": {"type": "string"}}}}}}"#;
@@ -181,20 +188,19 @@ fn rates() -> Vec<(&'static str, [f64; 4])> {
         let rate = |column, redactor| rate(*class, column, redactor, &guide);
         let rates = [
             rate(Column::Values, &all),
-            rate(Column::UndocumentedKeys, &all),
+            rate(Column::Kinds, &all),
+            rate(Column::Undocumented, &all),
             rate(Column::Values, &some),
-            rate(Column::UndocumentedKeys, &some),
+            rate(Column::Undocumented, &some),
         ];
         (class.0, rates)
     });
     measured.collect()
 }
 
-fn table(rates: &[(&str, [f64; 4])]) -> String {
-    let mut table =
-        "| secret | values | undocumented keys | values, `--keep-text` | undocumented keys, `--keep-text` |\n"
-            .to_owned();
-    table += "| --- | --- | --- | --- | --- |\n";
+fn table(rates: &[(&str, [f64; 5])]) -> String {
+    let mut table = "| secret | values | kinds | keys | values, texts kept | keys, texts kept |\n".to_owned();
+    table += "| --- | --- | --- | --- | --- | --- |\n";
     for (name, rates) in rates {
         let cells: Vec<String> = rates.iter().map(|rate| format!("{rate}")).collect();
         writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
