@@ -4,6 +4,7 @@ mod ambiguity;
 mod args;
 mod audit;
 mod check;
+mod counted_output;
 mod coverage;
 mod deep_stack;
 mod error;
@@ -35,6 +36,7 @@ mod types;
 
 use crate::config::Config;
 use crate::exit_code::ExitCode;
+use crate::runner::is_interrupted;
 use crate::schema::budget::set_budget;
 use crate::subject::{TypeSet, catch_panic};
 use args::{Arguments, ReportVerb, SpecVerb, Verb};
@@ -71,6 +73,11 @@ pub fn main(embedded: fn() -> TypeSet) -> process::ExitCode {
     let run = || catch_panic(|| run(arguments, &output)).unwrap_or_else(|message| Err(CliError::fault(message)));
     let code = configured.and_then(|()| run());
     let code = code.unwrap_or_else(|error| {
+        // Whatever it is: what the run started was interrupted as well.
+        if is_interrupted() {
+            output.note(interrupt::NOTHING_TO_REPORT);
+            return ExitCode::Interrupted;
+        }
         if !error.message.is_empty() {
             output.error(&error.message);
         }

@@ -1,6 +1,7 @@
 //! Standard output and standard error.
 
 use super::args::{Color, Common, Format};
+use super::counted_output::CountedOutput;
 use crate::finding::is_unprintable;
 use crate::report::{Destination, Escape, ReportFormat, SafeLines, sanitize_for_terminal};
 use anstream::{AutoStream, ColorChoice, StripStream};
@@ -50,8 +51,8 @@ impl Output {
     pub(super) fn stream(&self, format: ReportFormat) -> Destination<'static> {
         let out = AutoStream::new(io::stdout(), self.choice);
         match format.escape() {
-            Some(escape) => Destination::stream(BufWriter::new(SafeLines::new(out, escape))),
-            None => Destination::stream(BufWriter::new(io::stdout())),
+            Some(escape) => Destination::stream(BufWriter::new(SafeLines::new(CountedOutput(out), escape))),
+            None => Destination::stream(BufWriter::new(CountedOutput(io::stdout()))),
         }
     }
 
@@ -64,7 +65,8 @@ impl Output {
     }
 
     fn stdout_with(&self, escape: Escape) -> impl Write {
-        BufWriter::new(SafeLines::new(AutoStream::new(io::stdout(), self.choice), escape))
+        let out = CountedOutput(AutoStream::new(io::stdout(), self.choice));
+        BufWriter::new(SafeLines::new(out, escape))
     }
 
     /// One line on standard error.

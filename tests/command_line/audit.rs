@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-const MANIFEST: &str = r#"
+pub const MANIFEST: &str = r#"
 [package]
 name = "shop"
 version = "0.1.0"

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Runs of as many shapes.
-fn shapes(count: usize) -> String {
+pub fn shapes(count: usize) -> String {
     let line = |number: usize| {
         run_with(
             "\"usage\":null",

@@ -25,6 +25,7 @@ mod ingest;
 mod ingest_kill;
 mod ingest_secrets;
 mod ingest_steps;
+mod interrupts;
 mod lab;
 mod lines;
 mod many_findings;

@@ -178,6 +178,10 @@ fn summary(out: &mut impl Write, result: &AuditResult, took: Duration) -> io::Re
             sanitize_for_terminal(&result.document)
         ),
     )?;
+    if result.summary.interrupted {
+        let rest = "before the end: the numbers are of what was examined so far";
+        line("Interrupted", style(Level::Error), rest.to_owned())?;
+    }
     let not_bound: usize = result.not_bound.iter().map(|(_, count)| count).sum();
     let reasons: Vec<String> = result
         .not_bound

@@ -29,7 +29,7 @@ pub(crate) fn audit_json(out: &mut impl Write, result: &AuditResult) -> io::Resu
         .map(|(name, reason)| json!({"name": name, "reason": reason}));
     let unknown = result.unknown.iter();
     let unknown = unknown.map(|(code, reason, count)| json!({"code": code, "reason": reason, "count": count}));
-    let report = json!({
+    let mut report = json!({
         "wireproof": env!("CARGO_PKG_VERSION"),
         "report_version": REPORT_VERSION,
         "verb": "audit",
@@ -54,6 +54,9 @@ pub(crate) fn audit_json(out: &mut impl Write, result: &AuditResult) -> io::Resu
             "skipped": result.summary.skipped,
         },
     });
+    if result.summary.interrupted {
+        report["summary"]["interrupted"] = true.into();
+    }
     writeln!(out, "{report}")
 }
 
