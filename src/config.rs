@@ -56,6 +56,10 @@ pub struct Config {
     pub verbose: Option<bool>,
     /// When colours are used: `auto`, `always` or `never`.
     pub color: Option<String>,
+    /// The steps that the work on a document may take.
+    pub max_schema_steps: Option<u64>,
+    /// The MiB that the things built from a document may take.
+    pub max_memory: Option<u64>,
     /// Levels that differ from the defaults; of several that apply to a finding, the last one counts.
     #[serde(default)]
     pub severity: Vec<SeverityOverride>,

@@ -116,6 +116,8 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
 
 fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or(Path::new("."));
+    folder.metadata()?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".unfinished-");
     #[cfg(unix)]
@@ -124,7 +126,8 @@ fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
         // As any other new file; the system takes away what the user's mask says.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    // The name of the temporary file, which the error holds, says nothing to the reader.
+    let temporary = builder.tempfile_in(folder).map_err(|error| error.kind())?;
     // A file that others may not read stays one.
     if let Ok(replaced) = path.metadata() {
         temporary.as_file().set_permissions(replaced.permissions())?;
@@ -199,6 +202,10 @@ mod tests {
         let error = Destination::file(Path::new("/nowhere/at/all/x.json"), |file| file)
             .err()
             .unwrap();
-        assert!(error.to_string().starts_with("/nowhere/at/all/x.json: "), "{error}");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("/nowhere/at/all/x.json: ") && !text.contains("unfinished"),
+            "{text}"
+        );
     }
 }

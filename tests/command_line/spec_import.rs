@@ -60,7 +60,10 @@ fn a_file_is_written_whole_and_nothing_is_said() {
         "--out",
         "no/such/folder.json",
     ])
-    .says(2, &["error: no/such/folder.json: cannot be written: "]);
+    .says(
+        2,
+        &["error: output cannot be written: no/such/folder.json: No such file"],
+    );
 }
 
 #[test]

@@ -127,6 +127,8 @@ impl Common {
         self.dialect = self.dialect_given.or(dialect).unwrap_or_default();
         self.color = self.color_given.or(color).unwrap_or_default();
         self.time_limit = self.time_limit_given.or(time_limit).unwrap_or(Limits::default().time);
+        self.max_schema_steps = self.max_schema_steps.or(config.max_schema_steps);
+        self.max_memory = self.max_memory.or(config.max_memory);
         self.quiet |= config.quiet.unwrap_or_default();
         self.verbose |= config.verbose.unwrap_or_default();
         self.config = config;
