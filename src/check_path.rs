@@ -1,7 +1,8 @@
 //! The property over a file or a folder.
 
 use crate::case::{Input, Origin, Skipped, Texts, captures_at};
-use crate::examine::examine;
+use crate::examine::{examine, examine_subject};
+use crate::finding::KnownKeys;
 use crate::schema::Schema;
 use crate::subject::Subject;
 use crate::verdict::Verdict;
@@ -10,6 +11,9 @@ use std::io::BufReader;
 use std::path::Path;
 
 /// Runs all checks on every JSON text of a file, or of every capture in a folder and its subfolders.
+///
+/// With a schema it is also examined, once, whether the type reads every key that the schema names, as
+/// [`examine_subject`](crate::examine_subject()) does; a key that is found lossy or unread in a text is not reported again.
 ///
 /// A file may hold one JSON document, JSON lines or server-sent events. A file that cannot be read, and a folder without
 /// captures, is in [`Verdict::skipped`], so that the verdict is not clean.
@@ -27,14 +31,31 @@ use std::path::Path;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn check_path(subject: &Subject, schema: Option<&Schema>, path: impl AsRef<Path>) -> Verdict {
+    let mut verdict = check_captures(subject, schema, path.as_ref());
+    if let Some(schema) = schema {
+        add_subject(&mut verdict, subject, schema);
+    }
+    verdict
+}
+
+/// The same for the texts alone.
+pub(crate) fn check_captures(subject: &Subject, schema: Option<&Schema>, path: &Path) -> Verdict {
     let mut verdict = Verdict::default();
-    for file in captures_at(path.as_ref()) {
+    for file in captures_at(path) {
         match file {
             Ok(file) => verdict.extend(check_file(subject, schema, &file)),
             Err(skipped) => verdict.skipped.push(skipped),
         }
     }
     verdict
+}
+
+/// Adds what is wrong with the subject as a whole, unless a text has shown it already.
+pub(crate) fn add_subject(verdict: &mut Verdict, subject: &Subject, schema: &Schema) {
+    let mut of_subject = examine_subject(subject, schema);
+    let known = KnownKeys::of(&verdict.findings);
+    of_subject.findings.retain(|finding| !known.has(finding));
+    verdict.extend(of_subject);
 }
 
 fn check_file(subject: &Subject, schema: Option<&Schema>, file: &Path) -> Verdict {

@@ -1,7 +1,7 @@
 //! One line for a user's own test: a type, a document and captures.
 
 use crate::case::Skipped;
-use crate::check_path::check_path;
+use crate::check_path::{add_subject, check_captures};
 use crate::finding::matches;
 use crate::schema::{Dialect, Document, Schema, Spec, SpecError};
 use crate::subject::Subject;
@@ -16,7 +16,8 @@ use std::sync::Arc;
 const ROOT: &str = "#";
 
 /// Asserts that a type conforms to a document on captures: the type reads each of them, and writes the same back; each satisfies the
-/// schema; and what is written satisfies it too. The checks are those of [`examine`](crate::examine).
+/// schema; and what is written satisfies it too; and the type reads every key that the schema names. The checks are those of
+/// [`examine`](crate::examine) and [`examine_subject`](crate::examine_subject()).
 ///
 /// ```no_run
 /// # #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
@@ -67,9 +68,11 @@ pub fn conforms(subject: &Subject, document: impl Serialize, captures: &[&str], 
             verdict.skipped.push(Skipped::whole(*pattern, "no file matches"));
         }
         for path in paths {
-            verdict.extend(check_path(subject, Some(&*schema), path));
+            verdict.extend(check_captures(subject, Some(&*schema), &path));
         }
     }
+    // Once for all captures: it runs the type many times.
+    add_subject(&mut verdict, subject, &schema);
     verdict
 }
 
@@ -214,6 +217,15 @@ mod tests {
         let none = conforms(&subject!(Pet), "pets.json", &["nothing/*.json"], folder.path());
         assert_eq!(none.skipped[0].reason, "no file matches");
         assert!(!none.is_clean());
+    }
+
+    #[test]
+    fn a_key_that_is_never_read_is_told_once_for_all_captures() {
+        let folder = folder();
+        let document = json!({"type": "object", "properties": {"name": {"type": "string"}, "owner": {"type": "string"},
+            "age": {"type": "integer"}}});
+        let verdict = conforms(&subject!(Pet), document, &["fixtures/*.json"], folder.path());
+        assert_eq!(codes(&verdict), [Code::UnreadKey], "{verdict}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The property: a subject, a schema and a case give findings. Tests, fuzz targets, benches and the command line all call it.
 
 use crate::case::{Case, CaseKind, Places, Skipped};
-use crate::check::{CheckContext, check_case, check_enum, check_unjudged};
+use crate::check::{CheckContext, check_case, check_enum, check_subject, check_unjudged, witness_of};
 use crate::enums::EnumAnalysis;
 use crate::finding::{Code, Finding, FindingDraft, Location, SourceKind, link_causes};
 use crate::schema::Schema;
@@ -56,6 +56,43 @@ pub(crate) fn examine_unjudged(
 ) -> Result<Vec<Finding>, Skipped> {
     let context = CheckContext::new(subject, Some(schema), case, case.tree()?);
     Ok(located(check_unjudged(&context, chosen).findings, subject, case))
+}
+
+/// Runs the checks of a subject as a whole: whether its type reads every key that the schema names. What it finds is shown by
+/// texts that it makes.
+///
+/// It runs the type many times, so it is called once for a subject, and not for each case.
+///
+/// ```
+/// use wireproof::schema::{Dialect, Document, Spec};
+/// use wireproof::{examine_subject, subject};
+///
+/// #[derive(serde::Deserialize, serde::Serialize)]
+/// struct Pet {
+///     name: String,
+///     #[serde(rename = "birthDay")]
+///     birth_day: Option<String>,
+///     #[serde(flatten)]
+///     rest: serde_json::Map<String, serde_json::Value>,
+/// }
+///
+/// let document = br#"{"$defs": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}, "birth_day": {"type": "string"}}}}}"#;
+/// let spec = Spec::new(Document::parse("pets.json", document).unwrap(), Dialect::AsMeant);
+/// let verdict = examine_subject(&subject!(Pet), &spec.component("Pet").unwrap());
+/// assert_eq!(verdict.findings[0].code.as_str(), "unread_key");
+/// assert_eq!(verdict.findings[0].pointer.as_str(), "/birth_day");
+/// ```
+pub fn examine_subject(subject: &Subject, schema: &Schema) -> Verdict {
+    let drafts = check_subject(subject, schema);
+    let locate = |draft: FindingDraft| {
+        let case = witness_of(subject.name(), draft.witness.clone().unwrap_or_default());
+        located(vec![draft], subject, &case)
+    };
+    Verdict {
+        findings: drafts.findings.into_iter().flat_map(locate).collect(),
+        unknown: drafts.undecided,
+        ..Verdict::default()
+    }
 }
 
 /// Runs all checks on one enum, whose behaviour on many texts was recorded.

@@ -116,7 +116,7 @@ pub use case::{Case, CaseKind, Skipped};
 pub use check_path::check_path;
 pub use conforms::conforms;
 pub use enums::EnumAnalysis;
-pub use examine::{examine, examine_enum};
+pub use examine::{examine, examine_enum, examine_subject};
 pub use finding::{
     Code, Expectations, ExpectationsError, Finding, Kind, Level, Location, SeverityOverride, SeverityPolicy, UnionTable,
 };

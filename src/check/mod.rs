@@ -8,8 +8,10 @@ mod context;
 mod drafts;
 mod enums;
 mod evidence;
+mod preserved;
 mod rules;
 mod run;
+mod subjects;
 
 pub(crate) use case::check_unjudged;
 pub use case::{CASE_CHECKS, CaseCheck, EXPENSIVE, INVALID_SAMPLE};
@@ -20,3 +22,5 @@ pub use evidence::check_case;
 pub(crate) use evidence::{Leeway, depends_on_text, leeways, ordinary, weakest_kind, with_usual_spelling};
 pub use rules::{Material, RULES, codes_for, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};
+pub use subjects::check_subject;
+pub(crate) use subjects::{misspelling, witness_of};

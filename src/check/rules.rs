@@ -40,7 +40,7 @@ pub enum Material {
 /// The codes of the rules that are checked on some material, in their order.
 pub fn codes_for(materials: &[Material]) -> Vec<Code> {
     let is_of = |material: Material, code: Code| match material {
-        Material::Captures => !matches!(code, Code::AcceptsInvalid | Code::UnreadKey),
+        Material::Captures => code != Code::AcceptsInvalid,
         Material::Generated => !matches!(code, Code::SchemaViolation | Code::UndocumentedField),
         Material::Enums => false,
     };

@@ -86,7 +86,8 @@ pub(super) struct Origin {
 impl Origin {
     /// The command that shows a finding again. A case that failed, or that cannot be read again, is kept for it.
     pub(super) fn replay(&self, case: &Case, finding: &Finding) -> String {
-        let cannot_be_read_again = case.origin == case::Origin::Stdin || case.kind == CaseKind::Witness;
+        let is_made_up = matches!(case.origin, case::Origin::Stdin | case::Origin::Inline { .. });
+        let cannot_be_read_again = is_made_up || case.kind == CaseKind::Witness;
         let keep = !finding.expected && (finding.level == Level::Error || cannot_be_read_again);
         // Where nothing can be kept, the command below has to do.
         if keep && let Some(id) = self.kept.keep(|| self.saved(case, finding), case.text.len()) {

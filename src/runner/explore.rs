@@ -6,6 +6,7 @@ use super::pool::Pool;
 use super::shard::Shard;
 use super::shrink::Bug;
 use super::state::RunState;
+use super::subjects::ExaminedSubjects;
 use super::summary::Explored;
 use crate::case::{Case, CaseKind, Fault, Origin};
 use crate::finding::{Code, Finding};
@@ -73,6 +74,7 @@ impl Exploration<'_> {
         let mut bugs: BTreeSet<(Bug, bool)> = BTreeSet::new();
         let mut of_subject: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
+        let mut examined = ExaminedSubjects::default();
         let ends = self.ends();
         let cases = self
             .targets
@@ -95,6 +97,7 @@ impl Exploration<'_> {
             subjects.iter().for_each(|name| record.count_subject(name));
             record.count_times(&outcome.took);
             findings.retain(|finding| wanted(&finding.subject));
+            examined.note(&subjects, &findings);
             findings.iter_mut().for_each(|finding| record.policy.apply(finding));
             for finding in &findings {
                 let known = finding.expected;
@@ -129,7 +132,8 @@ impl Exploration<'_> {
             record.unknown(&Case::new(subject, ""), Code::Rejected, &reason)?;
         }
         record.explored(explored);
-        self.report_bugs(shown, record)
+        self.report_bugs(shown, record)?;
+        examined.examine(&Rc::clone(&self.pool), &mut self.replay, record)
     }
 
     pub(super) fn target(&self, component: &str) -> Option<&Target> {

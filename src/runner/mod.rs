@@ -27,6 +27,7 @@ mod shared;
 mod shrink;
 mod state;
 mod status;
+mod subjects;
 mod summary;
 mod worker;
 

@@ -5,6 +5,7 @@ use super::fault::Fault;
 use super::outcome::Outcome;
 use super::pool::Pool;
 use super::state::RunState;
+use super::subjects::ExaminedSubjects;
 use crate::case::{Case, Skipped};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -31,10 +32,12 @@ impl Session<'_> {
         let pool = Rc::clone(&self.pool);
         let stopped = state.stopped();
         let cases = cases.take_while(move |_| !stopped.load(Ordering::Relaxed));
+        let mut subjects = ExaminedSubjects::default();
         pool.run(cases, |(case, outcome)| match state.is_stopped() {
             true => Ok(()),
-            false => self.take(case, outcome, &pool.type_set, state),
-        })
+            false => self.take(case, outcome, &pool.type_set, &mut subjects, state),
+        })?;
+        subjects.examine(&pool, &mut self.replay, state)
     }
 
     fn take(
@@ -42,6 +45,7 @@ impl Session<'_> {
         case: Result<Case, Skipped>,
         outcome: Outcome,
         type_set: &str,
+        subjects: &mut ExaminedSubjects,
         state: &mut RunState<'_>,
     ) -> Result<(), Fault> {
         if let Some(skipped) = &outcome.skipped {
@@ -59,6 +63,7 @@ impl Session<'_> {
         }
         state.count_times(&outcome.took);
         let mut findings = outcome.findings;
+        subjects.note(&outcome.subjects, &findings);
         let mut commands = HashMap::new();
         for finding in &mut findings {
             state.policy.apply(finding);

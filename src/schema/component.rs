@@ -96,6 +96,14 @@ impl Schema {
         properties.map(|(key, _)| key.to_string()).collect()
     }
 
+    /// The words that the component and what it refers to list.
+    pub fn all_words(&self) -> BTreeSet<String> {
+        let graph = self.bundle.graph();
+        let nodes = graph.ids().map(|id| &graph[id]);
+        let listed = nodes.flat_map(|node| node.listed.iter().flatten().chain(&node.constant));
+        listed.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     /// Whether any value satisfies the component; `None` if the schema algebra cannot tell.
     pub fn is_satisfiable(&self) -> Option<bool> {
         algebra::satisfiable(&self.bundle.schema)

@@ -3,7 +3,9 @@
 
 use crate::gallery::exhibit::Exhibit;
 use crate::gallery::explored::explore;
+use wireproof::examine_subject;
 use wireproof::finding::{Code, Level};
+use wireproof::schema::{Dialect, Document, Spec};
 use wireproof::subject;
 use wireproof::subject::Subject;
 
@@ -192,5 +194,108 @@ fn types_that_are_open_on_purpose_are_not_accused() {
         subject!(catch_all::Run),
     ] {
         assert_eq!(found(subject.clone()), [], "{subject:?}");
+    }
+}
+
+/// The keys that a subject as a whole is said not to read, without any case.
+fn found_at_once(subject: &Subject) -> Vec<(String, String)> {
+    let document = Document::parse("runs.json", SCHEMA.as_bytes()).unwrap();
+    let schema = Spec::new(document, Dialect::AsMeant).component("Run").unwrap();
+    let verdict = examine_subject(subject, &schema);
+    assert_eq!(verdict.unknown, [], "{subject:?}");
+    let findings = verdict.findings.into_iter();
+    findings
+        .map(|finding| {
+            assert_eq!((finding.code, finding.level), (Code::UnreadKey, Level::Error));
+            (finding.pointer.to_string(), finding.message)
+        })
+        .collect()
+}
+
+/// `is_strict` is lost.
+mod dropped {
+    #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+    pub struct Run {
+        id: String,
+        details: Option<super::good::Details>,
+    }
+
+    /// The same, and the type does not write.
+    #[derive(serde::Deserialize)]
+    #[allow(dead_code)]
+    pub struct ReadOnly {
+        id: String,
+        details: Option<super::good::Details>,
+    }
+
+    #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Closed {
+        id: String,
+        details: Option<super::good::Details>,
+    }
+}
+
+/// Reads a map, and takes one key out of it.
+mod by_hand {
+    pub struct Run {
+        is_strict: Option<serde_json::Value>,
+        rest: super::Rest,
+    }
+
+    impl<'de> serde::Deserialize<'de> for Run {
+        fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Run, D::Error> {
+            let mut rest = super::Rest::deserialize(input)?;
+            rest.get("id")
+                .and_then(|id| id.as_str())
+                .ok_or_else(|| serde::de::Error::missing_field("id"))?;
+            let is_strict = rest.remove("is_strict");
+            Ok(Run { is_strict, rest })
+        }
+    }
+
+    impl serde::Serialize for Run {
+        fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+            let own = self.is_strict.iter().map(|value| ("is_strict", value));
+            output.collect_map(own.chain(self.rest.iter().map(|(key, value)| (key.as_str(), value))))
+        }
+    }
+}
+
+#[test]
+fn a_subject_tells_without_a_case_which_keys_it_does_not_read() {
+    let kept = "the type keeps it, but never reads it: any value in its place is written back unchanged";
+    let misspelt = format!("{kept}; it reads `isStrict`, which the document does not name");
+    for (subject, pointer, message) in [
+        (subject!(misspelt::Run), "/is_strict", &misspelt[..]),
+        (subject!(left_out::Run), "/is_strict", kept),
+        (subject!(misspelt_inside::Run), "/details/reason", kept),
+        (
+            subject!(dropped::Run),
+            "/is_strict",
+            "the type does not read it, and writes the text without it",
+        ),
+        (subject!(dropped::ReadOnly), "/is_strict", "the type never reads it"),
+        (
+            subject!(dropped::Closed),
+            "/is_strict",
+            "the type does not know it, and refuses the text",
+        ),
+    ] {
+        let found = found_at_once(&subject);
+        assert_eq!(found, [(pointer.to_owned(), message.to_owned())], "{subject:?}");
+    }
+}
+
+#[test]
+fn a_subject_that_reads_every_key_or_is_open_on_purpose_is_not_accused_at_once() {
+    for subject in [
+        subject!(good::Run),
+        subject!(any_value::Run),
+        subject!(map::Run),
+        subject!(catch_all::Run),
+        subject!(by_hand::Run),
+    ] {
+        assert_eq!(found_at_once(&subject), [], "{subject:?}");
     }
 }

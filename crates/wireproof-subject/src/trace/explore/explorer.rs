@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 /// The most types of a trace.
 const MOST_TYPES: usize = 3_000;
 /// What a trace may cost: the values that are given plus the requests that are made, in all runs.
-const BUDGET: usize = 6_000_000;
+const BUDGET: usize = 3_000_000;
 
 /// A type that was met.
 pub(super) struct Node {
@@ -24,6 +24,10 @@ pub(super) struct Node {
     /// A value that it reads.
     pub(super) filler: Option<Sketch>,
     pub(super) is_finished: bool,
+    /// Whether it was examined for a tag.
+    pub(super) is_dispatch_known: bool,
+    /// What every object that it reads must have: the tag of a variant.
+    pub(super) fixed: Vec<(String, Sketch)>,
 }
 
 pub(super) struct Explorer {
@@ -107,6 +111,8 @@ impl Explorer {
             },
             filler: None,
             is_finished: false,
+            is_dispatch_known: false,
+            fixed: Vec::new(),
         });
         Some(name)
     }

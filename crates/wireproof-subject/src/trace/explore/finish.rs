@@ -13,6 +13,9 @@ impl Explorer {
     pub(super) fn finish_all(&mut self) -> bool {
         let mut progress = false;
         for index in 0..self.nodes.len() {
+            if !std::mem::replace(&mut self.nodes[index].is_dispatch_known, true) {
+                self.examine_dispatch(index);
+            }
             if !self.nodes[index].is_finished && self.budget > 0 {
                 progress |= self.finish(index);
                 let node = &mut self.nodes[index];
@@ -87,7 +90,7 @@ impl Explorer {
         let Some(mut object) = self.nodes[index].traced.object.clone() else {
             return false;
         };
-        let mut entries = Entries::new();
+        let mut entries = self.nodes[index].fixed.clone();
         let mut waits = false;
         for _ in 0..=object.keys.len() {
             let Some(run) = self.probe(&context, Sketch::Object(entries.clone())) else {

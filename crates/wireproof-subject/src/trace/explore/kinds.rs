@@ -9,6 +9,8 @@ use crate::trace::sketch::Sketch;
 
 /// The most errors and texts that are kept.
 const MOST: usize = 8;
+/// The most candidates that are tried as words of a type which lists none.
+const MOST_WORDS: usize = 256;
 
 impl Explorer {
     /// A type that reads anything, without looking at it.
@@ -133,7 +135,7 @@ impl Explorer {
         let knows_some = !self.nodes[index].traced.texts.is_empty();
         self.nodes[index].traced.any_text = Answer::No;
         let tried = match words.is_empty() && !knows_some {
-            true => self.candidates.words.clone(),
+            true => self.candidates.words.iter().take(MOST_WORDS).cloned().collect(),
             false => words.clone(),
         };
         let mut found = Vec::new();

@@ -6,6 +6,7 @@
 //! the later items of a tuple) is done last, when the values have been found.
 
 mod buffered;
+mod dispatch;
 mod explorer;
 mod finish;
 mod kinds;
@@ -13,6 +14,7 @@ mod list;
 mod object;
 mod repair;
 mod run;
+mod signs;
 mod variants;
 
 use super::candidates::Candidates;

@@ -10,6 +10,9 @@ use crate::trace::samples::{NONSENSE, NUMBER_KEY};
 use crate::trace::sketch::Sketch;
 use std::collections::BTreeSet;
 
+/// How many candidates are tried at once: each that the type refuses ends the run.
+const CHUNK: usize = 256;
+
 impl Explorer {
     pub(super) fn examine_object(&mut self, index: usize, asked: &Asked) {
         let context = self.nodes[index].context.clone();
@@ -59,8 +62,13 @@ impl Explorer {
         }
         let is_map = matches!(object.others, OtherKeys::Kept { is_map: true, .. });
         if !is_map {
-            self.own_keys(&context, named, &stranger, &mut object);
-            self.candidate_keys(&context, &stranger, &mut object);
+            let place = Place {
+                context: &context,
+                before: &[],
+                stranger: &stranger,
+            };
+            self.own_keys(&place, named, &mut object);
+            self.candidate_keys(&place, &mut object);
         }
         if let Some(known) = &mut self.nodes[index].traced.object {
             // Read in another way before: an untagged enum in the place of the object.
@@ -105,34 +113,32 @@ impl Explorer {
     }
 
     /// The keys that a type lists or misses.
-    fn own_keys(&mut self, context: &Context, named: Vec<String>, stranger: &Seen, object: &mut TracedObject) {
+    fn own_keys(&mut self, place: &Place<'_>, named: Vec<String>, object: &mut TracedObject) {
         let mut done = BTreeSet::new();
         for key in named {
             if !done.insert(key.clone()) {
                 continue;
             }
-            let Some(run) = self.probe(context, Sketch::with(&key, Sketch::Null)) else {
+            let Some(run) = self.probe(place.context, place.with(std::slice::from_ref(&key))) else {
                 return;
             };
-            let Some((_, value)) = run.value().entries().first() else {
-                return;
-            };
+            let Some(value) = run.value().last() else { return };
             let seen = run.seen(value);
             let read = match &seen {
                 Seen::Ignored => Reads::No,
                 // In the flattened part, which is examined later.
-                Seen::Buffered if matches!(stranger, Seen::Buffered) => continue,
-                Seen::Read(of_value) if is_same(of_value, stranger) => Reads::Unknown,
+                Seen::Buffered if matches!(place.stranger, Seen::Buffered) => continue,
+                Seen::Read(of_value) if is_same(of_value, place.stranger) => Reads::Unknown,
                 Seen::NotReached => Reads::Unknown,
                 Seen::Buffered | Seen::Read(_) => Reads::Yes,
             };
-            object.keys.push(self.key(context, &run, &key, value, &seen, read));
+            object.keys.push(self.key(place, &run, &key, value, &seen, read));
         }
     }
 
-    fn key(&mut self, context: &Context, run: &Run, key: &str, value: &Sketch, seen: &Seen, read: Reads) -> TracedKey {
+    fn key(&mut self, place: &Place<'_>, run: &Run, key: &str, value: &Sketch, seen: &Seen, read: Reads) -> TracedKey {
         let of_value = match seen {
-            Seen::Read(of_value) => self.meet(of_value, context.key(&[], key)),
+            Seen::Read(of_value) => self.meet(of_value, place.context.key(place.before, key)),
             _ => None,
         };
         TracedKey {
@@ -149,41 +155,55 @@ impl Explorer {
     }
 
     /// Tries the candidates, as many in a run as the type reads on.
-    fn candidate_keys(&mut self, context: &Context, stranger: &Seen, object: &mut TracedObject) {
-        if matches!(stranger, Seen::NotReached) {
+    pub(super) fn candidate_keys(&mut self, place: &Place<'_>, object: &mut TracedObject) {
+        if matches!(place.stranger, Seen::NotReached) {
             // A type that denies unknown keys has named those that it knows.
             object.tried_candidates = object.others == OtherKeys::Denied;
             return;
         }
-        let is_new = |key: &String| object.key(key).is_none();
-        let mut rest: Vec<String> = self.candidates.keys.iter().filter(|key| is_new(key)).cloned().collect();
+        let is_new = |key: &&String| object.key(key).is_none() && place.before.iter().all(|(known, _)| known != *key);
+        let mut rest: Vec<String> = self.candidates.keys.iter().filter(is_new).cloned().collect();
         while !rest.is_empty() {
-            let entries = rest.iter().map(|key| (key.clone(), Sketch::Null)).collect();
-            let Some(run) = self.probe(context, Sketch::Object(entries)) else {
+            let tried = &rest[..rest.len().min(CHUNK)];
+            let Some(run) = self.probe(place.context, place.with(tried)) else {
                 return;
             };
             let mut passed = 0;
-            for (key, value) in run.value().entries() {
+            for (key, value) in run.value().entries().iter().skip(place.before.len()) {
                 let seen = run.seen(value);
-                let is_unlike = match (&seen, stranger) {
+                let is_unlike = match (&seen, place.stranger) {
                     (Seen::NotReached, _) => break,
-                    (Seen::Read(of_value), _) => !is_same(of_value, stranger),
+                    (Seen::Read(of_value), _) => !is_same(of_value, place.stranger),
                     (Seen::Ignored, Seen::Ignored) | (Seen::Buffered, Seen::Buffered) => false,
                     _ => true,
                 };
                 passed += 1;
                 if is_unlike {
-                    let found = self.key(context, &run, key, value, &seen, Reads::Yes);
+                    let found = self.key(place, &run, key, value, &seen, Reads::Yes);
                     object.keys.push(found);
                 }
             }
-            if passed == 0 {
-                // The type refuses the first key itself.
-                passed = 1;
-            }
-            rest.drain(..passed);
+            // The type may refuse the first key itself.
+            rest.drain(..passed.max(1));
         }
         object.tried_candidates = true;
+    }
+}
+
+/// A place whose keys are examined.
+pub(super) struct Place<'p> {
+    pub(super) context: &'p Context,
+    /// The entries in front of the keys.
+    pub(super) before: &'p [(String, Sketch)],
+    /// What becomes of a key there that the type does not know.
+    pub(super) stranger: &'p Seen,
+}
+
+impl Place<'_> {
+    /// An object of the entries in front and of some keys.
+    fn with(&self, keys: &[String]) -> Sketch {
+        let keys = keys.iter().map(|key| (key.clone(), Sketch::Null));
+        Sketch::Object(self.before.iter().cloned().chain(keys).collect())
     }
 }
 

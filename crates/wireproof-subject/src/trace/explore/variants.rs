@@ -11,6 +11,10 @@ use crate::trace::model::{
 };
 use crate::trace::samples::NONSENSE;
 use crate::trace::sketch::Sketch;
+use std::collections::BTreeSet;
+
+/// The most candidates for words of which it is found out whether they have keys of their own.
+const MOST_WORDS: usize = 48;
 
 impl Explorer {
     /// An externally tagged enum.
@@ -170,14 +174,25 @@ impl Explorer {
         let Some((words, others)) = self.words_of_tag(&context, &tag) else {
             return;
         };
-        let unlisted = match others {
-            Answer::Yes => self.signature(&context, &tag, NONSENSE),
-            _ => None,
+        // With `other` the words are candidates, and those that are treated as any word are none of the type's.
+        let is_open = others == Answer::Yes;
+        let unlisted = if is_open {
+            self.errors_of_word(&context, &tag, NONSENSE)
+        } else {
+            None
+        };
+        let are_few = words.len() <= MOST_WORDS;
+        let unlisted_keys = if is_open && are_few {
+            self.keys_of_word(&context, &tag, NONSENSE)
+        } else {
+            None
         };
         let mut variants = Vec::new();
         for word in words {
-            // With `other` the words are candidates, and those that are treated as any word are none of the type's.
-            if unlisted.is_some() && self.signature(&context, &tag, &word) == unlisted {
+            if is_open
+                && self.errors_of_word(&context, &tag, &word) == unlisted
+                && (!are_few || self.keys_of_word(&context, &tag, &word) == unlisted_keys)
+            {
                 continue;
             }
             let found = self.tagged_content(&context, &tag, &word);
@@ -206,23 +221,20 @@ impl Explorer {
         });
     }
 
-    /// What the errors and the known keys of a variant are, as far as a few runs tell.
-    fn signature(
-        &mut self,
-        context: &Context,
-        tag: &str,
-        word: &str,
-    ) -> Option<(Option<bool>, Vec<String>, Vec<String>)> {
+    /// Whether an object of a tag alone is read, and what the type says if not.
+    fn errors_of_word(&mut self, context: &Context, tag: &str, word: &str) -> Option<(Option<bool>, Vec<String>)> {
+        let run = self.probe(context, Sketch::with(tag, Sketch::text(word)))?;
+        let complaints = run.complaints().iter();
+        Some((
+            run.outcome(),
+            complaints.map(|complaint| complaint.what.to_string()).collect(),
+        ))
+    }
+
+    /// The candidates that the type knows beside a tag.
+    fn keys_of_word(&mut self, context: &Context, tag: &str, word: &str) -> Option<BTreeSet<String>> {
         let fixed = vec![(tag.to_owned(), Sketch::text(word))];
-        let run = self.probe(context, Sketch::Object(fixed.clone()))?;
-        let complaints = run
-            .complaints()
-            .iter()
-            .map(|complaint| complaint.what.to_string())
-            .collect();
-        let outcome = run.outcome();
         let pool = self.candidates.keys.iter().filter(|key| *key != tag).cloned().collect();
-        let signs = self.signs(context, &fixed, pool)?;
-        Some((outcome, complaints, signs.names.into_iter().collect()))
+        Some(self.signs(context, &fixed, pool)?.names)
     }
 }

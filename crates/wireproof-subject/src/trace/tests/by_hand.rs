@@ -99,6 +99,7 @@ impl<'de> Deserialize<'de> for ByHand {
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "real" | "secret" => drop(map.next_value::<Option<u8>>()?),
+                        "text" => drop(map.next_value::<String>()?),
                         _ => drop(map.next_value::<IgnoredAny>()?),
                     }
                 }
@@ -165,4 +166,59 @@ fn hostile_types_end() {
     assert!(traced::<AtOnce>().root().is_none());
     let trace = traced::<Generic<Generic<Generic<u8>>>>();
     assert_eq!(trace.types.len(), 4);
+}
+
+/// Reads the rest of an object as its tag says; what comes before the tag waits for it.
+struct Dispatched;
+
+impl<'de> Deserialize<'de> for Dispatched {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Dispatched, D::Error> {
+        struct Kinds;
+        impl<'de> Visitor<'de> for Kinds {
+            type Value = Dispatched;
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object with a kind")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Dispatched, A::Error> {
+                let mut held = Vec::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    if key != "kind" {
+                        held.push(map.next_value::<Value>()?);
+                        continue;
+                    }
+                    let kind = map.next_value::<String>()?;
+                    while let Some(key) = map.next_key::<String>()? {
+                        match (kind.as_str(), key.as_str()) {
+                            ("a", "x") => drop(map.next_value::<Plain>()?),
+                            ("b", "y") => drop(map.next_value::<u8>()?),
+                            _ => held.push(map.next_value::<Value>()?),
+                        }
+                    }
+                    return Ok(Dispatched);
+                }
+                Err(A::Error::missing_field("kind"))
+            }
+        }
+        input.deserialize_map(Kinds)
+    }
+}
+
+#[test]
+fn a_struct_by_hand_with_a_text_is_no_enum() {
+    let trace = traced_with::<ByHand>(&["real", "secret", "text"], &["a", "b"]);
+    assert_eq!(root(&trace).variants, None, "{trace:#?}");
+}
+
+#[test]
+fn a_type_that_reads_on_as_its_tag_says_tells_its_variants() {
+    let trace = traced_with::<Dispatched>(&["kind", "x", "y", "z"], &["a", "b", "c"]);
+    let variants = root(&trace).variants.clone().unwrap_or_else(|| panic!("{trace:#?}"));
+    let tagging = TracedTagging::Internal { tag: "kind".to_owned() };
+    assert_eq!(variants.tagging, tagging);
+    let words: Vec<_> = variants.variants.iter().map(|variant| variant.word.as_str()).collect();
+    assert_eq!(words, ["a", "b"]);
+    let a = content(&trace, "a").object.as_ref().unwrap();
+    assert_eq!(a.key("x").unwrap().value, Some(format!("{}::Plain", module())));
+    assert_eq!((a.reads("x"), a.reads("y")), (Reads::Yes, Reads::Unknown));
+    assert!(trace.types.contains_key(&format!("{}::Plain", module())));
 }

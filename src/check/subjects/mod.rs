@@ -1,0 +1,11 @@
+//! Checks of a subject as a whole: of what its type asks for, beside what the document names.
+
+mod fate;
+mod spelling;
+mod suspects;
+mod unread;
+mod witness;
+
+pub(crate) use spelling::misspelling;
+pub use unread::check_subject;
+pub(crate) use unread::witness_of;

@@ -1,0 +1,126 @@
+//! Does the type ask for every key that the document names?
+
+use super::fate::{Fate, fate};
+use super::spelling::in_other_cases;
+use super::suspects::{Suspect, suspects};
+use super::witness::{pointer, text_with};
+use crate::case::{Case, CaseKind, Origin};
+use crate::check::context::CheckContext;
+use crate::check::drafts::Drafts;
+use crate::check::preserved::unread_in_any;
+use crate::finding::Code;
+use crate::json::Tree;
+use crate::pointer::Pointer;
+use crate::schema::{Guide, Schema};
+use crate::subject::{Attempt, Candidates, Decoder, Reads, Subject};
+use serde_json::Value;
+
+/// The most keys of which it is examined what becomes of them; a type that reads fewer stands for something else.
+const MOST_SUSPECTS: usize = 100;
+
+/// Compares what a type asks for with what its component names, and shows each documented key that the type does not read by a
+/// valid text.
+pub fn check_subject(subject: &Subject, schema: &Schema) -> Drafts {
+    let mut drafts = Drafts::default();
+    let mut candidates = Candidates {
+        keys: schema.names().into_iter().collect(),
+        words: schema.all_words().into_iter().collect(),
+    };
+    let guide = Guide::new(schema);
+    let mut found = match subject.trace(&candidates) {
+        Attempt::Done(trace) => suspects(&trace, &guide),
+        Attempt::Refused(error) => {
+            let reason = format!("the type could not be traced: {}", error.message);
+            drafts.undecided(Code::UnreadKey, reason);
+            return drafts;
+        }
+        Attempt::Crashed(crash) => {
+            drafts.undecided(Code::UnreadKey, format!("the type could not be traced: {crash}"));
+            return drafts;
+        }
+    };
+    if !found.is_empty() {
+        // A key that is written in another case may be the one that is meant; types that serde buffers tell no such keys.
+        candidates.keys.extend(in_other_cases(found.iter().map(Suspect::key)));
+        if let Attempt::Done(trace) = subject.trace(&candidates) {
+            found = suspects(&trace, &guide);
+        }
+    }
+    for suspect in found.iter().take(MOST_SUSPECTS) {
+        check_suspect(subject, schema, suspect, &mut drafts);
+    }
+    if found.len() > MOST_SUSPECTS {
+        let reason = format!(
+            "{} more keys than the {MOST_SUSPECTS} that are examined",
+            found.len() - MOST_SUSPECTS
+        );
+        drafts.undecided(Code::UnreadKey, reason);
+    }
+    drafts
+}
+
+/// A text without the key at a pointer.
+fn without(text: &str, at: &Pointer) -> Option<String> {
+    let mut value: Value = serde_json::from_str(text).ok()?;
+    let object = value.pointer_mut(at.parent().as_str())?.as_object_mut()?;
+    object.remove(&at.steps().last()?)?;
+    Some(value.to_string())
+}
+
+/// A text that shows a property of a subject.
+pub(crate) fn witness_of(subject: &str, text: String) -> Case {
+    let name = format!("witness/{subject}");
+    Case::of(Origin::Inline { name }, CaseKind::Sample, text)
+}
+
+fn check_suspect(subject: &Subject, schema: &Schema, suspect: &Suspect, drafts: &mut Drafts) {
+    let at = pointer(&suspect.way);
+    let reads = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
+    let read = text_with(schema, &suspect.way, reads);
+    // A type that denies keys which it does not know refuses every text that has the key.
+    let Some(text) = read.or_else(|| text_with(schema, &suspect.way, |_| suspect.reads == Reads::No)) else {
+        return;
+    };
+    let case = witness_of(subject.name(), text.clone());
+    let Ok(tree) = Tree::parse(&text) else { return };
+    let context = CheckContext::new(subject, Some(schema), &case, tree);
+    let documented = context
+        .value()
+        .ok()
+        .and_then(|value| schema.documented(&value, at.as_str()));
+    // Keys that only an overlay names are not in the document that the type follows; and a constant need not be read.
+    let Some(documented) = documented.filter(|documented| documented.in_original && !documented.is_constant) else {
+        return;
+    };
+    let message = match (suspect.reads, fate(&context, &at)) {
+        (Reads::Yes, _) => return,
+        (Reads::No, Some(Fate::Lost)) => "the type does not read it, and writes the text without it",
+        (_, Some(Fate::Lost)) => "the type gives no sign to read it, and writes the text without it",
+        (Reads::No, Some(Fate::Kept)) => "the type keeps it, but never reads it",
+        (Reads::No, None) if without(&text, &at).is_some_and(|text| reads(&text)) => {
+            "the type does not know it, and refuses the text"
+        }
+        (Reads::No, _) => "the type never reads it",
+        (_, Some(Fate::Kept)) => match unread_in_any(&context, schema, std::slice::from_ref(&text), &at) {
+            Some(_) => "the type keeps it, but never reads it: any value in its place is written back unchanged",
+            None if suspect.is_alone => return,
+            None => {
+                let reason = format!("{}: the type gives no sign to read it", at.in_every_item());
+                return drafts.undecided(Code::UnreadKey, reason);
+            }
+        },
+        (_, _) => return,
+    };
+    let message = match &suspect.instead {
+        Some(instead) => format!("{message}; it reads `{instead}`, which the document does not name"),
+        None => message.to_owned(),
+    };
+    let draft = context.draft_at(Code::UnreadKey, at, message);
+    let read = draft.read.clone();
+    drafts.push(
+        draft
+            .schema_pointer(Some(documented.schema_pointer))
+            .witness(text)
+            .read(read),
+    );
+}
