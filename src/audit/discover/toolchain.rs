@@ -3,7 +3,7 @@
 use super::cargo::{Cargo, excerpt, executable, program, run, text_of};
 use super::error::DiscoverError;
 use super::project::{short_hash, write_if_new};
-use std::fs;
+use std::fs::{self, File};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -89,6 +89,11 @@ impl Toolchain {
         };
         // Only a toolchain that works is remembered, since another one is going to be replaced.
         let proven = own.join("format_version");
+        // Two audits at once must not write the same programs.
+        let lock = own.join("lock");
+        write_if_new(&lock, b"")?;
+        let lock_file = File::open(&lock).map_err(|error| DiscoverError::io(&lock, error))?;
+        lock_file.lock().map_err(|error| DiscoverError::io(&lock, error))?;
         if !proven.is_file() || !toolchain.wrapper.is_file() {
             let format = toolchain.prove(&rustc, &own)?;
             write_if_new(&proven, format!("{format}\n").as_bytes())?;
