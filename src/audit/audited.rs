@@ -7,7 +7,7 @@ use super::model::{Body, CrateModel, Identity, Instance, Shapes, TypeRef};
 use super::names::Names;
 use super::probe::{Probe, Project, Registration, build};
 use super::register::registrations;
-use super::result::AuditResult;
+use super::result::{AuditResult, RepairCounts};
 use crate::runner::Summary;
 use crate::schema::{Spec, fragment};
 use sha2::{Digest, Sha256};
@@ -208,6 +208,7 @@ impl Audited {
             unknown: Vec::new(),
             skipped: Vec::new(),
             summary,
+            repairs: RepairCounts::default(),
         }
     }
 

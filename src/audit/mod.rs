@@ -1,7 +1,8 @@
 //! The audit of a published crate: from its rustdoc JSON to a type set, with no line of Rust.
 //!
 //! `discover` finds the crate and its rustdoc JSON; `model` is what serde makes of the crate's types; `shape` is the JSON that
-//! each of them reads and writes; `matching` binds types to schemas of the document. Nothing else in the engine knows that a
+//! each of them reads and writes; `matching` binds types to schemas of the document; `repair` changes the source so that a
+//! finding is gone, and proves it. Nothing else in the engine knows that a
 //! type set can be made this way.
 
 mod audited;
@@ -15,14 +16,17 @@ pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod probe;
 mod register;
+mod repair;
 mod result;
 
 pub(crate) use audited::{Audited, BuiltProbe};
-pub(crate) use cause::Fold;
+pub(crate) use cause::{Cause, Fold};
 pub(crate) use crate_types::CrateTypes;
+pub(crate) use error::AuditError;
 pub(crate) use matching::Rules;
 pub(crate) use register::registrations;
-pub(crate) use result::{AuditFinding, AuditResult, finding_of};
+pub(crate) use repair::{CauseId, CrateCopy, Repairs, ids};
+pub(crate) use result::{AuditFinding, AuditResult, RepairCounts, finding_of};
 
 #[cfg(test)]
 mod fixture_tests;

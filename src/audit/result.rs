@@ -31,6 +31,20 @@ pub(crate) struct AuditResult {
     /// Inputs that could not be examined.
     pub(crate) skipped: Vec<String>,
     pub(crate) summary: Summary,
+    pub(crate) repairs: RepairCounts,
+}
+
+/// How many findings may be repaired, and how many are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct RepairCounts {
+    /// Findings for which there is a change that may repair them.
+    pub(crate) repairable: usize,
+    /// Those whose change is proven; `None` if proofs were not asked for.
+    pub(crate) proven: Option<usize>,
+    /// Those for which not every change was tried, since the builds were used up.
+    pub(crate) untried: usize,
+    /// How often the crate was built.
+    pub(crate) builds: usize,
 }
 
 impl AuditResult {

@@ -4,7 +4,7 @@ use super::block::place_of;
 use super::causes::CauseEntry;
 use super::digest::Digest;
 use super::help::help_of;
-use super::words::{brief, count, shown_pointer};
+use super::words::{brief, count, sanitize_for_terminal, shown_pointer};
 use crate::finding::Level;
 use std::io::{self, Write};
 
@@ -69,6 +69,9 @@ pub(super) fn markdown(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<
                 code(finding.code.as_str()),
                 code(&finding.subject)
             )?;
+            if let Some(repair) = entry.source.as_ref().and_then(|source| source.repair.as_deref()) {
+                fenced(out, repair)?;
+            }
         }
         writeln!(out, "\n</details>")?;
     }
@@ -104,6 +107,17 @@ fn code(text: &str) -> String {
     }
 }
 
+/// A diff inside a list, between more backticks than it holds.
+fn fenced(out: &mut impl Write, diff: &str) -> io::Result<()> {
+    let longest = diff.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    writeln!(out, "\n  {fence}diff")?;
+    for line in diff.lines() {
+        writeln!(out, "  {}", sanitize_for_terminal(line))?;
+    }
+    writeln!(out, "  {fence}\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +127,15 @@ mod tests {
         assert_eq!(code("a|b"), "`a\\|b`");
         assert_eq!(code("``` @all <img>"), "```` ``` @all <img> ````");
         assert!(!code("a\nb").contains('\n'));
+    }
+
+    #[test]
+    fn a_diff_stays_in_its_fence() {
+        let mut out = Vec::new();
+        fenced(&mut out, "-a\n+```\n").unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "\n  ````diff\n  -a\n  +```\n  ````\n\n"
+        );
     }
 }

@@ -118,6 +118,17 @@ impl Guide {
         (listed || !state.any_string).then_some(listed)
     }
 
+    /// The strings that the component lists at `place`.
+    pub fn words(&self, place: Place) -> impl Iterator<Item = &str> {
+        let listed = self.state(place).and_then(|state| state.listed.as_ref());
+        listed.into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether any string may stand at `place`.
+    pub fn takes_any_string(&self, place: Place) -> bool {
+        self.state(place).is_some_and(|state| state.any_string)
+    }
+
     fn state(&self, place: Place) -> Option<&State> {
         match place {
             Place::Expectations(number) => self.states.get(number as usize),
@@ -247,5 +258,7 @@ mod tests {
         assert_eq!(guide.member(parameters, "x"), Place::Free);
         assert_eq!(guide.member(guide.root(), "x"), Place::Unnamed);
         assert!(guide.is_named(guide.root(), "tools") && !guide.is_map(guide.root()));
+        assert_eq!(guide.words(kind).collect::<Vec<_>>(), ["a", "b"]);
+        assert!(guide.takes_any_string(again) && !guide.takes_any_string(kind));
     }
 }

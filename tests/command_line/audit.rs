@@ -230,3 +230,93 @@ fn what_cannot_be_audited_is_one_error_with_the_next_step() {
         refused(&ran, "does not build");
     }
 }
+
+/// The diffs by the item that they repair, without context.
+fn repairs(ran: &Ran) -> Vec<(String, Vec<String>)> {
+    let report = ran.json();
+    let all = report["findings"].as_array().expect("findings");
+    let changed = |diff: &str| {
+        let lines = diff.lines().filter(|line| line.starts_with(['+', '-']));
+        lines.skip(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut found: Vec<(String, Vec<String>)> = all
+        .iter()
+        .filter(|finding| finding["level"] == "error")
+        .map(|finding| {
+            let diff = finding["repair"].as_str().unwrap_or_default();
+            (finding["item"].as_str().expect("an item").to_owned(), changed(diff))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn proven_repairs_are_printed_and_others_are_not() {
+    let lab = Lab::new();
+    // The crate does not compile any more if `count` is another type.
+    let source =
+        format!("{BROKEN}\npub fn total(orders: &[Order]) -> i32 {{ orders.iter().map(|order| order.count).sum() }}\n");
+    let options = [
+        "--format",
+        "json",
+        "--repair",
+        "--report",
+        "human=a.txt",
+        "--report",
+        "html=a.html",
+    ];
+    let Some(ran) = audit(&lab, &source, &options) else {
+        return;
+    };
+    assert_is_published(&ran.json());
+    let found = repairs(&ran);
+    let found: Vec<(&str, Vec<&str>)> = found
+        .iter()
+        .map(|(item, lines)| (item.as_str(), lines.iter().map(String::as_str).collect()))
+        .collect();
+    let skips = "+    #[serde(skip_serializing_if = \"Option::is_none\")]";
+    assert_eq!(
+        found,
+        [
+            ("Address", vec![skips, "+    pub zip: Option<String>,"]),
+            (
+                "Order",
+                vec![
+                    "-    #[serde(rename = \"voucher_code\", skip_serializing_if = \"Option::is_none\")]",
+                    "+    #[serde(rename = \"voucherCode\", skip_serializing_if = \"Option::is_none\")]",
+                ]
+            ),
+            ("Order.count", vec![]),
+            (
+                "Order.remark",
+                vec!["-    pub remark: String,", skips, "+    pub remark: Option<String>,"]
+            ),
+            ("Status", vec!["+    Refunded,"]),
+        ],
+        "{ran:?}"
+    );
+    let summary = &ran.json()["summary"];
+    assert_eq!(
+        (&summary["repairable"], &summary["repairs_proven"]),
+        (&5.into(), &4.into())
+    );
+    assert_eq!(lab.read("shop/src/lib.rs"), source, "the crate itself is not changed");
+    let human = lab.read("a.txt");
+    assert!(
+        human.contains("     +    Refunded,") && human.contains("4 of 5 findings repaired"),
+        "{human}"
+    );
+    assert!(lab.read("a.html").contains("Refunded"));
+}
+
+#[test]
+fn without_the_option_nothing_is_tried() {
+    let lab = Lab::new();
+    let Some(ran) = audit(&lab, BROKEN, &[]) else { return };
+    assert!(
+        ran.stdout.contains("5 findings may be repairable; --repair prints"),
+        "{ran:?}"
+    );
+    assert!(!ran.stdout.contains("@@"), "{ran:?}");
+}

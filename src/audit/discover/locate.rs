@@ -66,6 +66,7 @@ pub(super) fn locate(
         package_id: package.id.clone(),
         folder: package.manifest_path.parent().unwrap_or(Path::new("/")).to_owned(),
         is_local: workspace.is_some(),
+        workspace,
         existing_features: package.feature_names(),
         work: work.to_owned(),
         target_folder: work.join("build").join(&toolchain.key),

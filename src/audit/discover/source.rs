@@ -15,6 +15,8 @@ pub(crate) struct CrateSource {
     pub(super) package_id: String,
     /// The folder of the crate's manifest.
     pub(crate) folder: PathBuf,
+    /// The root of its workspace, for a crate on this machine.
+    pub(crate) workspace: Option<PathBuf>,
     /// Whether its sources may change between two runs.
     pub(crate) is_local: bool,
     /// The features that the crate has.

@@ -28,6 +28,7 @@ pub(crate) use item::{
     Body, CrateModel, FieldModel, FieldStyle, Fields, Impl, Parameter, TypeModel, Unnameable, VariantModel,
 };
 pub(crate) use naming::Abilities;
+pub(crate) use rename::RenameRule;
 pub(crate) use shape::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, VariantShape, Word};
 pub(crate) use shapes::Shapes;
 pub(crate) use span::SourceSpan;

@@ -2,7 +2,7 @@
 
 /// A rule of `rename_all`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RenameRule {
+pub(crate) enum RenameRule {
     Lower,
     Upper,
     Pascal,
@@ -15,7 +15,7 @@ pub(super) enum RenameRule {
 
 impl RenameRule {
     /// A rule by the name that the attribute gives.
-    pub(super) fn parse(name: &str) -> Option<RenameRule> {
+    pub(crate) fn parse(name: &str) -> Option<RenameRule> {
         Some(match name {
             "lowercase" => RenameRule::Lower,
             "UPPERCASE" => RenameRule::Upper,
@@ -30,7 +30,7 @@ impl RenameRule {
     }
 
     /// The name of a variant, which is assumed to be in `PascalCase`.
-    pub(super) fn of_variant(self, ident: &str) -> String {
+    pub(crate) fn of_variant(self, ident: &str) -> String {
         match self {
             RenameRule::Pascal => ident.to_owned(),
             RenameRule::Lower => ident.to_ascii_lowercase(),
@@ -53,7 +53,7 @@ impl RenameRule {
     }
 
     /// The name of a field, which is assumed to be in `snake_case`.
-    pub(super) fn of_field(self, ident: &str) -> String {
+    pub(crate) fn of_field(self, ident: &str) -> String {
         match self {
             RenameRule::Lower | RenameRule::Snake => ident.to_owned(),
             RenameRule::Upper | RenameRule::ScreamingSnake => ident.to_ascii_uppercase(),

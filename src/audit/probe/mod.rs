@@ -12,4 +12,4 @@ mod source;
 
 pub(crate) use narrow::{Dropped, Probe, ProbeError, build};
 pub(crate) use project::Project;
-pub(crate) use source::{EnumRegistration, Payload, Registration, VariantRegistration};
+pub(crate) use source::{EnumRegistration, Payload, Registration, VariantRegistration, raw};

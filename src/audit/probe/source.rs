@@ -159,7 +159,7 @@ fn with_payload(variant: &VariantRegistration) -> Option<String> {
 }
 
 /// An identifier as source writes it: words of the language need `r#`.
-fn raw(ident: &str) -> String {
+pub(crate) fn raw(ident: &str) -> String {
     const WORDS: &[&str] = &[
         "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
         "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",

@@ -140,6 +140,12 @@ pub(in crate::cli) struct Audit {
     /// Print which type stands for which schema, and why; examine nothing
     #[arg(long)]
     pub(in crate::cli) list: bool,
+    /// Print the change that repairs a finding, where one is proven: with it the finding is gone, and there is no new one
+    #[arg(long, conflicts_with = "list")]
+    pub(in crate::cli) repair: bool,
+    /// Build copies of the crate at most this many times to prove repairs
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "repair")]
+    pub(in crate::cli) repair_builds: usize,
     /// Generate this many cases for each type and schema
     #[arg(long, value_name = "N", default_value_t = 2000)]
     pub(in crate::cli) cases: u64,

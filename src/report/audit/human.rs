@@ -1,6 +1,6 @@
 //! The report of an audit for people.
 
-use crate::audit::{AuditFinding, AuditResult};
+use crate::audit::{AuditFinding, AuditResult, RepairCounts};
 use crate::check::RULES;
 use crate::finding::Level;
 use crate::report::words::{brief, count, sanitize_for_terminal, text_of};
@@ -213,6 +213,9 @@ fn summary(out: &mut impl Write, result: &AuditResult, took: Duration) -> io::Re
             result.summary.unknown
         ),
     )?;
+    if let Some(rest) = repairs(&result.repairs) {
+        line("", Style::new(), rest)?;
+    }
     let number = |level: Level| shown(result, level).count();
     let expected = result.findings.iter().filter(|finding| finding.expected).count();
     line(
@@ -238,4 +241,25 @@ fn style(level: Level) -> Style {
         Level::Note => AnsiColor::Cyan,
     };
     colour.on_default().bold()
+}
+
+/// How many findings can be repaired; nothing if none can.
+fn repairs(counts: &RepairCounts) -> Option<String> {
+    let repairable = count(counts.repairable, "finding");
+    match counts.proven {
+        _ if counts.repairable == 0 => None,
+        None => Some(format!(
+            "{repairable} may be repairable; --repair prints the changes that are proven"
+        )),
+        Some(proven) => {
+            let builds = count(counts.builds, "build");
+            let untried = match counts.untried {
+                0 => String::new(),
+                untried => format!("; {untried} not tried to the end, see --repair-builds"),
+            };
+            Some(format!(
+                "{proven} of {repairable} repaired, proven with {builds}{untried}"
+            ))
+        }
+    }
 }

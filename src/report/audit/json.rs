@@ -52,6 +52,9 @@ pub(crate) fn audit_json(out: &mut impl Write, result: &AuditResult) -> io::Resu
             "expected": result.findings.iter().filter(|finding| finding.expected).count(),
             "unknown": result.summary.unknown,
             "skipped": result.summary.skipped,
+            "repairable": result.repairs.repairable,
+            "repairs_proven": result.repairs.proven,
+            "repairs_untried": result.repairs.untried,
         },
     });
     if result.summary.interrupted {

@@ -1,0 +1,137 @@
+//! One audit of a crate, from its rustdoc JSON to the causes.
+
+use crate::audit::discover::{CrateSource, Discovered, FeatureSelection};
+use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, Rules};
+use crate::case::Case;
+use crate::cli::args::{self, Choice, Common};
+use crate::cli::explore::targets;
+use crate::cli::job::{Job, Run, pool_of_enums};
+use crate::cli::output::Output;
+use crate::cli::types::Types;
+use crate::cli::{CliError, inputs, loaded};
+use crate::finding::{Code, Finding};
+use crate::report::{Collected, Collector, shell_quoted};
+use crate::runner::{Ambiguity, Summary};
+use crate::schema::Spec;
+use crate::subject::Subject;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What all audits of a run have in common: that of the crate, and those of copies with changes.
+pub(super) struct Setup<'a> {
+    pub(super) common: &'a Common,
+    pub(super) audit: &'a args::Audit,
+    pub(super) output: &'a Output,
+    pub(super) spec: Arc<Spec>,
+    pub(super) features: FeatureSelection,
+    /// The folder for work.
+    pub(super) work: PathBuf,
+}
+
+/// What was found in a crate.
+pub(super) struct Examined {
+    pub(super) source: CrateSource,
+    pub(super) audited: Audited,
+    pub(super) probe: BuiltProbe,
+    pub(super) types: Types,
+    pub(super) causes: Vec<Cause>,
+    pub(super) summary: Summary,
+    pub(super) unknown: BTreeMap<(Code, String), usize>,
+    pub(super) skipped: Vec<String>,
+}
+
+impl Setup<'_> {
+    /// Tells the user what is being done.
+    pub(super) fn say(&self, what: &str) {
+        if !self.common.quiet {
+            self.output.note(what);
+        }
+    }
+
+    /// Matches the types of a crate to the document.
+    pub(super) fn matched(&self, found: &Discovered) -> Result<Audited, AuditError> {
+        let bind: Vec<(String, String)> = self.common.config.bind.clone().into_iter().collect();
+        let rules = Rules {
+            bind: &bind,
+            ignore: &self.common.config.ignore,
+        };
+        Audited::new(&found.source, &found.json, &self.spec, rules)
+    }
+
+    /// Builds the types of a crate and examines them.
+    pub(super) fn examine(&self, source: CrateSource, mut audited: Audited) -> Result<Examined, CliError> {
+        self.say("building the program that holds the types");
+        let probe = audited.build(&source).map_err(CliError::unreadable)?;
+        self.run(source, audited, probe)
+    }
+
+    /// Examines the types of a crate that are built.
+    pub(super) fn run(&self, source: CrateSource, audited: Audited, probe: BuiltProbe) -> Result<Examined, CliError> {
+        let (spec, audit) = (&self.spec, self.audit);
+        let bare = Types::open(&with_types(self.common, program(&probe, None)))?;
+        let common = &with_types(self.common, program(&probe, Some(&probe.bindings)));
+        let types = Types::open(common)?;
+        let crate_types = CrateTypes::new(&audited.model, &audited.names, bare.remote());
+        let fold = Fold::new(&crate_types, &audited.instances);
+        let collected = Rc::new(RefCell::new(Collected::new(fold)));
+        let mut run = Run::with_reporter(common, &types, Collector(Rc::clone(&collected)), self.output)?;
+        self.say("examining the types");
+        if !audit.captures.is_empty() {
+            let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
+            run.take(job, inputs::texts(inputs::sources(&audit.captures, &types)?))?;
+        }
+        // Several types may stand for one schema, whose texts they are all given.
+        let mut components: Vec<&str> = types.set().subjects().iter().filter_map(Subject::component).collect();
+        components.sort_unstable();
+        components.dedup();
+        let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
+        let cause = |case: &Case, finding: &Finding| collected.borrow().fold.cause_of(case, finding);
+        let (explore, targets) = (args::Explore::of_audit(audit), targets(spec, &components)?);
+        run.explore(job, &explore, targets, Some(Box::new(cause)))?;
+        if !types.set().enums().is_empty() {
+            let decide = Ambiguity {
+                spec,
+                places: Vec::new(),
+                unions: types.set().enums().iter().collect(),
+                pool: Some(pool_of_enums(&types, spec)),
+                texts: BTreeMap::new(),
+                only_texts: false,
+                replay: run.replay(&types, loaded::replay_options(common), audit.strict),
+            };
+            run.decide(decide, audit.strict)?;
+        }
+        let summary = run.finish()?;
+        let Some(collected) = Rc::into_inner(collected).map(RefCell::into_inner) else {
+            return Err(CliError::fault("the findings are still in use".to_owned()));
+        };
+        let (causes, unknown, skipped) = (collected.fold.finish(), collected.unknown, collected.skipped);
+        Ok(Examined {
+            source,
+            audited,
+            probe,
+            types,
+            causes,
+            summary,
+            unknown,
+            skipped,
+        })
+    }
+}
+
+/// The program that holds the types, as a command.
+fn program(probe: &BuiltProbe, bindings: Option<&Path>) -> String {
+    let words = std::iter::once(probe.program.as_path()).chain(bindings);
+    let words = words.map(|word| shell_quoted(&word.to_string_lossy()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn with_types(common: &Common, program: String) -> Common {
+    let spec = common.spec.clone().or_else(|| common.config.document.clone());
+    let mut common = common.clone();
+    common.types = Some(program);
+    common.spec = spec;
+    common
+}
