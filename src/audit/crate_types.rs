@@ -4,7 +4,9 @@ use super::cause::Types;
 use super::model::{CrateModel, Instance, Shape, Shapes, TypeRef};
 use super::names::Names;
 use crate::subject::{Attempt, Decoder, RemoteTypes, Subject};
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The types of an audited crate.
 pub(crate) struct CrateTypes<'m> {
@@ -12,7 +14,12 @@ pub(crate) struct CrateTypes<'m> {
     names: &'m Names,
     /// The registered types, bound to nothing, by their names.
     registered: HashMap<String, Subject>,
+    /// What types made of texts: the findings of one case lead through the same values.
+    known: RefCell<HashMap<(String, u64), Option<bool>>>,
 }
+
+/// No more answers of types are kept.
+const MOST_KNOWN: usize = 1 << 18;
 
 impl<'m> CrateTypes<'m> {
     /// `remote` is the generated program, started without bindings.
@@ -24,6 +31,7 @@ impl<'m> CrateTypes<'m> {
             registered: subjects
                 .map(|subject| (subject.name().to_owned(), subject.clone()))
                 .collect(),
+            known: RefCell::default(),
         }
     }
 }
@@ -34,11 +42,24 @@ impl Types for CrateTypes<'_> {
     }
 
     fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {
-        let subject = self.registered.get(&self.names.of_instance(instance))?;
-        match subject.read(Decoder::FromStr, text) {
+        let name = self.names.of_instance(instance);
+        let subject = self.registered.get(&name)?;
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let key = (name, hasher.finish());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        let reads = match subject.read(Decoder::FromStr, text) {
             Attempt::Done(_) => Some(true),
             Attempt::Refused(_) => Some(false),
             Attempt::Crashed(_) => None,
+        };
+        let mut known = self.known.borrow_mut();
+        if known.len() >= MOST_KNOWN {
+            known.clear();
         }
+        known.insert(key, reads);
+        reads
     }
 }
