@@ -91,6 +91,8 @@ pub mod redact;
 pub mod report;
 #[doc(hidden)]
 pub mod runner;
+#[cfg(feature = "cli")]
+mod scaffold;
 #[doc(hidden)]
 pub mod schema;
 #[cfg(feature = "ingest")]

@@ -7,7 +7,7 @@ use super::model::{Body, CrateModel, Identity, Instance, Shapes, TypeRef};
 use super::names::Names;
 use super::probe::{Probe, Project, Registration, build};
 use super::register::registrations;
-use super::result::{AuditResult, RepairCounts};
+use super::result::{AuditResult, AuditedCrate, RepairCounts};
 use crate::runner::Summary;
 use crate::schema::{Spec, fragment};
 use sha2::{Digest, Sha256};
@@ -41,6 +41,17 @@ pub(crate) struct Row {
     pub(crate) schema: Option<(String, f64)>,
     /// What speaks for the binding, or why there is none.
     pub(crate) why: Vec<String>,
+}
+
+/// A type that can be named outside the crate, and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BoundInRust {
+    /// The type as Rust code outside the crate writes it.
+    pub(crate) type_in_rust: String,
+    /// Its name in reports.
+    pub(crate) name: String,
+    /// The place of the schema in the document.
+    pub(crate) at: String,
 }
 
 /// The program that holds the types, with what it could not be given.
@@ -196,20 +207,35 @@ impl Audited {
             *not_bound.entry(short(&unbound.reason).to_owned()).or_default() += 1;
         }
         AuditResult {
-            package: source.package.clone(),
-            version: source.version.clone(),
-            folder: source.folder.clone(),
-            document: self.document.clone(),
+            crates: vec![AuditedCrate {
+                package: source.package.clone(),
+                version: source.version.clone(),
+                document: self.document.clone(),
+            }],
             findings: Vec::new(),
             bound_types: types.len(),
             bound_schemas: self.matching.bindings.len(),
-            not_bound: not_bound.into_iter().collect(),
+            not_bound,
             left_out: self.left_out.iter().chain(&probe.dropped).cloned().collect(),
             unknown: Vec::new(),
             skipped: Vec::new(),
             summary,
             repairs: RepairCounts::default(),
         }
+    }
+
+    /// The types that are bound, as code writes them that calls the crate `library`.
+    pub(crate) fn bound_in_rust(&self, library: &str) -> Vec<BoundInRust> {
+        let subjects = self.bindings.subjects.iter().filter_map(|bound| {
+            let instance = self.instances.get(&bound.name)?;
+            let own = TypeRef::Local(instance.id, instance.arguments.clone());
+            Some(BoundInRust {
+                type_in_rust: self.model.type_in_rust(&own, library)?,
+                name: bound.name.clone(),
+                at: bound.at.clone(),
+            })
+        });
+        subjects.collect()
     }
 
     /// Each type, bound or not.

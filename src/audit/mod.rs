@@ -19,14 +19,14 @@ mod register;
 mod repair;
 mod result;
 
-pub(crate) use audited::{Audited, BuiltProbe};
+pub(crate) use audited::{Audited, BoundInRust, BuiltProbe};
 pub(crate) use cause::{Cause, Fold};
 pub(crate) use crate_types::CrateTypes;
 pub(crate) use error::AuditError;
 pub(crate) use matching::Rules;
 pub(crate) use register::registrations;
 pub(crate) use repair::{CauseId, CrateCopy, Repairs, ids};
-pub(crate) use result::{AuditFinding, AuditResult, RepairCounts, finding_of};
+pub(crate) use result::{AuditFinding, AuditResult, AuditedCrate, RepairCounts, finding_of};
 
 #[cfg(test)]
 mod fixture_tests;

@@ -5,25 +5,23 @@ use super::describe::headline;
 use super::model::{Body, CrateModel, Fields, SourceItem, SourceSpan};
 use super::names::Names;
 use crate::exit_code::ExitCode;
-use crate::finding::{Code, Kind, Level, SourceKind};
+use crate::finding::{Code, Kind, Level, SourceKind, hash};
 use crate::runner::Summary;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
-/// What an audit found.
+/// What an audit found, or several audits together.
 #[derive(Debug)]
 pub(crate) struct AuditResult {
-    pub(crate) package: String,
-    pub(crate) version: String,
-    /// The folder of the crate, from which the files of spans are named.
-    pub(crate) folder: PathBuf,
-    pub(crate) document: String,
+    pub(crate) crates: Vec<AuditedCrate>,
     pub(crate) findings: Vec<AuditFinding>,
     /// Types that are examined, and the schemas that they stand for.
     pub(crate) bound_types: usize,
     pub(crate) bound_schemas: usize,
     /// Types that are not, by the reason.
-    pub(crate) not_bound: Vec<(String, usize)>,
+    pub(crate) not_bound: BTreeMap<String, usize>,
     /// What is not examined although it is bound: the name, and why.
     pub(crate) left_out: Vec<(String, String)>,
     /// Questions that could not be decided: code, reason, and how often.
@@ -47,6 +45,28 @@ pub(crate) struct RepairCounts {
     pub(crate) builds: usize,
 }
 
+/// A crate, and the document that it was compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AuditedCrate {
+    #[serde(rename = "crate")]
+    pub(crate) package: String,
+    pub(crate) version: String,
+    pub(crate) document: String,
+}
+
+impl RepairCounts {
+    /// Adds the numbers of another audit.
+    pub(crate) fn absorb(&mut self, other: RepairCounts) {
+        self.repairable += other.repairable;
+        self.proven = match (self.proven, other.proven) {
+            (None, proven) | (proven, None) => proven,
+            (Some(one), Some(more)) => Some(one + more),
+        };
+        self.untried += other.untried;
+        self.builds += other.builds;
+    }
+}
+
 impl AuditResult {
     /// The exit code: findings first, then inputs that could not be examined.
     pub(crate) fn exit_code(&self, fails: impl Fn(Level) -> bool) -> ExitCode {
@@ -63,9 +83,27 @@ impl AuditResult {
     }
 }
 
+/// A line of the crate's source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SourceLine {
+    /// The file, from the folder of the crate.
+    pub(crate) file: String,
+    /// The file as reports name it: from the working folder if the crate is in there, else from the folder around the crate.
+    pub(crate) shown: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) text: Option<String>,
+}
+
 /// One item of the source, and what is wrong with it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct AuditFinding {
+    /// The crate that it is about.
+    #[serde(rename = "crate")]
+    pub(crate) package: String,
+    /// Findings of one cause have the same key, in every audit of the crate.
+    pub(crate) cause: String,
+    pub(crate) fingerprint: String,
     pub(crate) level: Level,
     pub(crate) code: Code,
     /// All codes that the cause set off.
@@ -76,9 +114,7 @@ pub(crate) struct AuditFinding {
     pub(crate) item: String,
     /// The item with its path: `shop::orders::Order.status`; `None` if no item of the source is to blame.
     pub(crate) path: Option<String>,
-    pub(crate) span: Option<SourceSpan>,
-    /// The line of the source.
-    pub(crate) excerpt: Option<String>,
+    pub(crate) source: Option<SourceLine>,
     /// The smallest JSON that shows it, and where in it.
     pub(crate) json: String,
     pub(crate) pointer: String,
@@ -90,24 +126,29 @@ pub(crate) struct AuditFinding {
     pub(crate) captures: Vec<String>,
     pub(crate) count: usize,
     pub(crate) expected: bool,
-    pub(crate) is_capture: bool,
+    pub(crate) case_kind: SourceKind,
     pub(crate) replay: String,
     /// The change that repairs it, as a unified diff.
     pub(crate) repair: Option<String>,
 }
 
-/// Makes the finding of a cause.
-pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause) -> AuditFinding {
+/// Makes the finding of a cause. Its file is named from `working`, the working folder.
+pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause, working: &Path) -> AuditFinding {
     let finding = &cause.finding;
     let item = cause.key.item;
-    let span = item.and_then(|item| span_of(model, item)).cloned();
+    let span = item.and_then(|item| span_of(model, item));
     let found = item.and_then(|item| model.type_of(item.type_id));
     let short = item.map_or_else(|| finding.subject.clone(), |item| names.of_item(item));
     let path = found.map(|found| {
         let rest = short.split_once(&found.name).map_or("", |(_, rest)| rest);
         format!("{}{rest}", found.path)
     });
+    let named = path.as_deref().or(cause.key.subject.as_deref()).unwrap_or_default();
+    let key = hash(&[&model.package, cause.key.side.name(), named, &cause.key.detail]);
     AuditFinding {
+        package: model.package.clone(),
+        fingerprint: key.clone(),
+        cause: key,
         level: finding.level,
         code: finding.code,
         codes: cause.codes.iter().copied().collect(),
@@ -115,8 +156,7 @@ pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause) -> Au
         headline: headline(names, cause),
         item: short,
         path,
-        excerpt: span.as_ref().and_then(|span| line_of(model, span)),
-        span,
+        source: span.map(|span| source_line(model, span, working)),
         json: cause.text.clone(),
         pointer: match &cause.culprit {
             Some(culprit) => match &culprit.fault {
@@ -134,7 +174,7 @@ pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause) -> Au
         captures: cause.captures.iter().cloned().collect(),
         count: cause.count,
         expected: finding.expected,
-        is_capture: finding.case_kind == SourceKind::Capture,
+        case_kind: finding.case_kind,
         replay: finding.replay.clone(),
         repair: None,
     }
@@ -157,6 +197,20 @@ pub(crate) fn span_of(model: &CrateModel, item: SourceItem) -> Option<&SourceSpa
     let of_field = field.and_then(|field| field.span.as_ref());
     let of_variant = variant.and_then(|variant| variant.span.as_ref());
     of_field.or(of_variant).or(found.span.as_ref())
+}
+
+fn source_line(model: &CrateModel, span: &SourceSpan, working: &Path) -> SourceLine {
+    let folder = model.folder.canonicalize().unwrap_or_else(|_| model.folder.clone());
+    let start = folder.strip_prefix(working).ok();
+    let start = start.or_else(|| folder.file_name().map(Path::new));
+    let slashed = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    SourceLine {
+        file: slashed(&span.file),
+        shown: slashed(&start.unwrap_or(Path::new("")).join(&span.file)),
+        line: span.line,
+        column: span.column,
+        text: line_of(model, span),
+    }
 }
 
 /// A line of the source, without the blanks in front.

@@ -67,7 +67,7 @@ fn measure(
     };
     let mut out = output.stdout();
     match common.format {
-        Format::Json => writeln!(out, "{}", report.json())?,
+        Format::Json | Format::Jsonl => writeln!(out, "{}", report.json())?,
         Format::Human => report.human(&mut out, common.quiet, common.verbose)?,
     }
     out.flush()?;

@@ -15,7 +15,7 @@ pub(super) fn run(explain: &args::Explain, common: &Common, output: &Output) -> 
         Some(text) => vec![Code::from_text(text).and_then(rule).ok_or_else(|| unknown(text))?],
     };
     let mut out = output.stdout();
-    if common.format == Format::Json {
+    if common.format != Format::Human {
         let checks: Vec<Value> = rules.iter().map(|rule| to_json(rule)).collect();
         let report = json!({"wireproof": env!("CARGO_PKG_VERSION"), "verb": "explain", "checks": checks});
         writeln!(out, "{report}")?;

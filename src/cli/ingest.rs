@@ -37,7 +37,7 @@ pub(super) fn run(types: &Types, common: &Common, ingest: &Ingest, output: &Outp
     }
     let mut out = output.stdout();
     match common.format {
-        Format::Json => report::ingest_json(&mut out, &result)?,
+        Format::Json | Format::Jsonl => report::ingest_json(&mut out, &result)?,
         Format::Human => {
             let extent = report::Extent {
                 most: (!common.verbose).then_some(reports::MOST_LINES),

@@ -6,7 +6,7 @@ use super::types::Types;
 use crate::case::{Case, Input, Origin, Skipped, Texts, captures_at};
 use crate::runner::is_interrupted;
 use crate::subject::Resource;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,6 +17,8 @@ const CAPTURES: &str = "WIREPROOF_CAPTURES";
 pub(super) enum Source {
     File(PathBuf),
     Stdin,
+    /// Standard input of a filter, which may have nothing to do.
+    StdinIfAny,
     Embedded(Resource),
     Failed(Skipped),
 }
@@ -64,7 +66,7 @@ pub(super) fn total_bytes(sources: &[Source]) -> Option<u64> {
         .iter()
         .map(|source| match source {
             Source::File(path) => path.metadata().ok().map(|metadata| metadata.len()),
-            Source::Stdin => None,
+            Source::Stdin | Source::StdinIfAny => None,
             Source::Embedded(capture) => Some(capture.bytes.len() as u64),
             Source::Failed(_) => Some(0),
         })
@@ -79,6 +81,13 @@ pub(super) fn texts(sources: Vec<Source>) -> impl Iterator<Item = Result<Case, S
             match source {
                 Source::Failed(skipped) => Box::new(std::iter::once(Err(skipped))),
                 Source::Stdin => open(Origin::Stdin, pipe::stdin()),
+                Source::StdinIfAny => {
+                    let mut reader = BufReader::new(pipe::stdin());
+                    match reader.fill_buf() {
+                        Ok([]) => Box::new(std::iter::empty()),
+                        _ => open(Origin::Stdin, reader),
+                    }
+                }
                 Source::Embedded(capture) => {
                     open(Origin::Embedded { path: capture.name }, io::Cursor::new(capture.bytes))
                 }

@@ -14,7 +14,7 @@ use std::io::Write;
 pub(super) fn run(types: &Types, common: &Common, output: &Output) -> CliResult {
     let type_set = types.set();
     let mut out = output.stdout();
-    if common.format == Format::Json {
+    if common.format != Format::Human {
         let subjects = type_set.subjects().iter().map(|subject| {
             json!({"subject": subject.name(), "type": subject.type_name(), "component": subject.component(), "writes": subject.writes()})
         });

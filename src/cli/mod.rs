@@ -12,6 +12,7 @@ mod explain;
 mod explore;
 mod file_limit;
 mod ingest;
+mod init;
 mod inputs;
 mod interrupt;
 mod job;
@@ -36,12 +37,14 @@ mod types;
 
 use crate::config::Config;
 use crate::exit_code::ExitCode;
+use crate::report::ReportFormat;
 use crate::runner::is_interrupted;
 use crate::schema::budget::set_budget;
 use crate::subject::{TypeSet, catch_panic};
-use args::{Arguments, ReportVerb, SpecVerb, Verb};
+use args::{Arguments, Format, ReportVerb, SpecVerb, Verb};
 use error::{CliError, CliResult};
 use output::Output;
+use report_target::ReportTarget;
 use std::{env, process};
 use types::Types;
 
@@ -92,6 +95,8 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
     let folder =
         folder.map_err(|error| CliError::unreadable(format!("the working folder cannot be found: {error}")))?;
     let config = Config::find(&folder).map_err(CliError::unreadable)?.unwrap_or_default();
+    let config = config.with_overrides(&arguments.common.keys);
+    let config = config.map_err(CliError::unreadable)?;
     let reporting = match &arguments.verb {
         Verb::Check(check) => Some(&check.reporting),
         Verb::Explore(explore) => Some(&explore.reporting),
@@ -106,6 +111,7 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
         arguments.common.reports = reporting.report;
         arguments.common.levels = reporting.levels;
     }
+    refuse_lines(arguments)?;
     let running = match &arguments.verb {
         Verb::Check(check) => Some(&check.running),
         Verb::Explore(explore) => Some(&explore.running),
@@ -135,11 +141,29 @@ fn configure(arguments: &mut Arguments) -> Result<(), CliError> {
     arguments.common.take(config)
 }
 
+/// Only a run has findings that can be written as they come.
+fn refuse_lines(arguments: &Arguments) -> Result<(), CliError> {
+    let is_run = matches!(
+        arguments.verb,
+        Verb::Check(_) | Verb::Explore(_) | Verb::Ambiguity(_) | Verb::Replay(_) | Verb::Report(_)
+    );
+    let common = &arguments.common;
+    let is_lines = |target: &ReportTarget| target.format == ReportFormat::Jsonl;
+    let wants_lines = common.format_given == Some(Format::Jsonl) || common.reports.iter().any(is_lines);
+    match wants_lines && !is_run {
+        true => Err(CliError::unreadable(
+            "this verb writes no JSON lines; --format json is one object",
+        )),
+        false => Ok(()),
+    }
+}
+
 fn run(Arguments { common, verb }: Arguments, output: &Output) -> CliResult {
     interrupt::heed();
     let types = || Types::open(&common);
     match verb {
         Verb::Audit(audit) => audit::run(&common, &audit, output),
+        Verb::Init(init) => init::run(&init, &common, output),
         Verb::Check(check) => check::run(&types()?, &common, check, output),
         Verb::Replay(replay) => replay::run(&types()?, &common, &replay, output),
         Verb::Explore(explore) => explore::run(&types()?, &common, &explore, output),

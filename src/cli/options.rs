@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 const TYPES: [&str; 2] = ["types", "time_limit_given"];
 const DOCUMENT: [&str; 4] = ["spec", "overlay", "no_overlay", "dialect_given"];
 const BUDGET: [&str; 2] = ["max_schema_steps", "max_memory"];
-const OUTPUT: [&str; 4] = ["format_given", "quiet", "verbose", "color_given"];
+const OUTPUT: [&str; 5] = ["format_given", "quiet", "verbose", "color_given", "keys"];
 
 /// The common options that a verb takes.
 fn taken(verb: &[&str]) -> Vec<&'static str> {
@@ -32,6 +32,7 @@ fn taken(verb: &[&str]) -> Vec<&'static str> {
             taken.extend(TYPES);
             taken.extend(DOCUMENT);
         }
+        ["init"] => taken.extend(["spec", "dialect_given"]),
         ["list"] => taken.extend(TYPES),
         ["spec", "diff"] => {
             taken.extend(TYPES);

@@ -23,7 +23,7 @@ impl Output {
             Color::Never => ColorChoice::Never,
         };
         let escape = match common.format {
-            Format::Json => Escape::Json,
+            Format::Json | Format::Jsonl => Escape::Json,
             Format::Human => Escape::Mark,
         };
         Output { choice, escape }

@@ -40,6 +40,6 @@ mod tests {
         assert_eq!(file("json=-"), Ok((ReportFormat::Json, None)));
         assert_eq!(file("json=a=b.json"), Ok((ReportFormat::Json, Some("a=b.json".into()))));
         assert!(file("json=").is_err_and(|error| error.contains("names no file")));
-        assert!(file("pdf").is_err_and(|error| error.contains("there are human, json, junit")));
+        assert!(file("pdf").is_err_and(|error| error.contains("there are human, json, jsonl, junit")));
     }
 }

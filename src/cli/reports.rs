@@ -27,6 +27,7 @@ fn targets(common: &Common) -> Result<Vec<ReportTarget>, CliError> {
         format: match common.format {
             Format::Human => ReportFormat::Human,
             Format::Json => ReportFormat::Json,
+            Format::Jsonl => ReportFormat::Jsonl,
         },
         file: common.out.clone(),
     };

@@ -63,7 +63,7 @@ pub(super) fn lint(lint: &Lint, common: &Common, output: &Output) -> CliResult {
     }
     let mut out = output.stdout();
     match common.format {
-        Format::Json => writeln!(out, "{}", as_json(&document, &report))?,
+        Format::Json | Format::Jsonl => writeln!(out, "{}", as_json(&document, &report))?,
         Format::Human => human(&mut out, &document, &report, common)?,
     }
     out.flush()?;

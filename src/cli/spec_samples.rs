@@ -30,7 +30,7 @@ pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> CliRes
     let sampled = sample_components(&spec, &names, samples.per_component, samples.seed);
     let mut out = output.stdout();
     match common.format {
-        Format::Json => writeln!(out, "{}", as_json(&spec, &sampled, samples))?,
+        Format::Json | Format::Jsonl => writeln!(out, "{}", as_json(&spec, &sampled, samples))?,
         Format::Human => human(&mut out, &sampled, samples, common)?,
     }
     out.flush()?;

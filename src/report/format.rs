@@ -10,6 +10,8 @@ pub enum ReportFormat {
     Human,
     /// One JSON object, for programs.
     Json,
+    /// A JSON object on a line for each finding, for a pipe.
+    Jsonl,
     /// JUnit XML, for Jenkins, GitLab and others.
     Junit,
     /// SARIF 2.1.0, for code scanning.
@@ -24,9 +26,10 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// All formats, with their names.
-    pub const ALL: [(&'static str, ReportFormat); 7] = [
+    pub const ALL: [(&'static str, ReportFormat); 8] = [
         ("human", ReportFormat::Human),
         ("json", ReportFormat::Json),
+        ("jsonl", ReportFormat::Jsonl),
         ("junit", ReportFormat::Junit),
         ("sarif", ReportFormat::Sarif),
         ("github", ReportFormat::Github),
@@ -50,7 +53,7 @@ impl ReportFormat {
     pub fn escape(self) -> Option<Escape> {
         match self {
             ReportFormat::Human | ReportFormat::Markdown => Some(Escape::Mark),
-            ReportFormat::Json | ReportFormat::Sarif => Some(Escape::Json),
+            ReportFormat::Json | ReportFormat::Jsonl | ReportFormat::Sarif => Some(Escape::Json),
             ReportFormat::Junit | ReportFormat::Github | ReportFormat::Html => None,
         }
     }

@@ -198,6 +198,13 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
             format!("[{seconds:>8.3}s] {subjects}, {checks}, {cases}: {clean} clean"),
         )?;
     }
+    if summary.objects == 0 && summary.unions.is_none() {
+        line(
+            "Nothing",
+            style(Level::Error),
+            "was examined: there is no text to read".to_owned(),
+        )?;
+    }
     // Those that were asked are counted above. Their names stand here only where they found something, so that a code in the
     // report is a finding to whoever looks for it.
     let others: Vec<&str> = Code::ALL

@@ -80,23 +80,16 @@ impl<W: Write> Json<W> {
         let (skipped, unknown) = (std::mem::take(&mut self.skipped), std::mem::take(&mut self.unknown));
         self.member("skipped", &skipped)?;
         self.member("unknown", &unknown)?;
+        self.member("document", &digest.facts.document)?;
         self.member("asked", &digest.facts.asked)?;
         if !digest.summary.fulfilled.is_empty() {
             self.member("fulfilled", &digest.summary.fulfilled)?;
-        }
-        let mut numbers = json!(digest.summary);
-        if let Value::Object(members) = &mut numbers {
-            members.insert("causes".to_owned(), json!(digest.causes()));
-            if let Some(unions) = &digest.summary.unions {
-                let unions = json!(unions);
-                members.extend(unions.as_object().cloned().unwrap_or_default());
-            }
         }
         if digest.summary.unions.is_some() {
             let listed = std::mem::take(&mut self.unions);
             self.member("unions", &listed)?;
         }
-        self.member("summary", &numbers)?;
+        self.member("summary", &numbers(digest))?;
         self.out.write_all(b"}\n")?;
         self.out.flush()
     }
@@ -136,6 +129,19 @@ impl<W: Write> Json<W> {
         self.out
             .write_all(if separator.starts_with(',') { b"\n ]" } else { b"]" })
     }
+}
+
+/// The numbers of a run, with those of its unions among them.
+pub(super) fn numbers(digest: &Digest<'_>) -> Value {
+    let mut numbers = json!(digest.summary);
+    if let Value::Object(members) = &mut numbers {
+        members.insert("causes".to_owned(), json!(digest.causes()));
+        if let Some(unions) = &digest.summary.unions {
+            let unions = json!(unions);
+            members.extend(unions.as_object().cloned().unwrap_or_default());
+        }
+    }
+    numbers
 }
 
 /// An entry, with the key that its findings have.

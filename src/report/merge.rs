@@ -1,38 +1,14 @@
-//! JSON reports of the parts of a run, read again as the events of one run.
+//! Reports of the parts of a run, read again as the events of one run.
 
 use super::json::REPORT_VERSION;
-use crate::case::{Case, Skipped};
+use super::parts::{MergeError, body, heads, not_a_report};
+use crate::case::Case;
 use crate::finding::{AlikePlace, Code, Finding, Level};
-use crate::runner::{Decided, Event, Reporter, Summary, Unions};
+use crate::runner::{Event, Reporter, Summary, Unions};
 use serde::Deserialize;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs::File;
-use std::io::{self, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
-use thiserror::Error;
-
-/// Why reports cannot be merged.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum MergeError {
-    /// A file cannot be read.
-    #[error("{path}: cannot be read: {source}")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// A file is not a report of a run.
-    #[error("{path}: {reason}")]
-    NotAReport {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        reason: String,
-    },
-}
 
 /// Reports that are parts of one run.
 #[derive(Debug)]
@@ -41,44 +17,14 @@ pub struct Merge {
     pub verb: &'static str,
     /// The seed of generated cases.
     pub seed: Option<u64>,
+    /// The name of the document.
+    pub document: String,
     /// The rules that were checked.
     pub asked: Vec<Code>,
     paths: Vec<PathBuf>,
     summary: Summary,
     /// Expectations that were fulfilled in some part: file and line.
     fulfilled: HashSet<(String, usize)>,
-}
-
-/// What is read of a report before its findings.
-#[derive(Deserialize)]
-struct Head {
-    report_version: u32,
-    verb: String,
-    seed: Option<u64>,
-    #[serde(default)]
-    asked: Vec<Code>,
-    #[serde(default)]
-    fulfilled: Vec<(String, usize)>,
-    /// The numbers, with those of unions among them.
-    summary: Value,
-}
-
-/// What is read of a report in the second pass.
-#[derive(Deserialize)]
-struct Body {
-    findings: Vec<Finding>,
-    skipped: Vec<Skipped>,
-    unknown: Vec<Open>,
-    #[serde(default)]
-    unions: Vec<Decided>,
-}
-
-/// A question that could not be decided.
-#[derive(Deserialize)]
-struct Open {
-    case: String,
-    code: Code,
-    reason: String,
 }
 
 const VERBS: [&str; 4] = ["check", "explore", "ambiguity", "replay"];
@@ -91,39 +37,38 @@ impl Merge {
     pub fn open(paths: &[PathBuf]) -> Result<Merge, MergeError> {
         let mut merge: Option<Merge> = None;
         for path in paths {
-            let head: Head = read(path)?;
-            let refused = |reason: String| MergeError::NotAReport {
-                path: path.display().to_string(),
-                reason,
-            };
-            if head.report_version != REPORT_VERSION {
-                let reason = format!("a report of version {}, not {REPORT_VERSION}", head.report_version);
-                return Err(refused(reason));
+            for head in heads(path)? {
+                let refused = |reason: String| not_a_report(path, reason);
+                if head.report_version != REPORT_VERSION {
+                    let reason = format!("a report of version {}, not {REPORT_VERSION}", head.report_version);
+                    return Err(refused(reason));
+                }
+                let verb = VERBS.into_iter().find(|verb| *verb == head.verb);
+                let verb = verb.ok_or_else(|| refused(format!("reports of `{}` cannot be merged", head.verb)))?;
+                let merge = merge.get_or_insert_with(|| Merge {
+                    verb,
+                    seed: head.seed,
+                    document: head.document,
+                    asked: Vec::new(),
+                    paths: paths.to_vec(),
+                    summary: Summary::default(),
+                    fulfilled: HashSet::new(),
+                });
+                if (merge.verb, merge.seed) != (verb, head.seed) {
+                    let seed = |seed: Option<u64>| seed.map_or_else(String::new, |seed| format!(" with seed {seed}"));
+                    let (theirs, ours) = (seed(head.seed), seed(merge.seed));
+                    return Err(refused(format!(
+                        "a report of `{verb}`{theirs}, beside one of `{}`{ours}",
+                        merge.verb
+                    )));
+                }
+                let asked: BTreeSet<Code> = merge.asked.iter().chain(&head.asked).copied().collect();
+                merge.asked = asked.into_iter().collect();
+                merge.fulfilled.extend(head.fulfilled);
+                let mut summary = Summary::deserialize(&head.summary).map_err(|error| refused(error.to_string()))?;
+                summary.unions = Unions::deserialize(&head.summary).ok();
+                merge.summary.absorb(&summary);
             }
-            let verb = VERBS.into_iter().find(|verb| *verb == head.verb);
-            let verb = verb.ok_or_else(|| refused(format!("reports of `{}` cannot be merged", head.verb)))?;
-            let merge = merge.get_or_insert_with(|| Merge {
-                verb,
-                seed: head.seed,
-                asked: Vec::new(),
-                paths: paths.to_vec(),
-                summary: Summary::default(),
-                fulfilled: HashSet::new(),
-            });
-            if (merge.verb, merge.seed) != (verb, head.seed) {
-                let seed = |seed: Option<u64>| seed.map_or_else(String::new, |seed| format!(" with seed {seed}"));
-                let (theirs, ours) = (seed(head.seed), seed(merge.seed));
-                return Err(refused(format!(
-                    "a report of `{verb}`{theirs}, beside one of `{}`{ours}",
-                    merge.verb
-                )));
-            }
-            let asked: BTreeSet<Code> = merge.asked.iter().chain(&head.asked).copied().collect();
-            merge.asked = asked.into_iter().collect();
-            merge.fulfilled.extend(head.fulfilled);
-            let mut summary = Summary::deserialize(&head.summary).map_err(|error| refused(error.to_string()))?;
-            summary.unions = Unions::deserialize(&head.summary).ok();
-            merge.summary.absorb(&summary);
         }
         merge.ok_or_else(|| MergeError::NotAReport {
             path: "report merge".to_owned(),
@@ -146,7 +91,7 @@ impl Merge {
         let mut told: HashSet<(String, bool)> = HashSet::new();
         let mut once: BTreeMap<String, Finding> = BTreeMap::new();
         for path in std::mem::take(&mut self.paths) {
-            let body: Body = read(&path)?;
+            let body = body(&path)?;
             for finding in body.findings {
                 if self.is_fulfilled_elsewhere(&finding) {
                     continue;
@@ -225,13 +170,4 @@ fn join(once: &mut BTreeMap<String, Finding>, finding: Finding) {
     let places = first.alike.drain(..).chain([own(&finding)]).chain(finding.alike);
     let places: BTreeSet<AlikePlace> = places.filter(|place| *place != here).collect();
     first.alike = places.into_iter().collect();
-}
-
-fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, MergeError> {
-    let shown = || path.display().to_string();
-    let file = File::open(path).map_err(|source| MergeError::Unreadable { path: shown(), source })?;
-    serde_json::from_reader(BufReader::new(file)).map_err(|error| MergeError::NotAReport {
-        path: shown(),
-        reason: format!("not a JSON report of wireproof: {error}"),
-    })
 }

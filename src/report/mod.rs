@@ -22,9 +22,11 @@ mod human;
 mod ingest_human;
 mod ingest_json;
 mod json;
+mod jsonl;
 mod junit;
 mod markdown;
 mod merge;
+mod parts;
 mod progress;
 mod reporters;
 mod reporting;
@@ -36,7 +38,7 @@ mod xml;
 
 pub use acceptance::Acceptance;
 pub(crate) use audit::{
-    Collected, Collector, TableRow, audit_human, audit_json, audit_report, audit_table, audit_table_json,
+    Collected, Collector, MergedAudits, TableRow, audit_reports, audit_table, audit_table_json, is_audit, merge_audits,
 };
 pub use bar::Bar;
 pub use causes::{CauseEntry, CauseNumbers, Causes, SourceItem};
@@ -50,7 +52,9 @@ pub use format::ReportFormat;
 pub use ingest_human::{Extent, ingest_human};
 pub use ingest_json::ingest_json;
 pub use json::{Json, REPORT_VERSION};
-pub use merge::{Merge, MergeError};
+pub use jsonl::JsonLines;
+pub use merge::Merge;
+pub use parts::MergeError;
 pub use progress::Progress;
 pub use reporters::Reporters;
 pub use reporting::{Output, Reporting, render};

@@ -10,6 +10,7 @@ use super::github::github;
 use super::html::html;
 use super::human::human;
 use super::json::Json;
+use super::jsonl::JsonLines;
 use super::junit::junit;
 use super::markdown::markdown;
 use super::sarif::sarif;
@@ -28,14 +29,42 @@ pub struct Output<'a> {
     pub destination: Destination<'a>,
 }
 
+/// A report that is written as the findings come.
+enum Stream<'a> {
+    Object(Json<Destination<'a>>),
+    Lines(JsonLines<Destination<'a>>),
+}
+
+impl Stream<'_> {
+    fn on_event(&mut self, event: &Event<'_>) -> io::Result<()> {
+        match self {
+            Stream::Object(report) => report.on_event(event),
+            Stream::Lines(report) => report.on_event(event),
+        }
+    }
+
+    fn finish(self, digest: &Digest<'_>) -> io::Result<()> {
+        match self {
+            Stream::Object(mut report) => {
+                report.finish(digest)?;
+                report.into_inner().finish()
+            }
+            Stream::Lines(mut report) => {
+                report.finish(digest)?;
+                report.into_inner().finish()
+            }
+        }
+    }
+}
+
 /// All reports of a run.
 pub struct Reporting<'a> {
     facts: Facts,
     collection: Collection,
     extras: Rc<RefCell<Extras>>,
     started: Instant,
-    /// JSON, which is written as the findings come.
-    streams: Vec<Json<Destination<'a>>>,
+    /// Formats that are written as the findings come.
+    streams: Vec<Stream<'a>>,
     /// Formats that are written at the end.
     at_end: Vec<Output<'a>>,
 }
@@ -46,10 +75,11 @@ impl<'a> Reporting<'a> {
         extras.borrow_mut().wanted = outputs.iter().any(|output| output.format == ReportFormat::Html);
         let (streams, at_end): (Vec<_>, Vec<_>) = outputs
             .into_iter()
-            .partition(|output| output.format == ReportFormat::Json);
-        let streams = streams
-            .into_iter()
-            .map(|output| Json::new(output.destination, facts.verb, facts.seed));
+            .partition(|output| matches!(output.format, ReportFormat::Json | ReportFormat::Jsonl));
+        let streams = streams.into_iter().map(|output| match output.format {
+            ReportFormat::Jsonl => Stream::Lines(JsonLines::new(output.destination)),
+            _ => Stream::Object(Json::new(output.destination, facts.verb, facts.seed)),
+        });
         Reporting {
             streams: streams.collect(),
             at_end,
@@ -74,9 +104,8 @@ impl<'a> Reporting<'a> {
             took: self.started.elapsed(),
             coverage: extras.coverage.as_ref().map(|tracker| &tracker.coverage),
         };
-        for mut stream in self.streams.drain(..) {
+        for stream in self.streams.drain(..) {
             stream.finish(&digest)?;
-            stream.into_inner().finish()?;
         }
         for output in self.at_end.drain(..) {
             let Output {
@@ -108,8 +137,8 @@ fn add_excerpts(entries: &mut [CauseEntry], extras: &Extras) {
 pub fn render(format: ReportFormat, out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
     match format {
         ReportFormat::Human => human(out, digest),
-        // It is written as the findings come.
-        ReportFormat::Json => Ok(()),
+        // They are written as the findings come.
+        ReportFormat::Json | ReportFormat::Jsonl => Ok(()),
         ReportFormat::Junit => junit(out, digest),
         ReportFormat::Sarif => sarif(out, digest),
         ReportFormat::Github => github(out, digest),

@@ -1,11 +1,11 @@
 //! The types of a crate against a document, with no line of Rust: each fault is told once, at its place in the source.
 
 use crate::lab::{Lab, Ran, assert_is_published, skipped};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
-pub const MANIFEST: &str = r#"
+pub(crate) const MANIFEST: &str = r#"
 [package]
 name = "shop"
 version = "0.1.0"
@@ -48,7 +48,7 @@ pub struct Address {
 }
 "#;
 
-const SOUND: &str = r#"
+pub(crate) const SOUND: &str = r#"
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -81,7 +81,7 @@ pub struct Address {
 }
 "#;
 
-const DOCUMENT: &str = r##"{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {
+pub(crate) const DOCUMENT: &str = r##"{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {
     "Order": {"type": "object", "required": ["id", "count", "status", "shipping"], "properties": {
         "id": {"type": "string"},
         "count": {"type": "integer", "minimum": 0, "maximum": 5000000000},
@@ -131,7 +131,14 @@ fn findings(ran: &Ran, level: &str) -> Vec<(String, String)> {
 #[test]
 fn each_fault_is_told_once_at_its_item() {
     let lab = Lab::new();
-    let reports = ["sarif=a.sarif", "github=a.txt", "junit=a.xml", "html=a.html"];
+    let reports = [
+        "sarif=a.sarif",
+        "github=a.txt",
+        "junit=a.xml",
+        "html=a.html",
+        "markdown=a.md",
+        "json=a.json",
+    ];
     let options: Vec<&str> = reports.iter().flat_map(|report| ["--report", report]).collect();
     let Some(ran) = audit(&lab, BROKEN, &[&options[..], &["--format", "json"]].concat()) else {
         return;
@@ -154,6 +161,56 @@ fn each_fault_is_told_once_at_its_item() {
         "{ran:?}"
     );
     assert_eq!(ran.code, 1);
+    assert_merges(&lab, &ran.json());
+}
+
+/// Audits can be merged: what both found is one finding, in every format.
+fn assert_merges(lab: &Lab, single: &Value) {
+    let merged = lab.run(&[
+        "report",
+        "merge",
+        "a.json",
+        "a.json",
+        "--format",
+        "json",
+        "--report",
+        "sarif=m.sarif",
+        "--report",
+        "human=m.txt",
+    ]);
+    let report = merged.says(1, &[]).json();
+    let of = |report: &Value, name: &str| -> Vec<Value> {
+        let findings = report["findings"].as_array().expect("findings").iter();
+        findings.map(|finding| finding[name].clone()).collect()
+    };
+    assert_eq!(of(&report, "cause"), of(single, "cause"));
+    let doubled: Vec<Value> = of(single, "count")
+        .iter()
+        .map(|count| json!(2 * count.as_u64().expect("a number")))
+        .collect();
+    assert_eq!(of(&report, "count"), doubled);
+    assert_eq!(report["summary"]["causes"], single["summary"]["causes"]);
+    assert_eq!(report["summary"]["bound_types"], single["summary"]["bound_types"]);
+    assert_eq!(
+        report["crates"],
+        json!([{"crate": "shop", "version": "0.1.0", "document": "shop.json"}])
+    );
+    let fingerprints = |name: &str| {
+        let sarif: Value = serde_json::from_str(&lab.read(name)).expect("JSON");
+        let results = sarif["runs"][0]["results"].as_array().expect("results").iter();
+        results
+            .map(|result| result["partialFingerprints"].clone())
+            .collect::<Vec<Value>>()
+    };
+    assert_eq!(fingerprints("m.sarif"), fingerprints("a.sarif"));
+    assert!(
+        lab.read("m.txt").contains("--> shop/src/lib.rs:"),
+        "{}",
+        lab.read("m.txt")
+    );
+    lab.write("check.json", r#"{"verb": "check"}"#);
+    lab.run(&["report", "merge", "a.json", "check.json"])
+        .says(2, &["check.json: a report of `check`, beside one of `audit`"]);
 }
 
 /// Each report names the line of the source.
@@ -179,6 +236,8 @@ fn assert_source_lines(lab: &Lab) {
     assert!(commands.contains(&command), "{commands}");
     assert!(lab.read("a.xml").contains("pub count: i32"));
     assert!(lab.read("a.html").contains("pub count: i32"));
+    let table = lab.read("a.md");
+    assert!(table.contains(&format!("shop/src/lib.rs:{line}")), "{table}");
 }
 
 #[test]

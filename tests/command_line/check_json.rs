@@ -51,6 +51,7 @@ fn the_report_has_the_promised_keys() {
         [
             "asked",
             "causes",
+            "document",
             "findings",
             "fulfilled",
             "report_version",

@@ -64,6 +64,21 @@ fn a_key_that_does_not_exist_is_one_clear_error() {
 }
 
 #[test]
+fn a_key_on_the_command_line_is_put_over_that_of_the_file() {
+    let lab = project("captures = [\"nowhere\"]\nsubject = \"Behaves\"\n");
+    let good = "captures=[\"captures/Behaves/good.json\"]";
+    lab.run(&["check", "--config", good]).says(0, &["1 capture, 1 object"]);
+    lab.run(&["check", "--config", good, "--config", "format=json"])
+        .says(0, &["\"report_version\""]);
+    lab.run(&["check", "--config", "captuers=x"]).says(
+        2,
+        &["error: --config captuers=x: unknown key `captuers`; did you mean `captures`?"],
+    );
+    lab.run(&["check", "--config", "dialect=loose"])
+        .says(2, &["`dialect`: "]);
+}
+
+#[test]
 fn levels_are_those_of_the_configuration() {
     let lab = project(
         "captures = [\"captures\"]\nsubject = \"Behaves\"\n\n[[severity]]\ncode = \"rejected\"\nlevel = \"warning\"\n",

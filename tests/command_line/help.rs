@@ -4,6 +4,8 @@ use super::lab::Lab;
 use std::collections::BTreeSet;
 
 const VERBS: &[&[&str]] = &[
+    &["audit"],
+    &["init"],
     &["check"],
     &["explore"],
     &["ambiguity"],
@@ -42,6 +44,51 @@ fn the_page_of_the_command_line_describes_every_verb_and_option() {
                 .iter()
                 .any(|end| page.contains(&format!("`{option}{end}")));
             assert!(is_described, "{option} of {verb:?} is not described");
+        }
+    }
+}
+
+#[test]
+fn an_option_that_the_help_of_a_verb_does_not_show_is_refused() {
+    let lab = Lab::new();
+    let common = [
+        "--types=x",
+        "--time-limit=1",
+        "--spec=x",
+        "--overlay=x",
+        "--no-overlay",
+        "--dialect=strict",
+        "--expectations=x",
+        "--report=json",
+        "--strict",
+        "--shard=1/2",
+        "--jobs=1",
+    ];
+    for verb in VERBS {
+        let help = lab.run(&[*verb, &["--help"]].concat()).stdout;
+        let shown: BTreeSet<&str> = help
+            .split_whitespace()
+            .map(|word| word.trim_end_matches([',', ';']))
+            .collect();
+        for option in common {
+            let name = option.split('=').next().unwrap_or_default();
+            if !shown.contains(name) {
+                let mut ran = lab.run(&[*verb, &[option]].concat());
+                if ran.stderr.contains("required arguments") {
+                    let positional: &[&str] = match *verb {
+                        ["completions"] => &["bash"],
+                        ["spec", "diff"] => &["x", "x"],
+                        ["spec", "import"] => &["x", "--component", "x"],
+                        _ => &["x"],
+                    };
+                    ran = lab.run(&[*verb, &[option], positional].concat());
+                }
+                ran.says(2, &[name]);
+                let is_refused = ["does not take", "unexpected argument"]
+                    .iter()
+                    .any(|words| ran.stderr.contains(words));
+                assert!(is_refused, "{option} of {verb:?}: {ran:?}");
+            }
         }
     }
 }

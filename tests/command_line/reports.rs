@@ -48,7 +48,7 @@ fn two_reports_for_programs_cannot_share_standard_output() {
     let ran = lab.run(&["check", "run.json", "--report", "pdf=x"]);
     ran.says(
         2,
-        &["no format `pdf`; there are human, json, junit, sarif, github, markdown, html"],
+        &["no format `pdf`; there are human, json, jsonl, junit, sarif, github, markdown, html"],
     );
 }
 

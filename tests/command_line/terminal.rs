@@ -3,6 +3,7 @@
 
 use super::captures::run_with;
 use super::lab::{Lab, Ran};
+use std::path::Path;
 
 /// An escape sequence, the bell, and a C1 control, as text that JSON can hold and as JSON writes it.
 const EVIL: &str = "\u{1b}]0;owned\u{7}\u{9b}2J";
@@ -148,4 +149,21 @@ fn the_title_of_an_overlay_is_harmless() {
         lab.run(&["check", "--color", "always", "--overlay", "ours.json", "run.json"])
             .says(0, &["]0;owned"]),
     );
+}
+
+#[test]
+fn colours_follow_the_terminal_the_usual_variables_and_the_option() {
+    let lab = Lab::new();
+    lab.write("run.json", run_with("1759227448", r#""soon""#));
+    let has_colour = |variable: &str, option: &[&str]| {
+        let variables = [(variable, Path::new("1"))];
+        let ran = lab.run_with(&[&["check", "run.json"], option].concat(), b"", &variables);
+        ran.says(1, &["[rejected]"]).stdout.contains("\u{1b}[")
+    };
+    // Standard output is a pipe here.
+    assert!(!has_colour("UNRELATED", &[]));
+    assert!(has_colour("CLICOLOR_FORCE", &[]));
+    assert!(!has_colour("NO_COLOR", &[]));
+    assert!(has_colour("NO_COLOR", &["--color", "always"]));
+    assert!(!has_colour("CLICOLOR_FORCE", &["--color", "never"]));
 }

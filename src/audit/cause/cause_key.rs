@@ -26,6 +26,22 @@ pub(crate) enum Side {
     Other(Code),
 }
 
+impl Side {
+    /// Its name, which stays the same from version to version.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Side::Reads => "reads",
+            Side::Lacks => "lacks",
+            Side::Writes => "writes",
+            Side::Picks => "picks",
+            Side::Document => "document",
+            Side::Accepts => "accepts",
+            Side::Open => "open",
+            Side::Other(code) => code.as_str(),
+        }
+    }
+}
+
 /// Findings of one key are one finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct CauseKey {

@@ -14,7 +14,7 @@ mod source;
 mod target;
 mod toolchain;
 
-pub(crate) use cargo::{excerpt, run};
+pub(crate) use cargo::{Cargo, excerpt, run};
 pub(crate) use error::DiscoverError;
 pub(crate) use features::FeatureSelection;
 pub(crate) use project::{Dependency, Project};

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// Options that many verbs have in common.
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct Common {
-    /// Print a report for people, or one JSON object
+    /// Print a report for people, one JSON object, or one object on a line for each finding
     #[arg(
         long = "format",
         help_heading = "Output",
@@ -23,7 +23,7 @@ pub(in crate::cli) struct Common {
         value_enum,
         value_name = "FORMAT"
     )]
-    format_given: Option<Format>,
+    pub(in crate::cli) format_given: Option<Format>,
     #[arg(skip)]
     pub(in crate::cli) format: Format,
     /// Examine the types of this program (its path and arguments) instead of the built-in types
@@ -69,6 +69,9 @@ pub(in crate::cli) struct Common {
     /// List every place of each finding
     #[arg(long, short, global = true, help_heading = "Output")]
     pub(in crate::cli) verbose: bool,
+    /// Set a key of wireproof.toml, as in explore.seed=3; may be repeated
+    #[arg(long = "config", global = true, value_name = "KEY=VALUE", action = ArgAction::Append, help_heading = "Output")]
+    pub(in crate::cli) keys: Vec<String>,
     /// Use colours always, never, or if the output is a terminal
     #[arg(
         long = "color",
@@ -187,6 +190,7 @@ pub(in crate::cli) enum Format {
     #[default]
     Human,
     Json,
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -30,7 +30,7 @@ pub(in crate::cli) struct Arguments {
 /// The reports of a run.
 #[derive(Debug, Clone, Default, Args)]
 pub(in crate::cli) struct Reporting {
-    /// Write a report in this format: human, json, junit, sarif, github, markdown or html. May be repeated; without a FILE, the
+    /// Write a report in this format: human, json, jsonl, junit, sarif, github, markdown or html. May be repeated; without a FILE, the
     /// report goes to standard output
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report_target, action = ArgAction::Append, help_heading = "Reports")]
     pub(in crate::cli) report: Vec<ReportTarget>,
@@ -57,6 +57,8 @@ pub(in crate::cli) struct Running {
 pub(in crate::cli) enum Verb {
     /// Audit the types of a crate, published or local, against a document: no line of Rust
     Audit(Audit),
+    /// Write first files into the folder of a crate: a configuration, a test, captures, and a workflow
+    Init(Init),
     /// Examine captures; without a path, those that come with the types
     Check(Check),
     /// Examine generated values: valid ones, and ones that violate exactly one constraint
@@ -157,6 +159,16 @@ pub(in crate::cli) struct Audit {
     pub(in crate::cli) strict: bool,
     #[command(flatten)]
     pub(in crate::cli) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Init {
+    /// The manifest of the crate [default: that of this folder]
+    #[arg(long, value_name = "PATH")]
+    pub(in crate::cli) manifest_path: Option<PathBuf>,
+    /// The package, in a workspace of several
+    #[arg(long, short, value_name = "NAME")]
+    pub(in crate::cli) package: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]

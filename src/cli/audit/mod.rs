@@ -11,9 +11,7 @@ use super::{CliError, CliResult, reports};
 use crate::audit::discover::{AuditTarget, FeatureSelection, discover, work_folder};
 use crate::audit::{Audited, Repairs, finding_of};
 use crate::exit_code::ExitCode;
-use crate::report::{
-    self, ReportFormat, TableRow, audit_human, audit_json, audit_report, audit_table, audit_table_json,
-};
+use crate::report::{TableRow, audit_reports, audit_table, audit_table_json};
 use crate::schema::{Dialect, Document, Overlay, Spec, read_text};
 use serde_json::json;
 use std::io::Write;
@@ -65,8 +63,9 @@ pub(super) fn run(common: &Common, audit: &args::Audit, output: &Output) -> CliR
         true => repair::prove(&setup, &examined, &repairs)?,
         false => (Default::default(), repairs.counts()),
     };
+    let working = std::env::current_dir().unwrap_or_default();
     let findings = causes.iter().enumerate().map(|(index, cause)| {
-        let mut finding = finding_of(&audited.model, &audited.names, cause);
+        let mut finding = finding_of(&audited.model, &audited.names, cause, &working);
         finding.repair = diffs.get(&index).cloned();
         finding
     });
@@ -79,16 +78,7 @@ pub(super) fn run(common: &Common, audit: &args::Audit, output: &Output) -> CliR
         .collect();
     result.skipped.clone_from(&examined.skipped);
     let facts = reports::facts(common, &examined.types, "audit", Some(audit.seed), &Kept::default());
-    let working = std::env::current_dir().unwrap_or_default();
-    for report::Output { format, destination } in outputs {
-        let mut out = destination;
-        match format {
-            ReportFormat::Human => audit_human(&mut out, &result, started.elapsed(), common.verbose, common.quiet)?,
-            ReportFormat::Json => audit_json(&mut out, &result)?,
-            format => audit_report(format, &mut out, &result, &facts, started.elapsed(), &working)?,
-        }
-        out.finish()?;
-    }
+    audit_reports(outputs, &result, &facts, started.elapsed())?;
     let policy = common.severity(audit.strict);
     Ok(result.exit_code(|level| policy.fails(level)))
 }
@@ -141,7 +131,7 @@ fn list(common: &Common, audited: &Audited, output: &Output) -> CliResult {
     let mut out = output.stdout();
     match common.format {
         Format::Human => audit_table(&mut out, &rows)?,
-        Format::Json => writeln!(
+        Format::Json | Format::Jsonl => writeln!(
             out,
             "{}",
             json!({"wireproof": env!("CARGO_PKG_VERSION"), "verb": "audit", "types": audit_table_json(&rows)})

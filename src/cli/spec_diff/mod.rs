@@ -127,7 +127,7 @@ fn compare(
     };
     let mut out = output.stdout();
     match common.format {
-        Format::Json => writeln!(out, "{}", report.json())?,
+        Format::Json | Format::Jsonl => writeln!(out, "{}", report.json())?,
         Format::Human => report.human(&mut out, common.quiet, common.verbose)?,
     }
     out.flush()?;

@@ -1,35 +1,50 @@
-//! The findings of an audit in the formats that all reports have.
+//! The reports of an audit, in the formats that all reports have.
 
+use super::human::audit_human;
+use super::json::audit_json;
 use crate::audit::{AuditFinding, AuditResult};
 use crate::case::Skipped;
-use crate::finding::{Finding, FindingDraft, Location, SourceKind};
+use crate::finding::{Finding, FindingDraft, Location};
 use crate::pointer::Pointer;
 use crate::report::causes::{CauseEntry, SourceItem};
 use crate::report::collection::Collection;
 use crate::report::digest::{Digest, Facts};
 use crate::report::format::ReportFormat;
-use crate::report::reporting::render;
+use crate::report::reporting::{Output, render};
 use std::io::{self, Write};
-use std::path::Path;
 use std::time::Duration;
 
-/// Writes the report of an audit. Files are named from `working`, the working folder.
+/// Writes the reports of an audit.
 ///
 /// # Errors
-/// When it cannot be written.
-pub(crate) fn audit_report(
+/// When one cannot be written.
+pub(crate) fn audit_reports(
+    outputs: Vec<Output<'_>>,
+    result: &AuditResult,
+    facts: &Facts,
+    took: Duration,
+) -> io::Result<()> {
+    for output in outputs {
+        let (format, mut out) = (output.format, output.destination);
+        match format {
+            ReportFormat::Human => audit_human(&mut out, result, took, facts.most_lines.is_none(), facts.quiet)?,
+            ReportFormat::Json | ReportFormat::Jsonl => audit_json(&mut out, result, facts)?,
+            format => digested(format, &mut out, result, facts, took)?,
+        }
+        out.finish()?;
+    }
+    Ok(())
+}
+
+/// Writes a report in one of the formats that know entries of causes and not crates.
+fn digested(
     format: ReportFormat,
     out: &mut impl Write,
     result: &AuditResult,
     facts: &Facts,
     took: Duration,
-    working: &Path,
 ) -> io::Result<()> {
-    let entries: Vec<CauseEntry> = result
-        .findings
-        .iter()
-        .map(|finding| entry(result, finding, working))
-        .collect();
+    let entries: Vec<CauseEntry> = result.findings.iter().map(entry).collect();
     let skipped = result
         .skipped
         .iter()
@@ -52,16 +67,12 @@ pub(crate) fn audit_report(
     render(format, out, &digest)
 }
 
-fn entry(result: &AuditResult, finding: &AuditFinding, working: &Path) -> CauseEntry {
-    let case_kind = match finding.is_capture {
-        true => SourceKind::Capture,
-        false => SourceKind::Sample,
-    };
+fn entry(finding: &AuditFinding) -> CauseEntry {
     let location = Location {
-        type_set: &result.package,
+        type_set: &finding.package,
         subject: &finding.item,
         case: finding.captures.first().map_or("", String::as_str),
-        case_kind,
+        case_kind: finding.case_kind,
         position: (0, 0),
     };
     let mut draft = FindingDraft::new(finding.code, finding.headline.clone())
@@ -74,6 +85,8 @@ fn entry(result: &AuditResult, finding: &AuditFinding, working: &Path) -> CauseE
     let mut located = Finding::new(draft, location);
     located.level = finding.level;
     located.expected = finding.expected;
+    located.cause.clone_from(&finding.cause);
+    located.fingerprint.clone_from(&finding.fingerprint);
     located.replay.clone_from(&finding.replay);
     let mut entry = CauseEntry::of(&located);
     entry.count = finding.count;
@@ -84,23 +97,13 @@ fn entry(result: &AuditResult, finding: &AuditFinding, working: &Path) -> CauseE
     );
     entry.subjects = finding.subjects.iter().cloned().collect();
     entry.cases = finding.captures.iter().cloned().collect();
-    entry.source = finding.span.as_ref().map(|span| SourceItem {
+    entry.source = finding.source.as_ref().map(|source| SourceItem {
         item: finding.item.clone(),
-        file: file_of(result, &span.file, working),
-        line: span.line as usize,
-        column: span.column as usize,
-        text: finding.excerpt.clone(),
+        file: source.shown.clone(),
+        line: source.line as usize,
+        column: source.column as usize,
+        text: source.text.clone(),
         repair: finding.repair.clone(),
     });
     entry
-}
-
-/// The file of a span: from the working folder if the crate is in there, else from the crate's own folder.
-fn file_of(result: &AuditResult, file: &Path, working: &Path) -> String {
-    let folder = result.folder.canonicalize().unwrap_or_else(|_| result.folder.clone());
-    let inside = folder.strip_prefix(working).ok();
-    let start = inside
-        .or_else(|| folder.file_name().map(Path::new))
-        .unwrap_or(Path::new(""));
-    start.join(file).to_string_lossy().replace('\\', "/")
 }

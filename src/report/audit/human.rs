@@ -17,7 +17,7 @@ const LONGEST: usize = 200;
 ///
 /// # Errors
 /// When it cannot be written.
-pub(crate) fn audit_human(
+pub(super) fn audit_human(
     out: &mut impl Write,
     result: &AuditResult,
     took: Duration,
@@ -31,12 +31,12 @@ pub(crate) fn audit_human(
             for finding in of_level.iter().take(most) {
                 match level {
                     Level::Note => note(out, finding)?,
-                    Level::Error | Level::Warning => block(out, result, finding, verbose)?,
+                    Level::Error | Level::Warning => block(out, finding, verbose)?,
                 }
             }
             let rest = of_level.get(most..).unwrap_or_default();
             if level == Level::Error {
-                rest.iter().try_for_each(|finding| headline(out, result, finding))?;
+                rest.iter().try_for_each(|finding| headline(out, finding))?;
             }
             match (level, rest.len()) {
                 (_, 0) => {}
@@ -60,7 +60,7 @@ fn shown(result: &AuditResult, level: Level) -> impl Iterator<Item = &AuditFindi
 }
 
 /// What is wrong, and where.
-fn headline(out: &mut impl Write, result: &AuditResult, finding: &AuditFinding) -> io::Result<()> {
+fn headline(out: &mut impl Write, finding: &AuditFinding) -> io::Result<()> {
     let style = style(finding.level);
     let headline = sanitize_for_terminal(&finding.headline);
     writeln!(
@@ -69,14 +69,14 @@ fn headline(out: &mut impl Write, result: &AuditResult, finding: &AuditFinding) 
         finding.level.as_str(),
         finding.code
     )?;
-    let Some(span) = &finding.span else { return Ok(()) };
-    let folder = result.folder.file_name().unwrap_or_default().to_string_lossy();
-    writeln!(out, "  --> {}", sanitize_for_terminal(&format!("{folder}/{span}")))
+    let Some(source) = &finding.source else { return Ok(()) };
+    let place = format!("{}:{}:{}", source.shown, source.line, source.column);
+    writeln!(out, "  --> {}", sanitize_for_terminal(&place))
 }
 
-fn block(out: &mut impl Write, result: &AuditResult, finding: &AuditFinding, verbose: bool) -> io::Result<()> {
-    headline(out, result, finding)?;
-    if let (Some(_), Some(line)) = (&finding.span, &finding.excerpt) {
+fn block(out: &mut impl Write, finding: &AuditFinding, verbose: bool) -> io::Result<()> {
+    headline(out, finding)?;
+    if let Some(line) = finding.source.as_ref().and_then(|source| source.text.as_ref()) {
         writeln!(out, "   | {}", sanitize_for_terminal(line))?;
     }
     let mut line = |word: &str, text: &str| writeln!(out, "   = {word:<9} {}", brief(text, LONGEST));
@@ -167,22 +167,17 @@ fn left_out(out: &mut impl Write, result: &AuditResult, verbose: bool) -> io::Re
 fn summary(out: &mut impl Write, result: &AuditResult, took: Duration) -> io::Result<()> {
     let bold = Style::new().bold();
     let mut line = |word: &str, style: Style, rest: String| writeln!(out, "{style}{word:>12}{style:#} {rest}");
-    line(
-        "Audited",
-        bold,
-        format!(
-            "[{:>8.3}s] {} {} against {}",
-            took.as_secs_f64(),
-            result.package,
-            result.version,
-            sanitize_for_terminal(&result.document)
-        ),
-    )?;
+    for audited in &result.crates {
+        let (package, version) = (&audited.package, &audited.version);
+        let what = format!("{package} {version} against {}", audited.document);
+        let what = sanitize_for_terminal(&what);
+        line("Audited", bold, format!("[{:>8.3}s] {what}", took.as_secs_f64()))?;
+    }
     if result.summary.interrupted {
         let rest = "before the end: the numbers are of what was examined so far";
         line("Interrupted", style(Level::Error), rest.to_owned())?;
     }
-    let not_bound: usize = result.not_bound.iter().map(|(_, count)| count).sum();
+    let not_bound: usize = result.not_bound.values().sum();
     let reasons: Vec<String> = result
         .not_bound
         .iter()
@@ -252,14 +247,16 @@ fn repairs(counts: &RepairCounts) -> Option<String> {
             "{repairable} may be repairable; --repair prints the changes that are proven"
         )),
         Some(proven) => {
-            let builds = count(counts.builds, "build");
+            // A merged report does not say how many there were.
+            let builds = match counts.builds {
+                0 => String::new(),
+                builds => format!(" with {}", count(builds, "build")),
+            };
             let untried = match counts.untried {
                 0 => String::new(),
                 untried => format!("; {untried} not tried to the end, see --repair-builds"),
             };
-            Some(format!(
-                "{proven} of {repairable} repaired, proven with {builds}{untried}"
-            ))
+            Some(format!("{proven} of {repairable} repaired, proven{builds}{untried}"))
         }
     }
 }

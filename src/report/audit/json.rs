@@ -1,7 +1,8 @@
 //! The report of an audit for programs: one JSON object.
 
-use crate::audit::{AuditFinding, AuditResult};
+use crate::audit::AuditResult;
 use crate::finding::Level;
+use crate::report::digest::Facts;
 use crate::report::json::REPORT_VERSION;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -10,19 +11,7 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When it cannot be written.
-pub(crate) fn audit_json(out: &mut impl Write, result: &AuditResult) -> io::Result<()> {
-    let number = |level: Level| {
-        let of_level = result
-            .findings
-            .iter()
-            .filter(|finding| finding.level == level && !finding.expected);
-        of_level.count()
-    };
-    let not_bound: serde_json::Map<String, Value> = result
-        .not_bound
-        .iter()
-        .map(|(reason, count)| (reason.clone(), json!(count)))
-        .collect();
+pub(super) fn audit_json(out: &mut impl Write, result: &AuditResult, facts: &Facts) -> io::Result<()> {
     let left_out = result
         .left_out
         .iter()
@@ -33,62 +22,48 @@ pub(crate) fn audit_json(out: &mut impl Write, result: &AuditResult) -> io::Resu
         "wireproof": env!("CARGO_PKG_VERSION"),
         "report_version": REPORT_VERSION,
         "verb": "audit",
-        "crate": result.package,
-        "version": result.version,
-        "document": result.document,
-        "findings": result.findings.iter().map(finding).collect::<Vec<_>>(),
+        "seed": facts.seed,
+        "asked": facts.asked,
+        "crates": result.crates,
+        "findings": result.findings,
         "not_examined": left_out.collect::<Vec<_>>(),
         "unknown": unknown.collect::<Vec<_>>(),
         "skipped": result.skipped,
-        "summary": {
-            "bound_types": result.bound_types,
-            "bound_schemas": result.bound_schemas,
-            "not_bound": not_bound,
-            "subjects": result.summary.subjects,
-            "texts": result.summary.objects,
-            "errors": number(Level::Error),
-            "warnings": number(Level::Warning),
-            "notes": number(Level::Note),
-            "expected": result.findings.iter().filter(|finding| finding.expected).count(),
-            "unknown": result.summary.unknown,
-            "skipped": result.summary.skipped,
-            "repairable": result.repairs.repairable,
-            "repairs_proven": result.repairs.proven,
-            "repairs_untried": result.repairs.untried,
-        },
+        "summary": summary(result),
     });
-    if result.summary.interrupted {
-        report["summary"]["interrupted"] = true.into();
+    // A merged report is of several crates.
+    if let ([only], Some(members)) = (&result.crates[..], report.as_object_mut()) {
+        members.extend(json!(only).as_object().cloned().unwrap_or_default());
     }
     writeln!(out, "{report}")
 }
 
-fn finding(finding: &AuditFinding) -> Value {
-    json!({
-        "code": finding.code,
-        "codes": finding.codes,
-        "kind": finding.kind,
-        "level": finding.level,
-        "headline": finding.headline,
-        "item": finding.item,
-        "path": finding.path,
-        "source": finding.span.as_ref().map(|span| json!({
-            "file": span.file,
-            "line": span.line,
-            "column": span.column,
-            "text": finding.excerpt,
-        })),
-        "json": finding.json,
-        "pointer": finding.pointer,
-        "message": finding.message,
-        "read": finding.read,
-        "wrote": finding.wrote,
-        "schema_pointer": finding.schema_pointer,
-        "subjects": finding.subjects,
-        "captures": finding.captures,
-        "count": finding.count,
-        "expected": finding.expected,
-        "repair": finding.repair,
-        "replay": finding.replay,
-    })
+/// The numbers. A finding of an audit is a cause, so the findings are counted as causes.
+fn summary(result: &AuditResult) -> Value {
+    let number = |level: Level| {
+        let findings = result.findings.iter();
+        findings
+            .filter(|finding| finding.level == level && !finding.expected)
+            .count()
+    };
+    let found = json!({
+        "errors": number(Level::Error),
+        "warnings": number(Level::Warning),
+        "notes": number(Level::Note),
+    });
+    let mut numbers = json!(result.summary);
+    if let Some(members) = numbers.as_object_mut() {
+        members.extend(found.as_object().cloned().unwrap_or_default());
+        members.insert("causes".to_owned(), found);
+        members.insert("bound_types".to_owned(), json!(result.bound_types));
+        members.insert("bound_schemas".to_owned(), json!(result.bound_schemas));
+        members.insert("not_bound".to_owned(), json!(result.not_bound));
+        members.insert("texts".to_owned(), json!(result.summary.objects));
+        members.insert("repairable".to_owned(), json!(result.repairs.repairable));
+        members.insert("repairs_proven".to_owned(), json!(result.repairs.proven));
+        members.insert("repairs_untried".to_owned(), json!(result.repairs.untried));
+        let expected = result.findings.iter().filter(|finding| finding.expected).count();
+        members.insert("expected".to_owned(), json!(expected));
+    }
+    numbers
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 pub const FLOORS: &[&[&str]] = &[
     &["default_types"],
     &["cli"],
-    &["config", "report"],
+    &["config", "report", "scaffold"],
     &["audit", "ingest"],
     &["runner", "fuzzing", "conforms"],
     &["check_path", "written"],

@@ -3,6 +3,8 @@
 //! The file is searched for in the working folder and in the folders above it. Every option of the command line has its key; what
 //! the command line says takes precedence. Paths are relative to the file.
 
+mod overrides;
+
 use crate::finding::{Level, SeverityOverride};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -127,6 +129,14 @@ pub enum ConfigError {
         path: String,
         /// The line, from 1.
         line: usize,
+        /// What is wrong, with the closest known key if a key is unknown.
+        reason: String,
+    },
+    /// What the command line says in place of it is not a key with a value.
+    #[error("--config {text}: {reason}")]
+    Override {
+        /// What the command line says.
+        text: String,
         /// What is wrong, with the closest known key if a key is unknown.
         reason: String,
     },

@@ -1,0 +1,234 @@
+//! Which files are written, and what they say.
+
+use super::look::captures_of;
+use super::texts::{self, TypeInTest};
+use super::write::NewFile;
+use crate::audit::BoundInRust;
+use crate::generate::{Generator, Plan};
+use crate::schema::Spec;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Where first captures go.
+const CAPTURES: &str = "tests/captures";
+
+/// What is known of a crate.
+pub(crate) struct Setting<'a> {
+    pub(crate) package: &'a str,
+    /// The folder of its manifest.
+    pub(crate) folder: &'a Path,
+    /// The folder of build products.
+    pub(crate) target_folder: &'a Path,
+    pub(crate) document: &'a Path,
+    pub(crate) spec: &'a Spec,
+    /// The types that stand for schemas.
+    pub(crate) bound: Vec<BoundInRust>,
+}
+
+/// The files for a crate.
+#[derive(Debug)]
+pub(crate) struct Scaffold {
+    pub(crate) files: Vec<NewFile>,
+    /// How many types the test has.
+    pub(crate) types: usize,
+    /// Types without a test: of schemas that are no component, or without a value.
+    pub(crate) without_test: Vec<String>,
+}
+
+impl Scaffold {
+    /// Plans the files.
+    pub(crate) fn new(setting: &Setting<'_>) -> Scaffold {
+        let mut files = Vec::new();
+        let (mut types, mut without_test) = (Vec::new(), Vec::new());
+        let (mut names, mut folders) = (BTreeSet::new(), BTreeSet::new());
+        for bound in &setting.bound {
+            let component = component_of(setting.spec, &bound.at).filter(|name| is_plain(name));
+            let Some((component, captures)) = component.and_then(|name| captures(setting, name, &mut files)) else {
+                without_test.push(bound.name.clone());
+                continue;
+            };
+            if let Some((around, _)) = captures.rsplit_once('/') {
+                folders.insert(around.to_owned());
+            }
+            types.push(TypeInTest {
+                type_in_rust: bound.type_in_rust.clone(),
+                name: bound.name.clone(),
+                test: unique(&mut names, &texts::test_name(&bound.name)),
+                component,
+                at: bound.at.clone(),
+                captures,
+            });
+        }
+        let file = |path: &str, text: String| NewFile {
+            path: path.to_owned(),
+            text,
+        };
+        let document = from_folder(setting.folder, setting.document);
+        let program = format!("examples/wire_types{}", std::env::consts::EXE_SUFFIX);
+        let program = from_folder(setting.folder, &setting.target_folder.join("debug").join(program));
+        let folders: Vec<String> = folders.into_iter().collect();
+        let mut all = vec![
+            file("wireproof.toml", texts::configuration(&program, &document, &folders)),
+            file("examples/wire_types.rs", texts::program(&types)),
+            file("tests/wire.rs", texts::test(&types, &document)),
+            file(".github/workflows/wire.yml", texts::workflow(setting.package)),
+        ];
+        if !files.is_empty() {
+            all.push(file(&format!("{CAPTURES}/README.md"), texts::about_captures()));
+        }
+        all.extend(files);
+        Scaffold {
+            files: all,
+            types: types.len(),
+            without_test,
+        }
+    }
+}
+
+/// The folder with captures of a component. A component without captures gets a generated value.
+fn captures(setting: &Setting<'_>, component: String, files: &mut Vec<NewFile>) -> Option<(String, String)> {
+    if let Some(folder) = captures_of(setting.folder, &component) {
+        return Some((component, folder));
+    }
+    let schema = setting.spec.component(&component).ok()?;
+    let plan = Plan::new(schema.json_schema()).ok()?;
+    let sample = Generator::new(&plan, &component, 1).find(|case| case.mutant.is_none())?;
+    let folder = format!("{CAPTURES}/{component}");
+    let path = format!("{folder}/sample.json");
+    if !files.iter().any(|file| file.path == path) {
+        let text = format!("{}\n", sample.sample.text());
+        files.push(NewFile { path, text });
+    }
+    Some((component, folder))
+}
+
+/// The component at a place of the document.
+fn component_of(spec: &Spec, at: &str) -> Option<String> {
+    let document = spec.document();
+    let mut names = document.component_names();
+    let found = names.find(|name| document.component_place(name).as_deref() == Some(at));
+    found.map(str::to_owned)
+}
+
+/// Whether a name of a document can be the name of a folder anywhere.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |one: char| one.is_ascii_alphanumeric() || matches!(one, '_' | '-' | '.');
+    !name.starts_with('.') && name.len() <= 100 && name.chars().all(is_plain)
+}
+
+fn unique(names: &mut BTreeSet<String>, name: &str) -> String {
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+    let free = candidates.find(|name| !names.contains(name)).unwrap_or_default();
+    names.insert(free.clone());
+    free
+}
+
+/// A path as a file in the folder names it, with `/` and `..`.
+fn from_folder(folder: &Path, path: &Path) -> String {
+    let whole = |path: &Path| {
+        path.canonicalize()
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.to_owned())
+    };
+    // What is not built yet is in a folder that may not be there yet either.
+    let (folder, path) = (whole(folder), whole(path));
+    let shared = folder
+        .components()
+        .zip(path.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    // Nothing in common but the root: a relative path would only be longer.
+    if shared <= 1 {
+        return path.to_string_lossy().replace('\\', "/");
+    }
+    let mut relative = PathBuf::new();
+    folder.components().skip(shared).for_each(|_| relative.push(".."));
+    path.components().skip(shared).for_each(|part| relative.push(part));
+    relative.to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document};
+    use std::fs;
+
+    const DOCUMENT: &[u8] =
+        br#"{"$defs": {"Pet": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+        "../Cat": {"type": "object"}, "Never": false}}"#;
+
+    fn bound(name: &str, at: &str) -> BoundInRust {
+        BoundInRust {
+            type_in_rust: format!("zoo::{name}"),
+            name: name.to_owned(),
+            at: at.to_owned(),
+        }
+    }
+
+    fn scaffold(folder: &Path) -> Scaffold {
+        let spec = Spec::new(Document::parse("pets.json", DOCUMENT).unwrap(), Dialect::AsMeant);
+        Scaffold::new(&Setting {
+            package: "zoo",
+            folder,
+            target_folder: &folder.join("target"),
+            document: &folder.join("pets.json"),
+            spec: &spec,
+            bound: vec![
+                bound("Pet", "#/$defs/Pet"),
+                bound("Cat", "#/$defs/..~1Cat"),
+                bound("Never", "#/$defs/Never"),
+                bound("Name", "#/$defs/Pet/properties/name"),
+                bound("PET", "#/$defs/Pet"),
+            ],
+        })
+    }
+
+    #[test]
+    fn each_component_gets_a_test_and_a_first_capture_and_no_hostile_name_leaves_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let scaffold = scaffold(folder.path());
+        let paths: Vec<&str> = scaffold.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "wireproof.toml",
+                "examples/wire_types.rs",
+                "tests/wire.rs",
+                ".github/workflows/wire.yml",
+                "tests/captures/README.md",
+                "tests/captures/Pet/sample.json",
+            ]
+        );
+        assert_eq!(scaffold.types, 2);
+        assert_eq!(scaffold.without_test, ["Cat", "Never", "Name"]);
+        let test = &scaffold.files[2].text;
+        assert!(
+            test.contains("fn pet_conforms()") && test.contains("fn pet_conforms_2()"),
+            "{test}"
+        );
+        let sample: serde_json::Value = serde_json::from_str(&scaffold.files[5].text).unwrap();
+        assert!(sample["name"].is_string());
+    }
+
+    #[test]
+    fn captures_that_are_there_are_used() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("fixtures/Pet")).unwrap();
+        fs::write(folder.path().join("fixtures/Pet/rex.json"), "{}").unwrap();
+        let scaffold = scaffold(folder.path());
+        assert_eq!(scaffold.files.len(), 4);
+        assert!(
+            scaffold.files[0].text.contains("captures = [\"fixtures\"]"),
+            "{}",
+            scaffold.files[0].text
+        );
+    }
+
+    #[test]
+    fn paths_are_from_the_folder() {
+        assert_eq!(from_folder(Path::new("/a/b"), Path::new("/a/b/c.json")), "c.json");
+        assert_eq!(from_folder(Path::new("/a/b"), Path::new("/a/target/x")), "../target/x");
+        assert_eq!(from_folder(Path::new("/a/b"), Path::new("/t/x")), "/t/x");
+    }
+}
