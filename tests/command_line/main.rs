@@ -52,3 +52,5 @@ mod terminal;
 mod time_limit;
 mod under_load;
 mod usage;
+#[cfg(unix)]
+mod workflows;
