@@ -38,7 +38,10 @@ fn one(schema: Value) -> Value {
 /// Hostile documents by name.
 fn documents() -> Vec<(&'static str, Value)> {
     let product = json!({"allOf": vec![json!({"oneOf": [{"type": "object"}, {"type": "string"}]}); 40]});
-    let words: Vec<String> = (0..20_000).map(|number| format!("word{number}")).collect();
+    let words: Vec<String> = (0..60_000).map(|number| format!("word{number}")).collect();
+    let dependent: Map<String, Value> = (0..3000)
+        .map(|number| (format!("a{number}"), json!([format!("a{}", number + 1)])))
+        .collect();
     vec![
         ("fan-out", fan(60, true)),
         ("fan-out-optional", fan(60, false)),
@@ -65,6 +68,10 @@ fn documents() -> Vec<(&'static str, Value)> {
         ),
         ("product", one(product)),
         ("enum", one(json!({"enum": words}))),
+        (
+            "dependent-required",
+            one(json!({"type": "object", "dependentRequired": dependent, "required": ["a0"]})),
+        ),
         (
             "recursion",
             one(json!({"anyOf": [{"$ref": "#/$defs/N"}, {"type": "array", "items": {"$ref": "#/$defs/N"}}]})),
