@@ -25,7 +25,7 @@ pub(crate) use crate_types::CrateTypes;
 pub(crate) use error::AuditError;
 pub(crate) use matching::Rules;
 pub(crate) use register::registrations;
-pub(crate) use repair::{CauseId, CrateCopy, Repairs, ids};
+pub(crate) use repair::{CauseId, CrateCopy, Repairs, TextEdit, ids};
 pub(crate) use result::{AuditFinding, AuditResult, AuditedCrate, RepairCounts, finding_of};
 
 #[cfg(test)]

@@ -102,6 +102,11 @@ fn audit(lab: &Lab, source: &str, options: &[&str]) -> Option<Ran> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // The versions that were fetched for this project.
     fs::copy(root.join("Cargo.lock"), lab.path("shop/Cargo.lock")).expect("a file");
+    audit_again(lab, options)
+}
+
+/// Audits the crate as it is.
+fn audit_again(lab: &Lab, options: &[&str]) -> Option<Ran> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("audit");
     let mut arguments = vec!["audit", "shop", "--spec", "shop.json", "--cases", "300"];
     arguments.extend(options);
@@ -378,4 +383,28 @@ fn without_the_option_nothing_is_tried() {
         "{ran:?}"
     );
     assert!(!ran.stdout.contains("@@"), "{ran:?}");
+}
+
+#[test]
+fn a_crate_that_cannot_be_copied_is_reported_without_repairs() {
+    let lab = Lab::new();
+    if audit(&lab, BROKEN, &["--list"]).is_none() {
+        return;
+    }
+    let manifest = MANIFEST.replace("serde_json", "beside = { path = \"../beside\" }\nserde_json");
+    lab.write("shop/Cargo.toml", &manifest)
+        .write(
+            "beside/Cargo.toml",
+            "[package]\nname = \"beside\"\nversion = \"0.1.0\"\n",
+        )
+        .write("beside/src/lib.rs", "");
+    let Some(ran) = audit_again(&lab, &["--repair"]) else {
+        return;
+    };
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.stderr.contains("no changes are tried: the crate cannot be copied"),
+        "{ran:?}"
+    );
+    assert!(ran.stdout.contains("5 errors"), "{ran:?}");
 }

@@ -24,4 +24,5 @@ mod variants;
 
 pub(crate) use cause_id::CauseId;
 pub(crate) use crate_copy::CrateCopy;
+pub(crate) use edit::TextEdit;
 pub(crate) use repairs::{Repairs, ids};
