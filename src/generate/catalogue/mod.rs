@@ -1,7 +1,8 @@
 //! The catalogue of texts that provoke: texts that real code changes, although it should pass them on.
 //!
 //! `pieces` lists the parts of texts that some transformation changes, `whole_texts` the texts that some code takes for
-//! something else than text, `formats` the members of named formats. [`provoking`] composes the pieces to as few texts as fit
+//! something else than text, `keys` names of keys, `formats` the members of named formats, and `sizes` the lengths and counts at
+//! which code cuts. [`provoking`] composes the pieces to as few texts as fit
 //! a schema's length and pattern.
 
 mod compose;
