@@ -4,14 +4,16 @@ use super::choices::{Choices, seed_of};
 use super::cover::{Cover, Task};
 use super::generated::{Discarded, Generated, Phase};
 use super::mutant::Mutant;
-use super::plan::Plan;
+use super::plan::{Node, Plan};
 use super::render::Style;
 use super::sample::{Aim, Trace, ValueBuilder};
 use super::value::{GeneratedValue, NodeId};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A generator gives up when it fails to build so many values in a row.
 pub(super) const PATIENCE: u64 = 200;
+/// A string or number that was not reached so often is not wanted again.
+const FAILURES: u32 = 3;
 /// How many values are written in every style.
 const RENDERED: usize = 4;
 
@@ -41,6 +43,8 @@ pub(super) struct Planner {
     phase: Phase,
     /// How many cases there are so far.
     number: u64,
+    /// For each string and number that was wanted and not reached, how often. All choices of one are wanted at the same place.
+    out_of_reach: BTreeMap<NodeId, u32>,
     /// How many attempts there are so far; each has a seed of its own.
     attempts: u64,
     gave_up: bool,
@@ -71,6 +75,7 @@ impl Planner {
             waiting,
             phase: Phase::Covering,
             number: 0,
+            out_of_reach: BTreeMap::new(),
             attempts: 0,
             gave_up: false,
         }
@@ -111,7 +116,13 @@ impl Planner {
             }
             match &recipe.task {
                 // A choice that could not be covered is not tried again.
-                Some(Task::Choice(id, choice)) => self.cover.observe(&[(*id, *choice as u32)]),
+                Some(Task::Choice(id, choice)) => {
+                    self.cover.observe(&[(*id, *choice as u32)]);
+                    let is_single = matches!(plan.entry(*id).node, Node::String(_) | Node::Number(_));
+                    if is_single && !covered.contains(&(*id, *choice as u32)) {
+                        *self.out_of_reach.entry(*id).or_default() += 1;
+                    }
+                }
                 Some(Task::Fault(id, number)) if !matches!(result, Err(Miss::NotBuilt)) => {
                     let next = Task::Fault(*id, number + 1);
                     self.waiting.push_front((phase, Some(next), Style::default()));
@@ -185,8 +196,13 @@ impl Planner {
         }
     }
 
+    /// Whether nothing is left to be done for a task.
     fn is_covered(&self, task: &Task) -> bool {
-        matches!(task, Task::Choice(id, choice) if self.cover.has(*id, *choice))
+        matches!(task, Task::Choice(id, choice) if self.cover.has(*id, *choice) || self.is_out_of_reach(*id))
+    }
+
+    fn is_out_of_reach(&self, id: NodeId) -> bool {
+        self.out_of_reach.get(&id).is_some_and(|failures| *failures >= FAILURES)
     }
 
     /// Generates the values of a recipe. `trace` leads the choices, and receives those that the sample makes.
@@ -236,4 +252,26 @@ fn fault<'p>(plan: &'p Plan, sample: &GeneratedValue<'p>, id: NodeId, number: us
     let mut places = sample.places().into_iter();
     let place = places.find(|place| sample.at(place).is_some_and(|value| value.node == id))?;
     Mutant::of(plan, sample.clone(), place, number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::Generator;
+    use serde_json::json;
+
+    /// What no value can hold is wanted in vain, but only a few times: the other places are still covered.
+    #[test]
+    fn strings_out_of_reach_do_not_end_the_planning() {
+        let texts: serde_json::Map<_, _> = (0..40)
+            .map(|at| (format!("t{at}"), json!({"type": "string"})))
+            .collect();
+        let never = json!({"type": "object", "properties": texts, "not": {"minProperties": 1}});
+        let schema = json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}, "b": never}});
+        let plan = Plan::new(&schema).unwrap();
+        let cases: Vec<_> = Generator::new(&plan, "T", 1).take(1_500).collect();
+        assert_eq!(cases.len(), 1_500);
+        let random = cases.iter().filter(|case| case.phase == Phase::Random).count();
+        assert!(random > 100, "{random}");
+    }
 }

@@ -22,20 +22,21 @@ impl Relation {
 /// Changes the numbers and the texts in named formats among the members of an object, as far as their schemas allow, so that
 /// they are in a relation.
 pub(super) fn relate<'p>(plan: &'p Plan, members: &mut [(Cow<'p, str>, GeneratedValue<'p>)], relation: Relation) {
-    let mut numbers = Vec::new();
-    let mut texts = Vec::new();
+    let (mut whole, mut others, mut texts) = (Vec::new(), Vec::new(), Vec::new());
     for (_, value) in members {
         match plan
             .made_by(value)
             .filter(|entry| entry.guards.is_empty())
             .map(|entry| &entry.node)
         {
-            Some(Node::Number(_)) => numbers.push(value),
+            // A share is not related to a count.
+            Some(Node::Number(numbers)) if numbers.whole => whole.push(value),
+            Some(Node::Number(_)) => others.push(value),
             Some(Node::String(strings)) if strings.is_named() => texts.push(value),
             _ => {}
         }
     }
-    for mut siblings in [numbers, texts] {
+    for mut siblings in [whole, others, texts] {
         match relation {
             Relation::Equal => equal(plan, &mut siblings),
             Relation::Descending => descending(plan, &mut siblings),
