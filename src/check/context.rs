@@ -33,6 +33,7 @@ pub struct CheckContext<'a> {
     indifferent: OnceCell<Option<bool>>,
     verbatim: OnceCell<bool>,
     differences: OnceCell<Option<Vec<Difference>>>,
+    shown: OnceCell<Option<String>>,
     crashes: RefCell<Vec<(&'static str, Crash)>>,
 }
 
@@ -53,6 +54,7 @@ impl<'a> CheckContext<'a> {
             indifferent: OnceCell::new(),
             verbatim: OnceCell::new(),
             differences: OnceCell::new(),
+            shown: OnceCell::new(),
             crashes: RefCell::default(),
         }
     }
@@ -167,16 +169,20 @@ impl<'a> CheckContext<'a> {
         self.noted("comparing", attempt).done().copied()
     }
 
-    /// The `Debug` output of the value that a text reads as; `None` if the type has no `Debug`, or does not read the text. A
-    /// panic in `Debug` is not reported: no rule is about it.
-    pub fn shown(&self, text: &str) -> Option<String> {
-        let read = self.read_through(Decoder::FromStr, text);
-        self.show(read.done()?)
+    /// The `Debug` output of the value that the case reads as; `None` if the type has no `Debug`, or does not read the case.
+    pub fn shown(&self) -> Option<&str> {
+        let shown = || {
+            let attempt = self.subject.debug(self.read().done()?)?;
+            self.noted("showing", attempt).done().cloned()
+        };
+        self.shown.get_or_init(shown).as_deref()
     }
 
-    /// Whether the type has a `Debug`, and reads the case.
-    pub fn shows(&self) -> bool {
-        self.subject.shows() && self.read().done().is_some()
+    /// The `Debug` output of the value that another text reads as. A panic in `Debug` is not reported there: the text may not be
+    /// valid.
+    pub fn shown_for(&self, text: &str) -> Option<String> {
+        let read = self.read_through(Decoder::FromStr, text);
+        self.show(read.done()?)
     }
 
     /// The `Debug` output of a value.

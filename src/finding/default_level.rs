@@ -23,6 +23,8 @@ fn level_of(code: Code, kind: Option<Kind>) -> Level {
         (Code::UntaggedAmbiguous, Some(Kind::SpecialCase)) => Level::Note,
         // Servers seldom repeat a key.
         (Code::DecodersDisagree, Some(Kind::DuplicateKey)) => Level::Note,
+        // No text shows a difference: the type compares what it neither reads nor writes.
+        (Code::Unstable, Some(Kind::Unequal)) => Level::Note,
         // The finding is accepted; only the reason is missing.
         (Code::UnfulfilledExpectation, Some(Kind::NoReason)) => Level::Warning,
         // Inferred from the output of `Debug`; every text comes back unchanged.
@@ -72,6 +74,13 @@ mod tests {
         let level = |source| default_level(Code::Lossy, Some(Kind::UnknownKey), source);
         assert_eq!(level(SourceKind::Sample), Level::Note);
         assert_eq!(level(SourceKind::Capture), Level::Warning);
+    }
+
+    #[test]
+    fn what_no_text_shows_is_a_note() {
+        let level = |kind| default_level(Code::Unstable, kind, SourceKind::Capture);
+        assert_eq!(level(Some(Kind::Unequal)), Level::Note);
+        assert_eq!(level(Some(Kind::Value)), Level::Error);
     }
 
     #[test]

@@ -65,7 +65,8 @@ names! {
         FromReader = "from_reader";
         /// `decoders_disagree`: `from_value` differs from `from_str`.
         FromValue = "from_value";
-        /// `decoders_disagree`: a repeated key with equal values reads as a different value than the key alone.
+        /// `decoders_disagree`: a repeated key with equal values reads as a different value than the key alone. `lossy`: a key is
+        /// written twice.
         DuplicateKey = "duplicate_key";
 
         /// `unstable`: a value that was read cannot be written.
@@ -74,6 +75,8 @@ names! {
         Unreadable = "unreadable";
         /// `unstable`: the written text reads as a different value.
         Value = "value";
+        /// `unstable`: the written text reads as a value that is not equal, but is written as the same text.
+        Unequal = "unequal";
         /// `unstable`: the second writing gives a different text.
         Text = "text";
 

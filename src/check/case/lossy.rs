@@ -1,9 +1,10 @@
 //! Is the text that is written back equal to the text that was read?
 
 use super::check::CaseCheck;
+use super::written_twice::written_twice;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
-use crate::diff::Change;
+use crate::diff::{Change, Difference};
 use crate::finding::{Code, FindingDraft, Kind, RuleInfo, shortened};
 use crate::json::{Node, Tree};
 use crate::pointer::Pointer;
@@ -34,7 +35,10 @@ impl CaseCheck for Lossy {
         let Some(written) = (!differences.is_empty()).then(|| Tree::parse(written).ok()).flatten() else {
             return;
         };
-        for difference in differences {
+        let twice = written_twice(context);
+        // Whatever is lost there follows from the second value.
+        let is_other = |difference: &&Difference| twice.iter().all(|twice| twice.pointer != difference.pointer);
+        for difference in differences.iter().filter(is_other) {
             let enclosing = || enclosing(context, &difference.pointer);
             let place = difference.before.unwrap_or_else(enclosing);
             let (kind, message) = describe(difference.change);
@@ -46,6 +50,9 @@ impl CaseCheck for Lossy {
                     .read(difference.before.map(|node| shortened(context.tree.source(node))))
                     .wrote(difference.after.map(|node| shortened(written.source(node)))),
             );
+        }
+        for one in twice {
+            drafts.push(one.draft(context));
         }
     }
 }

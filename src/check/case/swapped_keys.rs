@@ -1,16 +1,20 @@
-//! Are the values of two keys stored in each other's fields?
+//! Are the values of keys stored in each other's fields?
 
-use super::shown::{Token, Tokens, is_for};
+use super::fields::{Numbering, fields};
+use super::strays::{Step, Stray, circles, stray};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::finding::{Code, Kind as FindingKind};
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
-use std::collections::HashMap;
 
 /// One sample in this many is examined; the id of the case decides. Each sample shows all its keys at once.
 const ONE_OF: u64 = 4;
+/// The number of members that are examined.
+const MOST_MEMBERS: usize = 64;
+/// Up to this many values of a circle are tried with fractions and with integers in all combinations.
+const COMBINED: usize = 3;
 
 /// Replaces every number and every free string of a sample by a unique value, and searches the `Debug` output for it.
 pub(super) fn check_case(context: &CheckContext<'_>, schema: &Schema, drafts: &mut Drafts) {
@@ -21,69 +25,62 @@ pub(super) fn check_case(context: &CheckContext<'_>, schema: &Schema, drafts: &m
     if members.len() < 2 {
         return;
     }
-    let swapped = [Which::All, Which::Numbers, Which::Strings]
-        .into_iter()
-        .find_map(|which| {
-            let marked = |member: &Member| match which {
-                Which::All => true,
-                Which::Numbers => member.kind == Kind::Number,
-                Which::Strings => member.kind == Kind::String,
-            };
-            let marks: Vec<Mark> = members
-                .iter()
-                .enumerate()
-                .filter(|(_, member)| marked(member))
-                .map(|(index, member)| Mark::of(context, member.node, index, Mark::is_fraction(context, member.node)))
-                .collect();
-            let shown = context.shown(&with(context.tree.text(), &marks))?;
-            Some(pairs(context, &members, &fields(&shown)))
-        });
-    for (one, other) in swapped.into_iter().flatten() {
-        report(context, schema, &members, one, other, drafts);
+    let examined = |numbering: Numbering, kind: Option<Kind>| {
+        let marked = members
+            .iter()
+            .filter(|member| kind.is_none_or(|kind| kind == member.kind));
+        let marks: Vec<Mark<'_>> = marked.map(|member| Mark::like(context, member)).collect();
+        shown_circles(context, &marks, numbering, false)
+    };
+    // Some types reject an unexpected string, or a number of five digits.
+    let found = examined(Numbering::WIDE, None).unwrap_or_else(|| {
+        let wide = examined(Numbering::WIDE, Some(Kind::Number));
+        let numbers = wide.or_else(|| examined(Numbering::NARROW, Some(Kind::Number)));
+        let strings = examined(Numbering::WIDE, Some(Kind::String));
+        numbers.into_iter().chain(strings).flatten().collect()
+    });
+    for circle in found {
+        report(context, schema, &members, &circle, drafts);
     }
-}
-
-/// The number of members that are examined. Each gets a unique number of five digits, which a 16-bit integer and an `f32` can
-/// hold.
-const MOST_MEMBERS: usize = 64;
-const FIRST: usize = 31_013;
-const STEP: usize = 17;
-
-/// Which members are replaced: some types reject an unexpected string or number.
-#[derive(Clone, Copy)]
-enum Which {
-    All,
-    Numbers,
-    Strings,
 }
 
 /// A key with a number or a string.
 struct Member {
-    object: Node,
     node: Node,
     kind: Kind,
-    key: String,
+    /// The keys that lead to it, its own last.
+    path: Vec<Step>,
 }
 
 fn members(context: &CheckContext<'_>, schema: &Schema) -> Vec<Member> {
     let tree = &context.tree;
     let mut found = Vec::new();
-    let mut rest = vec![Tree::ROOT];
-    while let Some(node) = rest.pop() {
+    let mut rest: Vec<(Node, Vec<Step>)> = vec![(Tree::ROOT, Vec::new())];
+    while let Some((node, path)) = rest.pop() {
         let is_object = tree.kind(node) == Kind::Object;
         for child in tree.children(node) {
+            if found.len() >= MOST_MEMBERS {
+                return found;
+            }
             let kind = tree.kind(child);
-            match kind {
-                Kind::Object | Kind::Array => rest.push(child),
-                Kind::Number | Kind::String if is_object => {
-                    let key = tree.key(child);
-                    let is_word = tree.string(child).is_some_and(|text| schema.lists(&key, &text));
-                    if !is_word && found.len() < MOST_MEMBERS {
+            let mut path = path.clone();
+            if is_object {
+                path.push(Step {
+                    object: node,
+                    node: child,
+                    kind,
+                    key: tree.key(child).into_owned(),
+                });
+            }
+            match (kind, path.last()) {
+                (Kind::Object | Kind::Array, _) => rest.push((child, path)),
+                (Kind::Number | Kind::String, Some(own)) if is_object => {
+                    let is_word = tree.string(child).is_some_and(|text| schema.lists(&own.key, &text));
+                    if !is_word {
                         found.push(Member {
-                            object: node,
                             node: child,
                             kind,
-                            key: key.into_owned(),
+                            path,
                         });
                     }
                 }
@@ -94,162 +91,100 @@ fn members(context: &CheckContext<'_>, schema: &Schema) -> Vec<Member> {
     found
 }
 
-/// The replacement of a value.
-struct Mark {
-    start: usize,
-    end: usize,
-    value: String,
+/// A member whose value is replaced.
+#[derive(Clone, Copy)]
+struct Mark<'m> {
+    member: &'m Member,
+    /// Whether the number is written with a fraction.
+    is_fraction: bool,
 }
 
-impl Mark {
-    fn of(context: &CheckContext<'_>, node: Node, index: usize, fraction: bool) -> Mark {
-        let digits = FIRST + STEP * index;
-        let start = context.tree.start(node);
+impl<'m> Mark<'m> {
+    /// A fraction where the case has one.
+    fn like(context: &CheckContext<'_>, member: &'m Member) -> Mark<'m> {
         Mark {
-            start,
-            end: start + context.tree.source(node).len(),
-            value: match context.tree.kind(node) {
-                Kind::String => format!("\"own{digits}\""),
-                _ if fraction => format!("0.{digits}"),
-                _ => digits.to_string(),
-            },
+            member,
+            is_fraction: context.tree.source(member.node).contains(['.', 'e', 'E']),
         }
     }
-
-    /// Whether the number is written with a fraction or an exponent.
-    fn is_fraction(context: &CheckContext<'_>, node: Node) -> bool {
-        context.tree.source(node).contains(['.', 'e', 'E'])
-    }
 }
 
-fn with(text: &str, marks: &[Mark]) -> String {
-    let mut marks: Vec<&Mark> = marks.iter().collect();
-    marks.sort_unstable_by_key(|mark| mark.start);
+/// The case with the marked values replaced by numbers of their own, ascending or descending.
+fn with(context: &CheckContext<'_>, marks: &[Mark<'_>], numbering: Numbering, is_descending: bool) -> String {
+    let value = |(index, mark): (usize, &Mark<'_>)| {
+        let number = numbering.number(place(index, marks.len(), is_descending));
+        let value = match mark.member.kind {
+            Kind::String => format!("\"own{number}\""),
+            _ if mark.is_fraction => format!("0.{number}"),
+            _ => number.to_string(),
+        };
+        (mark.member.node, value)
+    };
+    let mut values: Vec<(Node, String)> = marks.iter().enumerate().map(value).collect();
+    let (tree, text) = (&context.tree, context.tree.text());
+    values.sort_unstable_by_key(|(node, _)| tree.start(*node));
     let mut out = String::with_capacity(text.len());
     let mut end = 0;
-    for mark in marks {
-        out.push_str(&text[end..mark.start]);
-        out.push_str(&mark.value);
-        end = mark.end;
+    for (node, value) in values {
+        out.push_str(&text[end..tree.start(node)]);
+        out.push_str(&value);
+        end = tree.start(node) + tree.source(node).len();
     }
     out.push_str(&text[end..]);
     out
 }
 
-/// The name of the field in which each replaced member is shown, by the member's index; `None` if it is shown twice.
-fn fields(shown: &str) -> HashMap<usize, Option<&str>> {
-    let mut found: HashMap<usize, Option<&str>> = HashMap::new();
-    // The current field of each open bracket.
-    let mut open: Vec<Option<&str>> = vec![None];
-    let mut tokens = Tokens { rest: shown };
-    let mut name = None;
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Word(word) | Token::Text(word) => {
-                for member in marked(word) {
-                    let field = open.iter().rev().find_map(|field| *field);
-                    let field = field.filter(|_| !found.contains_key(&member));
-                    found.insert(member, field);
-                }
-            }
-            Token::Sign(':') if tokens.rest.starts_with(' ') => {
-                if let Some(last) = open.last_mut() {
-                    *last = name;
-                }
-            }
-            Token::Sign(',') => {
-                if let Some(last) = open.last_mut() {
-                    *last = None;
-                }
-            }
-            Token::Sign('(' | '[' | '{') => open.push(None),
-            Token::Sign(')' | ']' | '}') if open.len() > 1 => drop(open.pop()),
-            Token::Sign(_) => {}
-        }
-        name = match token {
-            Token::Word(word) => Some(word),
-            _ => None,
-        };
-    }
-    found
+fn place(index: usize, count: usize, is_descending: bool) -> usize {
+    if is_descending { count - 1 - index } else { index }
 }
 
-/// The indices of the members whose digits are in a token.
-fn marked(token: &str) -> impl Iterator<Item = usize> + '_ {
-    let runs = token.split(|character: char| !character.is_ascii_digit());
-    runs.filter_map(|digits| {
-        let number: usize = digits.parse().ok().filter(|_| digits.len() == 5)?;
-        let above = number.checked_sub(FIRST)?;
-        (above % STEP == 0 && above / STEP < MOST_MEMBERS).then_some(above / STEP)
-    })
-}
-
-/// The members of one object that are shown in each other's fields.
-fn pairs(context: &CheckContext<'_>, members: &[Member], fields: &HashMap<usize, Option<&str>>) -> Vec<(usize, usize)> {
-    let shown_as = |member: usize, other: usize| {
-        let field = fields.get(&member).copied().flatten();
-        field.is_some_and(|field| is_for(field, &members[other].key) && !is_for(field, &members[member].key))
-    };
-    let strays: Vec<usize> = (0..members.len())
-        .filter(|&member| fields.get(&member).is_some_and(Option::is_some) && !shown_as_own(fields, members, member))
-        .collect();
-    let mut found = Vec::new();
-    for (position, &one) in strays.iter().enumerate() {
-        for &other in &strays[position + 1..] {
-            let alike = |of: fn(&Member) -> Node| of(&members[one]) == of(&members[other]);
-            let same_kind = context.tree.kind(members[one].node) == context.tree.kind(members[other].node);
-            if alike(|member| member.object) && same_kind && shown_as(one, other) && shown_as(other, one) {
-                let is_first = members[one].key < members[other].key;
-                found.push(if is_first { (one, other) } else { (other, one) });
-            }
-        }
-    }
-    found
-}
-
-fn shown_as_own(fields: &HashMap<usize, Option<&str>>, members: &[Member], member: usize) -> bool {
-    let field = fields.get(&member).copied().flatten();
-    field.is_some_and(|field| is_for(field, &members[member].key))
-}
-
-/// Reports a pair if it is shown swapped in a text that is valid, with no other member replaced.
-fn report(
+/// The circles of values that are shown in each other's fields; `None` if the type does not read the text with the marks.
+fn shown_circles(
     context: &CheckContext<'_>,
-    schema: &Schema,
-    members: &[Member],
-    one: usize,
-    other: usize,
-    drafts: &mut Drafts,
-) {
-    let forms = [(false, false), (true, true), (false, true), (true, false)];
-    let is_shown = forms.into_iter().any(|(first, second)| {
-        let marks = [
-            Mark::of(context, members[one].node, one, first),
-            Mark::of(context, members[other].node, other, second),
-        ];
-        let text = with(context.tree.text(), &marks);
-        serde_json::from_str(&text).is_ok_and(|value| schema.is_valid(&value))
-            && context
-                .shown(&text)
-                .is_some_and(|shown| pairs(context, members, &fields(&shown)).contains(&(one, other)))
-    });
+    marks: &[Mark<'_>],
+    numbering: Numbering,
+    is_descending: bool,
+) -> Option<Vec<Vec<Node>>> {
+    let output = context.shown_for(&with(context, marks, numbering, is_descending))?;
+    let found = fields(&output, numbering, marks.len());
+    let mut strays: Vec<Stray<'_>> = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        let fields = found.get(&place(index, marks.len(), is_descending));
+        let stray = fields.and_then(|fields| stray(&mark.member.path, fields));
+        strays.extend(stray.filter(|one| !strays.iter().any(|had| had.step.node == one.step.node)));
+    }
+    Some(circles(&strays))
+}
+
+/// Reports a circle if it is shown in a text that is valid, with no other member replaced, and whichever of the values is larger: a
+/// type that sorts or limits two values only seems to swap them.
+fn report(context: &CheckContext<'_>, schema: &Schema, members: &[Member], circle: &[Node], drafts: &mut Drafts) {
+    let is_in = |member: &&Member| member.path.iter().any(|step| circle.contains(&step.node));
+    let members = members.iter().filter(is_in);
+    let marks: Vec<Mark<'_>> = members.map(|member| Mark::like(context, member)).collect();
+    if !is_shown(context, schema, circle, &marks) {
+        return;
+    }
     let Ok(value) = context.value() else { return };
-    let pointer = |member: usize| context.tree.pointer_to(context.tree.start(members[member].node));
+    let pointer = |node: &Node| context.tree.pointer_to(context.tree.start(*node));
     let documented = |pointer: &Pointer| {
         let documented = schema.documented(&value, pointer.as_str());
         documented.filter(|documented| documented.in_original)
     };
-    if !is_shown || documented(&pointer(other)).is_none() {
-        return;
-    }
-    let Some(documented) = documented(&pointer(one)) else {
-        return;
+    let pointers: Vec<Pointer> = circle.iter().map(pointer).collect();
+    let documented: Option<Vec<_>> = pointers.iter().map(documented).collect();
+    let keys: Vec<String> = circle.iter().map(|node| context.tree.key(*node).into_owned()).collect();
+    let message = match keys.as_slice() {
+        [_, other] => format!("its value is shown in the field of `{other}`, and the value of `{other}` in its field"),
+        [_, others @ ..] => format!(
+            "its value is shown in the field of `{}`, and the value of the last of these in its field",
+            others.join("`, the value of that in the field of `")
+        ),
+        [] => return,
     };
-    let message = format!(
-        "its value is shown in the field of `{0}`, and the value of `{0}` in its field",
-        members[other].key
-    );
-    let draft = context.draft_at(Code::UnreadKey, pointer(one), message);
+    let first = pointers.into_iter().zip(documented.into_iter().flatten()).next();
+    let Some((pointer, documented)) = first else { return };
+    let draft = context.draft_at(Code::UnreadKey, pointer, message);
     drafts.push(
         draft
             .kind(FindingKind::Swapped)
@@ -257,25 +192,24 @@ fn report(
     );
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_marked_value_is_shown_in_the_innermost_field_around_it() {
-        let shown =
-            r#"Run { a: Some(31013), r#b: Wrap("x: \"own31030\", "), c: [D { e: 31047.0 }], f: {"g": 31064}, h: 5 }"#;
-        let found = fields(shown);
-        let names: Vec<Option<&str>> = (0..5).map(|member| found.get(&member).copied().flatten()).collect();
-        assert_eq!(names, [Some("a"), Some("r#b"), Some("e"), Some("f"), None]);
-        assert!(
-            is_for("r#b", "b") && is_for("type_", "type") && is_for("started_at", "startedAt") && !is_for("a", "b")
-        );
-    }
-
-    #[test]
-    fn a_value_that_is_shown_twice_is_in_no_field() {
-        assert_eq!(fields("Run { a: 31013, b: 31013 }").get(&0), Some(&None));
-        assert_eq!(fields("] 31013 }) \"").get(&0), Some(&None));
-    }
+/// Whether a circle is shown again in a valid text.
+fn is_shown<'m>(context: &CheckContext<'_>, schema: &Schema, circle: &[Node], marks: &[Mark<'m>]) -> bool {
+    let is_swapped = |marks: &[Mark<'_>], numbering: Numbering| {
+        [false, true].into_iter().all(|is_descending| {
+            let text = with(context, marks, numbering, is_descending);
+            serde_json::from_str(&text).is_ok_and(|value| schema.is_valid(&value))
+                && shown_circles(context, marks, numbering, is_descending)
+                    .is_some_and(|found| found.iter().any(|found| found == circle))
+        })
+    };
+    let forms = if marks.len() <= COMBINED { 1 << marks.len() } else { 1 };
+    (0..forms).any(|form: usize| {
+        let formed = |(index, mark): (usize, &Mark<'m>)| Mark {
+            is_fraction: mark.is_fraction ^ (form >> index & 1 == 1),
+            ..*mark
+        };
+        let marks: Vec<Mark<'m>> = marks.iter().enumerate().map(formed).collect();
+        let numberings = [Numbering::WIDE, Numbering::NARROW];
+        numberings.into_iter().any(|numbering| is_swapped(&marks, numbering))
+    })
 }

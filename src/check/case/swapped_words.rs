@@ -4,16 +4,20 @@ use super::shown::{Token, Tokens, is_for};
 use super::word_place::WordPlace;
 use crate::check::drafts::Drafts;
 use crate::finding::{Code, Kind};
-use crate::schema::Schema;
+use crate::schema::{Listed, Schema};
 
-/// Reports a word whose `Debug` output has the name of another word, if the other's output has the name of this one.
+/// The most words that are read in a circle: the first as the second, the second as the third, and so on.
+const LONGEST_CIRCLE: usize = 8;
+
+/// Reports a word whose `Debug` output has the name of another word, if the other's output has the name of this one, or leads to
+/// it over further words.
 pub(super) fn check_case(place: &WordPlace<'_, '_>, schema: &Schema, drafts: &mut Drafts) {
     let (context, word) = (place.context, place.word.as_str());
-    let Some(shown) = context.read().done().and_then(|read| context.show(read)) else {
+    let Some(shown) = context.shown() else {
         return;
     };
     // Most types show a word by its own name.
-    if names(&shown).iter().any(|name| is_for(name, word)) {
+    if names(shown).iter().any(|name| is_for(name, word)) {
         return;
     }
     let pointer = context.tree.pointer_to(context.tree.start(place.node));
@@ -22,22 +26,47 @@ pub(super) fn check_case(place: &WordPlace<'_, '_>, schema: &Schema, drafts: &mu
     let Some(ours) = listed.iter().find(|listed| listed.word == word && listed.in_original) else {
         return;
     };
-    let is_shown = |other: &str| names(&shown).iter().any(|name| is_for(name, other));
+    let is_shown = |other: &str| names(shown).iter().any(|name| is_for(name, other));
     let others = listed.iter().filter(|other| other.in_original && is_shown(&other.word));
     for other in others.map(|other| other.word.as_str()) {
-        let Some(there) = context.shown(&place.with(other)) else {
+        let Some(circle) = circle(place, shown, other, &listed) else {
             continue;
         };
-        let Some((name, name_there)) = difference(&shown, &there) else {
-            continue;
-        };
-        if !is_for(name, other) || !is_for(name_there, word) || context.is_valid() != Some(Ok(true)) {
+        if context.is_valid() != Some(Ok(true)) {
             continue;
         }
-        let message = format!("{word:?} is read as `{name}`, and {other:?} as `{name_there}`");
+        let rest = circle.iter().map(|(word, name)| format!("{word:?} as `{name}`"));
+        let message = rest.collect::<Vec<_>>().join(", ").replacen(" as ", " is read as ", 1);
         let draft = context.draft_at(Code::UnreadKey, pointer, message).kind(Kind::Swapped);
         return drafts.push(draft.schema_pointer(Some(ours.schema_pointer.clone())));
     }
+}
+
+/// The words that are read as each other, this one first, each with the name under which it is shown; `None` if the names do
+/// not lead back to this word.
+fn circle(place: &WordPlace<'_, '_>, shown: &str, other: &str, listed: &[Listed]) -> Option<Vec<(String, String)>> {
+    let word = place.word.as_str();
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut next = other;
+    while found.len() < LONGEST_CIRCLE {
+        let there = place.context.shown_for(&place.with(next))?;
+        let (name, name_there) = difference(shown, &there)?;
+        if found.is_empty() {
+            found.push((word.to_owned(), name.to_owned()));
+        }
+        if !is_for(name, other) || found.iter().any(|(had, _)| had == next) {
+            return None;
+        }
+        found.push((next.to_owned(), name_there.to_owned()));
+        if is_for(name_there, word) {
+            return Some(found);
+        }
+        let further = listed
+            .iter()
+            .find(|one| one.in_original && is_for(name_there, &one.word))?;
+        next = &further.word;
+    }
+    None
 }
 
 fn names(shown: &str) -> Vec<&str> {

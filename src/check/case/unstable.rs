@@ -1,6 +1,7 @@
 //! Does a written text read back as an equal value, and is it the same when written again?
 
 use super::check::CaseCheck;
+use super::written_twice::written_twice;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::diff::differences;
@@ -34,8 +35,8 @@ impl CaseCheck for Unstable {
         let (Some(first), Some(text)) = (context.read().done(), context.written()) else {
             return;
         };
-        // The same text was read already.
-        if context.comes_back_verbatim() {
+        // The same text was read already. That a key is written twice, `lossy` reports.
+        if context.comes_back_verbatim() || !written_twice(context).is_empty() {
             return;
         }
         // `serde_json` writes JSON only. Other languages may write `NaN`.
@@ -53,14 +54,24 @@ impl CaseCheck for Unstable {
             }
             Attempt::Crashed(_) => return,
         };
-        if context.equal(first, &again) == Some(false) {
+        let is_unequal = context.equal(first, &again) == Some(false);
+        let second = context.write(&again).and_then(|second| match second {
+            Attempt::Done(second) => Some(second),
+            Attempt::Refused(_) | Attempt::Crashed(_) => None,
+        });
+        let is_same_text = second
+            .as_ref()
+            .map(|second| text == second || is_same_json(text, second));
+        if is_unequal && is_same_text == Some(true) {
+            // A counter, or a field that is not read: no text shows a difference.
+            let message =
+                "the value read back is not equal to the value written, although both are written as the same text";
+            drafts.push(draft(Kind::Unequal, message.to_owned(), Some(text)));
+        } else if is_unequal {
             let message = "the value read back is not equal to the value written".to_owned();
             drafts.push(draft(Kind::Value, message, Some(text)));
         }
-        let Some(Attempt::Done(second)) = context.write(&again) else {
-            return;
-        };
-        if text != second && !is_same_json(text, &second) {
+        if let Some(second) = second.filter(|_| is_same_text == Some(false)) {
             let message = "the text is different when the value is written again".to_owned();
             drafts.push(draft(Kind::Text, message, Some(text)).wrote(Some(second)));
         }

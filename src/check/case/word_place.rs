@@ -38,7 +38,7 @@ impl<'e, 'a> WordPlace<'e, 'a> {
         let [one, other] = unlisted.as_slice() else {
             return Treatment::Undecided;
         };
-        let shown = |substitute: &str| self.context.shown(&self.with(substitute));
+        let shown = |substitute: &str| self.context.shown_for(&self.with(substitute));
         match (shown(one), shown(other)) {
             (Some(first), Some(second)) if same(&first.replace(one, other), &second) => looks,
             _ => Treatment::Undecided,
@@ -51,7 +51,7 @@ impl<'e, 'a> WordPlace<'e, 'a> {
         let Some(substitute) = unlisted.first() else {
             return Treatment::Undecided;
         };
-        let shown = self.context.shown(&self.with(substitute));
+        let shown = self.context.shown_for(&self.with(substitute));
         let Some(shown) = shown.filter(|shown| shown.contains(substitute)) else {
             return Treatment::Undecided;
         };

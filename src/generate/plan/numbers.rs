@@ -277,8 +277,21 @@ fn float_specials(low: f64, high: f64) -> Vec<String> {
             }
         }
     }
+    // Integers that no float of 64 bits holds. Strictly between the bounds as floats, so certainly between them.
+    let beyond = INTEGERS_BEYOND_A_FLOAT
+        .iter()
+        .filter(|(_, near)| low < *near && *near < high);
+    texts.extend(beyond.map(|(text, _)| (*text).to_owned()));
     texts
 }
+
+/// Integers that a float of 64 bits rounds, each with the float next to it: one that 64 bits hold as an integer, and the largest
+/// of those without a sign.
+const INTEGERS_BEYOND_A_FLOAT: [(&str, f64); 3] = [
+    ("9007199254740993", 9_007_199_254_740_992.0),
+    ("-9007199254740993", -9_007_199_254_740_992.0),
+    ("18446744073709551615", 18_446_744_073_709_551_616.0),
+];
 
 /// The same, as floats of 32 bits.
 fn single_specials(low: f64, high: f64) -> Vec<String> {
@@ -316,6 +329,25 @@ mod tests {
             let single: f32 = text.parse().unwrap();
             assert_eq!(format!("{single:?}").parse::<f64>(), text.parse::<f64>(), "{text}");
         }
+    }
+
+    #[test]
+    fn integers_beyond_a_float_are_tried_where_the_bounds_allow_them() {
+        let beyond = |need: &NumberNeed| {
+            let texts = need.numbers(false).unwrap().special;
+            let is_beyond = |text: &&str| texts.iter().any(|special| special == text);
+            INTEGERS_BEYOND_A_FLOAT
+                .iter()
+                .map(|(text, _)| *text)
+                .filter(is_beyond)
+                .count()
+        };
+        let mut need = NumberNeed::default();
+        assert_eq!(beyond(&need), 3);
+        need.at_least(0.0, true, Some(0));
+        assert_eq!(beyond(&need), 2);
+        need.at_most(9_007_199_254_740_992.0, true, Some(9_007_199_254_740_992));
+        assert_eq!(beyond(&need), 0);
     }
 
     #[test]
