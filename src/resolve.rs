@@ -1,9 +1,10 @@
 //! Which component of the document a case belongs to.
 //!
-//! Three sources are consulted, in this order: the folder that a capture is stored in, the constants in its text (such as
-//! `"object": "animal.pet"`), and the component that the caller named. Where none is named, the root of a document takes what is
-//! left, if it is itself a schema that a subject is bound to. The first source that gives an answer is final. In
-//! particular, a capture in the folder of a component that is not a candidate is never examined as another component.
+//! Four sources are consulted, in this order: the folder that a capture is stored in, the constants in its text (such as
+//! `"object": "animal.pet"`), the component that the caller named, and the keys of its text, if they fit one component better than
+//! all others. What is left goes to the root of a document, if it is itself a schema that a subject is bound to. The first source
+//! that gives an answer is final. In particular, a capture in the folder of a component that is not a candidate is never examined
+//! as another component.
 
 use crate::case::Case;
 use crate::finding::shortened;
@@ -20,7 +21,7 @@ pub struct ComponentResolver {
     candidates: Vec<String>,
     /// Collected when a text is first asked about: most captures are in folders that settle their component.
     tags: OnceLock<ComponentTags>,
-    /// The same of every component of the document; collected when there is only one candidate.
+    /// The same of every component of the document; collected when the candidates' own do not decide.
     tags_of_all: OnceLock<ComponentTags>,
     fallback: Option<String>,
     /// The candidate that is the whole document, if its root is itself a schema: that of texts of which nothing says what they
@@ -114,20 +115,40 @@ impl ComponentResolver {
             _ if !found.is_empty() => Resolution::Components(found),
             _ if case.event => Resolution::OtherEvent,
             Some(component) => Resolution::Components(vec![component]),
-            None => self
-                .of_only_candidate(tree)
-                .or_else(|| self.root.as_deref().map(|root| Resolution::Components(vec![root])))
-                .unwrap_or_else(|| Resolution::Unknown(no_component(tree))),
+            None => self.of_only_candidate(tree).unwrap_or_else(|| self.of_the_rest(tree)),
         }
+    }
+
+    /// The component of a text of which neither constants nor the caller say what it is.
+    fn of_the_rest(&self, tree: &Tree<'_>) -> Resolution<'_> {
+        match (self.of_keys(tree), &self.root) {
+            (Resolution::Unknown(_), Some(root)) => Resolution::Components(vec![root]),
+            (found, _) => found,
+        }
+    }
+
+    /// The component whose keys a text without constants has. Components without a subject count too: the text may be theirs.
+    fn of_keys(&self, tree: &Tree<'_>) -> Resolution<'_> {
+        match self.tags_of_all().fit_by_keys(tree).as_slice() {
+            [] => Resolution::Unknown(no_component(tree)),
+            [only] => match self.candidate(only) {
+                Some(candidate) => Resolution::Components(vec![candidate]),
+                None => Resolution::Unknown(format!("its keys fit `{only}` best, which no subject is bound to")),
+            },
+            several => Resolution::Unknown(ambiguous(several)),
+        }
+    }
+
+    fn tags_of_all(&self) -> &ComponentTags {
+        let names = || self.in_document.iter().map(String::as_str);
+        self.tags_of_all.get_or_init(|| ComponentTags::new(&self.spec, names()))
     }
 
     /// A text without constants belongs to the only candidate, unless its constants are those of another component of the
     /// document.
     fn of_only_candidate(&self, tree: &Tree<'_>) -> Option<Resolution<'_>> {
         let [only] = &self.candidates[..] else { return None };
-        let names = self.in_document.iter().map(String::as_str);
-        let tags = self.tags_of_all.get_or_init(|| ComponentTags::new(&self.spec, names));
-        let fits_another = tags.classify(tree).into_iter().any(|name| name != only);
+        let fits_another = self.tags_of_all().classify(tree).into_iter().any(|name| name != only);
         (!fits_another).then(|| Resolution::Components(vec![only]))
     }
 
@@ -198,6 +219,16 @@ fn last_word(name: &str) -> Option<&str> {
     };
     let start = (1..bytes.len()).rev().find(starts_a_word)?;
     name.get(start..)
+}
+
+/// Says that the keys of a text fit several components alike.
+fn ambiguous(components: &[&str]) -> String {
+    const SHOWN: usize = 4;
+    let mut components = components.to_vec();
+    components.sort_unstable();
+    components.truncate(SHOWN);
+    let shown = components.join("`, `");
+    format!("ambiguous: its keys fit `{shown}` alike; name one with --component")
 }
 
 /// Says that a text belongs to no component, and what it looks like.
@@ -346,6 +377,33 @@ mod tests {
         };
         assert!(resolve("StepObject"));
         assert!(!resolve("Usage"));
+    }
+
+    #[test]
+    fn keys_tell_the_component_of_a_text_without_constants() {
+        let object = |keys: [&str; 2]| {
+            let properties: serde_json::Map<_, _> = keys.iter().map(|key| ((*key).to_owned(), true.into())).collect();
+            serde_json::json!({"type": "object", "required": keys, "properties": properties})
+        };
+        let document = serde_json::json!({"$defs": {"Order": object(["id", "items"]), "Invoice": object(["id", "due"]),
+            "Copy": object(["id", "due"]), "Receipt": object(["id", "paid"])}});
+        let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+        let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+        let bound = ["Order", "Invoice"].map(str::to_owned);
+        let resolver = ComponentResolver::new(spec, bound.to_vec());
+        let resolve = |text: &str| {
+            let case = Case::new("a.json", text);
+            let tree = case.tree().unwrap();
+            match resolver.resolve(&case, &tree) {
+                Resolution::Components(found) => found.join(" "),
+                Resolution::Unknown(reason) => reason,
+                other => format!("{other:?}"),
+            }
+        };
+        assert_eq!(resolve(r#"{"id": 1, "items": []}"#), "Order");
+        assert!(resolve(r#"{"id": 1, "due": 2}"#).starts_with("ambiguous: its keys fit `Copy`, `Invoice` alike"));
+        assert!(resolve(r#"{"id": 1, "paid": 2}"#).contains("`Receipt` best, which no subject is bound to"));
+        assert!(resolve(r#"{"name": 1}"#).starts_with("no bound component fits"));
     }
 
     #[test]

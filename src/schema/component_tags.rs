@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::bundle::Bundle;
 use super::component::Schema;
 use super::ir::{SchemaGraph, SchemaId};
+use super::key_fit::KeyFit;
 use super::reading::Spec;
 use super::tags::{self, Tags};
 use crate::json::{Kind, Node, Tree};
@@ -28,7 +29,15 @@ use crate::json::{Kind, Node, Tree};
 /// ```
 #[derive(Debug)]
 pub struct ComponentTags {
-    components: Vec<(String, Rule)>,
+    components: Vec<Classified>,
+}
+
+/// A component, and how its texts are recognized.
+#[derive(Debug)]
+struct Classified {
+    name: String,
+    rule: Rule,
+    keys: KeyFit,
 }
 
 /// What an object must have to follow a component.
@@ -46,20 +55,42 @@ impl ComponentTags {
     pub fn new<'n>(spec: &Spec, components: impl IntoIterator<Item = &'n str>) -> ComponentTags {
         let rules = components.into_iter().filter_map(|name| {
             let schema = spec.component(name).ok()?;
-            Some((name.to_owned(), Rule::of(&schema)))
+            Some(Classified {
+                name: name.to_owned(),
+                rule: Rule::of(&schema),
+                keys: KeyFit::new(schema.bundle()),
+            })
         });
         ComponentTags {
             components: rules.collect(),
         }
     }
 
-    /// The components that a text follows, in the order in which they were given to [`new`](Self::new).
+    /// The components that a text follows, in the order in which they were given to [`new`](Self::new). Many objects share a
+    /// constant such as `"type": "function"`: if the text has all required keys of some of the components, the others are left
+    /// out.
     pub fn classify(&self, tree: &Tree<'_>) -> Vec<&str> {
         if tree.kind(Tree::ROOT) != Kind::Object {
             return Vec::new();
         }
-        let followed = self.components.iter().filter(|(_, rule)| rule.is_followed(tree));
-        followed.map(|(name, _)| name.as_str()).collect()
+        let followed = self.components.iter().filter(|one| one.rule.is_followed(tree));
+        let mut followed: Vec<&Classified> = followed.collect();
+        if followed.len() > 1 && followed.iter().any(|one| one.keys.has_required(tree)) {
+            followed.retain(|one| one.keys.has_required(tree));
+        }
+        followed.into_iter().map(|one| one.name.as_str()).collect()
+    }
+
+    /// The components that the keys of an object fit best: it has all keys that they require, nearly all of its keys are named
+    /// there, and no other component names more of them. Empty if the keys do not tell.
+    pub fn fit_by_keys(&self, tree: &Tree<'_>) -> Vec<&str> {
+        let ranked = self.components.iter();
+        let ranked: Vec<(_, &str)> = ranked
+            .filter_map(|one| Some((one.keys.rank(tree)?, one.name.as_str())))
+            .collect();
+        let best = ranked.iter().map(|(rank, _)| *rank).max();
+        let is_best = |(rank, _): &&((usize, usize), &str)| Some(*rank) == best;
+        ranked.iter().filter(is_best).map(|(_, name)| *name).collect()
     }
 }
 
@@ -165,6 +196,32 @@ mod tests {
             "Step Either"
         );
         assert_eq!(classify(r#"["run"]"#), "");
+    }
+
+    #[test]
+    fn required_keys_decide_between_components_that_share_a_constant() {
+        let tagged = |required: &[&str]| {
+            let mut properties: serde_json::Map<_, _> =
+                required.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
+            properties.insert("type".to_owned(), json!({"const": "call"}));
+            json!({"type": "object", "required": required, "properties": properties})
+        };
+        let document = json!({"$defs": {"Step": tagged(&["type", "id", "at"]), "Details": tagged(&["type", "call"]),
+            "Order": {"type": "object", "required": ["id", "total"], "properties": {"id": {}, "total": {}, "note": {}}},
+            "Other": {"type": "object", "required": ["id", "total"], "properties": {"id": {}, "total": {}, "sum": {}}}}});
+        let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+        let spec = Spec::new(document, Dialect::AsMeant);
+        let tags = ComponentTags::new(&spec, ["Step", "Details", "Order", "Other"]);
+        let classify = |text: &str| tags.classify(&Tree::parse(text).unwrap()).join(" ");
+        assert_eq!(classify(r#"{"type": "call", "id": 1, "at": 2}"#), "Step");
+        assert_eq!(classify(r#"{"type": "call", "call": 1}"#), "Details");
+        assert_eq!(classify(r#"{"type": "call"}"#), "Step Details");
+        let by_keys = |text: &str| tags.fit_by_keys(&Tree::parse(text).unwrap()).join(" ");
+        assert_eq!(by_keys(r#"{"id": 1, "total": 2, "note": 3}"#), "Order");
+        assert_eq!(by_keys(r#"{"id": 1, "total": 2}"#), "Order Other");
+        assert_eq!(by_keys(r#"{"id": 1, "note": 3}"#), "");
+        assert_eq!(by_keys(r#"{"id": 1, "total": 2, "x": 3, "y": 4}"#), "");
+        assert_eq!(by_keys("[]"), "");
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod import;
 mod instance;
 mod integer_format;
 pub(crate) mod ir;
+mod key_fit;
 mod key_pattern;
 mod keyword;
 mod kind;
