@@ -9,7 +9,7 @@ use super::types::Types;
 use super::{CliError, CliResult};
 use crate::generate::Plan;
 use crate::runner::Target;
-use crate::schema::Spec;
+use crate::schema::{Guide, Spec};
 use crate::subject::Subject;
 
 pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, output: &Output) -> CliResult {
@@ -71,7 +71,7 @@ pub(super) fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliEr
             Ok(plan) => targets.with.push(Target {
                 component,
                 plan,
-                names: schema.names(),
+                guide: Guide::new(&schema),
             }),
             Err(reason) => targets.without.push((component, reason.to_string())),
         }

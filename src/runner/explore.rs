@@ -12,10 +12,11 @@ use crate::case::{Case, CaseKind, Fault, Origin};
 use crate::finding::{Code, Finding};
 use crate::generate::{Generated, Generator, Plan};
 use crate::interrupt::is_interrupted;
+use crate::schema::Guide;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Instant;
 
 /// No more unexpected bugs of a subject are told apart; a type that has more is wrong all over.
@@ -27,8 +28,8 @@ pub struct Target {
     pub component: String,
     /// How its values are made.
     pub plan: Plan,
-    /// The keys that its schema gives.
-    pub names: BTreeSet<String>,
+    /// The places that its schema describes.
+    pub guide: Guide,
 }
 
 /// What is to be explored, and how far.
@@ -41,7 +42,8 @@ pub struct Exploration<'a> {
     pub seed: u64,
     /// How many cases to make of each component.
     pub cases: u64,
-    /// How long to go on, in equal shares for the components; without an end otherwise.
+    /// How long to go on; without an end otherwise. Most of the time is divided equally among the components, and the rest is for
+    /// making cases smaller.
     pub until: Option<Instant>,
     /// The part of the cases to make.
     pub shard: Shard,
@@ -101,7 +103,7 @@ impl Exploration<'_> {
             findings.iter_mut().for_each(|finding| record.policy.apply(finding));
             for finding in &findings {
                 let known = finding.expected;
-                if !bugs.insert((Bug::of(finding, self.names_of(&case)), known)) {
+                if !bugs.insert((Bug::of(finding, self.guide_of(&case)), known)) {
                     continue;
                 }
                 let seen = of_subject.entry(finding.subject.clone()).or_default();
@@ -140,18 +142,19 @@ impl Exploration<'_> {
         self.targets.iter().find(|target| target.component == component)
     }
 
-    /// The keys that the schema of a case gives.
-    pub(super) fn names_of(&self, case: &Case) -> &BTreeSet<String> {
-        static NONE: BTreeSet<String> = BTreeSet::new();
+    /// The places that the schema of a case describes.
+    pub(super) fn guide_of(&self, case: &Case) -> &Guide {
+        static NONE: LazyLock<Guide> = LazyLock::new(Guide::default);
         let target = case.component.as_deref().and_then(|component| self.target(component));
-        target.map_or(&NONE, |target| &target.names)
+        target.map_or(&NONE, |target| &target.guide)
     }
 
     /// When to stop with each component.
     fn ends(&self) -> Vec<Option<Instant>> {
         let now = Instant::now();
         let count = self.targets.len() as u32;
-        let end = |index: u32| Some(now + (self.until?.saturating_duration_since(now) / count.max(1)) * (index + 1));
+        let time = self.until.map(|until| until.saturating_duration_since(now) * 3 / 4);
+        let end = |index: u32| Some(now + (time? / count.max(1)) * (index + 1));
         (0..count).map(end).collect()
     }
 }

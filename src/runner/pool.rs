@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A batch ends at this many cases, or bytes: enough to make handing over cheap, few enough for two cores to share a small
 /// corpus.
@@ -132,20 +132,27 @@ impl Pool {
         result
     }
 
-    /// Makes cases smaller, each by itself; `None` for one that shows nothing any more.
+    /// Makes cases smaller, each by itself, and none after `until`; `None` for one that shows nothing any more, or was not made
+    /// smaller.
     ///
     /// # Errors
     /// When no subject process can be started.
-    pub(super) fn shrink(&self, requests: &[ShrinkRequest]) -> Result<Vec<Option<ShrinkResult>>, Fault> {
+    pub(super) fn shrink(
+        &self,
+        requests: &[ShrinkRequest],
+        until: Option<Instant>,
+    ) -> Result<Vec<Option<ShrinkResult>>, Fault> {
         self.shared.reset_crashes();
         let next = AtomicUsize::new(0);
         let results: Vec<Mutex<Option<ShrinkResult>>> = requests.iter().map(|_| Mutex::new(None)).collect();
         self.on_threads(requests.len(), |runner| {
             while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < requests.len()) {
-                if is_interrupted() {
+                let own = self.shared.own_limit();
+                let limit = until.map_or(own, |until| until.saturating_duration_since(Instant::now()).min(own));
+                if is_interrupted() || limit.is_zero() {
                     return;
                 }
-                let shrunk = guarded(|| runner.shrink(requests[index].clone(), self.shared.own_limit()));
+                let shrunk = guarded(|| runner.shrink(requests[index].clone(), limit));
                 *lock(&results[index]) = shrunk.ok().flatten();
             }
         })?;

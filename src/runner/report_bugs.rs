@@ -7,6 +7,7 @@ use super::state::RunState;
 use crate::case::{Case, Origin};
 use crate::finding::{AlikePlace, Code, Finding, Kind, Level};
 use crate::generate::{Generated, Generator, Style};
+use crate::schema::Guide;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -73,7 +74,7 @@ impl Exploration<'_> {
             }
             match first.entry(cause(&shown.case, &shown.finding)) {
                 Entry::Vacant(entry) => {
-                    entry.insert(Bug::of(&shown.finding, self.names_of(&shown.case)));
+                    entry.insert(Bug::of(&shown.finding, self.guide_of(&shown.case)));
                     true
                 }
                 Entry::Occupied(entry) => {
@@ -106,9 +107,9 @@ impl Exploration<'_> {
                 break;
             }
             for (bug, case, mut findings) in self.smallest(next)? {
-                let names = self.names_of(&case);
+                let guide = self.guide_of(&case);
                 findings.iter_mut().for_each(|finding| record.policy.apply(finding));
-                let is_same = |finding: &&Finding| bug.is_shown_by(finding, names);
+                let is_same = |finding: &&Finding| bug.is_shown_by(finding, guide);
                 match findings.iter().find(is_same).filter(|finding| finding.is_told_once()) {
                     Some(finding) if !finding.expected => groups.settle(&case, finding),
                     // An ordinary text shows it as well.
@@ -144,21 +145,21 @@ impl Exploration<'_> {
         let mut commands = BTreeMap::new();
         for mut finding in findings {
             record.policy.apply(&mut finding);
-            let names = self.names_of(case);
+            let guide = self.guide_of(case);
             // What depends on the text's leeways is reported with its group; what else the text uses has been seen elsewhere.
             if finding.is_told_once() && !finding.expected {
-                if bug.is_shown_by(&finding, names) {
+                if bug.is_shown_by(&finding, guide) {
                     groups.settle(case, &finding);
                 }
                 continue;
             }
             // A text that is made small in another run may show the bug at another place.
-            let own = Bug::of(&finding, names);
+            let own = Bug::of(&finding, guide);
             finding.fingerprint = own.fingerprint();
             if !reported.insert((own, finding.expected)) {
                 continue;
             }
-            if bug.is_shown_by(&finding, names)
+            if bug.is_shown_by(&finding, guide)
                 && let Some(places) = groups.alike.remove(bug)
             {
                 finding.alike = places.into_iter().collect();
@@ -182,9 +183,9 @@ impl Exploration<'_> {
             }
         }
         let present: Vec<ShrinkRequest> = larges.iter().flatten().cloned().collect();
-        let mut smalls = self.pool.shrink(&present)?.into_iter();
+        let mut smalls = self.pool.shrink(&present, self.until)?.into_iter();
         let smallest = |(shown, large): (Shown, Option<ShrinkRequest>)| {
-            let bug = Bug::of(&shown.finding, self.names_of(&shown.case));
+            let bug = Bug::of(&shown.finding, self.guide_of(&shown.case));
             match large.and_then(|_| smalls.next()).flatten() {
                 Some(small) => {
                     let case = Case {
@@ -195,7 +196,7 @@ impl Exploration<'_> {
                     };
                     (bug, case, small.outcome.findings)
                 }
-                // Its worker went down, so it stays as it is.
+                // Its worker went down, or the time is over: it stays as it is.
                 None => (bug, shown.case, vec![shown.finding]),
             }
         };
@@ -213,7 +214,7 @@ impl Exploration<'_> {
             let generator = generators
                 .entry(&target.component)
                 .or_insert_with(|| Generator::new(&target.plan, &target.component, self.seed));
-            Some(shrink_request(shown, &generator.case(*number)?, &target.names))
+            Some(shrink_request(shown, &generator.case(*number)?, &target.guide))
         };
         shown.iter().map(request).collect()
     }
@@ -239,10 +240,10 @@ fn witness(text: &str) -> String {
     }
 }
 
-fn shrink_request(shown: &Shown, made: &Generated<'_>, names: &BTreeSet<String>) -> ShrinkRequest {
+fn shrink_request(shown: &Shown, made: &Generated<'_>, guide: &Guide) -> ShrinkRequest {
     let failing = made.mutant.as_ref().map_or(&made.sample, |mutant| &mutant.made);
     ShrinkRequest {
-        bug: Bug::of(&shown.finding, names),
+        bug: Bug::of(&shown.finding, guide),
         case: shown.case.clone(),
         text: failing.text_in(Style::default()),
         sample: made.sample.text_in(Style::default()),

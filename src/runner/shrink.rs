@@ -9,6 +9,7 @@ use crate::examine::{examine, examine_unjudged};
 use crate::finding::{Code, Finding, Kind, hash, without_values};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::pointer::Pointer;
+use crate::schema::Guide;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -33,9 +34,10 @@ pub struct Bug {
 }
 
 impl Bug {
-    /// The bug that a finding shows. `names` are the keys that the schema gives: any others are as good as one another.
-    pub fn of(finding: &Finding, names: &BTreeSet<String>) -> Bug {
-        let strange = |step: String| !names.contains(&step);
+    /// The bug that a finding shows. `guide` knows the places of the schema: keys that it names nowhere are as good as one another, and
+    /// so are the places of a recursion.
+    pub fn of(finding: &Finding, guide: &Guide) -> Bug {
+        let strange = |step: String| !guide.names_anywhere(&step);
         let kind = match finding.kind {
             // An unknown key is dropped whatever it holds.
             Some(Kind::NullBecameAbsent) if finding.pointer.steps().last().is_some_and(strange) => {
@@ -47,7 +49,7 @@ impl Bug {
             subject: finding.subject.clone(),
             code: finding.code,
             kind,
-            place: at_every_depth(&finding.pointer, names),
+            place: guide.folded(&finding.pointer),
             words: match finding.code {
                 Code::Rejected => without_values(&finding.message),
                 _ => String::new(),
@@ -64,9 +66,9 @@ impl Bug {
     }
 
     /// Whether a finding shows this bug, whatever else of its text the document leaves open.
-    pub fn is_shown_by(&self, finding: &Finding, names: &BTreeSet<String>) -> bool {
+    pub fn is_shown_by(&self, finding: &Finding, guide: &Guide) -> bool {
         let is_open = |kind: Option<Kind>| kind.and_then(Kind::at_most).is_some();
-        let mut other = Bug::of(finding, names);
+        let mut other = Bug::of(finding, guide);
         if is_open(self.kind) || is_open(other.kind) {
             other.kind = self.kind;
             // The place of an error depends on what is in front of it, if the type buffers its input.
@@ -76,23 +78,6 @@ impl Bug {
         }
         other == *self
     }
-}
-
-/// The place without indices and strange keys, and without what repeats: `/items/0/items/1/title` is `/items/*/title`.
-fn at_every_depth(pointer: &Pointer, names: &BTreeSet<String>) -> String {
-    let steps: Vec<String> = pointer.steps().collect();
-    let mut kept: Vec<&str> = Vec::new();
-    for step in &steps {
-        kept.push(if names.contains(step) { step } else { "*" });
-        for size in 1..=kept.len() / 2 {
-            let (before, last) = kept.split_at(kept.len() - size);
-            if before.ends_with(last) && last.iter().any(|step| *step != "*") {
-                kept.truncate(kept.len() - size);
-                break;
-            }
-        }
-    }
-    kept.iter().flat_map(|step| ["/", step]).collect()
 }
 
 /// A case to be made smaller.
@@ -123,7 +108,7 @@ impl CaseRunner {
     pub(super) fn shrink(&self, large: ShrinkRequest, limit: Duration) -> Option<ShrinkResult> {
         let start_of_work = Instant::now();
         let (subject, schema) = self.subject(&large.bug.subject)?;
-        let names = schema.names();
+        let guide = Guide::new(schema);
         let sample = GeneratedValue::read(&large.sample)?;
         let mutant = match &large.case.fault {
             Some(fault) => Some((GeneratedValue::read(&large.text)?, fault.pointer.steps().collect())),
@@ -154,7 +139,7 @@ impl CaseRunner {
             let chosen = |code: Code| code == large.bug.code || large.bug.code == Code::Panicked;
             let findings = examine_unjudged(chosen, subject, schema, &case(failing)).unwrap_or_default();
             // Most smaller texts no longer show the bug, and validation costs more than reading.
-            if !findings.iter().any(|finding| large.bug.is_shown_by(finding, &names)) {
+            if !findings.iter().any(|finding| large.bug.is_shown_by(finding, &guide)) {
                 return false;
             }
             let is_mutant = |(made, _): &(GeneratedValue<'_>, Vec<String>)| valid(made) == Some(false);
@@ -194,7 +179,7 @@ impl CaseRunner {
         let case = case(&small);
         let mut verdict = examine(subject, Some(schema), &case).ok()?;
         if let Some(kind) = weakest_kind(&kinds(&small)) {
-            let same = |finding: &&mut Finding| large.bug.is_shown_by(finding, &names);
+            let same = |finding: &&mut Finding| large.bug.is_shown_by(finding, &guide);
             verdict
                 .findings
                 .iter_mut()
@@ -217,23 +202,6 @@ impl CaseRunner {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_at_every_depth_are_one() {
-        let names = ["a", "data", "tools", "type", "items", "title"]
-            .map(str::to_owned)
-            .into();
-        for (pointer, place) in [
-            ("", ""),
-            ("/unknown_key", "/*"),
-            ("/a", "/a"),
-            ("/data/3/tools/0/type", "/data/*/tools/*/type"),
-            ("/items/0/items/1/items/2/title", "/items/*/title"),
-            ("/0/1/2", "/*/*/*"),
-        ] {
-            assert_eq!(at_every_depth(&Pointer::from(pointer), &names), place, "{pointer}");
-        }
-    }
 
     #[test]
     fn words_are_without_the_values_that_they_quote() {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::component::Schema;
 use super::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
+use crate::pointer::Pointer;
 
 /// A component with more different places than this says nothing of the rest.
 const MAX_STATES: usize = 20_000;
@@ -23,9 +24,11 @@ pub enum Place {
 /// The places of one component.
 ///
 /// Where a union stands, a place is what all its branches say of it together.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Guide {
     states: Vec<State>,
+    /// For each state, the first one that differs from it in references only.
+    alike: Vec<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -55,7 +58,16 @@ impl Guide {
             let state = builder.state(&set);
             states.push(state);
         }
-        Guide { states }
+        let mut first: HashMap<Vec<SchemaId>, usize> = HashMap::new();
+        let graph = bundle.graph();
+        let alike = builder.waiting.iter().enumerate().map(|(number, set)| {
+            let is_more = |id: &SchemaId| graph[*id].reference.is_none() || graph[*id].keywords > 1;
+            *first
+                .entry(set.iter().copied().filter(is_more).collect())
+                .or_insert(number)
+        });
+        let alike = alike.collect();
+        Guide { states, alike }
     }
 
     /// The place of the whole value.
@@ -103,6 +115,43 @@ impl Guide {
         self.states.iter().any(|state| state.members.contains_key(key))
     }
 
+    /// A pointer without what differs from one value of the component to another: indices, keys that the component names nowhere, and
+    /// what leads back to a place of the same schemas. In a tree, `/left/left/name` and `/name` are the same.
+    pub fn folded(&self, pointer: &Pointer) -> String {
+        let mut place = self.root();
+        let mut kept: Vec<String> = Vec::new();
+        let mut met = vec![self.alike(place)];
+        for step in pointer.steps() {
+            let is_index = self.state(place).is_none_or(|state| state.items.is_some()) && is_index(&step);
+            place = match self.is_named(place, &step) || !is_index {
+                true => self.member(place, &step),
+                false => self.item(place),
+            };
+            kept.push(if self.names_anywhere(&step) {
+                step
+            } else {
+                "*".to_owned()
+            });
+            let alike = self.alike(place);
+            match met.iter().position(|had| alike.is_some() && *had == alike) {
+                Some(had) => {
+                    kept.truncate(had);
+                    met.truncate(had + 1);
+                }
+                None => met.push(alike),
+            }
+        }
+        kept.iter().flat_map(|step| ["/", step]).collect()
+    }
+
+    /// The first state that says the same as that of a place.
+    fn alike(&self, place: Place) -> Option<usize> {
+        match place {
+            Place::Expectations(number) => self.alike.get(number as usize).copied(),
+            Place::Unnamed | Place::Free => None,
+        }
+    }
+
     /// Whether the keys of an object at `place` are the sender's own.
     pub fn is_map(&self, place: Place) -> bool {
         match self.state(place) {
@@ -135,6 +184,10 @@ impl Guide {
             Place::Unnamed | Place::Free => None,
         }
     }
+}
+
+fn is_index(step: &str) -> bool {
+    !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 struct Builder<'g> {
@@ -232,6 +285,28 @@ mod tests {
     fn guide(schema: &str) -> Guide {
         let document = Document::parse("t", format!("{{\"$defs\": {{\"T\": {schema}}}}}").as_bytes()).unwrap();
         Guide::new(&Spec::new(document, Dialect::AsMeant).component("T").unwrap())
+    }
+
+    #[test]
+    fn places_of_one_recursion_are_one() {
+        let guide = guide(
+            r##"{"type": "object", "properties": {"name": {"type": "string"}, "left": {"$ref": "#/$defs/T"},
+                "kids": {"type": "array", "items": {"$ref": "#/$defs/T"}},
+                "data": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}}}}"##,
+        );
+        for (pointer, folded) in [
+            ("", ""),
+            ("/unknown_key", "/*"),
+            ("/name", "/name"),
+            ("/left/left/name", "/name"),
+            ("/kids/0/left/kids/7/name", "/name"),
+            ("/kids/0/left/kids", "/kids"),
+            ("/data/3/name", "/data/*/name"),
+            ("/left/data/3/x/0", "/data/*/*/*"),
+        ] {
+            assert_eq!(guide.folded(&Pointer::from(pointer)), folded, "{pointer}");
+        }
+        assert_eq!(Guide::default().folded(&Pointer::from("/0/1/a")), "/*/*/*");
     }
 
     #[test]
