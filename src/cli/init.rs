@@ -7,7 +7,7 @@ use crate::audit::discover::{AuditTarget, Discovered, FeatureSelection, discover
 use crate::audit::{Audited, Rules};
 use crate::exit_code::ExitCode;
 use crate::report::{count, sanitize_for_terminal};
-use crate::scaffold::{Added, Scaffold, Setting, Written, add_dependencies, find_document, write_new};
+use crate::scaffold::{Added, Scaffold, Setting, Written, add_dependencies, declare_targets, find_document, write_new};
 use crate::schema::{Dialect, Document, Spec};
 use std::io::Write;
 use std::path::Path;
@@ -70,6 +70,16 @@ pub(super) fn run(init: &Init, common: &Common, output: &Output) -> CliResult {
                 writeln!(out, "{:>12} {}", "Run", sanitize_for_terminal(&command))?;
             }
         }
+    }
+    let declared = declare_targets(&manifest);
+    let declared = declared
+        .map_err(|error| CliError::unreadable(format!("{}: cannot be changed: {error}", manifest.display())))?;
+    for name in declared {
+        writeln!(
+            out,
+            "{:>12} {name} to the targets, since the manifest switches off their discovery",
+            "Added"
+        )?;
     }
     let types = count(scaffold.types, "type");
     writeln!(

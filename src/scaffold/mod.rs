@@ -4,10 +4,12 @@
 mod dependencies;
 mod look;
 mod plan;
+mod targets;
 mod texts;
 mod write;
 
 pub(crate) use dependencies::{Added, add_dependencies};
 pub(crate) use look::find_document;
 pub(crate) use plan::{Scaffold, Setting};
+pub(crate) use targets::declare_targets;
 pub(crate) use write::{Written, write_new};
