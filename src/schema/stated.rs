@@ -102,7 +102,8 @@ impl Search<'_> {
         let node = |id: Id| &graph[self.naming.get(id).schema];
         let additional: Vec<Id> = schemas().filter_map(|schema| schema.additional).collect();
         let says_something = |id: &Id| !node(*id).is_empty && node(*id).boolean.is_none();
-        let is_map = schemas().all(|schema| !schema.names_keys)
+        // Patterns say what the keys look like, as names do. A key that matches none is the sender's idea.
+        let is_map = schemas().all(|schema| !schema.names_keys && graph[schema.schema].pattern_properties().is_empty())
             || applying
                 .iter()
                 .any(|&id| node(id).object().is_some_and(|object| object.is_map));
@@ -226,6 +227,7 @@ mod tests {
                 DescribedPlace::InMap,
             ),
             (json!({"properties": named}), DescribedPlace::Unknown),
+            (json!({"patternProperties": {"^a": {}}}), DescribedPlace::Unknown),
             (
                 json!({"properties": named, "additionalProperties": true}),
                 DescribedPlace::Unknown,

@@ -275,9 +275,11 @@ impl Search<'_, '_> {
         }
     }
 
-    /// The tag of the value, if the enum has one and does not know this word.
+    /// The tag of the value, if the enum has one and does not know this word. A text that none of the variants takes for a word
+    /// is no word.
     fn unknown_tag(&self, all: &[crate::audit::model::Alternative], node: Node) -> Option<String> {
         if self.tree.kind(node) == Kind::String {
+            all.iter().find(|one| matches!(one.shape, VariantShape::Word(_)))?;
             return self.tree.string(node).map(std::borrow::Cow::into_owned);
         }
         let tag = all.iter().find_map(|one| match &one.shape {

@@ -2,11 +2,11 @@
 
 use super::cause_key::{CauseKey, key_of};
 use super::culprit::{Culprit, culprit};
-use super::trail::{Trail, trail};
+use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
 use crate::audit::model::{Instance, TypeRef};
 use crate::case::Case;
-use crate::finding::{Code, Finding, Level, SourceKind, without_values};
+use crate::finding::{Code, Finding, Kind, Level, SourceKind, without_values};
 use crate::json::Tree;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -119,6 +119,14 @@ impl<'a> Fold<'a> {
         let found = (finding.code == Code::Rejected)
             .then(|| culprit(self.types, &root, &tree))
             .flatten();
+        let is_of_key = match finding.kind {
+            None => finding.code == Code::UnreadKey,
+            Some(kind) => matches!(
+                kind,
+                Kind::DroppedKey | Kind::AddedKey | Kind::NullBecameAbsent | Kind::AbsentBecameNull
+            ),
+        };
+        let trail = if is_of_key { trail_to_key } else { trail };
         (trail(self.types, instance, &tree, &finding.pointer), found)
     }
 

@@ -51,8 +51,17 @@ enum Layer {
     Leaf,
 }
 
-/// Follows a pointer from the value that `root` reads.
+/// Follows a pointer from the value that `root` reads, into the type of the value that it leads to.
 pub(crate) fn trail(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer) -> Trail {
+    follow(types, root, tree, pointer, true)
+}
+
+/// Follows a pointer to a key. Whether the key is kept is a matter of the field, and not of the field's type.
+pub(crate) fn trail_to_key(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer) -> Trail {
+    follow(types, root, tree, pointer, false)
+}
+
+fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer, enters: bool) -> Trail {
     let mut trail = Trail::default();
     let mut at = Pointer::root();
     let mut type_ref = Some(TypeRef::Local(root.id, root.arguments.clone()));
@@ -87,7 +96,7 @@ pub(crate) fn trail(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer
         at.push(step);
         node = tree.at(&at);
     }
-    if let Some(found) = &type_ref {
+    if let Some(found) = type_ref.as_ref().filter(|_| enters || steps.is_empty()) {
         // A type of the crate at the end of the way holds the value itself.
         let field = trail.field;
         dissolve(types, found, tree, node, &at, &mut trail);

@@ -137,7 +137,8 @@ fn of_string(text: Option<&str>, stated: &Stated) -> Option<Kind> {
     if stated.is_listed {
         return None;
     }
-    if text.chars().any(is_odd) {
+    // A pattern without anchors allows anything around what it means.
+    if text.chars().any(is_odd) || (stated.has_pattern && text.trim() != text) {
         return Some(Kind::OddText);
     }
     if let Some(format) = stated.format.as_deref() {
@@ -151,7 +152,7 @@ fn of_string(text: Option<&str>, stated: &Stated) -> Option<Kind> {
 }
 
 /// Control characters, invisible characters, and code points that are no characters.
-fn is_odd(character: char) -> bool {
+pub(super) fn is_odd(character: char) -> bool {
     (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         || u32::from(character) & 0xfffe == 0xfffe
@@ -214,6 +215,7 @@ mod tests {
             (r#"{"name": ""}"#, "empty_text"),
             (r#"{"name": "a\u0000"}"#, "odd_text"),
             (r#"{"name": "\uffff"}"#, "odd_text"),
+            (r#"{"id": " x"}"#, "odd_text"),
             (r#"{"at": "2024-05-28t16:05:45Z"}"#, "format_spelling"),
             (r#"{"other": {"name": ""}}"#, "unknown_key"),
             (r#"{"tags": {"": "x"}}"#, "odd_key"),

@@ -1,6 +1,6 @@
 //! The same text without its leeways.
 
-use super::leeway::Leeway;
+use super::leeway::{Leeway, is_odd};
 use crate::finding::Kind;
 use crate::json::Tree;
 use crate::schema::Stated;
@@ -72,6 +72,11 @@ fn usual(kind: Kind, text: &str, stated: &Stated) -> String {
         Kind::UnboundedInteger => in_bounds(1.0, stated),
         Kind::FloatDigits => in_bounds(0.5, stated),
         Kind::FormatSpelling => format!("{:?}", member(stated.format.as_deref())),
+        // What is left has better chances to match the pattern than any text of ours.
+        Kind::OddText if stated.has_pattern => {
+            let text: String = serde_json::from_str(text).unwrap_or_default();
+            serde_json::Value::from(text.trim().replace(is_odd, "")).to_string()
+        }
         _ => {
             let (min, max) = (stated.min_length.unwrap_or(0), stated.max_length.unwrap_or(u64::MAX));
             let length = usize::try_from(max.min(min.max(4))).unwrap_or(4);
