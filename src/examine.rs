@@ -70,7 +70,7 @@ pub(crate) fn examine_unjudged(
 /// #[derive(serde::Deserialize, serde::Serialize)]
 /// struct Pet {
 ///     name: String,
-///     #[serde(rename = "birthDay")]
+///     #[serde(rename = "birthDay", skip_serializing_if = "Option::is_none")]
 ///     birth_day: Option<String>,
 ///     #[serde(flatten)]
 ///     rest: serde_json::Map<String, serde_json::Value>,

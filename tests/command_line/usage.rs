@@ -10,7 +10,7 @@ fn wrong_usage_is_told_from_findings() {
         (&[][..], "Usage: wireproof"),
         (&["chek"], "unrecognized subcommand 'chek'"),
         (&["check", "--colour", "always"], "unexpected argument '--colour'"),
-        (&["check", "--format", "xml"], "[possible values: human, json]"),
+        (&["check", "--format", "xml"], "[possible values: human, json, jsonl]"),
         (&["check", "--color", "some"], "[possible values: auto, always, never]"),
         (
             &["check", "--expectations"],
