@@ -3,12 +3,12 @@
 use super::fate::{Fate, fate};
 use super::spelling::in_other_cases;
 use super::suspects::{Suspect, suspects};
-use super::witness::{pointer, text_with};
+use super::witness::{pointer, small, text_with};
 use crate::case::{Case, CaseKind, Origin};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::check::preserved::unread_in_any;
-use crate::finding::Code;
+use crate::finding::{Code, FindingDraft};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::{Guide, Schema};
@@ -74,15 +74,42 @@ pub(crate) fn witness_of(subject: &str, text: String) -> Case {
 }
 
 fn check_suspect(subject: &Subject, schema: &Schema, suspect: &Suspect, drafts: &mut Drafts) {
-    let at = pointer(&suspect.way);
     let reads = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
     let read = text_with(schema, &suspect.way, reads);
+    let is_read = read.is_some();
     // A type that denies keys which it does not know refuses every text that has the key.
     let Some(text) = read.or_else(|| text_with(schema, &suspect.way, |_| suspect.reads == Reads::No)) else {
         return;
     };
-    let case = witness_of(subject.name(), text.clone());
-    let Ok(tree) = Tree::parse(&text) else { return };
+    // Most suspects turn out to be read. What is to be told is told with a small text.
+    let first = judge(subject, schema, suspect, &text);
+    let shown = match first {
+        Judged::Unread(_) => small(schema, &suspect.way, &text, |text| !is_read || reads(text))
+            .map(|text| judge(subject, schema, suspect, &text))
+            .filter(|judged| matches!(judged, Judged::Unread(_))),
+        _ => None,
+    };
+    match shown.unwrap_or(first) {
+        Judged::Unread(draft) => drafts.push(*draft),
+        Judged::Undecided(reason) => drafts.undecided(Code::UnreadKey, reason),
+        Judged::Fine => {}
+    }
+}
+
+/// What a text shows about a key that the trace did not see read.
+enum Judged {
+    Fine,
+    Undecided(String),
+    Unread(Box<FindingDraft>),
+}
+
+fn judge(subject: &Subject, schema: &Schema, suspect: &Suspect, text: &str) -> Judged {
+    let at = pointer(&suspect.way);
+    let reads = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
+    let case = witness_of(subject.name(), text.to_owned());
+    let Ok(tree) = Tree::parse(text) else {
+        return Judged::Fine;
+    };
     let context = CheckContext::new(subject, Some(schema), &case, tree);
     let documented = context
         .value()
@@ -90,26 +117,26 @@ fn check_suspect(subject: &Subject, schema: &Schema, suspect: &Suspect, drafts: 
         .and_then(|value| schema.documented(&value, at.as_str()));
     // Keys that only an overlay names are not in the document that the type follows; and a constant need not be read.
     let Some(documented) = documented.filter(|documented| documented.in_original && !documented.is_constant) else {
-        return;
+        return Judged::Fine;
     };
     let message = match (suspect.reads, fate(&context, &at)) {
-        (Reads::Yes, _) => return,
+        (Reads::Yes, _) => return Judged::Fine,
         (Reads::No, Some(Fate::Lost)) => "the type does not read it, and writes the text without it",
         (_, Some(Fate::Lost)) => "the type gives no sign to read it, and writes the text without it",
         (Reads::No, Some(Fate::Kept)) => "the type keeps it, but never reads it",
-        (Reads::No, None) if without(&text, &at).is_some_and(|text| reads(&text)) => {
+        (Reads::No, None) if without(text, &at).is_some_and(|text| reads(&text)) => {
             "the type does not know it, and refuses the text"
         }
         (Reads::No, _) => "the type never reads it",
-        (_, Some(Fate::Kept)) => match unread_in_any(&context, schema, std::slice::from_ref(&text), &at) {
+        (_, Some(Fate::Kept)) => match unread_in_any(&context, schema, &[text.to_owned()], &at) {
             Some(_) => "the type keeps it, but never reads it: any value in its place is written back unchanged",
-            None if suspect.is_alone => return,
+            None if suspect.is_alone => return Judged::Fine,
             None => {
-                let reason = format!("{}: the type gives no sign to read it", at.in_every_item());
-                return drafts.undecided(Code::UnreadKey, reason);
+                let item = at.in_every_item();
+                return Judged::Undecided(format!("{item}: the type gives no sign to read it"));
             }
         },
-        (_, _) => return,
+        (_, _) => return Judged::Fine,
     };
     let message = match &suspect.instead {
         Some(instead) => format!("{message}; it reads `{instead}`, which the document does not name"),
@@ -117,10 +144,9 @@ fn check_suspect(subject: &Subject, schema: &Schema, suspect: &Suspect, drafts: 
     };
     let draft = context.draft_at(Code::UnreadKey, at, message);
     let read = draft.read.clone();
-    drafts.push(
-        draft
-            .schema_pointer(Some(documented.schema_pointer))
-            .witness(text)
-            .read(read),
-    );
+    let draft = draft
+        .schema_pointer(Some(documented.schema_pointer))
+        .witness(text.to_owned())
+        .read(read);
+    Judged::Unread(Box::new(draft))
 }

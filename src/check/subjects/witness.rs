@@ -24,30 +24,33 @@ pub(super) fn pointer(way: &[Step]) -> Pointer {
     pointer
 }
 
-/// A small valid text with a value other than null at the place, for which `shows` says yes.
+/// A valid text with a value other than null at the place, for which `shows` says yes.
 pub(super) fn text_with(schema: &Schema, way: &[Step], shows: impl Fn(&str) -> bool) -> Option<String> {
     let pointer = pointer(way);
     let fits = |text: &str| is_valid_with(schema, text, &pointer) && shows(text);
     let something = json!({"type": ["boolean", "integer", "number", "string", "array", "object"]});
     let plan = Plan::new(&forced(schema, way, something)).ok()?;
-    let made = (0..SAMPLES).find_map(|seed| {
+    (0..SAMPLES).find_map(|seed| {
         let mut choices = match seed {
             0 => Choices::from_bytes(&[]),
             seed => Choices::from_seed(seed),
         };
         let text = plan.sample(&mut choices)?.text();
         fits(&text).then_some(text)
-    })?;
+    })
+}
+
+/// The text made small: still valid, with a value at the place, and one for which `shows` says yes.
+pub(super) fn small(schema: &Schema, way: &[Step], text: &str, shows: impl Fn(&str) -> bool) -> Option<String> {
+    let pointer = pointer(way);
+    let fits = |text: &str| is_valid_with(schema, text, &pointer) && shows(text);
     let start = Failing {
-        sample: GeneratedValue::read(&made)?,
+        sample: GeneratedValue::read(text)?,
         mutant: None,
         style: Style::default(),
     };
-    Some(
-        shrink(start, ATTEMPTS, |failing| fits(&failing.sample.text()))
-            .sample
-            .text(),
-    )
+    let shrunk = shrink(start, ATTEMPTS, |failing| fits(&failing.sample.text()));
+    Some(shrunk.sample.text())
 }
 
 /// The component, with a value at the place.
