@@ -39,7 +39,9 @@ pub fn check_subject(subject: &Subject, schema: &Schema) -> Drafts {
             return drafts;
         }
     };
-    if !found.is_empty() {
+    let is_told = |suspect: &Suspect| matches!(examined(subject, schema, suspect), Judged::Unread(_));
+    // The second trace costs as much as the first, and most suspects turn out to be read.
+    if found.iter().take(MOST_SUSPECTS).any(is_told) {
         // A key that is written in another case may be the one that is meant; types that serde buffers tell no such keys.
         candidates.keys.extend(in_other_cases(found.iter().map(Suspect::key)));
         if let Attempt::Done(trace) = subject.trace(&candidates) {
@@ -74,14 +76,22 @@ pub(crate) fn witness_of(subject: &str, text: String) -> Case {
 }
 
 fn check_suspect(subject: &Subject, schema: &Schema, suspect: &Suspect, drafts: &mut Drafts) {
+    match examined(subject, schema, suspect) {
+        Judged::Unread(draft) => drafts.push(*draft),
+        Judged::Undecided(reason) => drafts.undecided(Code::UnreadKey, reason),
+        Judged::Fine => {}
+    }
+}
+
+/// Judges a suspect by a text that is made for it. What is to be told is told with a small text.
+fn examined(subject: &Subject, schema: &Schema, suspect: &Suspect) -> Judged {
     let reads = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
     let read = text_with(schema, &suspect.way, reads);
     let is_read = read.is_some();
     // A type that denies keys which it does not know refuses every text that has the key.
     let Some(text) = read.or_else(|| text_with(schema, &suspect.way, |_| suspect.reads == Reads::No)) else {
-        return;
+        return Judged::Fine;
     };
-    // Most suspects turn out to be read. What is to be told is told with a small text.
     let first = judge(subject, schema, suspect, &text);
     let shown = match first {
         Judged::Unread(_) => small(schema, &suspect.way, &text, |text| !is_read || reads(text))
@@ -89,11 +99,7 @@ fn check_suspect(subject: &Subject, schema: &Schema, suspect: &Suspect, drafts: 
             .filter(|judged| matches!(judged, Judged::Unread(_))),
         _ => None,
     };
-    match shown.unwrap_or(first) {
-        Judged::Unread(draft) => drafts.push(*draft),
-        Judged::Undecided(reason) => drafts.undecided(Code::UnreadKey, reason),
-        Judged::Fine => {}
-    }
+    shown.unwrap_or(first)
 }
 
 /// What a text shows about a key that the trace did not see read.
