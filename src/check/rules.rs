@@ -15,6 +15,7 @@ pub const RULES: &[RuleInfo] = &[
     case::UNREAD_KEY,
     case::UNSTABLE,
     enums::UNTAGGED_SHADOWED,
+    enums::UNTAGGED_UNREAD_BRANCH,
     case::DECODERS_DISAGREE,
     case::PANICKED,
     run::UNFULFILLED_EXPECTATION,

@@ -5,12 +5,14 @@ use super::branches::{Branches, PairRelation};
 use super::pinned::pinned;
 use super::reading::Reading;
 use super::smallest::smallest;
+use super::tag_word::TagWord;
 use super::texts;
-use crate::schema::{Spec, SpecError, UnionPlace};
+use crate::schema::{Schema, Spec, SpecError, UnionPlace};
 use crate::subject::{EnumSubject, Tagging};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An enum and its union, examined.
 pub struct EnumAnalysis<'a> {
@@ -31,6 +33,8 @@ pub struct EnumAnalysis<'a> {
     pub made: Vec<usize>,
     again: RefCell<BTreeMap<String, Reading>>,
     pub(super) tag: OnceCell<Option<String>>,
+    pub(super) tag_words: OnceCell<Vec<TagWord>>,
+    schema: Option<Arc<Schema>>,
 }
 
 impl<'a> EnumAnalysis<'a> {
@@ -40,13 +44,14 @@ impl<'a> EnumAnalysis<'a> {
     /// When the place is not in the document, when a variant is to stand for a branch that is not there, or when the enum is not
     /// as it was registered.
     pub fn new(union: &'a EnumSubject, spec: Option<&Spec>, more: &[String]) -> Result<EnumAnalysis<'a>, String> {
-        let (mut place, mut branches, mut labels) = (None, None, Vec::new());
+        let (mut place, mut branches, mut labels, mut schema) = (None, None, Vec::new(), None);
         if let (Some(at), Some(spec)) = (union.at(), spec) {
             let found = place_at(spec, at).map_err(|error| error.to_string())?;
             branches = Some(Branches::new(spec, &found).map_err(|error| error.to_string())?);
             labels = (0..found.branches)
                 .map(|index| labels_of(spec, &found.branch(index)))
                 .collect();
+            schema = spec.component(&UnionPlace::alone(found.schema.clone()).pointer()).ok();
             place = Some(found);
         }
         let mut analysis = EnumAnalysis {
@@ -60,6 +65,8 @@ impl<'a> EnumAnalysis<'a> {
             made: Vec::new(),
             again: RefCell::default(),
             tag: OnceCell::new(),
+            tag_words: OnceCell::new(),
+            schema,
         };
         let names: Vec<String> = (0..analysis.labels.len())
             .map(|branch| analysis.branch_name(branch))
@@ -160,6 +167,11 @@ impl<'a> EnumAnalysis<'a> {
     /// The schema of all branches, as a JSON Schema document; `None` without a schema.
     pub fn branches(&self) -> Option<&Branches> {
         self.branches.as_ref()
+    }
+
+    /// The schema around the branches; `None` without a schema.
+    pub fn schema(&self) -> Option<&Schema> {
+        self.schema.as_deref()
     }
 
     /// A branch's place in the union, and what the document calls it: `oneOf/0 logs`.

@@ -120,19 +120,51 @@ impl Branches {
 
     /// The keys that a branch names, itself and in what it refers to or is put together of.
     pub(super) fn names(&self, branch: usize) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
+        let named = self
+            .in_place(branch)
+            .into_iter()
+            .flat_map(|id| self.graph[id].properties());
+        named.map(|(key, _)| key.to_string()).collect()
+    }
+
+    /// The words that a branch demands under a key, itself and in what it refers to or is put together of: keys, each with its
+    /// word.
+    pub(super) fn constants(&self, branch: usize) -> BTreeSet<(String, String)> {
+        let mut constants = BTreeSet::new();
+        for id in self.in_place(branch) {
+            for (key, property) in self.graph[id].properties() {
+                if let Some(word) = self.only_word(*property) {
+                    constants.insert((key.to_string(), word.to_owned()));
+                }
+            }
+        }
+        constants
+    }
+
+    /// The only text that a schema allows, or one that it refers to.
+    fn only_word(&self, schema: SchemaId) -> Option<&str> {
+        let mut node = &self.graph[schema];
+        // The bundle bounds how many references follow one another.
+        loop {
+            if let Some(only) = node.only_value() {
+                return only.as_str();
+            }
+            node = &self.graph[node.reference?];
+        }
+    }
+
+    /// The schemas that look at the value of a branch: its own, and those that it refers to or is put together of.
+    fn in_place(&self, branch: usize) -> BTreeSet<SchemaId> {
         let mut rest: Vec<SchemaId> = self.definition(branch).into_iter().collect();
         let mut seen = BTreeSet::new();
         while let Some(id) = rest.pop() {
-            if !seen.insert(id) {
-                continue;
+            if seen.insert(id) {
+                let node = &self.graph[id];
+                rest.extend(node.conjuncts());
+                rest.extend(node.unions().flat_map(|(_, branches)| branches));
             }
-            let node = &self.graph[id];
-            names.extend(node.properties().iter().map(|(key, _)| key.to_string()));
-            rest.extend(node.conjuncts());
-            rest.extend(node.unions().flat_map(|(_, branches)| branches));
         }
-        names
+        seen
     }
 
     fn definition(&self, branch: usize) -> Option<SchemaId> {

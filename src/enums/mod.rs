@@ -9,14 +9,18 @@ mod branch_matcher;
 mod branches;
 mod disjointness;
 mod embedding;
+mod fall_through;
 mod pinned;
 mod reading;
 mod smallest;
+mod tag_word;
 mod tags;
 mod texts;
 
 pub use analysis::{EnumAnalysis, Wrong};
 pub use branches::{Branches, PairRelation, Proof};
 pub use embedding::Embedding;
+pub use fall_through::FallThrough;
 pub use reading::Reading;
+pub use tag_word::TagWord;
 pub use tags::TagAnomaly;

@@ -83,7 +83,12 @@ impl EnumAnalysis<'_> {
             .map(|(key, (count, values))| (Reverse(count), values.len(), key))
             .collect();
         found.sort();
-        found.into_iter().next().map(|(.., key)| key)
+        let mut found = found.into_iter().map(|(.., key)| key);
+        // Where a variant refuses texts with its word, and another reads them, the values of the tag do not decide by themselves.
+        match self.selecting_key() {
+            Some(key) => found.find(|other| self.selects(other)).or(Some(key.to_owned())),
+            None => found.next(),
+        }
     }
 
     /// Texts with something out of the ordinary about the tag, for each variant one of each kind.
@@ -133,7 +138,7 @@ impl EnumAnalysis<'_> {
 }
 
 /// The same object with a value that is not known in its tag.
-fn with_unknown(tag: &str, mut members: Vec<Member>) -> String {
+pub(super) fn with_unknown(tag: &str, mut members: Vec<Member>) -> String {
     for (key, value) in &mut members {
         if **key == *tag {
             value.body = Body::String(UNKNOWN.into());
@@ -142,9 +147,9 @@ fn with_unknown(tag: &str, mut members: Vec<Member>) -> String {
     GeneratedValue::plain(Body::Object(members)).text()
 }
 
-type Member = (Cow<'static, str>, GeneratedValue<'static>);
+pub(super) type Member = (Cow<'static, str>, GeneratedValue<'static>);
 
-fn members(text: &str) -> Option<Vec<Member>> {
+pub(super) fn members(text: &str) -> Option<Vec<Member>> {
     match GeneratedValue::read(text)?.body {
         Body::Object(members) => Some(members),
         _ => None,

@@ -41,6 +41,8 @@ codes! {
     Unstable = "unstable";
     /// The text of one branch is read by the variant of another branch.
     UntaggedShadowed = "untagged_shadowed";
+    /// No variant reads the texts of a branch.
+    UntaggedUnreadBranch = "untagged_unread_branch";
     /// `from_str`, `from_slice`, `from_reader` and `from_value` disagree.
     DecodersDisagree = "decoders_disagree";
     /// The type's code panicked, overflowed the stack, ended the process or timed out.

@@ -36,6 +36,7 @@ fn level_of(code: Code, kind: Option<Kind>) -> Level {
             | Code::UnreadKey
             | Code::Unstable
             | Code::UntaggedShadowed
+            | Code::UntaggedUnreadBranch
             | Code::DecodersDisagree
             | Code::Panicked
             | Code::UnfulfilledExpectation,

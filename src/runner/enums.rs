@@ -111,6 +111,7 @@ fn given_up(verdict: &mut Verdict, name: &str) {
     let reason = format!("`{name}` crashed on too many texts, and was given up");
     let codes = [
         Code::UntaggedShadowed,
+        Code::UntaggedUnreadBranch,
         Code::UntaggedUnreachable,
         Code::UntaggedAmbiguous,
     ];

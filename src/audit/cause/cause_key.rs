@@ -82,7 +82,7 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
             Some(field) => (Side::Writes, Some(field), String::new()),
             None => (Side::Writes, trail.holder_item, last),
         },
-        Code::UntaggedShadowed | Code::UntaggedAmbiguous | Code::UntaggedUnreachable => {
+        Code::UntaggedShadowed | Code::UntaggedUnreadBranch | Code::UntaggedAmbiguous | Code::UntaggedUnreachable => {
             (Side::Picks, trail.holder_item, finding.code.to_string())
         }
         Code::SchemaViolation | Code::UndocumentedField | Code::StaleOverlay | Code::UnfulfilledExpectation => {

@@ -2,6 +2,7 @@
 
 mod buffered_payload;
 mod check;
+mod fallen_through;
 mod panicked_texts;
 mod registry;
 mod tag_anomaly;
@@ -9,6 +10,8 @@ mod union_table;
 mod untagged_ambiguous;
 mod untagged_shadowed;
 mod untagged_unreachable;
+mod untagged_unread_branch;
+mod usual;
 mod wrong_picks;
 
 pub use check::EnumCheck;
@@ -16,3 +19,4 @@ pub use registry::{ENUM_CHECKS, check_enum};
 pub(super) use untagged_ambiguous::RULE as UNTAGGED_AMBIGUOUS;
 pub(super) use untagged_shadowed::RULE as UNTAGGED_SHADOWED;
 pub(super) use untagged_unreachable::RULE as UNTAGGED_UNREACHABLE;
+pub(super) use untagged_unread_branch::RULE as UNTAGGED_UNREAD_BRANCH;

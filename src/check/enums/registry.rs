@@ -2,11 +2,13 @@
 
 use super::buffered_payload::BufferedPayload;
 use super::check::EnumCheck;
+use super::fallen_through::FallenThrough;
 use super::panicked_texts::PanickedTexts;
 use super::tag_anomaly::TagAnomalies;
 use super::untagged_ambiguous::UntaggedAmbiguous;
 use super::untagged_shadowed::UntaggedShadowed;
 use super::untagged_unreachable::UntaggedUnreachable;
+use super::untagged_unread_branch::UntaggedUnreadBranch;
 use crate::check::drafts::Drafts;
 use crate::enums::EnumAnalysis;
 
@@ -14,6 +16,8 @@ use crate::enums::EnumAnalysis;
 pub const ENUM_CHECKS: &[&dyn EnumCheck] = &[
     &BufferedPayload,
     &UntaggedShadowed,
+    &FallenThrough,
+    &UntaggedUnreadBranch,
     &UntaggedUnreachable,
     &UntaggedAmbiguous,
     &PanickedTexts,

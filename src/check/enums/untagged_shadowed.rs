@@ -4,7 +4,7 @@ use super::check::EnumCheck;
 use super::union_table::union_table;
 use super::wrong_picks::wrong_picks;
 use crate::check::drafts::Drafts;
-use crate::enums::EnumAnalysis;
+use crate::enums::{EnumAnalysis, Reading};
 use crate::finding::{Code, FindingDraft, RuleInfo};
 
 pub(in crate::check) const RULE: RuleInfo = RuleInfo {
@@ -26,7 +26,10 @@ impl EnumCheck for UntaggedShadowed {
 
     fn check_enum(&self, analysis: &EnumAnalysis<'_>, drafts: &mut Drafts) {
         for wrong in wrong_picks(analysis) {
-            let smallest = analysis.smallest(|reading| analysis.wrong_pick(reading) == Some(wrong));
+            // A text that the variant which its tag selects refuses is reported with that reason.
+            let is_explained = |reading: &Reading| wrong.right.is_none() && analysis.fall_through(reading).is_some();
+            let smallest =
+                analysis.smallest(|reading| analysis.wrong_pick(reading) == Some(wrong) && !is_explained(reading));
             let Some(reading) = smallest else { continue };
             let name = |variant: usize| analysis.union.variants()[variant].name();
             let mut message = format!(

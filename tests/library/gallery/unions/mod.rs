@@ -1,8 +1,10 @@
 //! The classes of bugs that lie between the variants of an untagged enum: a broken enum that must be caught, with the
 //! smallest witness, and a twin of which nothing is said.
 
+mod branch_unread;
 mod buffered_numbers_refused;
 mod catch_all_swallows;
+mod known_tag_falls_through;
 mod tool_calls_of_the_seed;
 mod variant_unreachable;
 mod wrong_variant_wins;
@@ -33,6 +35,10 @@ fn clashes() -> Vec<Clash> {
         tool_calls_of_the_seed::clash(),
         variant_unreachable::clash(),
         catch_all_swallows::clash(),
+        known_tag_falls_through::clash(),
+        known_tag_falls_through::as_reference(),
+        branch_unread::clash(),
+        branch_unread::of_words(),
         buffered_numbers_refused::clash(),
     ]
 }
@@ -74,5 +80,5 @@ fn every_twin_is_silent() {
 fn every_class_between_variants_is_shown() {
     let mut classes: Vec<u8> = clashes().iter().map(|clash| clash.class).collect();
     classes.dedup();
-    assert_eq!(classes, [1, 2, 3, 20]);
+    assert_eq!(classes, [1, 2, 3, 8, 20]);
 }
