@@ -66,7 +66,7 @@ impl<'p> Generator<'p> {
         let mut discarded = Discarded::default();
         for attempt in 0.. {
             let mut choices = Choices::from_seed(seed_of(seed, "random", attempt));
-            let style = Style::choose(&mut choices);
+            let style = self.plan.allowed(Style::choose(&mut choices));
             let Some(sample) = ValueBuilder::new(self.plan, &mut choices, None).value(Aim::NOTHING) else {
                 discarded.failed += 1;
                 if discarded.failed > PATIENCE {

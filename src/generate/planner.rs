@@ -64,7 +64,11 @@ impl Planner {
         let mut waiting: VecDeque<_> = structure
             .map(|task| (Phase::Covering, Some(task), Style::default()))
             .collect();
-        for style in Style::EACH.into_iter().flat_map(|style| [style; RENDERED]) {
+        for style in Style::EACH
+            .into_iter()
+            .filter(|style| plan.allowed(*style) == *style)
+            .flat_map(|style| [style; RENDERED])
+        {
             waiting.push_back((Phase::Rendering, None, style));
         }
         Planner {

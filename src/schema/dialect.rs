@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::integer_format;
+use super::integer_format::{self, PLAIN_INTEGERS};
 use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal};
 use super::language::Language;
 use super::named_values::{NAMED_VALUES, named_values};
@@ -183,6 +183,14 @@ impl Rewriter<'_> {
         }
         if self.dialect == Dialect::AsMeant || self.language.has_boolean_bounds() {
             boolean_bounds(members, &mut out);
+        }
+        if self.language.has_plain_integers() && names(members.get("type"), "integer") {
+            out.insert(PLAIN_INTEGERS.to_owned(), Value::Bool(true));
+        }
+        if let Some((keyword, format)) = content_format(members) {
+            let at = (child(place.rewritten, "format"), child(place.published, keyword));
+            self.moves.push(at);
+            out.insert("format".to_owned(), Value::from(format));
         }
         let named = named_values(members);
         if !named.is_empty() {
@@ -374,6 +382,30 @@ fn boolean_bounds(members: &Map<String, Value>, out: &mut Map<String, Value>) {
             let limit = out.remove(bound);
             out.extend(limit.map(|limit| (exclusive.to_owned(), limit)));
         }
+    }
+}
+
+/// The format that says what the text of a `contentEncoding` or `contentMediaType` looks like, and the keyword.
+fn content_format(members: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
+    let text = |keyword: &str| members.get(keyword).and_then(Value::as_str);
+    let is_json = text("contentMediaType") == Some("application/json");
+    if members.contains_key("format") {
+        return None;
+    }
+    match text("contentEncoding") {
+        Some("base64") if is_json => Some(("contentEncoding", "json-base64")),
+        Some("base64") => Some(("contentEncoding", "byte")),
+        Some("base64url") => Some(("contentEncoding", "base64url")),
+        Some(_) => None,
+        None => is_json.then_some(("contentMediaType", "json")),
+    }
+}
+
+/// Whether a `type` names a type.
+fn names(types: Option<&Value>, wanted: &str) -> bool {
+    match types {
+        Some(Value::Array(names)) => names.iter().any(|name| name == wanted),
+        name => name.is_some_and(|name| name == wanted),
     }
 }
 

@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Number, Value};
 
+/// The keyword with which a rewritten schema says that to its draft `1.0` and `-0` are no integers. They are not
+/// generated then; a capture that has them is valid, as it is under every later draft.
+pub(super) const PLAIN_INTEGERS: &str = "x-plainIntegers";
+
 /// The words that a format stands for, and their range.
 struct Range {
     low: Number,

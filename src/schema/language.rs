@@ -104,6 +104,11 @@ impl Language {
         }
     }
 
+    /// Whether only digits are an integer: neither `1.0` nor `-0`.
+    pub(super) fn has_plain_integers(self) -> bool {
+        self.draft() == Some(Draft::Draft4)
+    }
+
     /// Whether `id` identifies a schema, as `$id` does.
     pub(super) fn has_plain_id(self) -> bool {
         matches!(self, Language::JsonSchema(None | Some(Draft::Draft4)))

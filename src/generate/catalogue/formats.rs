@@ -36,6 +36,8 @@ pub(in crate::generate) fn members(format: &str) -> Option<&'static [&'static [&
         "regex" => &[REGEX],
         "byte" | "base64" => &[BASE64],
         "base64url" => &[BASE64URL],
+        "json" => &[&["null", "{}", "[]", "{\"a\": 1.0}", "\"\"", "1e2", " [ ] "]],
+        "json-base64" => &[&["e30=", "bnVsbA==", "W10=", "eyJhIjogMS4wfQ=="]],
         "char" => &[&["a", "A", "é", "😀", "\"", "\\", "\n", " ", "\u{0}", "\u{10ffff}", "ß"]],
         "semver" => &[&["1.2.3", "0.0.0", "1.0.0-alpha.1", "1.0.0+build.01", "10.20.30-rc.1+a-b"]],
         "decimal" | "decimal128" => &[DECIMAL],
@@ -55,6 +57,14 @@ pub(in crate::generate) fn members(format: &str) -> Option<&'static [&'static [&
         ]],
         _ => return None,
     })
+}
+
+/// Whether a format says what a text is like, and nothing about numbers.
+pub(in crate::generate) fn is_of_text(format: &str) -> bool {
+    let is_of_numbers = ["int", "uint", "float", "double", "decimal"]
+        .iter()
+        .any(|start| format.starts_with(start));
+    !is_of_numbers && members(format).is_some()
 }
 
 const DATE_TIME: &[&str] = &[

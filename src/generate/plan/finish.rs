@@ -169,9 +169,7 @@ fn drop_impossible(entries: &mut [Entry]) {
             Node::Object(object) => {
                 // An optional key that can hold nothing is named still: it must not come as an extra one.
                 object.extra = object.extra.filter(|id| possible(*id));
-                object
-                    .patterns
-                    .retain(|pattern| possible(pattern.name) && possible(pattern.held));
+                // So is a pattern of keys that can hold nothing: `is_possible` is asked before such a key is made.
             }
             _ => {}
         }

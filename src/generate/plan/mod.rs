@@ -15,6 +15,7 @@ mod outline;
 mod strings;
 mod terms;
 
+use super::render::{Numbers as WrittenNumbers, Style};
 use super::value::{GeneratedValue, NodeId};
 use crate::schema::budget;
 use serde_json::Value;
@@ -31,6 +32,7 @@ pub struct Plan {
     guards: guard::Guards,
     whole: usize,
     steps: u64,
+    has_plain_integers: bool,
 }
 
 impl Plan {
@@ -49,6 +51,7 @@ impl Plan {
                 finish::MAX_SIZE
             ))),
             Some(_) => Ok(Plan {
+                has_plain_integers: entries.iter().any(has_plain_integers),
                 entries,
                 guards,
                 whole,
@@ -62,6 +65,22 @@ impl Plan {
 
     pub(in crate::generate) fn entry(&self, id: NodeId) -> &Entry {
         &self.entries[id as usize]
+    }
+
+    /// Whether an entry has a value that is not too large.
+    pub(in crate::generate) fn is_possible(&self, id: NodeId) -> bool {
+        self.entry(id).size.is_some_and(|size| size <= finish::MAX_SIZE)
+    }
+
+    /// A style in which whole numbers are what every draft of JSON Schema takes for integers: to draft 4, `1.0` is none.
+    pub(in crate::generate) fn allowed(&self, style: Style) -> Style {
+        match self.has_plain_integers {
+            true => Style {
+                numbers: WrittenNumbers::AsMade,
+                ..style
+            },
+            false => style,
+        }
     }
 
     /// The entry that made a value, if one did.
@@ -104,6 +123,10 @@ impl Plan {
         };
         entry.guards.iter().all(|guard| self.guards.passes(*guard, &value))
     }
+}
+
+fn has_plain_integers(entry: &Entry) -> bool {
+    matches!(&entry.node, Node::Number(numbers) if numbers.plain)
 }
 
 #[cfg(test)]

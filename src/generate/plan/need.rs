@@ -1,5 +1,6 @@
 //! What all schemas that apply to one value demand of it together.
 
+use super::super::catalogue;
 use super::numbers::NumberNeed;
 use super::terms::{Facet, Facets, Term, Terms};
 use crate::schema::ir::TypeSet;
@@ -78,6 +79,9 @@ impl Need {
             values.into_iter().for_each(|values| self.allow(values));
         }
         self.named.extend(node.named.iter().cloned());
+        if node.has_plain_integers {
+            self.number.take_plain();
+        }
         let mut guarded = false;
         if let Some(string) = node.string() {
             self.min_length = self.min_length.max(size(string.min_length).unwrap_or(0));
@@ -114,6 +118,10 @@ impl Need {
         // A schema that the compiler added says nothing about what the author had in mind.
         if node.types.is_none() && !terms.is_added(term) {
             self.spoken |= node.spoken_types();
+            let format = node.string().and_then(|string| string.format.as_deref());
+            if format.is_some_and(catalogue::is_of_text) {
+                self.spoken |= TypeSet::STRING;
+            }
         }
     }
 

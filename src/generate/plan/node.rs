@@ -40,6 +40,8 @@ pub(in crate::generate) enum Node {
 pub(in crate::generate) struct Numbers {
     /// Whole numbers alone.
     pub(in crate::generate) whole: bool,
+    /// Whether whole numbers are written with digits alone.
+    pub(in crate::generate) plain: bool,
     /// Those alone that a float of 32 bits holds, with as many digits as it takes to tell them apart.
     pub(in crate::generate) single: bool,
     pub(in crate::generate) low: f64,

@@ -3,6 +3,7 @@
 use super::node::{Grid, Numbers};
 use crate::schema::ir::NumberKeywords;
 use serde_json::Number;
+use std::cmp::Ordering;
 
 /// What all schemas that look at one number ask of it.
 #[derive(Debug, Default)]
@@ -13,25 +14,29 @@ pub(super) struct NumberNeed {
     greatest: Option<i128>,
     steps: Vec<(i128, u32)>,
     single: bool,
+    plain: bool,
 }
 
 impl NumberNeed {
     /// Takes in what one schema says.
     pub(super) fn take(&mut self, keywords: &NumberKeywords) {
-        let float = |number: &Number| number.as_f64().unwrap_or_default();
         if let Some(number) = &keywords.minimum {
-            self.at_least(float(number), true, whole_above(number, true));
+            let (float, inclusive) = float_above(number, true);
+            self.at_least(float, inclusive, whole_above(number, true));
         }
         if let Some(number) = &keywords.exclusive_minimum {
-            self.at_least(float(number), false, whole_above(number, false));
+            let (float, inclusive) = float_above(number, false);
+            self.at_least(float, inclusive, whole_above(number, false));
         }
         if let Some(number) = &keywords.maximum {
+            let (float, inclusive) = float_below(number, true);
             let whole = whole_above(number, true).map(|n| floor(number, n));
-            self.at_most(float(number), true, whole);
+            self.at_most(float, inclusive, whole);
         }
         if let Some(number) = &keywords.exclusive_maximum {
+            let (float, inclusive) = float_below(number, false);
             let whole = whole_above(number, true).map(|least| least - 1);
-            self.at_most(float(number), false, whole);
+            self.at_most(float, inclusive, whole);
         }
         self.steps.extend(keywords.multiple_of.as_ref().and_then(decimal));
     }
@@ -39,6 +44,11 @@ impl NumberNeed {
     /// Takes in a `format`.
     pub(super) fn take_format(&mut self, format: &str) {
         self.single |= format == "float";
+    }
+
+    /// Takes in that `1.0` and `-0` are no integers.
+    pub(super) fn take_plain(&mut self) {
+        self.plain = true;
     }
 
     fn at_least(&mut self, float: f64, inclusive: bool, whole: Option<i128>) {
@@ -83,17 +93,20 @@ impl NumberNeed {
         }
         let mut numbers = Numbers {
             whole,
+            plain: self.plain && whole,
             single: self.single && grid.is_none(),
             low,
             high,
             special: Vec::new(),
             grid,
         };
+        let is_plain = numbers.plain;
         numbers.special = match &numbers.grid {
             Some(grid) => whole_specials(grid),
             None if self.single => single_specials(low, high),
             None => float_specials(low, high),
         };
+        numbers.special.retain(|text| !is_plain || text != "-0");
         Some(numbers)
     }
 
@@ -137,10 +150,33 @@ impl NumberNeed {
     }
 }
 
+/// The float that stands for a lower bound, and whether the bound includes it: the float next to a number may be below it.
+fn float_above(number: &Number, inclusive: bool) -> (f64, bool) {
+    let float = number.as_f64().unwrap_or_default();
+    match exact(number).map(|exact| (float as i128).cmp(&exact)) {
+        Some(Ordering::Less) => (float.next_up(), true),
+        Some(Ordering::Greater) => (float, true),
+        _ => (float, inclusive),
+    }
+}
+
+/// The float that stands for an upper bound, and whether the bound includes it.
+fn float_below(number: &Number, inclusive: bool) -> (f64, bool) {
+    let float = number.as_f64().unwrap_or_default();
+    match exact(number).map(|exact| (float as i128).cmp(&exact)) {
+        Some(Ordering::Less) => (float, true),
+        Some(Ordering::Greater) => (float.next_down(), true),
+        _ => (float, inclusive),
+    }
+}
+
+fn exact(number: &Number) -> Option<i128> {
+    number.as_i64().map(i128::from).or(number.as_u64().map(i128::from))
+}
+
 /// The least whole number that is not below (or is above) a number.
 fn whole_above(number: &Number, inclusive: bool) -> Option<i128> {
-    let exact = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
-    match exact {
+    match exact(number) {
         Some(exact) => Some(exact + i128::from(!inclusive)),
         None => {
             let float = number.as_f64()?;

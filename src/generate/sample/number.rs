@@ -74,6 +74,7 @@ mod tests {
         };
         let numbers = Numbers {
             whole: true,
+            plain: false,
             single: false,
             low: -f64::MAX,
             high: f64::MAX,

@@ -163,10 +163,11 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         let choices = object_choices(object);
         let pattern = (!object.patterns.is_empty()).then(|| self.choices.below(object.patterns.len() + 1));
         if let Some((index, pattern)) = pattern.and_then(|index| Some((index, object.patterns.get(index)?)))
+            && self.plan.is_possible(pattern.name)
             && let Body::String(key) = self.make(pattern.name, depth, Aim::NOTHING).body
         {
             // What the key of two patterns may hold is not known.
-            if object.fits_only(Some(index), &key) {
+            if self.plan.is_possible(pattern.held) && object.fits_only(Some(index), &key) {
                 self.add(object, key, pattern.held, depth, below, members);
             }
             return;

@@ -5,6 +5,7 @@ use super::location::{Location, SchemaId, Step};
 use super::node::{KeyList, SchemaMap, SchemaNode};
 use super::type_set::JsonType;
 use crate::schema::dialect::MAP_LABEL;
+use crate::schema::integer_format::PLAIN_INTEGERS;
 use crate::schema::keyword::is_schema;
 use crate::schema::named_values::NAMED_VALUES;
 use serde_json::{Map, Number, Value};
@@ -103,6 +104,7 @@ impl<'d> Builder<'d> {
             "type" => node.types = types(value),
             "const" => node.constant = Some(value.clone()),
             "enum" => node.listed = value.as_array().map(|values| values.as_slice().into()),
+            PLAIN_INTEGERS => node.has_plain_integers = true,
             NAMED_VALUES => node.named = value.as_array().map_or(&[][..], Vec::as_slice).into(),
             "allOf" => node.all_of = self.list(id, "allOf", value),
             "anyOf" => node.any_of = self.list(id, "anyOf", value),

@@ -32,6 +32,8 @@ pub(crate) struct SchemaNode {
     pub(crate) constant: Option<Value>,
     /// `enum`.
     pub(crate) listed: Option<Box<[Value]>>,
+    /// Whether the draft of the schema takes only digits for an integer: neither `1.0` nor `-0`.
+    pub(crate) has_plain_integers: bool,
     /// Values that the document names without constraining the schema to them.
     pub(crate) named: Box<[Value]>,
     /// `allOf`.
