@@ -3,7 +3,7 @@
 //! What the generator makes of each of its schemas is valid, says the validator; where an instance is valid there are
 //! values, or it is unknown whether there are. The verdicts about its instances are those of the suite.
 
-#![allow(clippy::disallowed_macros, clippy::print_stdout)]
+#![allow(clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
