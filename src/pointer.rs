@@ -30,6 +30,12 @@ impl Pointer {
         &self.0
     }
 
+    /// Whether the place is the other one, or inside it.
+    pub fn is_within(&self, other: &Pointer) -> bool {
+        let rest = self.0.strip_prefix(&other.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The keys and indices, from the outside in.
     pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
         self.0

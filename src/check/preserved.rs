@@ -1,12 +1,13 @@
 //! Proves of a key that its value is preserved and not deserialized, by reading and writing alone.
 
 use super::context::CheckContext;
-use crate::diff::differences;
+use crate::diff::{Change, differences};
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::{Documented, Schema};
 use crate::subject::{Attempt, Decoder};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// One value of each JSON type, with an integer and a fraction for the numbers.
@@ -44,6 +45,9 @@ struct Sample<'e, 'a> {
     object: Pointer,
     node: Node,
     documented: Documented,
+    /// What the type changes in the text itself, apart from the key: an `Option` that was absent is written as null, say. The same
+    /// changes in a probed text say nothing about the key.
+    usual: BTreeSet<(Pointer, Change)>,
 }
 
 impl<'e, 'a> Sample<'e, 'a> {
@@ -60,7 +64,7 @@ impl<'e, 'a> Sample<'e, 'a> {
             .documented(&value, pointer.as_str())
             .filter(|documented| documented.in_original)?;
         let node = tree.at(pointer)?;
-        Some(Sample {
+        let mut sample = Sample {
             context,
             schema,
             object: pointer.parent(),
@@ -69,7 +73,14 @@ impl<'e, 'a> Sample<'e, 'a> {
             pointer,
             node,
             documented,
-        })
+            usual: BTreeSet::new(),
+        };
+        sample.usual = changes(text, &sample.written(text)?)?;
+        let is_kept = sample
+            .usual
+            .iter()
+            .all(|(at, _)| !at.is_within(pointer) && !pointer.is_within(at));
+        is_kept.then_some(sample)
     }
 
     /// The documentation of the key, if the key is proven to be unread.
@@ -107,7 +118,7 @@ impl<'e, 'a> Sample<'e, 'a> {
         let place = range(&self.tree, self.node);
         let comes_back = |probe: &&str| {
             let text = spliced(self.tree.text(), place.clone(), probe);
-            self.written(&text).is_some_and(|written| same(&text, &written))
+            self.written(&text).is_some_and(|written| self.is_kept(&text, &written))
         };
         forbidden.len() >= MIN_FORBIDDEN && forbidden.iter().all(comes_back)
     }
@@ -165,7 +176,7 @@ impl<'e, 'a> Sample<'e, 'a> {
         let text = self.with(&before, &after);
         let key = self.pointer.steps().last().unwrap_or_default();
         for _ in 0..ROUNDS {
-            let Some(written) = self.written(&text).filter(|written| same(&text, written)) else {
+            let Some(written) = self.written(&text).filter(|written| self.is_kept(&text, written)) else {
                 return false;
             };
             let Some(keys) = keys(&written, &self.object) else {
@@ -214,6 +225,11 @@ impl<'e, 'a> Sample<'e, 'a> {
         }
     }
 
+    /// Whether a probed text comes back with no more changes than the text itself.
+    fn is_kept(&self, read: &str, written: &str) -> bool {
+        changes(read, written).is_some_and(|changes| changes.is_subset(&self.usual))
+    }
+
     fn reads(&self, text: &str) -> bool {
         self.context.read_through(Decoder::FromStr, text).done().is_some()
     }
@@ -238,11 +254,15 @@ pub(super) fn spliced(text: &str, place: Range<usize>, with: &str) -> String {
     [&text[..place.start], with, &text[place.end..]].concat()
 }
 
-fn same(read: &str, written: &str) -> bool {
-    match (Tree::parse(read), Tree::parse(written)) {
-        (Ok(read), Ok(written)) => differences(&read, &written).is_empty(),
-        _ => false,
-    }
+/// What changes from one text to the other, and where.
+fn changes(read: &str, written: &str) -> Option<BTreeSet<(Pointer, Change)>> {
+    let (read, written) = (Tree::parse(read).ok()?, Tree::parse(written).ok()?);
+    let found = differences(&read, &written).into_iter();
+    Some(
+        found
+            .map(|difference| (difference.pointer, difference.change))
+            .collect(),
+    )
 }
 
 /// The keys of an object in a text, in order.

@@ -58,10 +58,7 @@ fn check_mutant(context: &CheckContext<'_>, schema: &Schema, drafts: &mut Drafts
     let Some(fault) = context.case.fault.as_ref().filter(is_wrong_type) else {
         return;
     };
-    if context.read().done().is_none()
-        || !context.differences().is_some_and(<[_]>::is_empty)
-        || context.has_duplicate_keys()
-    {
+    if context.read().done().is_none() || !comes_back(context, &fault.pointer) || context.has_duplicate_keys() {
         return;
     }
     let texts = valid_texts(context, schema, &fault.pointer);
@@ -71,6 +68,14 @@ fn check_mutant(context: &CheckContext<'_>, schema: &Schema, drafts: &mut Drafts
     let message = "preserved, but never deserialized: any value in its place is written back unchanged";
     let draft = context.draft_at(Code::UnreadKey, fault.pointer.clone(), message);
     drafts.push(draft.schema_pointer(Some(documented.schema_pointer)));
+}
+
+/// Whether the value at a pointer is written as it was read, whatever becomes of others.
+fn comes_back(context: &CheckContext<'_>, pointer: &Pointer) -> bool {
+    let is_apart = |other: &Pointer| !other.is_within(pointer) && !pointer.is_within(other);
+    context
+        .differences()
+        .is_some_and(|differences| differences.iter().all(|difference| is_apart(&difference.pointer)))
 }
 
 /// The case with the original value in the place of its fault; if that is not recorded, with values that may be valid there.

@@ -29,8 +29,9 @@ pub(super) fn fate(context: &CheckContext<'_>, pointer: &Pointer) -> Option<Fate
         return Some(Fate::Lost);
     }
     let is_changed = context.differences().is_none_or(|differences| {
-        let inside = |place: &str| place == pointer.as_str() || place.starts_with(&format!("{pointer}/"));
-        differences.iter().any(|difference| inside(difference.pointer.as_str()))
+        differences
+            .iter()
+            .any(|difference| difference.pointer.is_within(pointer))
     });
     Some(if is_changed { Fate::Changed } else { Fate::Kept })
 }

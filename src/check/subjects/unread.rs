@@ -39,7 +39,8 @@ pub fn check_subject(subject: &Subject, schema: &Schema) -> Drafts {
             return drafts;
         }
     };
-    let is_told = |suspect: &Suspect| matches!(examined(subject, schema, suspect), Judged::Unread(_));
+    let mut judged = Judgements::default();
+    let is_told = |suspect: &Suspect| matches!(judged.of(subject, schema, suspect), Judged::Unread(_));
     // The second trace costs as much as the first, and most suspects turn out to be read.
     if found.iter().take(MOST_SUSPECTS).any(is_told) {
         // A key that is written in another case may be the one that is meant; types that serde buffers tell no such keys.
@@ -49,7 +50,11 @@ pub fn check_subject(subject: &Subject, schema: &Schema) -> Drafts {
         }
     }
     for suspect in found.iter().take(MOST_SUSPECTS) {
-        check_suspect(subject, schema, suspect, &mut drafts);
+        match judged.of(subject, schema, suspect) {
+            Judged::Unread(draft) => drafts.push(told(*draft, suspect)),
+            Judged::Undecided(reason) => drafts.undecided(Code::UnreadKey, reason),
+            Judged::Fine => {}
+        }
     }
     if found.len() > MOST_SUSPECTS {
         let reason = format!(
@@ -75,12 +80,28 @@ pub(crate) fn witness_of(subject: &str, text: String) -> Case {
     Case::of(Origin::Inline { name }, CaseKind::Sample, text)
 }
 
-fn check_suspect(subject: &Subject, schema: &Schema, suspect: &Suspect, drafts: &mut Drafts) {
-    match examined(subject, schema, suspect) {
-        Judged::Unread(draft) => drafts.push(*draft),
-        Judged::Undecided(reason) => drafts.undecided(Code::UnreadKey, reason),
-        Judged::Fine => {}
+/// What was found out about suspects, so that none is judged twice.
+#[derive(Default)]
+struct Judgements(Vec<(Suspect, Judged)>);
+
+impl Judgements {
+    fn of(&mut self, subject: &Subject, schema: &Schema, suspect: &Suspect) -> Judged {
+        let is_known = |(known, _): &&(Suspect, Judged)| known.way == suspect.way && known.reads == suspect.reads;
+        if let Some((_, judged)) = self.0.iter().find(is_known) {
+            return judged.clone();
+        }
+        let judged = examined(subject, schema, suspect);
+        self.0.push((suspect.clone(), judged.clone()));
+        judged
     }
+}
+
+/// The finding, with the key that the type asks for instead.
+fn told(mut draft: FindingDraft, suspect: &Suspect) -> FindingDraft {
+    if let Some(instead) = &suspect.instead {
+        draft.message += &format!("; it reads `{instead}`, which the document does not name");
+    }
+    draft
 }
 
 /// Judges a suspect by a text that is made for it. What is to be told is told with a small text.
@@ -103,6 +124,7 @@ fn examined(subject: &Subject, schema: &Schema, suspect: &Suspect) -> Judged {
 }
 
 /// What a text shows about a key that the trace did not see read.
+#[derive(Clone)]
 enum Judged {
     Fine,
     Undecided(String),
@@ -143,10 +165,6 @@ fn judge(subject: &Subject, schema: &Schema, suspect: &Suspect, text: &str) -> J
             }
         },
         (_, _) => return Judged::Fine,
-    };
-    let message = match &suspect.instead {
-        Some(instead) => format!("{message}; it reads `{instead}`, which the document does not name"),
-        None => message.to_owned(),
     };
     let draft = context.draft_at(Code::UnreadKey, at, message);
     let read = draft.read.clone();

@@ -52,6 +52,27 @@ mod left_out {
     }
 }
 
+/// There is no field for `is_strict`, and `details` is written as null where it is absent.
+mod writes_null {
+    #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+    pub struct Run {
+        id: String,
+        details: Option<super::good::Details>,
+        #[serde(flatten)]
+        rest: super::Rest,
+    }
+
+    /// The sound twin.
+    #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
+    pub struct Good {
+        id: String,
+        is_strict: Option<bool>,
+        details: Option<super::good::Details>,
+        #[serde(flatten)]
+        rest: super::Rest,
+    }
+}
+
 /// The only key of an object is misspelt.
 mod misspelt_inside {
     #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
@@ -269,6 +290,7 @@ fn a_subject_tells_without_a_case_which_keys_it_does_not_read() {
     for (subject, pointer, message) in [
         (subject!(misspelt::Run), "/is_strict", &misspelt[..]),
         (subject!(left_out::Run), "/is_strict", kept),
+        (subject!(writes_null::Run), "/is_strict", kept),
         (subject!(misspelt_inside::Run), "/details/reason", kept),
         (
             subject!(dropped::Run),
@@ -295,6 +317,7 @@ fn a_subject_that_reads_every_key_or_is_open_on_purpose_is_not_accused_at_once()
         subject!(map::Run),
         subject!(catch_all::Run),
         subject!(by_hand::Run),
+        subject!(writes_null::Good),
     ] {
         assert_eq!(found_at_once(&subject), [], "{subject:?}");
     }
