@@ -109,7 +109,7 @@ impl<'s> Compiler<'s> {
         let composed = facets
             .iter()
             .copied()
-            .find(|facet| !matches!(facet, Facet::Leaf(_) | Facet::Guard(_)));
+            .find(|facet| !matches!(facet, Facet::Leaf(_) | Facet::NotAll(_) | Facet::Guard(_)));
         if let Some(facet) = composed {
             let mut rest = facets.clone();
             rest.remove(&facet);
@@ -135,6 +135,11 @@ impl<'s> Compiler<'s> {
         }
         let mut guarded = need.guards.clone();
         guarded.extend(need.leaves.iter().filter(|leaf| !self.keeps_patterns(&need, **leaf)));
+        if need.min_properties > 0 {
+            // So many keys may ask for some that are not there together.
+            let denied = need.not_all.iter().map(|keys| json!({"not": {"required": keys}}));
+            guarded.extend(denied.map(|schema| self.terms.add(schema)));
+        }
         let guards: Vec<usize> = guarded.iter().map(|term| self.guard(*term)).collect();
         let node = if need.is_anything() && types.is_empty() {
             Node::Any
@@ -161,7 +166,7 @@ impl<'s> Compiler<'s> {
             Facet::OneOf(term) => (term, Union::One),
             Facet::Condition(term) => return self.condition(term, rest),
             Facet::Dependent(term) => return self.dependent(term, rest),
-            Facet::Leaf(_) | Facet::Guard(_) => return Vec::new(),
+            Facet::Leaf(_) | Facet::NotAll(_) | Facet::Guard(_) => return Vec::new(),
         };
         let branches = branches(&mut self.terms, term, union);
         let apart = match facet {
@@ -369,7 +374,7 @@ impl<'s> Compiler<'s> {
             let named = source.properties.iter().flatten();
             keys.extend(named.map(|(key, _)| key.to_string()));
         }
-        keys.extend(need.required.iter().cloned());
+        keys.extend(need.required.iter().chain(need.not_all.iter().flatten()).cloned());
         let mut seen = BTreeSet::new();
         keys.retain(|key| seen.insert(key.clone()));
         let names = sources.iter().filter_map(|source| source.property_names);
@@ -385,6 +390,11 @@ impl<'s> Compiler<'s> {
                 .filter(|_| source.additional_properties.is_none());
             open &= !denied.is_some_and(|schema| self.terms.graph()[schema].is_never());
         }
+        let index_of = |key: &String| keys.iter().position(|other| other == key);
+        let not_all = need.not_all.iter();
+        let not_all = not_all
+            .map(|names| names.iter().filter_map(index_of).collect())
+            .collect();
         let properties = keys
             .into_iter()
             .map(|key| {
@@ -426,6 +436,7 @@ impl<'s> Compiler<'s> {
         };
         Node::Object(Object {
             properties,
+            not_all,
             extra: open.then(|| self.node(extra)),
             keys,
             counts: Vec::new(),

@@ -31,6 +31,8 @@ pub(super) struct Need {
     pub(super) required_keys: HashSet<String>,
     /// The leaves themselves, for what they say about keys and items.
     pub(super) leaves: Vec<Term>,
+    /// Sets of keys that are not all there together.
+    pub(super) not_all: Vec<Vec<String>>,
     /// What must be tested, because it is not built in.
     pub(super) guards: BTreeSet<Term>,
 }
@@ -56,17 +58,34 @@ impl Need {
             required: Vec::new(),
             required_keys: HashSet::new(),
             leaves: Vec::new(),
+            not_all: Vec::new(),
             guards: BTreeSet::new(),
         };
         for facet in facets {
             match facet {
                 Facet::Leaf(term) => need.take(*term, terms),
                 Facet::Guard(term) => drop(need.guards.insert(*term)),
+                Facet::NotAll(term) => {
+                    let keys = terms.node(*term).required().iter();
+                    need.not_all.push(keys.map(ToString::to_string).collect());
+                }
                 _ => {}
             }
         }
+        if need
+            .not_all
+            .iter()
+            .any(|keys| keys.iter().all(|key| need.required_keys.contains(key)))
+        {
+            need.types = need.types.without(TypeSet::OBJECT);
+        }
         if let Some(literals) = &mut need.literals {
-            literals.retain(|value| TypeSet::of(value).meets(need.types));
+            let has_all = |value: &Value| {
+                need.not_all
+                    .iter()
+                    .any(|keys| keys.iter().all(|key| value.get(key).is_some()))
+            };
+            literals.retain(|value| TypeSet::of(value).meets(need.types) && !has_all(value));
         }
         need
     }
@@ -155,7 +174,8 @@ impl Need {
 
     /// Whether nothing is demanded.
     pub(super) fn is_anything(&self) -> bool {
-        self.types == TypeSet::ALL && self.spoken.is_empty() && self.literals.is_none() && self.guards.is_empty()
+        let is_free = self.types == TypeSet::ALL && self.spoken.is_empty() && self.literals.is_none();
+        is_free && self.not_all.is_empty() && self.guards.is_empty()
     }
 }
 

@@ -150,6 +150,8 @@ pub(in crate::generate) struct Array {
 #[derive(Debug)]
 pub(in crate::generate) struct Object {
     pub(in crate::generate) properties: Vec<Property>,
+    /// Sets of properties, by their indices, that are not all there together.
+    pub(in crate::generate) not_all: Vec<Vec<usize>>,
     /// What a key that is not named may hold; `None` if there may be none.
     pub(in crate::generate) extra: Option<NodeId>,
     /// What the names of such keys must be like, if not every name will do.
@@ -173,6 +175,12 @@ impl Object {
     /// Whether the object names no keys, so that the keys are data.
     pub(in crate::generate) fn is_map(&self) -> bool {
         self.properties.is_empty() && self.extra.is_some()
+    }
+
+    /// Whether a property makes a set complete that must not be, beside others that are there.
+    pub(in crate::generate) fn is_barred(&self, index: usize, is_there: impl Fn(usize) -> bool) -> bool {
+        let mut sets = self.not_all.iter().filter(|set| set.contains(&index));
+        sets.any(|set| set.iter().all(|other| *other == index || is_there(*other)))
     }
 
     /// Whether a key fits none of the patterns other than the one that it was made for.

@@ -26,6 +26,8 @@ struct Outline {
     required: BTreeSet<String>,
     /// The literals that a key may hold; for required keys.
     tags: BTreeMap<String, HashSet<String>>,
+    /// Sets of keys that are not all there together.
+    not_all: Vec<Vec<String>>,
     /// The keys that may be there, if no others may.
     closed: Option<ClosedKeys>,
 }
@@ -128,6 +130,7 @@ fn outline(terms: &mut Terms<'_>, patterns: &mut KeyPatterns, facets: &Facets) -
         literals: need.literals.as_deref().map(identities),
         required: need.required_keys.into_iter().collect(),
         tags: BTreeMap::new(),
+        not_all: need.not_all,
         closed: None,
     };
     for leaf in need.leaves {
@@ -179,13 +182,40 @@ fn disjoint(a: &Outline, b: &Outline) -> bool {
             .as_ref()
             .is_some_and(|keys| a.required.iter().any(|key| !keys.may_hold(key)))
     };
-    tags || lacks(a, b) || lacks(b, a)
+    let is_required = |key: &String| a.required.contains(key) || b.required.contains(key);
+    let mut sets = a.not_all.iter().chain(&b.not_all);
+    tags || lacks(a, b) || lacks(b, a) || sets.any(|keys| keys.iter().all(is_required))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Node, Plan};
+    use crate::generate::Choices;
     use serde_json::json;
+
+    #[test]
+    fn keys_that_are_not_there_together_are_built_and_not_tested() {
+        let keys = |names: &[&str]| json!({ "required": names });
+        let schema = json!({"type": "object", "properties": {"a": {}, "b": {}, "c": {}, "d": {}},
+            "allOf": [{"not": keys(&["a", "b"])}, {"not": keys(&["b", "c", "d"])}], "minProperties": 1});
+        for min in [0, 1, 2] {
+            let mut schema = schema.clone();
+            schema["minProperties"] = json!(min);
+            let plan = Plan::new(&schema).unwrap();
+            assert_eq!(plan.is_certain(), min == 0);
+            for seed in 0..200 {
+                let made = plan.sample(&mut Choices::from_seed(seed)).unwrap();
+                assert_eq!(plan.allows(&made), Some(true), "{}", made.text());
+            }
+        }
+        // A branch that requires a key is told from one that requires another one by them, and a key that is required beside bars.
+        let apart = json!({"type": "object", "properties": {"a": {}, "b": {}}, "not": keys(&["a", "b"]),
+            "oneOf": [keys(&["a"]), keys(&["b"])]});
+        assert!(Plan::new(&apart).unwrap().is_certain());
+        assert!(
+            Plan::new(&json!({"allOf": [keys(&["a", "b"]), {"type": "object", "not": keys(&["a", "b"])}]})).is_err()
+        );
+    }
 
     #[test]
     fn an_object_of_patterns_is_told_from_one_with_a_key_that_fits_none() {

@@ -18,6 +18,8 @@ pub(super) enum Facet {
     Condition(Term),
     /// `dependentSchemas` and `dependentRequired`.
     Dependent(Term),
+    /// Not all of the keys together that this schema requires.
+    NotAll(Term),
     /// What can only be tested, not built.
     Guard(Term),
 }
@@ -98,6 +100,7 @@ impl<'s> Terms<'s> {
         | Facet::OneOf(term)
         | Facet::Condition(term)
         | Facet::Dependent(term)
+        | Facet::NotAll(term)
         | Facet::Guard(term)) = facet;
         let node = self.node(term);
         let object = node.object();
@@ -114,6 +117,7 @@ impl<'s> Terms<'s> {
             Facet::AnyOf(_) => node.any_of.len(),
             Facet::OneOf(_) => node.one_of.len(),
             Facet::Dependent(_) => dependent,
+            Facet::NotAll(_) => node.required().len(),
             Facet::Condition(_) | Facet::Guard(_) => 0,
         };
         1 + parts
@@ -177,10 +181,15 @@ impl<'s> Terms<'s> {
             let conjuncts: Vec<SchemaId> = node.conjuncts().collect();
             rest.extend(self.all_of(conjuncts));
             if let Some(denied) = denied {
-                match opposite(&self.graph[denied]) {
-                    Some(schema) => rest.push(self.add(schema)),
-                    None => drop(facets.insert(Facet::Guard(term))),
-                }
+                let schema = &self.graph[denied];
+                facets.extend(match opposite(schema) {
+                    Some(schema) => {
+                        rest.push(self.add(schema));
+                        None
+                    }
+                    None if schema.keywords == 1 && schema.required().len() > 1 => Some(Facet::NotAll(self.of(denied))),
+                    None => Some(Facet::Guard(term)),
+                });
             }
         }
         Some(facets)

@@ -24,6 +24,11 @@ const VALUES: i32 = 1500;
 const DEEPEST: u32 = 100;
 /// Deeper than this only when depth is what is tried.
 const DEEP: u32 = 24;
+/// A level of a recursion counts as so many: what nests without end seldom does so far, and types that buffer what they read take
+/// a multiple of the time for each level.
+const RECURSION: u32 = 3;
+/// So many objects and arrays of recursions are made as usual; behind them stand small ones.
+const RECURSIONS: usize = 16;
 /// How often a value is made anew that does not pass what its entry could not promise.
 const ATTEMPTS: u64 = 24;
 /// How many values are made and tested for one sample, those that are thrown away included. Behind that, only the smallest are
@@ -43,6 +48,8 @@ pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h, 's> {
     left: i32,
     /// How many values were made and tested so far.
     work: usize,
+    /// How many objects and arrays of recursions were made so far.
+    recursions: usize,
     /// How often, in 256, an optional key is there.
     share: u8,
     /// Whether recursion is followed as deep as it goes.
@@ -71,6 +78,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             choices,
             left: VALUES,
             work: 0,
+            recursions: 0,
             share,
             plunge,
             has_long_text: false,
@@ -83,6 +91,15 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
     pub(in crate::generate) fn value(mut self, aim: Aim<'_>) -> Option<GeneratedValue<'p>> {
         let made = self.make(Plan::ROOT, 0, aim);
         (!self.failed).then_some(made)
+    }
+
+    /// How deep an object or an array counts as, which is of a recursion.
+    fn recurse(&mut self, depth: u32) -> u32 {
+        self.recursions += 1;
+        match self.recursions > RECURSIONS {
+            true => depth.max(DEEP),
+            false => depth + RECURSION - 1,
+        }
     }
 
     fn small(&self, depth: u32) -> bool {
@@ -145,6 +162,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
                 choices: &mut other,
                 left: left.max(64),
                 work: self.work,
+                recursions: self.recursions,
                 share: [96, 0, 255][attempt as usize % 3],
                 plunge: false,
                 has_long_text: self.has_long_text,
@@ -167,6 +185,10 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
     fn once(&mut self, id: NodeId, entry: &'p Entry, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
         self.left -= 1;
         self.work += 1;
+        let depth = match entry.node {
+            Node::Array(_) | Node::Object(_) if entry.recursive && !self.plunge => self.recurse(depth),
+            _ => depth,
+        };
         let body = match &entry.node {
             Node::Union(nodes) => {
                 let choice = self.branch(entry, nodes, depth, aim);

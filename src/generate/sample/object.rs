@@ -16,6 +16,12 @@ const NEW_KEYS: usize = 8;
 
 type Members<'p> = Vec<(Cow<'p, str>, GeneratedValue<'p>)>;
 
+/// Whether a property is among the members.
+fn has(members: &Members<'_>, object: &Object, property: usize) -> bool {
+    let key = &object.properties[property].key;
+    members.iter().any(|(had, _)| **had == **key)
+}
+
 impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
     pub(super) fn object(
         &mut self,
@@ -32,6 +38,11 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         let required = object.properties.iter().filter(|property| property.required).count();
         let mut room = object.max.saturating_sub(required);
         let mut members = Vec::with_capacity(object.properties.len());
+        let is_wanted = |index: usize| {
+            let is_chosen = wanted == Some(index * 2 + 1) && index < object.properties.len();
+            let has_level = aim.level(index).is_some_and(|level| level != Level::Absent);
+            is_chosen || has_level || aim.step() == Some(Step::Property(index))
+        };
         for (index, property) in object.properties.iter().enumerate() {
             let target = self.plan.entry(property.node);
             if target.size.is_none() {
@@ -49,6 +60,11 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
                     _ if self.plunge && entry.recursive => target.recursive,
                     _ => self.choices.chance(self.share),
                 };
+            let is_there = |other: usize| match other < index {
+                true => has(&members, object, other),
+                false => object.properties[other].required || is_wanted(other),
+            };
+            let there = there && (property.required || !object.is_barred(index, is_there));
             let there = there && (property.required || room > 0 || step);
             self.heard(id, index * 2 + usize::from(there));
             if !there {
@@ -123,8 +139,8 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         }
         self.new_keys(id, object, depth, members);
         // Optional keys fill up what is still missing.
-        for property in &object.properties {
-            let missing = !members.iter().any(|(key, _)| **key == *property.key);
+        for (index, property) in object.properties.iter().enumerate() {
+            let missing = !has(members, object, index) && !object.is_barred(index, |other| has(members, object, other));
             if members.len() < object.min && missing && self.plan.entry(property.node).size.is_some() {
                 let held = self.make(property.node, depth + 1, Aim::NOTHING);
                 members.push((Cow::Borrowed(&*property.key), held));
