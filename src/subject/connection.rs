@@ -91,7 +91,7 @@ impl Connection {
             engine: format!("wireproof {}", env!("CARGO_PKG_VERSION")),
         };
         let hello = serde_json::to_vec(&hello).map_err(io::Error::from)?;
-        self.watchdog.start(GREETING);
+        self.watchdog.start_strict(GREETING);
         self.request.extend(self.mark);
         protocol::send(&mut self.request, kind::HELLO, &[&hello])?;
         self.write_requests()?;

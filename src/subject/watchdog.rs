@@ -9,6 +9,11 @@ use std::time::{Duration, Instant};
 /// How often a process is looked after.
 const INTERVAL: Duration = Duration::from_millis(20);
 
+/// A call that uses no processor, or gets none, is given so many times its limit.
+const PATIENCE: u32 = 5;
+/// How many of the units in which Linux tells the time of a process make a second.
+const TICKS: u64 = 100;
+
 /// Why a process was stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stopped {
@@ -26,10 +31,29 @@ pub(super) struct Watchdog {
 
 #[derive(Debug, Default)]
 struct State {
-    /// When the call that is running must have returned; `None` while none runs.
-    deadline: Option<Instant>,
+    /// The call that is running; `None` while none runs.
+    call: Option<Call>,
+    calls: u64,
     stopped: Option<Stopped>,
     is_over: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Call {
+    number: u64,
+    started: Instant,
+    /// How long the process may be busy with it, and how long it may last.
+    busy: Duration,
+    whole: Duration,
+}
+
+impl Call {
+    /// Whether the call has taken too long. `used` is the processor's time that it has used, if the system tells it: on a busy machine
+    /// a call may last long without a fault of the type.
+    fn is_late(self, used: impl Fn() -> Option<Duration>) -> bool {
+        let lasted = self.started.elapsed();
+        lasted > self.whole || (lasted > self.busy && used().is_none_or(|used| used > self.busy.mul_f64(0.9)))
+    }
 }
 
 impl Watchdog {
@@ -43,14 +67,30 @@ impl Watchdog {
         watchdog
     }
 
-    /// From now on a call runs that must return within `limit`.
+    /// From now on a call runs with which the process may be busy for `limit`.
     pub(super) fn start(&self, limit: Duration) {
-        lock(&self.state).deadline = Some(Instant::now() + limit);
+        self.start_within(limit, limit.saturating_mul(PATIENCE));
+    }
+
+    /// From now on a call runs that must return within `limit`, whatever the process does.
+    pub(super) fn start_strict(&self, limit: Duration) {
+        self.start_within(limit, limit);
+    }
+
+    fn start_within(&self, busy: Duration, whole: Duration) {
+        let mut state = lock(&self.state);
+        state.calls += 1;
+        state.call = Some(Call {
+            number: state.calls,
+            started: Instant::now(),
+            busy,
+            whole,
+        });
     }
 
     /// The call has returned.
     pub(super) fn end(&self) {
-        lock(&self.state).deadline = None;
+        lock(&self.state).call = None;
     }
 
     /// Makes sure that the process is gone. Gives why it was stopped, if it was, and how it ended, if it ended by itself.
@@ -87,6 +127,8 @@ impl Watchdog {
 
 fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64) {
     let id = lock(child).id();
+    // The call that was seen last, and the processor's time that the process had used by then.
+    let mut seen = (0, None);
     loop {
         thread::sleep(INTERVAL);
         // The connection is gone: the process sees the end of its input, and ends by itself.
@@ -98,12 +140,16 @@ fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64)
         if state.is_over {
             return;
         }
-        let is_running = state.deadline.is_some();
+        let call = state.call;
+        if let Some(call) = call.filter(|call| call.number != seen.0) {
+            seen = (call.number, used_time(id));
+        }
+        let used = || Some(used_time(id)?.saturating_sub(seen.1?));
         let stopped = if is_interrupted() {
             Some(Stopped::Interrupted)
-        } else if state.deadline.is_some_and(|deadline| Instant::now() > deadline) {
+        } else if call.is_some_and(|call| call.is_late(used)) {
             Some(Stopped::TooLate)
-        } else if is_running && resident(id).is_some_and(|bytes| bytes > most_memory) {
+        } else if call.is_some() && resident(id).is_some_and(|bytes| bytes > most_memory) {
             Some(Stopped::TooLarge)
         } else {
             None
@@ -128,6 +174,52 @@ fn resident(id: u32) -> Option<u64> {
         .map(|kilobytes| kilobytes << 10)
 }
 
+/// The processor's time that a process has used, all its threads together; `None` where the system does not say.
+fn used_time(id: u32) -> Option<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The name of the program may hold anything; two of the numbers behind it are the times.
+    let (_, numbers) = stat.rsplit_once(')')?;
+    let times = numbers.split_whitespace().skip(11).take(2);
+    let ticks: u64 = times.map(|number| number.parse().unwrap_or(0_u64)).sum();
+    Some(Duration::from_millis(ticks * 1000 / TICKS))
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_late_by_the_time_that_it_uses_or_after_several_times_the_limit() {
+        let ago = |seconds| Instant::now().checked_sub(Duration::from_secs(seconds)).unwrap();
+        let (limit, own) = (Duration::from_secs(2), |seconds| {
+            move || Some(Duration::from_secs(seconds))
+        });
+        let call = |lasted| Call {
+            number: 1,
+            started: ago(lasted),
+            busy: limit,
+            whole: limit * PATIENCE,
+        };
+        assert!(!call(1).is_late(own(1)));
+        assert!(call(3).is_late(own(2)));
+        // Others had the processor, or it waits.
+        assert!(!call(9).is_late(own(1)));
+        assert!(call(11).is_late(own(1)));
+        assert!(call(3).is_late(|| None));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_time_of_a_process_is_told() {
+        let start = used_time(std::process::id()).unwrap();
+        let until = Instant::now() + Duration::from_secs(60);
+        while used_time(std::process::id()).unwrap() <= start {
+            assert!(Instant::now() < until, "the time does not pass");
+        }
+        assert_eq!(used_time(u32::MAX), None);
+    }
 }

@@ -29,7 +29,7 @@ pub(in crate::cli) struct Common {
     /// Examine the types of this program (its path and arguments) instead of the built-in types
     #[arg(long, global = true, value_name = "PROGRAM", help_heading = "Types")]
     pub(in crate::cli) types: Option<String>,
-    /// Let one call of a type take this long before it counts as crashed [default: 10]
+    /// Let one call of a type take this long before it counts as crashed [default: 10, of an audit 2]
     #[arg(long = "time-limit", help_heading = "Types", global = true, value_name = "SECONDS", value_parser = seconds)]
     time_limit_given: Option<Duration>,
     #[arg(skip)]
@@ -166,6 +166,13 @@ impl Common {
     fn overrides(&self) -> Vec<SeverityOverride> {
         let named = self.severities.iter().chain(&self.config.severity).cloned();
         named.chain(self.levels.overrides()).collect()
+    }
+
+    /// Sets how long one call of a type may take, unless the caller has.
+    pub(in crate::cli) fn limit_time(&mut self, limit: Duration) {
+        if self.time_limit_given.is_none() && self.config.time_limit.is_none() {
+            self.time_limit = limit;
+        }
     }
 
     /// Whether an option says which document to read, or how.
