@@ -3,6 +3,7 @@
 use super::cause::{Cause, Fault, Side};
 use super::names::Names;
 use crate::finding::{Kind, SourceKind};
+use std::collections::BTreeSet;
 
 /// What is wrong, in one line.
 pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
@@ -20,9 +21,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Fault::Missing(_)) => format!("`{item}` is required, and {who} an object without it"),
             Some(Fault::Null) => format!("`{item}` refuses null, which {who}"),
             Some(Fault::Denied(key)) => format!("`{item}` refuses the key `{key}`, which {who}"),
+            Some(Fault::DeniedUnnamed) => format!("`{item}` refuses keys that the document allows without naming them"),
             Some(Fault::Word(_)) => {
-                let words: Vec<String> = cause.words.iter().map(|word| format!("`{word}`")).collect();
-                format!("`{item}` does not know {}, which {who}", words.join(", "))
+                format!("`{item}` does not know {}, which {who}", listed(&cause.words))
             }
             Some(Fault::Value) | None => format!("`{item}` refuses a value that {who}"),
         },
@@ -31,6 +32,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
                 "`{item}` has no field for the key `{}`, which captures have",
                 cause.key.detail
             ),
+            _ if cause.key.detail.is_empty() => {
+                format!("`{item}` does not keep keys that the document allows without naming them")
+            }
             _ => format!("`{item}` has no field for the documented key `{}`", cause.key.detail),
         },
         Side::Writes => match finding.kind {
@@ -56,6 +60,23 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
     }
 }
 
+/// Some words, those first that look like words: where any text is allowed, there are many others.
+fn listed(words: &BTreeSet<String>) -> String {
+    const MOST: usize = 8;
+    let is_odd = |word: &&String| {
+        !word
+            .chars()
+            .all(|one| one.is_ascii_alphanumeric() || "_-.:/".contains(one))
+    };
+    let mut all: Vec<&String> = words.iter().collect();
+    all.sort_by_key(is_odd);
+    let shown: Vec<String> = all.iter().take(MOST).map(|word| format!("`{word}`")).collect();
+    match all.len().saturating_sub(MOST) {
+        0 => shown.join(", "),
+        more => format!("{} and {}", shown.join(", "), count(more, "other")),
+    }
+}
+
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
@@ -74,5 +95,25 @@ fn open_texts(kind: Kind) -> &'static str {
         Kind::FormatSpelling => "unusual spellings of a format, such as a time in another zone than UTC,",
         Kind::OddKey => "keys of maps that are empty, very long or made of unusual characters",
         _ => "texts that the document leaves open",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_words_are_listed_and_plain_ones_first() {
+        let words = |all: &[&str]| listed(&all.iter().map(|word| (*word).to_owned()).collect());
+        assert_eq!(words(&["b", " ", "a-1"]), "`a-1`, `b`, ` `");
+        let many: Vec<String> = (0..20)
+            .map(|number| format!("w{number:02}"))
+            .chain([" odd".to_owned()])
+            .collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(
+            words(&many),
+            "`w00`, `w01`, `w02`, `w03`, `w04`, `w05`, `w06`, `w07` and 13 others"
+        );
     }
 }

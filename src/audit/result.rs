@@ -160,9 +160,12 @@ pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause, worki
         json: cause.text.clone(),
         pointer: match &cause.culprit {
             Some(culprit) => match &culprit.fault {
-                Fault::Missing(_) | Fault::Null | Fault::Denied(_) | Fault::Word(_) | Fault::Value => {
-                    culprit.at.as_str().to_owned()
-                }
+                Fault::Missing(_)
+                | Fault::Null
+                | Fault::Denied(_)
+                | Fault::DeniedUnnamed
+                | Fault::Word(_)
+                | Fault::Value => culprit.at.as_str().to_owned(),
             },
             None => finding.pointer.as_str().to_owned(),
         },

@@ -51,10 +51,26 @@ impl Bug {
             kind,
             place: guide.folded(&finding.pointer),
             words: match finding.code {
-                Code::Rejected => without_values(&finding.message),
+                Code::Rejected => {
+                    without_strange_key(&without_values(&finding.message), &|key| guide.names_anywhere(key))
+                }
                 _ => String::new(),
             },
         }
+    }
+}
+
+/// An error about an unknown field without the field's name, if the schema does not name it.
+fn without_strange_key(error: &str, is_named: &dyn Fn(&str) -> bool) -> String {
+    const START: &str = "unknown field `";
+    let parts = error.strip_prefix(START).and_then(|rest| {
+        let ends = ["`, expected ", "`, there are no fields"];
+        let end = ends.into_iter().find_map(|end| rest.find(end))?;
+        Some(rest.split_at(end))
+    });
+    match parts {
+        Some((key, rest)) if !is_named(key) => format!("{START}{rest}"),
+        _ => error.to_owned(),
     }
 }
 
@@ -202,6 +218,20 @@ impl CaseRunner {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn errors_about_keys_that_the_schema_does_not_name_are_one() {
+        let of = |key: &str| {
+            let error = format!("unknown field `{key}`, expected one of `a`, `b`");
+            without_strange_key(&error, &|key| key == "c")
+        };
+        assert_eq!(of("x-1"), of("x-`2"));
+        assert_ne!(of("c"), of("x-1"));
+        assert_eq!(
+            without_strange_key("missing field `a`", &|_| false),
+            "missing field `a`"
+        );
+    }
 
     #[test]
     fn words_are_without_the_values_that_they_quote() {

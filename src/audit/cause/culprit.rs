@@ -28,6 +28,8 @@ pub(crate) enum Fault {
     Null,
     /// The key is not known, and such keys are denied.
     Denied(String),
+    /// A key is not known that the document allows and does not name, and such keys are denied.
+    DeniedUnnamed,
     /// A word or a tag that the enum does not know.
     Word(String),
     /// A value that the type of the item does not read.

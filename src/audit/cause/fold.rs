@@ -1,7 +1,7 @@
 //! Findings by their causes.
 
 use super::cause_key::{CauseKey, key_of};
-use super::culprit::{Culprit, culprit};
+use super::culprit::{Culprit, Fault, culprit};
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
 use crate::audit::model::{Instance, TypeRef};
@@ -36,6 +36,8 @@ pub(crate) struct Fold<'a> {
     types: &'a dyn Types,
     /// The instance behind each subject and enum.
     instances: &'a HashMap<String, Instance>,
+    /// The keys that the schema behind each subject names. Those that it allows without naming them are as good as one another.
+    names: &'a HashMap<String, BTreeSet<String>>,
     causes: BTreeMap<CauseKey, Cause>,
     /// Findings that were seen already, by what tells them apart without running a type again.
     seen: HashMap<Seen, CauseKey>,
@@ -59,10 +61,15 @@ const LONGEST_TEXT: usize = 4096;
 const MOST_LISTED: usize = 1000;
 
 impl<'a> Fold<'a> {
-    pub(crate) fn new(types: &'a dyn Types, instances: &'a HashMap<String, Instance>) -> Fold<'a> {
+    pub(crate) fn new(
+        types: &'a dyn Types,
+        instances: &'a HashMap<String, Instance>,
+        names: &'a HashMap<String, BTreeSet<String>>,
+    ) -> Fold<'a> {
         Fold {
             types,
             instances,
+            names,
             causes: BTreeMap::new(),
             seen: HashMap::new(),
         }
@@ -104,7 +111,11 @@ impl<'a> Fold<'a> {
         let (trail, culprit) = self.attribute(finding, &case.text);
         let key = key_of(finding, &trail, culprit.as_ref());
         let fault = culprit.as_ref().map(|culprit| &culprit.fault);
-        let said = without_values(&finding.message);
+        let said = match fault {
+            // The message names the key.
+            Some(Fault::DeniedUnnamed) => String::new(),
+            _ => without_values(&finding.message),
+        };
         format!("{} {} {key:?} {fault:?} {said}", finding.level.as_str(), finding.code)
     }
 
@@ -126,8 +137,24 @@ impl<'a> Fold<'a> {
                 Kind::DroppedKey | Kind::AddedKey | Kind::NullBecameAbsent | Kind::AbsentBecameNull
             ),
         };
-        let trail = if is_of_key { trail_to_key } else { trail };
-        (trail(self.types, instance, &tree, &finding.pointer), found)
+        let follow = if is_of_key { trail_to_key } else { trail };
+        let mut trail = follow(self.types, instance, &tree, &finding.pointer);
+        let mut culprit = found;
+        if finding.case_kind != SourceKind::Capture {
+            let is_unnamed = |key: &String| {
+                self.names
+                    .get(&finding.subject)
+                    .is_some_and(|names| !names.contains(key))
+            };
+            if let Some(last) = trail.rest.last_mut().filter(|last| trail.is_key && is_unnamed(last)) {
+                last.clear();
+            }
+            let fault = culprit.as_mut().map(|culprit| &mut culprit.fault);
+            if let Some(fault) = fault.filter(|fault| matches!(fault, Fault::Denied(key) if is_unnamed(key))) {
+                *fault = Fault::DeniedUnnamed;
+            }
+        }
+        (trail, culprit)
     }
 
     fn count(&mut self, key: CauseKey, finding: &Finding, shown: Shown<'_>) {
@@ -152,7 +179,7 @@ impl<'a> Fold<'a> {
             cause.captures.insert(finding.case.clone());
         }
         if let Some(Culprit {
-            fault: super::culprit::Fault::Word(word),
+            fault: Fault::Word(word),
             ..
         }) = &shown.culprit
         {

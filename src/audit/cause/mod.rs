@@ -8,6 +8,8 @@ mod alternative;
 mod cause_key;
 mod culprit;
 mod fold;
+#[cfg(test)]
+mod tests;
 mod trail;
 mod types;
 

@@ -15,10 +15,14 @@ use crate::runner::{Ambiguity, Summary};
 use crate::schema::Spec;
 use crate::subject::Subject;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long one call of a type may take. Generated texts are small, and a type that needs longer for one needs it for many.
+const TIME_LIMIT: Duration = Duration::from_secs(2);
 
 /// What all audits of a run have in common: that of the crate, and those of copies with changes.
 pub(super) struct Setup<'a> {
@@ -75,7 +79,8 @@ impl Setup<'_> {
         let common = &with_types(self.common, program(&probe, Some(&probe.bindings)));
         let types = Types::open(common)?;
         let crate_types = CrateTypes::new(&audited.model, &audited.names, bare.remote());
-        let fold = Fold::new(&crate_types, &audited.instances);
+        let names = documented_names(&types, spec);
+        let fold = Fold::new(&crate_types, &audited.instances, &names);
         let collected = Rc::new(RefCell::new(Collected::new(fold)));
         let mut run = Run::with_reporter(common, &types, Collector(Rc::clone(&collected)), self.output)?;
         self.say("examining the types");
@@ -121,6 +126,16 @@ impl Setup<'_> {
     }
 }
 
+/// The keys that the schema behind each subject names.
+fn documented_names(types: &Types, spec: &Spec) -> HashMap<String, BTreeSet<String>> {
+    let subjects = types.set().subjects().iter();
+    let names = subjects.filter_map(|subject| {
+        let schema = spec.component(subject.component()?).ok()?;
+        Some((subject.name().to_owned(), schema.names()))
+    });
+    names.collect()
+}
+
 /// The program that holds the types, as a command.
 fn program(probe: &BuiltProbe, bindings: Option<&Path>) -> String {
     let words = std::iter::once(probe.program.as_path()).chain(bindings);
@@ -131,6 +146,7 @@ fn program(probe: &BuiltProbe, bindings: Option<&Path>) -> String {
 fn with_types(common: &Common, program: String) -> Common {
     let spec = common.spec.clone().or_else(|| common.config.document.clone());
     let mut common = common.clone();
+    common.limit_time(TIME_LIMIT);
     common.types = Some(program);
     common.spec = spec;
     common

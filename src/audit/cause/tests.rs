@@ -1,0 +1,329 @@
+//! Trails, culprits and keys of causes, over types that are written down here:
+//!
+//! ```text
+//! struct Order { id: String, limits: Option<Limits>, items: Vec<Item>, mode: Mode, note: Note }
+//! #[serde(deny_unknown_fields)] struct Limits { cpus: u8 }
+//! #[serde(untagged)] enum Item { Short(String), Long(Limits) }
+//! enum Mode { Fast, Slow }
+//! enum Note { Plain { text: String }, Marked(Limits) }    // tagged by `kind`
+//! ```
+
+use super::trail::trail_to_key;
+use super::{Culprit, Fault, Fold, Side, Trail, Types, culprit, key_of, trail};
+use crate::audit::model::{
+    Alternative, Instance, IntegerType, Key, Object, Presence, Rest, Shape, SourceItem, TypeId, TypeRef, VariantShape,
+    Word,
+};
+use crate::case::Case;
+use crate::finding::{Code, Finding, FindingDraft, Kind, Location, SourceKind};
+use crate::json::Tree;
+use crate::pointer::Pointer;
+use std::collections::{BTreeSet, HashMap};
+
+const ORDER: TypeId = TypeId(0);
+const LIMITS: TypeId = TypeId(1);
+const ITEM: TypeId = TypeId(2);
+const MODE: TypeId = TypeId(3);
+const NOTE: TypeId = TypeId(4);
+const BYTE: TypeRef = TypeRef::Integer(IntegerType {
+    is_signed: false,
+    bits: 8,
+    is_non_zero: false,
+});
+
+const LONG: &str =
+    r#"{"id":"o","limits":{"cpus":1},"items":["a",{"cpus":2}],"mode":"Fast","note":{"kind":"plain","text":""}}"#;
+
+struct Written;
+
+impl Types for Written {
+    fn shape(&self, type_ref: &TypeRef) -> Shape {
+        match type_ref {
+            TypeRef::Local(ORDER, _) => Shape::Object(Object {
+                keys: vec![
+                    key(ORDER, 0, "id", TypeRef::Text),
+                    key(ORDER, 1, "limits", TypeRef::Option(Box::new(local(LIMITS)))),
+                    key(ORDER, 2, "items", TypeRef::List(Box::new(local(ITEM)))),
+                    key(ORDER, 3, "mode", local(MODE)),
+                    key(ORDER, 4, "note", local(NOTE)),
+                ],
+                ..Object::default()
+            }),
+            TypeRef::Local(LIMITS, _) => Shape::Object(Object {
+                keys: vec![key(LIMITS, 0, "cpus", BYTE)],
+                rest: Rest::Denied,
+                ..Object::default()
+            }),
+            TypeRef::Local(ITEM, _) => Shape::Alternatives(vec![
+                variant(ITEM, 0, None, same(TypeRef::Text, None)),
+                variant(ITEM, 1, None, same(local(LIMITS), None)),
+            ]),
+            TypeRef::Local(MODE, _) => {
+                let word = |index: u32, name: &str| Word {
+                    name: name.to_owned(),
+                    aliases: Vec::new(),
+                    source: item(MODE, Some(index), None),
+                };
+                Shape::Words {
+                    words: vec![word(0, "Fast"), word(1, "Slow")],
+                    is_open: false,
+                }
+            }
+            TypeRef::Local(NOTE, _) => {
+                let mut tag = key(NOTE, 0, "kind", TypeRef::Text);
+                tag.constant = Some("plain".to_owned());
+                let plain = Object {
+                    keys: vec![tag, key(NOTE, 1, "text", TypeRef::Text)],
+                    ..Object::default()
+                };
+                Shape::Alternatives(vec![
+                    variant(NOTE, 0, Some("plain"), VariantShape::Object(plain)),
+                    variant(NOTE, 1, Some("marked"), same(local(LIMITS), Some(("kind", "marked")))),
+                ])
+            }
+            TypeRef::Option(of) => Shape::Nullable((**of).clone()),
+            TypeRef::List(of) => Shape::List((**of).clone()),
+            TypeRef::Text => Shape::Text { format: None },
+            TypeRef::Integer(of) => Shape::Integer(*of),
+            _ => Shape::Unknown,
+        }
+    }
+
+    /// Nothing can be run: what refuses a value follows from the shapes, or from what is inside.
+    fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {
+        let good = match instance.id {
+            LIMITS => text == r#"{"cpus":1}"# || text == r#"{"cpus":2}"#,
+            ITEM => text.starts_with('"') || text == r#"{"cpus":2}"#,
+            MODE => text == r#""Fast""# || text == r#""Slow""#,
+            NOTE => text == r#"{"kind":"plain","text":""}"#,
+            _ => return None,
+        };
+        Some(good)
+    }
+}
+
+fn local(id: TypeId) -> TypeRef {
+    TypeRef::Local(id, Vec::new())
+}
+
+fn instance(id: TypeId) -> Instance {
+    Instance {
+        id,
+        arguments: Vec::new(),
+    }
+}
+
+fn item(type_id: TypeId, variant: Option<u32>, field: Option<u32>) -> SourceItem {
+    SourceItem {
+        type_id,
+        variant,
+        field,
+    }
+}
+
+fn key(of: TypeId, field: u32, name: &str, value: TypeRef) -> Key {
+    let is_option = matches!(value, TypeRef::Option(_));
+    Key {
+        name: name.to_owned(),
+        written: Some(name.to_owned()),
+        aliases: Vec::new(),
+        presence: if is_option {
+            Presence::Optional
+        } else {
+            Presence::Required
+        },
+        value,
+        read_by: None,
+        constant: None,
+        source: item(of, None, Some(field)),
+    }
+}
+
+fn same(of: TypeRef, tag: Option<(&str, &str)>) -> VariantShape {
+    let tag = tag.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    VariantShape::Same { of, tag }
+}
+
+fn variant(of: TypeId, index: u32, name: Option<&str>, shape: VariantShape) -> Alternative {
+    Alternative {
+        source: item(of, Some(index), None),
+        ident: format!("V{index}"),
+        name: name.map(str::to_owned),
+        aliases: Vec::new(),
+        is_other: false,
+        shape,
+    }
+}
+
+fn to(text: &str, pointer: &str, is_key: bool) -> Trail {
+    let tree = Tree::parse(text).unwrap();
+    let follow = if is_key { trail_to_key } else { trail };
+    follow(&Written, &instance(ORDER), &tree, &Pointer::from(pointer))
+}
+
+/// The type, the variant and the field that a trail ends at.
+fn ends(trail: &Trail) -> (Option<TypeId>, Option<SourceItem>, Option<SourceItem>) {
+    (
+        trail.holder.as_ref().map(|holder| holder.id),
+        trail.holder_item,
+        trail.field,
+    )
+}
+
+#[test]
+fn a_trail_into_a_value_ends_at_its_type_and_one_to_a_key_at_its_field() {
+    let (order, limits) = (item(ORDER, None, None), item(LIMITS, None, None));
+    let field = item(ORDER, None, Some(1));
+    assert_eq!(ends(&to(LONG, "/limits", false)), (Some(LIMITS), Some(limits), None));
+    let at_key = to(LONG, "/limits", true);
+    assert_eq!(ends(&at_key), (Some(ORDER), Some(order), Some(field)));
+    assert!(at_key.is_key);
+    assert_eq!(at_key.rest, ["limits"]);
+    let inner = Some(item(LIMITS, None, Some(0)));
+    for is_key in [false, true] {
+        assert_eq!(
+            ends(&to(LONG, "/limits/cpus", is_key)),
+            (Some(LIMITS), Some(limits), inner)
+        );
+        // The root is no key of anything.
+        assert_eq!(ends(&to(LONG, "", is_key)), (Some(ORDER), Some(order), None));
+    }
+}
+
+#[test]
+fn a_trail_leads_through_lists_and_the_variant_that_reads_the_value() {
+    let found = to(LONG, "/items/1/cpus", true);
+    let limits = Some(item(LIMITS, None, None));
+    assert_eq!(ends(&found), (Some(LIMITS), limits, Some(item(LIMITS, None, Some(0)))));
+    assert_eq!(found.holder_at, Pointer::from("/items/1"));
+    let text = to(LONG, "/note/text", true);
+    let plain = Some(item(NOTE, Some(0), None));
+    assert_eq!(ends(&text), (Some(NOTE), plain, Some(item(NOTE, None, Some(1)))));
+}
+
+#[test]
+fn a_key_that_no_type_names_is_at_its_holder() {
+    let text = LONG.replace(r#""id""#, r#""more":{"deep":1},"id""#);
+    let found = to(&text, "/more", true);
+    assert_eq!(ends(&found), (Some(ORDER), Some(item(ORDER, None, None)), None));
+    assert!(found.is_key);
+    let deeper = to(&text, "/more/deep", true);
+    assert_eq!((deeper.holder.map(|of| of.id), deeper.is_key), (Some(ORDER), false));
+    assert_eq!(deeper.rest, ["more", "deep"]);
+}
+
+fn refuses(text: &str) -> Culprit {
+    culprit(&Written, &local(ORDER), &Tree::parse(text).unwrap()).unwrap()
+}
+
+#[test]
+fn the_innermost_value_is_to_blame_with_the_reason_that_the_source_tells() {
+    let field = |of, at| item(of, None, Some(at));
+    let fault = |from: &str, with: &str| {
+        let found = refuses(&LONG.replace(from, with));
+        (found.item, found.at.to_string(), found.fault)
+    };
+    let at = |place: &str| place.to_owned();
+    assert_eq!(
+        fault(r#""id":"o","#, ""),
+        (field(ORDER, 0), at(""), Fault::Missing("id".to_owned()))
+    );
+    assert_eq!(fault(r#""o""#, "null"), (field(ORDER, 0), at("/id"), Fault::Null));
+    assert_eq!(
+        fault(r#"{"cpus":1}"#, r#"{"cpus":300}"#),
+        (field(LIMITS, 0), at("/limits/cpus"), Fault::Value)
+    );
+    assert_eq!(
+        fault(r#"{"cpus":1}"#, r#"{"cpus":1,"x":0}"#),
+        (item(LIMITS, None, None), at("/limits"), Fault::Denied("x".to_owned()))
+    );
+    // Null where the type of the field stands is a matter of the field.
+    assert_eq!(fault(r#""Fast""#, "null"), (field(ORDER, 3), at("/mode"), Fault::Null));
+    assert_eq!(
+        fault(r#"{"cpus":2}"#, r#"{"cpus":-1}"#),
+        (field(LIMITS, 0), at("/items/1/cpus"), Fault::Value)
+    );
+}
+
+#[test]
+fn only_what_an_enum_takes_for_a_word_is_a_word() {
+    let fault = |from: &str, with: &str| refuses(&LONG.replace(from, with)).fault;
+    assert_eq!(fault(r#""Fast""#, r#""fast""#), Fault::Word("fast".to_owned()));
+    assert_eq!(fault(r#""plain""#, r#""loud""#), Fault::Word("loud".to_owned()));
+    // No variant of `Note` is a word.
+    let note = r#"{"kind":"plain","text":""}"#;
+    assert_eq!(fault(note, r#""free text""#), Fault::Value);
+    assert_eq!(fault(note, "7"), Fault::Value);
+}
+
+fn finding(code: Code, kind: Option<Kind>, pointer: &str) -> Finding {
+    let mut draft = FindingDraft::new(code, "wrong");
+    (draft.kind, draft.pointer) = (kind, Pointer::from(pointer));
+    let location = Location {
+        type_set: "set",
+        subject: "Order",
+        case: "case",
+        case_kind: SourceKind::Sample,
+        position: (1, 1),
+    };
+    Finding::new(draft, location)
+}
+
+#[test]
+fn what_becomes_of_a_key_is_told_at_its_field_or_as_lacking() {
+    let side = |code, kind, pointer: &str| {
+        let text = LONG.replace(r#""id""#, r#""more":1,"id""#);
+        let key = key_of(&finding(code, kind, pointer), &to(&text, pointer, true), None);
+        (key.side, key.item, key.detail)
+    };
+    let (holder, field) = (Some(item(ORDER, None, None)), Some(item(ORDER, None, Some(1))));
+    let lacks = (Side::Lacks, holder, "more".to_owned());
+    assert_eq!(side(Code::Lossy, Some(Kind::DroppedKey), "/more"), lacks);
+    assert_eq!(side(Code::UnreadKey, None, "/more"), lacks);
+    let writes = (Side::Writes, field, String::new());
+    assert_eq!(side(Code::Lossy, Some(Kind::DroppedKey), "/limits"), writes);
+    assert_eq!(side(Code::Lossy, Some(Kind::AbsentBecameNull), "/limits"), writes);
+    // A key that the type names and does not read is a matter of the field, told by its own code.
+    let (by_field, _, _) = side(Code::UnreadKey, None, "/limits");
+    assert_eq!(by_field, Side::Other(Code::UnreadKey));
+}
+
+#[test]
+fn a_fold_follows_findings_about_keys_to_the_field() {
+    let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
+    let names = HashMap::new();
+    let mut fold = Fold::new(&Written, &instances, &names);
+    let case = Case::new("case", LONG);
+    let lossy = |kind| finding(Code::Lossy, Some(kind), "/limits");
+    fold.add(Some(&case), &lossy(Kind::NullBecameAbsent));
+    fold.add(Some(&case), &lossy(Kind::AbsentBecameNull));
+    // The value under the key has changed: that is a matter of its type.
+    fold.add(Some(&case), &lossy(Kind::ValueChanged));
+    let causes = fold.finish();
+    let found: Vec<_> = causes.iter().map(|cause| (cause.key.item, cause.count)).collect();
+    let (field, limits) = (Some(item(ORDER, None, Some(1))), Some(item(LIMITS, None, None)));
+    assert_eq!(found, [(field, 2), (limits, 1)]);
+}
+
+#[test]
+fn keys_that_the_document_allows_without_naming_them_are_one_cause() {
+    let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
+    let named = ["limits", "cpus", "memory", "remark"].map(str::to_owned);
+    let names = HashMap::from([("Order".to_owned(), BTreeSet::from(named))]);
+    let mut fold = Fold::new(&Written, &instances, &names);
+    let mut add = |code, kind, pointer: &str, text: &str| {
+        fold.add(Some(&Case::new("case", text)), &finding(code, kind, pointer));
+    };
+    for key in ["x-a", "x-b", "memory"] {
+        let limits = format!(r#"{{"cpus":1,"{key}":0}}"#);
+        add(Code::Rejected, None, "/limits", &LONG.replace(r#"{"cpus":1}"#, &limits));
+    }
+    for key in ["x-a", "x-b", "remark"] {
+        let text = LONG.replace(r#""id""#, &format!(r#""{key}":0,"id""#));
+        add(Code::Lossy, Some(Kind::DroppedKey), &format!("/{key}"), &text);
+    }
+    let causes = fold.finish().into_iter();
+    let found: Vec<_> = causes.map(|cause| (cause.key.detail, cause.count)).collect();
+    let of = |detail: &str, count| (detail.to_owned(), count);
+    assert_eq!(found, [of("", 2), of("remark", 1), of("", 2), of("memory", 1)]);
+}
