@@ -137,7 +137,7 @@ pub(super) fn write_if_new(path: &Path, content: &[u8]) -> Result<(), DiscoverEr
 }
 
 /// The first characters of a hash, enough to tell the entries of a folder apart.
-pub(super) fn short_hash(bytes: &[u8]) -> String {
+pub(crate) fn short_hash(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,12 +11,7 @@ use std::path::{Path, PathBuf};
 /// Documents the crate, or finds what was documented before. A published version never changes; a local crate is documented each
 /// time, which costs little once its dependencies are built.
 pub(super) fn document(source: &CrateSource) -> Result<PathBuf, DiscoverError> {
-    // Two crates with libraries of one name write to the same file.
-    let lock = source.target_folder.with_extension("lock");
-    write_if_new(&lock, b"")?;
-    let lock_file = File::open(&lock).map_err(|error| DiscoverError::io(&lock, error))?;
-    lock_file.lock().map_err(|error| DiscoverError::io(&lock, error))?;
-
+    let _lock = lock_builds(source)?;
     let kept = kept_path(source);
     if !source.is_local && kept.is_file() {
         return Ok(kept);
@@ -50,6 +45,16 @@ pub(super) fn document(source: &CrateSource) -> Result<PathBuf, DiscoverError> {
     fs::copy(&written, &copy).map_err(|error| DiscoverError::io(&written, error))?;
     fs::rename(&copy, &kept).map_err(|error| DiscoverError::io(&kept, error))?;
     Ok(kept)
+}
+
+/// Waits until no other audit builds into the same folder, and keeps others out until the file is dropped. Cargo's own lock ends
+/// with the build, and what it built has a name that the next build uses again.
+pub(crate) fn lock_builds(source: &CrateSource) -> Result<File, DiscoverError> {
+    let path = source.target_folder.with_extension("lock");
+    write_if_new(&path, b"")?;
+    let file = File::open(&path).map_err(|error| DiscoverError::io(&path, error))?;
+    file.lock().map_err(|error| DiscoverError::io(&path, error))?;
+    Ok(file)
 }
 
 /// Where the JSON is kept: a file for each crate, version, features, toolchain and set of versions of its dependencies.

@@ -3,7 +3,7 @@
 use super::build::{Outcome, build_once};
 use super::project::Project;
 use super::source::{Part, Registration, Source};
-use crate::audit::discover::DiscoverError;
+use crate::audit::discover::{DiscoverError, lock_builds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
@@ -51,6 +51,7 @@ pub(crate) fn build(project: &Project<'_>, registrations: &[Registration]) -> Re
         folder: project.folder().display().to_string(),
         source,
     };
+    let _lock = lock_builds(project.source)?;
     project.prepare().map_err(write)?;
     let mut dropped: BTreeMap<Part, String> = BTreeMap::new();
     let mut plain: BTreeMap<usize, String> = BTreeMap::new();
@@ -64,7 +65,7 @@ pub(crate) fn build(project: &Project<'_>, registrations: &[Registration]) -> Re
         let refused = match build_once(project)? {
             Outcome::Built => {
                 return Ok(Probe {
-                    program: project.take_program().map_err(write)?,
+                    program: project.take_program(&source.text).map_err(write)?,
                     dropped: named(registrations, &dropped),
                     without_payloads: named(
                         registrations,

@@ -1,6 +1,6 @@
 //! The folder of the program: its manifest, its lock file, its source.
 
-use crate::audit::discover::CrateSource;
+use crate::audit::discover::{CrateSource, short_hash};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -56,12 +56,20 @@ impl<'a> Project<'a> {
         write_if_changed(&self.folder.join("src/main.rs"), text)
     }
 
-    /// Takes the program out of the folder of build products, where the next audit of another crate puts its own.
-    pub(super) fn take_program(&self) -> io::Result<PathBuf> {
-        let name = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
-        let built = self.source.target_folder.join("debug").join(&name);
+    /// Takes the program out of the folder of build products, where the next audit of another crate puts its own. Its name follows
+    /// from its source: an audit that goes on running, and starts it again, must not find that for another document.
+    pub(super) fn take_program(&self, text: &str) -> io::Result<PathBuf> {
+        let suffix = std::env::consts::EXE_SUFFIX;
+        let built = self
+            .source
+            .target_folder
+            .join("debug")
+            .join(format!("{PROGRAM}{suffix}"));
+        let own = self
+            .folder
+            .join(format!("{PROGRAM}-{}{suffix}", short_hash(text.as_bytes())));
         // A program that runs cannot be overwritten, but replaced.
-        let (fresh, own) = (self.folder.join(format!("{name}.new")), self.folder.join(&name));
+        let fresh = own.with_extension("new");
         fs::copy(built, &fresh)?;
         fs::rename(fresh, &own)?;
         Ok(own)
