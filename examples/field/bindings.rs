@@ -1,14 +1,14 @@
 //! Which types of the crates of the list are bound to schemas of their documents. Nothing is built but the crates' documentation.
 
 use super::pairs::{document, options};
-use super::run::{cell as md, list};
+use super::run::{Runs, cell as md};
 use super::tsv::{cell, read};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
-pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
+pub fn table(runs: &Runs, folder: &Path, wanted: &[String]) -> Result<String, String> {
     let rows = read(&folder.join("PAIRS.tsv"))?;
     let mut text = String::from(
         "| pair | crate | version | types bound | schemas | not bound | no schema resembles it | ambiguous | other reasons |\n\
@@ -20,7 +20,7 @@ pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
             continue;
         }
         let document = folder.join("docs").join(document(cell(row, "doc_name")));
-        let done = list(name, version, &document, options(name))?;
+        let done = runs.list(name, version, &document, options(name))?;
         let Some(types) = done.report["types"].as_array() else {
             let _ = writeln!(text, "| {pair} | {name} | {version} | {} ||||||", md(&done.error));
             continue;

@@ -1,14 +1,16 @@
 //! Bugs that were reported and fixed: the audit of the last version that has one must name it, and that of the first version
 //! without it must not.
 
-use super::run::{Audit, audit, cell as md};
+use super::pairs::options;
+use super::run::{Audit, Runs, cell as md};
 use super::tsv::{Row, cell, read};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write;
 use std::path::Path;
 
-pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
+pub fn table(runs: &Runs, folder: &Path, wanted: &[String]) -> Result<String, String> {
     let rows = read(&folder.join("BUGS.tsv"))?;
     let is_wanted = |row: &&Row| match wanted {
         [] => cell(row, "doc_shows_now").starts_with("yes"),
@@ -21,18 +23,14 @@ pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
     for row in rows.iter().filter(is_wanted) {
         let document = folder.join(cell(row, "document_file"));
         let name = cell(row, "crate");
-        let mut of = |version: &str| -> Result<String, String> {
-            let key = (name.to_owned(), version.to_owned());
-            if !audits.contains_key(&key) {
-                let features = features(name, version);
-                let options: Vec<&str> = features.iter().map(String::as_str).collect();
-                audits.insert(key.clone(), audit(name, version, &document, &options)?);
-            }
-            Ok(state(&audits[&key], cell(row, "type_field")))
-        };
         let (buggy, fixed) = (cell(row, "last_buggy"), cell(row, "first_fixed"));
-        let (with, without) = (of(buggy)?, of(fixed)?);
-        let is_found = with.starts_with("found") && without.starts_with("gone");
+        for version in [buggy, fixed] {
+            if let Entry::Vacant(entry) = audits.entry((name.to_owned(), version.to_owned())) {
+                entry.insert(runs.audit(name, version, &document, options(name))?);
+            }
+        }
+        let of = |version: &str| &audits[&(name.to_owned(), version.to_owned())];
+        let (with, without, is_found) = states(of(buggy), of(fixed), cell(row, "type_field"));
         all += 1;
         found += usize::from(is_found);
         let _ = writeln!(
@@ -51,30 +49,26 @@ pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
     Ok(text)
 }
 
-/// Features without which a crate of the list has no types.
-fn features(name: &str, version: &str) -> Vec<String> {
-    let all = ["--all-features".to_owned()];
-    let _ = version;
-    match name {
-        "async-openai" => all.to_vec(),
-        _ => Vec::new(),
-    }
-}
-
-/// Whether an audit names a type and field.
-fn state(audit: &Audit, type_field: &str) -> String {
-    if audit.report.is_null() {
-        return format!("not audited: {}", audit.error);
-    }
+/// What the audits of both versions say about a type and field, and whether the bug is named in the first and gone in the second.
+fn states(buggy: &Audit, fixed: &Audit, type_field: &str) -> (String, String, bool) {
+    let not_audited = |audit: &Audit| audit.report.is_null().then(|| format!("not audited: {}", audit.error));
     let wanted = Wanted::parse(type_field);
-    let errors: Vec<&Value> = audit
-        .findings("error")
-        .filter(|finding| wanted.is_named(finding))
-        .collect();
-    match errors.first() {
-        Some(finding) => format!("found: {}", finding["headline"].as_str().unwrap_or_default()),
-        None => format!("gone ({} errors elsewhere)", audit.findings("error").count()),
-    }
+    let named: Vec<&Value> = buggy.findings().filter(|finding| wanted.is_named(finding)).collect();
+    let still: Vec<&Value> = fixed.findings().map(|finding| &finding["headline"]).collect();
+    let gone = named.iter().find(|finding| !still.contains(&&finding["headline"]));
+    let headline = |finding: &&Value| format!("found: {}", finding["headline"].as_str().unwrap_or_default());
+    let with = match (gone.or(named.first()), not_audited(buggy)) {
+        (_, Some(error)) => error,
+        (Some(finding), _) => headline(finding),
+        (None, _) => format!("not found ({} others)", buggy.findings().count()),
+    };
+    let without = match (not_audited(fixed), gone) {
+        (Some(error), _) => error,
+        (None, None) if !named.is_empty() => "is still there".to_owned(),
+        (None, _) => "gone".to_owned(),
+    };
+    let is_found = gone.is_some() && !fixed.report.is_null();
+    (with, without, is_found)
 }
 
 /// `models::repos::CommitAuthor.{email,name} (a remark)`, taken apart.

@@ -6,7 +6,8 @@
 //! cargo run --release --example field -- bugs FOLDER [ID…]       # the table of bugs
 //! ```
 //! FOLDER has `PAIRS.tsv` and `BUGS.tsv`, and the documents that they name. The tables go to standard output as Markdown; with
-//! `--write FILE` they replace the part of that file that stands between the marks of the table.
+//! `--write FILE` they replace the part of that file that stands between the marks of the table. `--reports FOLDER` keeps the reports of
+//! the audits there, so that a run that was broken off goes on.
 
 // A program for maintainers: it speaks by printing.
 #![allow(clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
@@ -22,24 +23,20 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
-    let write = words.iter().position(|word| word == "--write").map(|at| {
-        words.remove(at);
-        PathBuf::from(if at < words.len() {
-            words.remove(at)
-        } else {
-            String::new()
-        })
-    });
+    let write = taken(&mut words, "--write");
+    let runs = run::Runs {
+        reports: taken(&mut words, "--reports"),
+    };
     let mut words = words.into_iter();
     let (Some(what), Some(folder)) = (words.next(), words.next()) else {
-        eprintln!("usage: field (bindings|pairs|bugs) FOLDER [NAME…] [--write FILE]");
+        eprintln!("usage: field (bindings|pairs|bugs) FOLDER [NAME…] [--write FILE] [--reports FOLDER]");
         return ExitCode::from(2);
     };
     let (folder, wanted): (PathBuf, Vec<String>) = (folder.into(), words.collect());
     let table = match what.as_str() {
-        "bindings" => bindings::table(&folder, &wanted),
-        "pairs" => pairs::table(&folder, &wanted),
-        "bugs" => bugs::table(&folder, &wanted),
+        "bindings" => bindings::table(&runs, &folder, &wanted),
+        "pairs" => pairs::table(&runs, &folder, &wanted),
+        "bugs" => bugs::table(&runs, &folder, &wanted),
         other => Err(format!("`{other}` is neither bindings, pairs nor bugs")),
     };
     let written = table.and_then(|table| match &write {
@@ -56,6 +53,13 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Takes an option out of the words, with its value.
+fn taken(words: &mut Vec<String>, option: &str) -> Option<PathBuf> {
+    let at = words.iter().position(|word| word == option)?;
+    words.remove(at);
+    (at < words.len()).then(|| PathBuf::from(words.remove(at)))
 }
 
 /// Replaces what stands between `<!-- NAME -->` and `<!-- end of NAME -->`.

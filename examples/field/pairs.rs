@@ -1,12 +1,12 @@
 //! The current version of each crate of the list against its document.
 
-use super::run::{audit, cell as md};
+use super::run::{Runs, cell as md};
 use super::tsv::{Row, cell, read};
 use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
-pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
+pub fn table(runs: &Runs, folder: &Path, wanted: &[String]) -> Result<String, String> {
     let rows = read(&folder.join("PAIRS.tsv"))?;
     let is_wanted = |row: &&Row| wanted.is_empty() || wanted.iter().any(|name| name == cell(row, "pair"));
     let mut text = String::from(
@@ -17,7 +17,7 @@ pub fn table(folder: &Path, wanted: &[String]) -> Result<String, String> {
         let (name, version) = (cell(row, "crate"), cell(row, "version"));
         let document = folder.join("docs").join(document(cell(row, "doc_name")));
         let started = Instant::now();
-        let done = audit(name, version, &document, options(name))?;
+        let done = runs.audit(name, version, &document, options(name))?;
         let summary = &done.report["summary"];
         if summary.is_null() {
             let _ = writeln!(text, "| {name} | {version} | {} |||||||| |", md(&done.error));

@@ -1,7 +1,8 @@
 //! One run of `wireproof audit`.
 
 use serde_json::Value;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What an audit says.
@@ -12,36 +13,63 @@ pub struct Audit {
     pub error: String,
 }
 
-/// Lists which types of a version of a crate stand for which schemas.
-pub fn list(name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
-    audit(name, version, document, &[&["--list"], options].concat())
+/// Runs audits.
+pub struct Runs {
+    /// The folder in which reports are kept; one that is there is not made again.
+    pub reports: Option<PathBuf>,
 }
 
-/// Audits a version of a crate.
-pub fn audit(name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
-    let program = program()?;
-    let mut command = Command::new(&program);
-    command
-        .args(["audit", &format!("{name}@{version}"), "--format", "json", "--spec"])
-        .arg(document)
-        .args(options);
-    eprintln!("auditing {name} {version}");
-    let output = command
-        .output()
-        .map_err(|error| format!("{}: {error}", program.display()))?;
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    let error = stderr
-        .lines()
-        .find(|line| line.starts_with("error"))
-        .unwrap_or_default();
-    Ok(Audit {
-        report: serde_json::from_slice(&output.stdout).unwrap_or_default(),
-        error: error.to_owned(),
-    })
+impl Runs {
+    /// Lists which types of a version of a crate stand for which schemas.
+    pub fn list(&self, name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
+        self.run(
+            &format!("{name}-{version}-list"),
+            name,
+            version,
+            document,
+            &[&["--list"], options].concat(),
+        )
+    }
+
+    /// Audits a version of a crate.
+    pub fn audit(&self, name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
+        self.run(&format!("{name}-{version}"), name, version, document, options)
+    }
+
+    fn run(&self, kept: &str, name: &str, version: &str, document: &Path, options: &[&str]) -> Result<Audit, String> {
+        let kept = self.reports.as_ref().map(|folder| folder.join(format!("{kept}.json")));
+        if let Some(text) = kept.as_ref().and_then(|path| fs::read(path).ok()) {
+            let report = serde_json::from_slice(&text).unwrap_or_default();
+            let error = "there was no report".to_owned();
+            return Ok(Audit { report, error });
+        }
+        let program = program()?;
+        let mut command = Command::new(&program);
+        command
+            .args(["audit", &format!("{name}@{version}"), "--format", "json", "--spec"])
+            .arg(document)
+            .args(options);
+        eprintln!("auditing {name} {version}");
+        let output = command
+            .output()
+            .map_err(|error| format!("{}: {error}", program.display()))?;
+        if let Some(path) = kept {
+            fs::write(&path, &output.stdout).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let error = stderr
+            .lines()
+            .find(|line| line.starts_with("error"))
+            .unwrap_or_default();
+        Ok(Audit {
+            report: serde_json::from_slice(&output.stdout).unwrap_or_default(),
+            error: error.to_owned(),
+        })
+    }
 }
 
 /// The program beside this one.
-fn program() -> Result<std::path::PathBuf, String> {
+fn program() -> Result<PathBuf, String> {
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
     let folder = own
         .parent()
@@ -58,10 +86,10 @@ fn program() -> Result<std::path::PathBuf, String> {
 }
 
 impl Audit {
-    /// The findings of a level.
-    pub fn findings<'a>(&'a self, level: &'a str) -> impl Iterator<Item = &'a Value> {
+    /// The errors and the warnings.
+    pub fn findings(&self) -> impl Iterator<Item = &Value> {
         let all = self.report["findings"].as_array().into_iter().flatten();
-        all.filter(move |finding| finding["level"] == level)
+        all.filter(|finding| finding["level"] != "note")
     }
 }
 
