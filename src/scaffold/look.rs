@@ -1,7 +1,8 @@
-//! What is there already: the document, and captures.
+//! The document of a crate, found in its folder.
 
-use crate::case::captures_at;
 use crate::schema::Document;
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 use walkdir::{DirEntry, WalkDir};
@@ -10,17 +11,8 @@ use walkdir::{DirEntry, WalkDir};
 const DEPTH: usize = 4;
 /// Documents that are opened to find out whether they are some.
 const MOST: usize = 50;
-/// Folders that may hold captures, one folder for each component.
-const FOLDERS: [&str; 7] = [
-    "captures",
-    "tests/captures",
-    "fixtures",
-    "tests/fixtures",
-    "tests/data",
-    "testdata",
-    "tests/testdata",
-];
-
+/// How much of a file is searched for the names of others.
+const MOST_BYTES: u64 = 1 << 20;
 /// Why no document was found.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub(crate) enum NoDocument {
@@ -30,7 +22,8 @@ pub(crate) enum NoDocument {
     Several { folder: String, found: Vec<String> },
 }
 
-/// The only document in a folder: a file of JSON or YAML that is called like an OpenAPI document or a JSON Schema, and is one.
+/// The only document in a folder: a file of JSON or YAML that is called like an OpenAPI document or a JSON Schema, and is one; or a
+/// folder of such files that refer to each other.
 ///
 /// # Errors
 /// If there is none, or more than one.
@@ -53,6 +46,7 @@ pub(crate) fn find_document(folder: &Path) -> Result<PathBuf, NoDocument> {
     match found.len() {
         0 => Err(NoDocument::Nowhere(shown())),
         1 => Ok(found.remove(0)),
+        _ if are_one_document(&found) => Ok(found[0].parent().unwrap_or(folder).to_owned()),
         _ => Err(NoDocument::Several {
             folder: shown(),
             found: found
@@ -88,19 +82,31 @@ fn is_document(path: &Path) -> bool {
     Document::open(path).is_ok_and(|document| document.component_names().next().is_some())
 }
 
-/// The folder with captures of a component, from the crate's folder, if there is one.
-pub(super) fn captures_of(folder: &Path, component: &str) -> Option<String> {
-    let below = FOLDERS.iter().map(|name| format!("{name}/{component}"));
-    below.into_iter().find(|name| {
-        let path = folder.join(name);
-        path.is_dir() && captures_at(&path).iter().any(Result::is_ok)
-    })
+/// Whether files are one document: all but one of them, where it starts, are named by others.
+fn are_one_document(found: &[PathBuf]) -> bool {
+    let texts: Vec<String> = found.iter().map(|path| text_of(path)).collect();
+    let is_named = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let mut others = found.iter().zip(&texts).filter(|(other, _)| *other != path);
+        others.any(|(_, text)| text.contains(&*name))
+    };
+    let mut folders = found.iter().map(|path| path.parent());
+    let first = folders.next();
+    folders.all(|folder| Some(folder) == first) && found.iter().filter(|path| !is_named(path)).count() <= 1
+}
+
+fn text_of(path: &Path) -> String {
+    let mut text = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_end(&mut text));
+    match read {
+        Ok(_) => String::from_utf8_lossy(&text).into_owned(),
+        Err(_) => String::new(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     const DOCUMENT: &str = r#"{"$defs": {"Pet": {"type": "object"}}}"#;
 
@@ -133,13 +139,18 @@ mod tests {
     }
 
     #[test]
-    fn captures_are_in_a_folder_with_the_name_of_the_component() {
+    fn files_that_name_each_other_are_one_document() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["fixtures/Pet", "fixtures/Empty"] {
-            fs::create_dir_all(folder.path().join(name)).unwrap();
-        }
-        fs::write(folder.path().join("fixtures/Pet/rex.json"), "{}").unwrap();
-        assert_eq!(captures_of(folder.path(), "Pet").as_deref(), Some("fixtures/Pet"));
-        assert_eq!(captures_of(folder.path(), "Empty"), None);
+        fs::create_dir(folder.path().join("schemas")).unwrap();
+        let write = |name: &str, of: &str| {
+            let text = format!(r##"{{"$defs": {{"Of": {{"$ref": "{of}"}}}}}}"##);
+            fs::write(folder.path().join("schemas").join(name), text).unwrap();
+        };
+        write("zoo.schema.json", "pet.schema.json");
+        write("pet.schema.json", "name.schema.json");
+        write("name.schema.json", "#");
+        assert_eq!(find_document(folder.path()), Ok(folder.path().join("schemas")));
+        write("shop.schema.json", "#");
+        assert!(matches!(find_document(folder.path()), Err(NoDocument::Several { .. })));
     }
 }

@@ -1,6 +1,7 @@
 //! What `wireproof init` writes into the folder of a crate: a configuration, a program that holds the types, a test, first captures,
 //! and a workflow.
 
+mod captures;
 mod dependencies;
 mod look;
 mod plan;

@@ -1,6 +1,6 @@
 //! Which files are written, and what they say.
 
-use super::look::captures_of;
+use super::captures::{Captures, captures_of};
 use super::texts::{self, TypeInTest};
 use super::write::NewFile;
 use crate::audit::BoundInRust;
@@ -47,16 +47,14 @@ impl Scaffold {
                 without_test.push(bound.name.clone());
                 continue;
             };
-            if let Some((around, _)) = captures.rsplit_once('/') {
-                folders.insert(around.to_owned());
-            }
+            folders.extend(captures.checked);
             types.push(TypeInTest {
                 type_in_rust: bound.type_in_rust.clone(),
                 name: bound.name.clone(),
                 test: unique(&mut names, &texts::test_name(&bound.name)),
                 component,
                 at: bound.at.clone(),
-                captures,
+                captures: captures.pattern,
             });
         }
         let file = |path: &str, text: String| NewFile {
@@ -85,21 +83,34 @@ impl Scaffold {
     }
 }
 
-/// The folder with captures of a component. A component without captures gets a generated value.
-fn captures(setting: &Setting<'_>, component: String, files: &mut Vec<NewFile>) -> Option<(String, String)> {
-    if let Some(folder) = captures_of(setting.folder, &component) {
-        return Some((component, folder));
-    }
+/// The captures of a component. A component without captures gets a generated value.
+fn captures(setting: &Setting<'_>, component: String, files: &mut Vec<NewFile>) -> Option<(String, Captures)> {
     let schema = setting.spec.component(&component).ok()?;
+    let is_root = setting.spec.document().component_place(&component).as_deref() == Some("#");
+    if let Some(found) = captures_of(setting.folder, &component, &schema, is_root) {
+        return Some((component, found));
+    }
     let plan = Plan::new(schema.json_schema()).ok()?;
     let sample = Generator::new(&plan, &component, 1).find(|case| case.mutant.is_none())?;
-    let folder = format!("{CAPTURES}/{component}");
-    let path = format!("{folder}/sample.json");
+    let pattern = new_folder(&component, files);
+    let path = format!("{pattern}/sample.json");
     if !files.iter().any(|file| file.path == path) {
         let text = format!("{}\n", sample.sample.text());
         files.push(NewFile { path, text });
     }
-    Some((component, folder))
+    let checked = Some(CAPTURES.to_owned());
+    Some((component, Captures { pattern, checked }))
+}
+
+/// A folder for the captures of a component. Where case does not count, two names may be one, so the second gets a folder around.
+fn new_folder(component: &str, files: &[NewFile]) -> String {
+    let is_taken = |folder: &String| {
+        let mut others = files.iter().filter_map(|file| file.path.strip_suffix("/sample.json"));
+        others.any(|other| other != folder && other.eq_ignore_ascii_case(folder))
+    };
+    let numbered = (2..).map(|number| format!("{CAPTURES}/{number}/{component}"));
+    let mut folders = std::iter::once(format!("{CAPTURES}/{component}")).chain(numbered);
+    folders.find(|folder| !is_taken(folder)).unwrap_or_default()
 }
 
 /// The component at a place of the document.
@@ -112,8 +123,9 @@ fn component_of(spec: &Spec, at: &str) -> Option<String> {
 
 /// Whether a name of a document can be the name of a folder anywhere.
 fn is_plain(name: &str) -> bool {
-    let is_plain = |one: char| one.is_ascii_alphanumeric() || matches!(one, '_' | '-' | '.');
-    !name.starts_with('.') && name.len() <= 100 && name.chars().all(is_plain)
+    let is_plain = |one: char| one.is_ascii_alphanumeric() || matches!(one, '_' | '-' | '.' | ' ');
+    let is_odd_at = |one: char| matches!(one, '.' | ' ');
+    !name.starts_with(is_odd_at) && !name.ends_with(is_odd_at) && name.len() <= 100 && name.chars().all(is_plain)
 }
 
 fn unique(names: &mut BTreeSet<String>, name: &str) -> String {
@@ -215,7 +227,7 @@ mod tests {
     fn captures_that_are_there_are_used() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("fixtures/Pet")).unwrap();
-        fs::write(folder.path().join("fixtures/Pet/rex.json"), "{}").unwrap();
+        fs::write(folder.path().join("fixtures/Pet/rex.json"), r#"{"name": "Rex"}"#).unwrap();
         let scaffold = scaffold(folder.path());
         assert_eq!(scaffold.files.len(), 4);
         assert!(
@@ -223,6 +235,17 @@ mod tests {
             "{}",
             scaffold.files[0].text
         );
+    }
+
+    #[test]
+    fn names_that_differ_by_case_alone_are_two_folders_everywhere() {
+        let file = |path: &str| NewFile {
+            path: path.to_owned(),
+            text: String::new(),
+        };
+        let files = [file("tests/captures/Schema/sample.json")];
+        assert_eq!(new_folder("Schema", &files), "tests/captures/Schema");
+        assert_eq!(new_folder("schema", &files), "tests/captures/2/schema");
     }
 
     #[test]

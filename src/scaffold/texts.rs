@@ -13,7 +13,7 @@ pub(super) struct TypeInTest {
     pub(super) component: String,
     /// The place of the component in the document.
     pub(super) at: String,
-    /// The folder with its captures.
+    /// The folder with its captures, or a pattern of files.
     pub(super) captures: String,
 }
 
