@@ -18,7 +18,7 @@ const DEEPEST: usize = 160;
 const LONGEST: usize = 160;
 
 /// A request of the type.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
     pub(super) place: Address,
     /// The type that the place declares, or the seed if it is of a special kind; empty inside an option or a newtype.

@@ -15,6 +15,12 @@ pub(super) fn of(asked: &Asked, key: &str) -> String {
     }
 }
 
+/// Whether two requests are for types of one name, whatever the keys.
+pub(super) fn are_same(one: &Asked, other: &Asked) -> bool {
+    let parts = |asked: &Asked| (asked.seed, asked.value, asked.visitor);
+    parts(one) == parts(other) || of(one, "") == of(other, "")
+}
+
 /// The type whose `Deserialize` a private type belongs to.
 fn owner(private: &str) -> &str {
     let within = private

@@ -16,7 +16,7 @@ pub(super) enum Sketch {
 }
 
 /// Which value or key of a sketch something is about, while the sketch is not moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Address(usize);
 
 impl Address {

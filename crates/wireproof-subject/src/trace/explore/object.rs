@@ -209,7 +209,7 @@ impl Place<'_> {
 
 /// Whether a value is read as that of a key that the type does not know.
 fn is_same(of_value: &Asked, stranger: &Seen) -> bool {
-    matches!(stranger, Seen::Read(other) if name::of(other, "") == name::of(of_value, ""))
+    matches!(stranger, Seen::Read(other) if name::are_same(other, of_value))
 }
 
 /// The keys that the type misses at a place.

@@ -5,6 +5,7 @@ use crate::trace::log::{self, Asked, Complaint, Log, What};
 use crate::trace::model::{Accepts, JsonKind, VariantForm};
 use crate::trace::name;
 use crate::trace::sketch::{Address, Sketch};
+use std::cell::OnceCell;
 
 pub(super) struct Run {
     whole: Box<Sketch>,
@@ -14,6 +15,8 @@ pub(super) struct Run {
     /// The request that it is about, in the log.
     number: Option<usize>,
     context: Context,
+    /// The requests by their places. A run with many keys is asked about each of them.
+    by_place: OnceCell<Vec<(Address, usize)>>,
 }
 
 /// What a type does with the value of an entry or an item.
@@ -26,7 +29,7 @@ pub(super) enum Seen {
     /// serde buffers it.
     Buffered,
     /// It reads it.
-    Read(Box<Asked>),
+    Read(Asked),
 }
 
 impl Run {
@@ -43,6 +46,7 @@ impl Run {
             was_read,
             number,
             context: context.clone(),
+            by_place: OnceCell::new(),
         }
     }
 
@@ -121,7 +125,7 @@ impl Run {
         if name::is_buffer(asked.seed) {
             return Seen::Buffered;
         }
-        Seen::Read(Box::new(asked.clone()))
+        Seen::Read(*asked)
     }
 
     /// Whether the value of an entry or item was read.
@@ -145,7 +149,16 @@ impl Run {
     }
 
     fn first_at(&self, address: Address) -> Option<&Asked> {
-        self.log.asked.iter().find(|asked| asked.place == address)
+        let asked = &self.log.asked;
+        let by_place = self.by_place.get_or_init(|| {
+            let mut places: Vec<(Address, usize)> =
+                asked.iter().enumerate().map(|(at, asked)| (asked.place, at)).collect();
+            places.sort_unstable();
+            places
+        });
+        let start = by_place.partition_point(|&(place, _)| place < address);
+        let &(place, at) = by_place.get(start)?;
+        asked.get(at).filter(|_| place == address)
     }
 }
 
