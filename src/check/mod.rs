@@ -23,4 +23,6 @@ pub(crate) use evidence::{Leeway, depends_on_text, leeways, ordinary, weakest_ki
 pub use rules::{Material, RULES, codes_for, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};
 pub use subjects::check_subject;
-pub(crate) use subjects::{misspelling, witness_of};
+#[cfg(feature = "cli")]
+pub(crate) use subjects::misspelling;
+pub(crate) use subjects::witness_of;

@@ -91,6 +91,9 @@ pub(super) fn run(init: &Init, common: &Common, output: &Output) -> CliResult {
         let names = scaffold.without_test.join(", ");
         writeln!(out, "{:>12} {}", "Without test", sanitize_for_terminal(&names))?;
     }
+    if let Some(reason) = &scaffold.without_fuzz {
+        writeln!(out, "{:>12} fuzz targets: {}", "Without", sanitize_for_terminal(reason))?;
+    }
     let package = &source.package;
     writeln!(
         out,
@@ -98,6 +101,12 @@ pub(super) fn run(init: &Init, common: &Common, output: &Output) -> CliResult {
          wireproof check\n  wireproof explore",
         sanitize_for_terminal(&source.folder.display().to_string())
     )?;
+    if scaffold.without_fuzz.is_none() {
+        writeln!(
+            out,
+            "  cargo +nightly fuzz run decode fuzz/corpus/decode fuzz/seeds/decode -- -create_missing_dirs=1 -dict=fuzz/wire.dict"
+        )?;
+    }
     out.flush()?;
     Ok(ExitCode::Clean)
 }

@@ -1,9 +1,10 @@
 //! The dependencies of what is written, added by `cargo add`.
 
+use super::relative::from_folder;
 use crate::audit::discover::{Cargo, DiscoverError, excerpt, run};
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What became of a dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +40,9 @@ pub(crate) fn add_dependencies(manifest: &Path) -> Result<Vec<Added>, DiscoverEr
         }
         let mut words: Vec<OsString> = ["add", "--dev", "--manifest-path"].map(OsString::from).to_vec();
         words.push(manifest.into());
-        let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
-        match checkout.join("Cargo.toml").is_file() {
-            true => words.extend(["--path".into(), checkout.into_os_string()]),
-            false => words.push(format!("{name}@{}", env!("CARGO_PKG_VERSION")).into()),
+        match checkout(place) {
+            Some(checkout) => words.extend(["--path".into(), checkout.into_os_string()]),
+            None => words.push(format!("{name}@{}", env!("CARGO_PKG_VERSION")).into()),
         }
         if !has_default_features {
             words.push("--no-default-features".into());
@@ -58,6 +58,33 @@ pub(crate) fn add_dependencies(manifest: &Path) -> Result<Vec<Added>, DiscoverEr
         })
     };
     CRATES.iter().map(add).collect()
+}
+
+/// The lines by which a manifest in a folder below the crate's names the same crates.
+pub(super) fn lines_below(folder: &Path) -> String {
+    let line = |(name, has_default_features, place): &(&str, bool, &str)| {
+        let source = match checkout(place) {
+            Some(checkout) => {
+                let path = from_folder(folder, &checkout);
+                let above = if Path::new(&path).is_absolute() { "" } else { "../" };
+                format!("path = {}", toml::Value::from(format!("{above}{path}")))
+            }
+            None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+        };
+        let features = if *has_default_features {
+            ""
+        } else {
+            ", default-features = false"
+        };
+        format!("{name} = {{ {source}{features} }}\n")
+    };
+    CRATES.iter().map(line).collect()
+}
+
+/// The checkout in which this program was built, if it is there.
+fn checkout(place: &str) -> Option<PathBuf> {
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
+    checkout.join("Cargo.toml").is_file().then_some(checkout)
 }
 
 fn has_dependency(manifest: &str, name: &str) -> bool {

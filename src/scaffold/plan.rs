@@ -1,29 +1,16 @@
 //! Which files are written, and what they say.
 
 use super::captures::{Captures, captures_of};
+use super::fuzz::fuzz_crate;
+use super::relative::from_folder;
+use super::setting::{Setting, sample};
 use super::texts::{self, TypeInTest};
 use super::write::NewFile;
-use crate::audit::BoundInRust;
-use crate::generate::{Generator, Plan};
 use crate::schema::Spec;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 /// Where first captures go.
 const CAPTURES: &str = "tests/captures";
-
-/// What is known of a crate.
-pub(crate) struct Setting<'a> {
-    pub(crate) package: &'a str,
-    /// The folder of its manifest.
-    pub(crate) folder: &'a Path,
-    /// The folder of build products.
-    pub(crate) target_folder: &'a Path,
-    pub(crate) document: &'a Path,
-    pub(crate) spec: &'a Spec,
-    /// The types that stand for schemas.
-    pub(crate) bound: Vec<BoundInRust>,
-}
 
 /// The files for a crate.
 #[derive(Debug)]
@@ -33,6 +20,8 @@ pub(crate) struct Scaffold {
     pub(crate) types: usize,
     /// Types without a test: of schemas that are no component, or without a value.
     pub(crate) without_test: Vec<String>,
+    /// Why there are no fuzz targets, if there are none.
+    pub(crate) without_fuzz: Option<String>,
 }
 
 impl Scaffold {
@@ -75,10 +64,18 @@ impl Scaffold {
             all.push(file(&format!("{CAPTURES}/README.md"), texts::about_captures()));
         }
         all.extend(files);
+        let without_fuzz = match fuzz_crate(setting, &types, &document) {
+            Ok(files) => {
+                all.extend(files);
+                None
+            }
+            Err(reason) => Some(reason),
+        };
         Scaffold {
             files: all,
             types: types.len(),
             without_test,
+            without_fuzz,
         }
     }
 }
@@ -90,12 +87,10 @@ fn captures(setting: &Setting<'_>, component: String, files: &mut Vec<NewFile>) 
     if let Some(found) = captures_of(setting.folder, &component, &schema, is_root) {
         return Some((component, found));
     }
-    let plan = Plan::new(schema.json_schema()).ok()?;
-    let sample = Generator::new(&plan, &component, 1).find(|case| case.mutant.is_none())?;
+    let text = sample(setting.spec, &component)?;
     let pattern = new_folder(&component, files);
     let path = format!("{pattern}/sample.json");
     if !files.iter().any(|file| file.path == path) {
-        let text = format!("{}\n", sample.sample.text());
         files.push(NewFile { path, text });
     }
     let checked = Some(CAPTURES.to_owned());
@@ -136,33 +131,10 @@ fn unique(names: &mut BTreeSet<String>, name: &str) -> String {
     free
 }
 
-/// A path as a file in the folder names it, with `/` and `..`.
-fn from_folder(folder: &Path, path: &Path) -> String {
-    let whole = |path: &Path| {
-        path.canonicalize()
-            .or_else(|_| std::path::absolute(path))
-            .unwrap_or_else(|_| path.to_owned())
-    };
-    // What is not built yet is in a folder that may not be there yet either.
-    let (folder, path) = (whole(folder), whole(path));
-    let shared = folder
-        .components()
-        .zip(path.components())
-        .take_while(|(a, b)| a == b)
-        .count();
-    // Nothing in common but the root: a relative path would only be longer.
-    if shared <= 1 {
-        return path.to_string_lossy().replace('\\', "/");
-    }
-    let mut relative = PathBuf::new();
-    folder.components().skip(shared).for_each(|_| relative.push(".."));
-    path.components().skip(shared).for_each(|part| relative.push(part));
-    relative.to_string_lossy().replace('\\', "/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::BoundInRust;
     use crate::schema::{Dialect, Document};
     use std::fs;
 
@@ -210,6 +182,14 @@ mod tests {
                 ".github/workflows/wire.yml",
                 "tests/captures/README.md",
                 "tests/captures/Pet/sample.json",
+                "fuzz/Cargo.toml",
+                "fuzz/.gitignore",
+                "fuzz/src/lib.rs",
+                "fuzz/fuzz_targets/decode.rs",
+                "fuzz/fuzz_targets/sample.rs",
+                "fuzz/fuzz_targets/mutant.rs",
+                "fuzz/wire.dict",
+                "fuzz/seeds/decode/Pet.json",
             ]
         );
         assert_eq!(scaffold.types, 2);
@@ -229,7 +209,12 @@ mod tests {
         fs::create_dir_all(folder.path().join("fixtures/Pet")).unwrap();
         fs::write(folder.path().join("fixtures/Pet/rex.json"), r#"{"name": "Rex"}"#).unwrap();
         let scaffold = scaffold(folder.path());
-        assert_eq!(scaffold.files.len(), 4);
+        assert!(
+            scaffold
+                .files
+                .iter()
+                .all(|file| !file.path.starts_with("tests/captures"))
+        );
         assert!(
             scaffold.files[0].text.contains("captures = [\"fixtures\"]"),
             "{}",
@@ -246,12 +231,5 @@ mod tests {
         let files = [file("tests/captures/Schema/sample.json")];
         assert_eq!(new_folder("Schema", &files), "tests/captures/Schema");
         assert_eq!(new_folder("schema", &files), "tests/captures/2/schema");
-    }
-
-    #[test]
-    fn paths_are_from_the_folder() {
-        assert_eq!(from_folder(Path::new("/a/b"), Path::new("/a/b/c.json")), "c.json");
-        assert_eq!(from_folder(Path::new("/a/b"), Path::new("/a/target/x")), "../target/x");
-        assert_eq!(from_folder(Path::new("/a/b"), Path::new("/t/x")), "/t/x");
     }
 }

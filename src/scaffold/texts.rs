@@ -49,7 +49,9 @@ pub(super) fn program(types: &[TypeInTest]) -> String {
     format!(
         "//! The types of this crate, each with the component of the document that it stands for. wireproof runs this program.\n\n\
          use wireproof_subject::{{TypeSet, serve, subject}};\n\n\
-         fn main() {{\n    serve(TypeSet::new([\n{lines}    ]))\n}}\n"
+         fn main() {{\n    serve(types())\n}}\n\n\
+         /// The types. The fuzz targets examine them too.\n\
+         pub fn types() -> TypeSet {{\n    TypeSet::new([\n{lines}    ])\n}}\n"
     )
 }
 

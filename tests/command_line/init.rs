@@ -41,6 +41,21 @@ fn the_files_for_a_crate_work_and_nothing_is_overwritten() {
         "wireproof::assert_conforms!(shop::Order, \"api/shop.schema.json#/$defs/Order\", \"tests/captures/Order\");";
     assert!(test.contains(line) && test.contains("fn address_conforms()"), "{test}");
 
+    let (targets, library) = (lab.read("shop/fuzz/Cargo.toml"), lab.read("shop/fuzz/src/lib.rs"));
+    assert!(
+        targets.contains("shop = { path = \"..\" }") && targets.contains("wireproof-subject = { path = "),
+        "{targets}"
+    );
+    assert!(
+        library.contains("join(\"..\").join(\"api/shop.schema.json\")"),
+        "{library}"
+    );
+    assert_eq!(
+        lab.read("shop/fuzz/seeds/decode/Order.json"),
+        lab.read("shop/tests/captures/Order/sample.json")
+    );
+    assert!(lab.read("shop/fuzz/wire.dict").contains("\\\""));
+
     // The captures and the program with the types work. The test needs the whole engine, which takes long to build.
     let manifest = lab.read("shop/Cargo.toml");
     let is_engine = |line: &&str| line.starts_with("wireproof =");

@@ -6,6 +6,7 @@ mod suspects;
 mod unread;
 mod witness;
 
+#[cfg(feature = "cli")]
 pub(crate) use spelling::misspelling;
 pub use unread::check_subject;
 pub(crate) use unread::witness_of;
