@@ -85,7 +85,7 @@ impl Explorer {
         object: TracedObject,
         fixed: &[(String, Sketch)],
     ) -> Option<usize> {
-        let asked = self.nodes[index].asked.clone()?;
+        let asked = self.nodes[index].asked?;
         let context = self.nodes[index].context.clone();
         let as_struct = Asked {
             request: Request::StructVariant,

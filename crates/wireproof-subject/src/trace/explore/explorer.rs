@@ -98,7 +98,7 @@ impl Explorer {
         self.nodes.push(Node {
             name: name.clone(),
             context,
-            asked: Some(asked.clone()),
+            asked: Some(*asked),
             traced: TracedType {
                 value: asked.value.to_owned(),
                 visitor: match name::is_of_serde(asked.visitor) {

@@ -73,7 +73,7 @@ impl Explorer {
 
     /// Finds out all about a type that needs no values.
     fn examine(&mut self, index: usize) {
-        let Some(asked) = self.nodes[index].asked.clone() else {
+        let Some(asked) = self.nodes[index].asked else {
             return;
         };
         match asked.request {

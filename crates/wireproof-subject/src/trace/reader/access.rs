@@ -111,7 +111,7 @@ impl<'s> VariantOf<'s> {
     }
 
     fn inline<V: Visitor<'s>>(reader: Reader<'s>, visitor: V, asked: Asked) -> Result<V::Value, Refusal> {
-        let (first, nothing) = (log::count(), asked.clone());
+        let (first, nothing) = (log::count(), asked);
         let result = reader.noted(asked, visitor, |reader, visitor| match reader.sketch {
             Sketch::List(_) => reader.list(visitor),
             _ => reader.object(visitor),
