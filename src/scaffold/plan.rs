@@ -137,6 +137,7 @@ mod tests {
     use crate::audit::BoundInRust;
     use crate::schema::{Dialect, Document};
     use std::fs;
+    use std::path::Path;
 
     const DOCUMENT: &[u8] =
         br#"{"$defs": {"Pet": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
