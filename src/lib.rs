@@ -111,6 +111,8 @@ pub mod fuzzing;
 mod interrupt;
 mod pointer;
 mod resolve;
+#[cfg(feature = "ingest")]
+mod unfinished;
 mod verdict;
 mod written;
 

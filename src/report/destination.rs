@@ -1,9 +1,9 @@
 //! Where a report goes: a stream, or a file that is there whole or not at all.
 
+use crate::unfinished::UnfinishedFile;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// A path that leads over more links leads in a circle.
 const MAX_LINKS: usize = 40;
@@ -18,7 +18,7 @@ pub struct Destination<'a> {
 struct PendingFile {
     path: PathBuf,
     /// `None` if it is written in place: a pipe or a device.
-    temporary: Option<NamedTempFile>,
+    temporary: Option<UnfinishedFile>,
 }
 
 impl<'a> Destination<'a> {
@@ -79,10 +79,7 @@ impl<'a> Destination<'a> {
         self.out.flush().map_err(|error| named(&path, error))?;
         drop(self.out);
         match temporary {
-            Some(temporary) => temporary
-                .persist(&path)
-                .map(drop)
-                .map_err(|error| named(&path, error.error)),
+            Some(temporary) => temporary.persist(&path).map_err(|error| named(&path, error)),
             None => Ok(()),
         }
     }
@@ -114,20 +111,13 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links"))
 }
 
-fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+fn temporary_beside(path: &Path) -> io::Result<UnfinishedFile> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let folder = folder.unwrap_or(Path::new("."));
     folder.metadata()?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".unfinished-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any other new file; the system takes away what the user's mask says.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
+    // As any other new file; the system takes away what the user's mask says.
     // The name of the temporary file, which the error holds, says nothing to the reader.
-    let temporary = builder.tempfile_in(folder).map_err(|error| error.kind())?;
+    let temporary = UnfinishedFile::create(folder, 0o666).map_err(|error| error.kind())?;
     // A file that others may not read stays one.
     if let Ok(replaced) = path.metadata() {
         temporary.as_file().set_permissions(replaced.permissions())?;

@@ -1,10 +1,9 @@
 //! Writing files so that they exist completely or not at all.
 
+use crate::unfinished::{UNFINISHED, UnfinishedFile};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
-
-const UNFINISHED: &str = ".unfinished-";
 
 /// Removes the unfinished files of an interrupted ingest. The caller holds the lock, so no other process is writing them.
 pub(super) fn remove_unfinished(folder: &Path) {
@@ -22,22 +21,13 @@ pub(super) fn new_file(temporary: &Path, path: &Path, bytes: &[u8], private: boo
     if path.exists() {
         return Ok(false);
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(if private { 0o600 } else { 0o644 }));
-    }
-    #[cfg(not(unix))]
-    let _ = private;
-    let mut file = builder.tempfile_in(temporary)?;
-    file.write_all(bytes)?;
+    let file = UnfinishedFile::create(temporary, if private { 0o600 } else { 0o644 })?;
+    file.as_file().write_all(bytes)?;
     file.as_file().sync_all()?;
     match file.persist_noclobber(path) {
-        Ok(_) => sync_folder_of(path).map(|()| true),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error.error),
+        Ok(()) => sync_folder_of(path).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -14,4 +14,5 @@ mod environment;
 mod outputs;
 mod packed;
 mod privacy;
+mod signals;
 mod terminal;

@@ -1,8 +1,15 @@
 //! Runs of Cargo and the compiler, with their output captured.
 
 use super::error::DiscoverError;
+use crate::interrupt::is_interrupted;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// How often it is checked whether the audit is interrupted.
+const INTERVAL: Duration = Duration::from_millis(50);
 
 /// How Cargo is run: which one, and where, since the folder decides about toolchain and configuration.
 #[derive(Debug, Clone)]
@@ -44,22 +51,61 @@ pub(super) fn program(variable: &str, name: &str) -> PathBuf {
     std::env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from)
 }
 
-/// Runs a command to its end.
+/// Runs a command to its end, or until the audit is interrupted: it is ended then, with everything that it started.
 ///
 /// # Errors
 /// If it cannot be started.
 pub(crate) fn run(command: &mut Command) -> Result<Output, DiscoverError> {
-    let output = command.stdin(Stdio::null()).output();
-    let output = output.map_err(|error| DiscoverError::CannotRun {
-        program: PathBuf::from(command.get_program()),
+    let program = PathBuf::from(command.get_program());
+    let cannot_run = |error| DiscoverError::CannotRun {
+        program: program.clone(),
         error,
-    })?;
+    };
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    // Compilers and build scripts are in the group of their Cargo, and can be ended with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    let child = command.spawn().map_err(cannot_run)?;
+    let id = child.id();
+    let (over, is_over) = mpsc::channel::<()>();
+    let output = thread::scope(|scope| {
+        scope.spawn(move || {
+            while is_over.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
+                if is_interrupted() {
+                    return end_group(id);
+                }
+            }
+        });
+        let output = child.wait_with_output();
+        drop(over);
+        output
+    });
+    let output = output.map_err(cannot_run)?;
     Ok(Output {
         is_success: output.status.success(),
         stdout: output.stdout,
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
 }
+
+/// Ends a process group.
+#[cfg(unix)]
+fn end_group(id: u32) {
+    use nix::sys::signal::{Signal, killpg};
+    use nix::unistd::Pid;
+
+    if let Ok(id) = i32::try_from(id) {
+        // A group that is gone needs no end.
+        let _ = killpg(Pid::from_raw(id), Signal::SIGKILL);
+    }
+}
+
+/// Ctrl-C reaches the processes of a console by itself.
+#[cfg(not(unix))]
+fn end_group(_: u32) {}
 
 /// Runs a command that must succeed and returns what it printed.
 ///

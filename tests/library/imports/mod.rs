@@ -24,7 +24,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["diff", "exit_code"],
     &["finding", "json"],
     &["pointer", "subject"],
-    &["interrupt"],
+    &["interrupt", "unfinished"],
 ];
 
 fn graph() -> Graph {
