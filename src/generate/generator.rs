@@ -4,7 +4,7 @@ use super::choices::{Choices, seed_of};
 use super::generated::{Discarded, Generated, Phase};
 use super::mutant::Mutant;
 use super::plan::Plan;
-use super::planner::{PATIENCE, Planner, Recipe};
+use super::planner::{PATIENCE, PATIENCE_WORK, Planner, Recipe};
 use super::render::Style;
 use super::sample::{Aim, ValueBuilder};
 use super::value::GeneratedValue;
@@ -41,6 +41,11 @@ impl<'p> Generator<'p> {
         }
     }
 
+    /// How many values were made and tested so far, those that are part of others and those that were thrown away included.
+    pub(crate) fn work(&self) -> u64 {
+        self.planner.work
+    }
+
     /// The case with a number; `None` if no such case can be built.
     pub fn case(&mut self, number: u64) -> Option<Generated<'p>> {
         while self.recipes.len() as u64 <= number {
@@ -61,15 +66,18 @@ impl<'p> Generator<'p> {
     }
 
     /// A random case. Each attempt has a seed of its own.
-    fn random(&self, number: u64) -> Option<Generated<'p>> {
+    fn random(&mut self, number: u64) -> Option<Generated<'p>> {
         let seed = seed_of(self.seed, &self.component, number);
         let mut discarded = Discarded::default();
+        let before = self.planner.work;
         for attempt in 0.. {
             let mut choices = Choices::from_seed(seed_of(seed, "random", attempt));
             let style = self.plan.allowed(Style::choose(&mut choices));
-            let Some(sample) = ValueBuilder::new(self.plan, &mut choices, None).value(Aim::NOTHING) else {
+            let Some(sample) =
+                ValueBuilder::new(self.plan, &mut choices, None).value(Aim::NOTHING, &mut self.planner.work)
+            else {
                 discarded.failed += 1;
-                if discarded.failed > PATIENCE {
+                if discarded.failed > PATIENCE || self.planner.work - before > PATIENCE_WORK {
                     return None;
                 }
                 continue;
@@ -116,7 +124,7 @@ impl Plan {
     ///
     /// Fewer and smaller choices give a smaller value.
     pub fn sample(&self, choices: &mut Choices<'_>) -> Option<GeneratedValue<'_>> {
-        ValueBuilder::new(self, choices, None).value(Aim::NOTHING)
+        ValueBuilder::new(self, choices, None).value(Aim::NOTHING, &mut 0)
     }
 
     /// A value with exactly one fault, proven invalid; `None` if the chosen fault is not proven to make it invalid.

@@ -10,8 +10,9 @@ use super::sample::{Aim, Trace, ValueBuilder};
 use super::value::{GeneratedValue, NodeId};
 use std::collections::{BTreeMap, VecDeque};
 
-/// A generator gives up when it fails to build so many values in a row.
+/// A generator gives up when it fails to build so many values in a row, or has made and tested so many parts of such values.
 pub(super) const PATIENCE: u64 = 200;
+pub(super) const PATIENCE_WORK: u64 = 4_000_000;
 /// A string or number that was not reached so often is not wanted again.
 const FAILURES: u32 = 3;
 /// How many values are written in every style.
@@ -48,6 +49,8 @@ pub(super) struct Planner {
     /// How many attempts there are so far; each has a seed of its own.
     attempts: u64,
     gave_up: bool,
+    /// How many values were made and tested so far, those that are part of others included.
+    pub(super) work: u64,
 }
 
 /// Why an attempt gives no case.
@@ -82,6 +85,7 @@ impl Planner {
             out_of_reach: BTreeMap::new(),
             attempts: 0,
             gave_up: false,
+            work: 0,
         }
     }
 
@@ -93,6 +97,7 @@ impl Planner {
     /// The next planned case; `None` if there is no further one.
     pub(super) fn next<'p>(&mut self, plan: &'p Plan) -> Option<(Recipe, Generated<'p>)> {
         let mut discarded = Discarded::default();
+        let before = self.work;
         while !self.gave_up {
             let (phase, task, style) = self.task(plan)?;
             let mut recipe = Recipe {
@@ -107,7 +112,9 @@ impl Planner {
                 true => Trace::toward_unseen(self.cover.seen()),
                 false => Trace::default(),
             };
-            let result = self.follow(plan, &recipe, &mut trace);
+            let mut work = 0;
+            let result = self.follow(plan, &recipe, &mut trace, &mut work);
+            self.work += work;
             let covered = std::mem::take(&mut trace.covered);
             recipe.led = trace.led;
             if matches!(result, Err(Miss::NoFault)) {
@@ -142,7 +149,7 @@ impl Planner {
                 }
                 Err(Miss::NotBuilt) => {
                     discarded.failed += 1;
-                    self.gave_up = discarded.failed > PATIENCE;
+                    self.gave_up = discarded.failed > PATIENCE || self.work - before > PATIENCE_WORK;
                 }
                 Err(_) => discarded.unproven += 1,
             }
@@ -151,12 +158,15 @@ impl Planner {
     }
 
     /// Generates a planned case once more.
-    pub(super) fn again<'p>(&self, plan: &'p Plan, recipe: &Recipe, number: u64) -> Option<Generated<'p>> {
+    pub(super) fn again<'p>(&mut self, plan: &'p Plan, recipe: &Recipe, number: u64) -> Option<Generated<'p>> {
         let mut trace = match is_led(recipe.phase) {
             true => Trace::again(recipe.led.clone()),
             false => Trace::default(),
         };
-        let (sample, mutant) = self.follow(plan, recipe, &mut trace).ok()?;
+        let mut work = 0;
+        let followed = self.follow(plan, recipe, &mut trace, &mut work);
+        self.work += work;
+        let (sample, mutant) = followed.ok()?;
         Some(recipe.case(number, sample, mutant))
     }
 
@@ -209,19 +219,21 @@ impl Planner {
         self.out_of_reach.get(&id).is_some_and(|failures| *failures >= FAILURES)
     }
 
-    /// Generates the values of a recipe. `trace` leads the choices, and receives those that the sample makes.
+    /// Generates the values of a recipe. `trace` leads the choices, and receives those that the sample makes; `work` grows by the values
+    /// that are made and tested.
     fn follow<'p>(
         &self,
         plan: &'p Plan,
         recipe: &Recipe,
         trace: &mut Trace<'_>,
+        work: &mut u64,
     ) -> Result<(GeneratedValue<'p>, Option<Mutant<'p>>), Miss> {
         let mut choices = Choices::from_seed(recipe.seed);
         let goal = recipe.task.as_ref().map(Task::goal);
         let path = goal.map_or_else(Vec::new, |(id, _)| self.cover.path(id));
         let aim = goal.map_or(Aim::NOTHING, |(_, goal)| Aim::at(&path, goal));
         let builder = ValueBuilder::new(plan, &mut choices, Some(trace));
-        let sample = builder.value(aim).ok_or(Miss::NotBuilt)?;
+        let sample = builder.value(aim, work).ok_or(Miss::NotBuilt)?;
         let mutant = match &recipe.task {
             Some(Task::Fault(id, number)) => Some(fault(plan, &sample, *id, *number).ok_or(Miss::NoFault)?),
             _ => None,

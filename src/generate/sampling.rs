@@ -58,6 +58,13 @@ impl SampledComponent {
 
 /// A part of a plan is combined with others, compiled and ordered.
 const STEPS_OF_PART: u64 = 5;
+/// A part of a schema is copied for the validators and for the plan, parsed for both, and compiled.
+const STEPS_OF_SCHEMA: u64 = 20;
+
+/// A value is made, tested, written and read again.
+const STEPS_OF_VALUE: u64 = 4;
+/// One component gets this part of the steps.
+const PART: u64 = 10;
 
 /// So many components are sampled between two looks at what is left of the budget.
 const ROUND: usize = 64;
@@ -123,7 +130,7 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64, spent: &mut 
         Ok(schema) => schema,
         Err(error) => return without(SamplingOutcome::Unreadable(error.to_string())),
     };
-    *spent += size(schema.json_schema());
+    *spent += size(schema.json_schema()) * STEPS_OF_SCHEMA;
     let plan = match Plan::new(schema.json_schema()) {
         Ok(plan) => plan,
         Err(NoPlan::Unsatisfiable) => return without(no_sample(&schema)),
@@ -137,7 +144,17 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64, spent: &mut 
     let mut sampled = without(SamplingOutcome::Generated);
     let mut bytes = 0;
     let mut generator = Generator::new(&plan, name, seed);
+    let (before, most) = (*spent, budget::steps(PART));
     while sampled.samples < count {
+        *spent = before + bytes as u64 + generator.work() * STEPS_OF_VALUE;
+        if *spent - before > most {
+            let some = sampled.samples;
+            sampled.outcome = SamplingOutcome::Unknown(format!(
+                "only {some} of {count} values were made: {}",
+                budget::exhausted(most)
+            ));
+            break;
+        }
         let Some(case) = generator.next() else {
             sampled.outcome = match sampled.samples {
                 0 => no_sample(&schema),
@@ -160,7 +177,6 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64, spent: &mut 
         }
         sampled.samples += 1;
         bytes += text.len();
-        *spent += text.len() as u64;
         if bytes > max_bytes && sampled.samples < count {
             let some = sampled.samples;
             sampled.outcome = SamplingOutcome::Unknown(format!(

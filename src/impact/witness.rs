@@ -20,8 +20,11 @@ const HOSTS: usize = 120;
 const PLACES: usize = 4;
 /// A part of a plan is combined with others, compiled and ordered.
 const STEPS_OF_PART: u64 = 5;
-/// Attempts to make a witness smaller.
+/// A value is made, written and read again.
+const STEPS_OF_VALUE: u64 = 4;
+/// Attempts to make a witness smaller, and the bytes of all of them.
 const ATTEMPTS: usize = 600;
+const MAX_SHRUNK: usize = 20_000_000;
 
 /// The two documents' schemas of one component: the one that must allow the witness, and the one that must forbid it.
 #[derive(Clone, Copy)]
@@ -76,6 +79,13 @@ impl Effort {
         let steps = plan.as_ref().map_or(Plan::max_steps(), Plan::steps);
         self.0.spend(steps.saturating_mul(STEPS_OF_PART));
         plan.ok()
+    }
+
+    /// Takes what it cost to generate values since `before`, and returns whether there was as much.
+    fn generates(&self, generator: &Generator<'_>, before: &mut u64) -> bool {
+        let work = generator.work();
+        let new = work - std::mem::replace(before, work);
+        self.0.spend(new * STEPS_OF_VALUE)
     }
 
     /// Takes what it costs to try a value as often as a few validators take, and returns whether there was as much.
@@ -199,12 +209,16 @@ fn candidates(change: &Change, wider: bool, seed: u64, effort: &Effort) -> Vec<V
     let mut found: Vec<Value> = Vec::new();
     for schema in [allows, forbids] {
         let Some(plan) = effort.plan(schema) else { continue };
-        let mut here = 0;
-        for case in Generator::new(&plan, "", seed).take(CASES) {
-            let text = case.text();
-            if !effort.tries(&text) {
+        let (mut here, mut work) = (0, 0);
+        let mut generator = Generator::new(&plan, "", seed);
+        for _ in 0..CASES {
+            let case = generator.next();
+            if !effort.generates(&generator, &mut work) {
                 break;
             }
+            let Some(text) = case.map(|case| case.text()).filter(|text| effort.tries(text)) else {
+                break;
+            };
             let Ok(value) = serde_json::from_str::<Value>(&text) else {
                 continue;
             };
@@ -217,7 +231,7 @@ fn candidates(change: &Change, wider: bool, seed: u64, effort: &Effort) -> Vec<V
             }
         }
     }
-    found.sort_by_key(|value| value.to_string().len());
+    found.sort_by_cached_key(|value| value.to_string().len());
     found.truncate(CANDIDATES);
     found
 }
@@ -232,12 +246,21 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64, effo
         let Some(plan) = effort.plan(schema.json_schema()) else {
             continue;
         };
-        let mut hosts = 0;
-        for case in Generator::new(&plan, schema.name(), seed).take(CASES) {
+        let (mut hosts, mut work) = (0, 0);
+        let mut generator = Generator::new(&plan, schema.name(), seed);
+        for _ in 0..CASES {
+            let case = generator.next();
+            if !effort.generates(&generator, &mut work) {
+                return None;
+            }
+            let Some(case) = case else { break };
             if case.mutant.is_some() {
                 continue;
             }
             let text = case.text();
+            if !effort.tries(&text) {
+                return None;
+            }
             let Ok(host) = serde_json::from_str::<Value>(&text) else {
                 continue;
             };
@@ -276,7 +299,8 @@ fn smaller(value: Value, sides: Sides<'_>) -> Value {
         mutant: None,
         style: Style::default(),
     };
-    let small = shrink(start, ATTEMPTS, |failing| {
+    let bytes = start.text().len().max(1);
+    let small = shrink(start, ATTEMPTS.min(MAX_SHRUNK / bytes), |failing| {
         let value = serde_json::from_str(&failing.text()).ok();
         value.is_some_and(|value| sides.broken(&value).as_ref() == Some(&broken))
     });

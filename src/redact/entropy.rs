@@ -10,6 +10,10 @@ pub(super) const SHORTEST: usize = 8;
 /// A part of a token is random in itself if the logarithm for it is below this one: words are joined to it.
 const PART_LIMIT: f32 = -6.0;
 
+/// So many hexadecimal digits are recognized inside a token, if they change between digits and letters so often.
+const HEX_INSIDE: usize = 12;
+const CHANGES_INSIDE: usize = 3;
+
 /// For each letter, and in the last line for the start of a word: how much more likely than 1/26 each letter follows, in half bits
 /// from `a` for -12 to `v` for 9.
 const PAIRS: [&str; 27] = [
@@ -70,7 +74,22 @@ pub(super) fn is_random(token: &str) -> bool {
     }
     let parts = token.split(|c: char| !c.is_ascii_alphanumeric());
     let is_random_part = |part: &str| part.len() >= SHORTEST && (is_hex(part) || evidence(part) < PART_LIMIT);
-    is_hex(token) || evidence(token) <= 0.0 || parts.into_iter().any(is_random_part)
+    is_hex(token) || holds_hex(token) || evidence(token) <= 0.0 || parts.into_iter().any(is_random_part)
+}
+
+/// Whether hexadecimal digits of one case stand in a token, behind or in front of letters that are none: `SK2bf691d5b687`.
+fn holds_hex(token: &str) -> bool {
+    let is_one = |run: &str| run.len() >= HEX_INSIDE && is_hex(run) && changes(run) >= CHANGES_INSIDE;
+    ["abcdef", "ABCDEF"].iter().any(|letters| {
+        let mut runs = token.split(|c: char| !(c.is_ascii_digit() || letters.contains(c)));
+        runs.any(is_one)
+    })
+}
+
+/// How often letters follow digits, or the other way round.
+fn changes(token: &str) -> usize {
+    let classes: Vec<Class> = token.bytes().filter_map(class).collect();
+    classes.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 
 /// Whether a token consists of hexadecimal digits of one case, in an order that no word or number has.
@@ -78,14 +97,13 @@ fn is_hex(token: &str) -> bool {
     let classes: Vec<Class> = token.bytes().filter_map(class).collect();
     let (digits, letters): (Vec<Class>, Vec<Class>) = classes.iter().partition(|class| **class == Class::Digit);
     let one_case = letters.windows(2).all(|pair| pair[0] == pair[1]);
-    let changes = classes.windows(2).filter(|pair| pair[0] != pair[1]).count();
     let hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
     one_case
         && token.bytes().all(hex)
         && classes.len() >= SHORTEST
         && digits.len() >= 2
         && !letters.is_empty()
-        && changes >= 2
+        && changes(token) >= 2
 }
 
 /// The logarithm to base 2 of the probability as words, divided by the one as random characters.

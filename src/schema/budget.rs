@@ -93,6 +93,11 @@ impl Steps {
         left.is_some()
     }
 
+    /// How much was taken.
+    pub(crate) fn spent(&self) -> u64 {
+        self.all - self.left.get()
+    }
+
     /// Whether nothing is left.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.left.get() == 0

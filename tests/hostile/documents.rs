@@ -39,6 +39,14 @@ fn one(schema: Value) -> Value {
 fn documents() -> Vec<(&'static str, Value)> {
     let product = json!({"allOf": vec![json!({"oneOf": [{"type": "object"}, {"type": "string"}]}); 40]});
     let words: Vec<String> = (0..60_000).map(|number| format!("word{number}")).collect();
+    let condition = |number: usize| {
+        let (a, b, c) = (format!("a{number}"), format!("b{number}"), format!("c{number}"));
+        json!({"if": {"required": [a]}, "then": {"required": [b]}, "else": {"required": [c]}})
+    };
+    let conditions: Vec<Value> = (0..500).map(condition).collect();
+    let texts: Map<String, Value> = (0..1000)
+        .map(|number| (format!("p{number}"), json!({"type": "string", "minLength": 9999})))
+        .collect();
     let dependent: Map<String, Value> = (0..3000)
         .map(|number| (format!("a{number}"), json!([format!("a{}", number + 1)])))
         .collect();
@@ -67,6 +75,15 @@ fn documents() -> Vec<(&'static str, Value)> {
             ]})),
         ),
         ("product", one(product)),
+        ("conditions", one(json!({"type": "object", "allOf": conditions}))),
+        (
+            "words-with-a-pattern",
+            one(json!({"enum": words[..20_000], "pattern": "^word[0-9]+$"})),
+        ),
+        (
+            "long-texts",
+            one(json!({"type": "object", "properties": texts, "required": texts.keys().collect::<Vec<_>>()})),
+        ),
         ("enum", one(json!({"enum": words}))),
         (
             "dependent-required",

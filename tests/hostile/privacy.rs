@@ -136,3 +136,26 @@ fn secrets_in_kept_texts_are_replaced() {
     let secrets: Vec<&str> = texts.iter().map(|(_, secret)| *secret).chain(["4111-1111"]).collect();
     hides(&lab, &ran, &secrets);
 }
+
+#[test]
+fn hexadecimal_digits_behind_a_prefix_are_not_taken_for_a_word() {
+    let lab = Lab::new();
+    let kind = |number: usize, secret: &str| {
+        let run = RUN.replace("\"thread.run\"", &format!("\"{secret}\""));
+        run.replacen('{', &format!("{{\"x{number}\":1,"), 1)
+    };
+    let secrets = [
+        "SK2bf691d5b6870795f518797a690f577c",
+        "dapi8e3a0915577f20b1c40296681d3350a7",
+        "KEYAC19D0377E5520B44",
+        "9120b7c45581e0f3zz",
+    ];
+    let lines: Vec<String> = secrets
+        .iter()
+        .enumerate()
+        .map(|(number, secret)| kind(number, secret))
+        .collect();
+    lab.write("run.jsonl", lines.join("\n"));
+    let ran = lab.run(&["ingest", "run.jsonl", "--into", "c"]);
+    hides(&lab, &ran, &["2bf691d5", "8e3a0915", "19d0377e", "9120b7c4"]);
+}

@@ -8,7 +8,7 @@ use super::node::{Array, Entry, KeyPattern, Node, Object, Property, Texts, fits}
 use super::outline::{Union, branches, told_apart};
 use super::strings::{FittingTexts, StringNeed};
 use super::terms::{Facet, Facets, Term, Terms};
-use crate::schema::budget;
+use crate::schema::budget::Steps;
 use crate::schema::ir::{ArrayKeywords, ObjectKeywords, SchemaId, TypeSet};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -30,16 +30,16 @@ pub(super) struct Compiler<'s> {
     texts: FittingTexts,
     patterns: KeyPatterns,
     waiting: VecDeque<(NodeId, Facets, TypeSet)>,
-    /// How many parts of schemas were brought together so far.
-    pub(super) spent: u64,
+    /// What is left of the parts of schemas that may be brought together.
+    pub(super) steps: Steps,
 }
 
 impl<'s> Compiler<'s> {
     /// Compiles the schema that `root` is.
     ///
     /// # Errors
-    /// When the plan would be too large, or takes more than `max_steps`.
-    pub(super) fn compile(root: &'s Value, max_steps: u64) -> Result<Compiler<'s>, NoPlan> {
+    /// When the plan would be too large, or takes more than these steps.
+    pub(super) fn compile(root: &'s Value, steps: Steps) -> Result<Compiler<'s>, NoPlan> {
         let mut compiler = Compiler {
             terms: Terms::new(root),
             entries: Vec::new(),
@@ -50,7 +50,7 @@ impl<'s> Compiler<'s> {
             texts: FittingTexts::default(),
             patterns: KeyPatterns::default(),
             waiting: VecDeque::new(),
-            spent: 0,
+            steps,
         };
         let first = compiler.terms.root();
         compiler.node([first]);
@@ -60,14 +60,15 @@ impl<'s> Compiler<'s> {
                     "its parts combine in more than {MAX_ENTRIES} ways"
                 )));
             }
-            compiler.spent += facets
-                .iter()
-                .map(|facet| compiler.terms.weight(*facet) as u64)
-                .sum::<u64>();
-            if compiler.spent > max_steps {
-                return Err(NoPlan::TooLarge(budget::exhausted(max_steps)));
+            let weights = facets.iter().map(|facet| compiler.terms.weight(*facet) as u64);
+            compiler.steps.spend(weights.sum::<u64>());
+            let (node, guards) = match compiler.steps.is_exhausted() {
+                true => (Node::Never, Vec::new()),
+                false => compiler.fill(id, &facets, types),
+            };
+            if compiler.steps.is_exhausted() {
+                return Err(NoPlan::TooLarge(compiler.steps.reason()));
             }
-            let (node, guards) = compiler.fill(id, &facets, types);
             let entry = &mut compiler.entries[id as usize];
             (entry.node, entry.guards) = (node, guards);
         }
@@ -170,7 +171,7 @@ impl<'s> Compiler<'s> {
         };
         let branches = branches(&mut self.terms, term, union);
         let apart = match facet {
-            Facet::OneOf(_) => told_apart(&mut self.terms, &mut self.patterns, rest, &branches),
+            Facet::OneOf(_) => told_apart(&mut self.terms, &mut self.patterns, &self.steps, rest, &branches),
             _ => vec![true; branches.len()],
         };
         let mut found = Vec::new();
@@ -181,7 +182,11 @@ impl<'s> Compiler<'s> {
         found
     }
 
+    /// The facets of some terms with those that stand beside them; `None` if no value meets them, or no steps are left.
     fn beside(&mut self, rest: &Facets, terms: &[Term], guard: Option<Facet>) -> Option<Facets> {
+        if !self.steps.spend(1 + rest.len() as u64) {
+            return None;
+        }
         let mut facets = self.terms.facets(terms.iter().copied())?;
         facets.extend(rest.iter().copied());
         facets.extend(guard);
@@ -243,8 +248,10 @@ impl<'s> Compiler<'s> {
 
     fn typed(&mut self, need: &Need, types: TypeSet) -> Node {
         if let Some(literals) = &need.literals {
+            let tests: Vec<Option<Validator>> = need.leaves.iter().filter_map(|leaf| self.test_of(*leaf)).collect();
+            let passes = |test: &Option<Validator>, value| test.as_ref().is_some_and(|test| test.is_valid(value));
             let allowed = literals.iter().filter(|value| TypeSet::of(value).meets(types));
-            let allowed = allowed.filter(|value| need.leaves.iter().all(|leaf| self.allows(*leaf, value)));
+            let allowed = allowed.filter(|value| tests.iter().all(|test| passes(test, value)));
             return Node::Literal(allowed.map(GeneratedValue::of).collect());
         }
         let mut nodes = Vec::new();
@@ -277,8 +284,8 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    /// Whether a leaf allows a value that is listed, for leaves that say more than lists and types.
-    fn allows(&self, leaf: Term, value: &Value) -> bool {
+    /// What listed values are held against, for a leaf that says more than lists and types; `Some(None)` lets nothing pass.
+    fn test_of(&self, leaf: Term) -> Option<Option<Validator>> {
         let node = self.terms.node(leaf);
         let format = node.string().is_some_and(|string| string.format.is_some());
         let simple = [
@@ -288,7 +295,16 @@ impl<'s> Compiler<'s> {
             format,
         ];
         let simple = simple.into_iter().filter(|has| *has).count();
-        usize::from(node.keywords) == simple || self.guards.test(self.terms.json(leaf), value)
+        if usize::from(node.keywords) == simple {
+            return None;
+        }
+        let mut schema = self.terms.json(leaf).clone();
+        if let Value::Object(members) = &mut schema {
+            // The listed values are in these lists.
+            members.remove("enum");
+            members.remove("const");
+        }
+        Some(self.guards.compile(&schema))
     }
 
     /// Whether values are made by all patterns of keys of a leaf. Keys that fit several are left out, so there may be too few.
@@ -379,6 +395,21 @@ impl<'s> Compiler<'s> {
         keys.retain(|key| seen.insert(key.clone()));
         let names = sources.iter().filter_map(|source| source.property_names);
         let names: Vec<Term> = self.terms.all_of(names);
+        let tests_of_names: Vec<Option<Validator>> = names
+            .iter()
+            .map(|name| self.guards.compile(self.terms.json(*name)))
+            .collect();
+        let named: Vec<HashMap<&str, SchemaId>> = sources
+            .iter()
+            .map(|source| {
+                source
+                    .properties
+                    .iter()
+                    .flatten()
+                    .map(|(key, schema)| (&**key, *schema))
+                    .collect()
+            })
+            .collect();
         let mut patterns: BTreeSet<&str> = BTreeSet::new();
         let mut extra = Vec::new();
         let mut open = true;
@@ -398,12 +429,13 @@ impl<'s> Compiler<'s> {
         let properties = keys
             .into_iter()
             .map(|key| {
-                let terms = self.terms_for(&sources, &key);
-                let named = names
+                let terms = self.terms_for(&sources, &named, &key);
+                let text = json!(key);
+                let is_named = tests_of_names
                     .iter()
-                    .all(|name| self.guards.test(self.terms.json(*name), &json!(key)));
+                    .all(|test| test.as_ref().is_some_and(|test| test.is_valid(&text)));
                 Property {
-                    node: if named {
+                    node: if is_named {
                         self.node(terms)
                     } else {
                         self.push(Node::Never)
@@ -450,17 +482,22 @@ impl<'s> Compiler<'s> {
         })
     }
 
-    /// The schemas that apply to the value under a key.
-    fn terms_for(&mut self, sources: &[ObjectKeywords], key: &str) -> Vec<Term> {
+    /// The schemas that apply to the value under a key. `named` are the schemas of the keys that each source names.
+    fn terms_for(&mut self, sources: &[ObjectKeywords], named: &[HashMap<&str, SchemaId>], key: &str) -> Vec<Term> {
         let mut found = Vec::new();
-        for source in sources {
-            let named = source.properties.iter().flatten().find(|(name, _)| **name == *key);
+        for (source, named) in sources.iter().zip(named) {
             let matching = source.pattern_properties.iter().filter(|(pattern, _)| {
                 let pattern = self.patterns.compiled(pattern);
                 pattern.is_some_and(|pattern| fits(&pattern, key))
             });
             let before = found.len();
-            found.extend(named.into_iter().chain(matching).map(|(_, schema)| *schema));
+            found.extend(
+                named
+                    .get(key)
+                    .copied()
+                    .into_iter()
+                    .chain(matching.map(|(_, schema)| *schema)),
+            );
             if found.len() == before {
                 found.extend(source.additional_properties);
             }

@@ -1,15 +1,34 @@
 //! What a plan cannot promise: schemas that values are held against when they are made.
 
+use crate::schema::budget::size;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+/// A schema, how many parts it has, and its validator.
+#[derive(Debug)]
+struct Guard {
+    schema: Value,
+    parts: u64,
+    validator: OnceLock<Option<Box<Validator>>>,
+}
+
+impl Guard {
+    fn of(schema: &Value) -> Guard {
+        Guard {
+            schema: schema.clone(),
+            parts: size(schema),
+            validator: OnceLock::new(),
+        }
+    }
+}
+
 /// Schemas that values are held against, compiled when they are first asked.
 #[derive(Debug)]
 pub(in crate::generate) struct Guards {
     definitions: Option<Value>,
-    found: Vec<(Value, OnceLock<Option<Box<Validator>>>)>,
+    found: Vec<Guard>,
     /// The numbers of those found, by their text.
     numbers: HashMap<String, usize>,
 }
@@ -27,29 +46,31 @@ impl Guards {
     pub(super) fn add(&mut self, schema: &Value) -> usize {
         let number = *self.numbers.entry(schema.to_string()).or_insert(self.found.len());
         if number == self.found.len() {
-            self.found.push((schema.clone(), OnceLock::new()));
+            self.found.push(Guard::of(schema));
         }
         number
     }
 
     /// The guard that is the whole schema.
     pub(super) fn whole(&mut self, root: &Value) -> usize {
-        self.found.push((root.clone(), OnceLock::new()));
+        self.found.push(Guard::of(root));
         self.found.len() - 1
+    }
+
+    /// How many parts the schema of a guard has.
+    pub(in crate::generate) fn parts(&self, guard: usize) -> u64 {
+        self.found.get(guard).map_or(0, |guard| guard.parts)
     }
 
     /// Whether a value passes a guard. What cannot be compiled lets nothing pass.
     pub(in crate::generate) fn passes(&self, guard: usize, value: &Value) -> bool {
-        let Some((schema, validator)) = self.found.get(guard) else {
+        let Some(guard) = self.found.get(guard) else {
             return true;
         };
-        let validator = validator.get_or_init(|| self.compile(schema).map(Box::new));
+        let validator = guard
+            .validator
+            .get_or_init(|| self.compile(&guard.schema).map(Box::new));
         validator.as_ref().is_some_and(|validator| validator.is_valid(value))
-    }
-
-    /// Whether a schema allows a value.
-    pub(super) fn test(&self, schema: &Value, value: &Value) -> bool {
-        self.compile(schema).is_some_and(|validator| validator.is_valid(value))
     }
 
     /// What tells whether a text matches a pattern; `None` if the pattern cannot be compiled.
@@ -57,7 +78,8 @@ impl Guards {
         build(&serde_json::json!({ "pattern": pattern }))
     }
 
-    fn compile(&self, schema: &Value) -> Option<Validator> {
+    /// What tells whether a schema allows a value; `None` if it cannot be compiled.
+    pub(super) fn compile(&self, schema: &Value) -> Option<Validator> {
         let mut members = match schema {
             Value::Object(members) => members.clone(),
             Value::Bool(true) => Map::new(),

@@ -17,13 +17,16 @@ mod terms;
 
 use super::render::{Numbers as WrittenNumbers, Style};
 use super::value::{GeneratedValue, NodeId};
-use crate::schema::budget;
+use crate::schema::budget::{self, Steps};
 use serde_json::Value;
 
 pub use no_plan::NoPlan;
 pub(in crate::generate) use node::{Array, Entry, Grid, Node, Numbers, Object, Property, Strings};
 pub(in crate::generate) use numbers::{float_text, single_text};
 pub(in crate::generate) use strings::matching;
+
+/// One plan gets this part of the steps of a document.
+const PART: u64 = 100;
 
 /// A schema made ready for making values.
 #[derive(Debug)]
@@ -41,8 +44,8 @@ impl Plan {
     /// # Errors
     /// When it has no value, or is too large.
     pub fn new(schema: &Value) -> Result<Plan, NoPlan> {
-        let compiled = compile::Compiler::compile(schema, budget::steps(100))?;
-        let (mut entries, mut guards, steps) = (compiled.entries, compiled.guards, compiled.spent);
+        let compiled = compile::Compiler::compile(schema, Steps::share(PART))?;
+        let (mut entries, mut guards, steps) = (compiled.entries, compiled.guards, compiled.steps.spent());
         let whole = guards.whole(schema);
         finish::finish(&mut entries, &compiled.otherwise);
         match entries[Plan::ROOT as usize].size {
@@ -94,7 +97,7 @@ impl Plan {
 
     /// The most steps that a plan may take.
     pub(crate) fn max_steps() -> u64 {
-        budget::steps(200)
+        budget::steps(PART)
     }
 
     /// The steps that this one took.
@@ -111,6 +114,11 @@ impl Plan {
     /// Whether every value is right by construction: nothing had to be left to be tested.
     pub fn is_certain(&self) -> bool {
         self.entries.iter().all(|entry| entry.guards.is_empty())
+    }
+
+    /// How many parts the schemas have that values of an entry are tested by.
+    pub(in crate::generate) fn parts_of_tests(&self, entry: &Entry) -> u64 {
+        entry.guards.iter().map(|guard| self.guards.parts(*guard)).sum()
     }
 
     /// Whether a value passes what its entry could not promise.

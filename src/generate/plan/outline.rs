@@ -4,6 +4,7 @@ use super::guard::KeyPatterns;
 use super::need::{Need, identity};
 use super::node::fits;
 use super::terms::{Facet, Facets, Term, Terms};
+use crate::schema::budget::Steps;
 use crate::schema::ir::TypeSet;
 use jsonschema::Validator;
 use serde_json::Value;
@@ -15,6 +16,8 @@ const ENOUGH: usize = 64;
 /// More pairs of branches than this are not told apart, nor branches beside which more facets stand.
 const MAX_PAIRS: usize = 1_000_000;
 const MAX_BESIDE: usize = 1_000_000;
+/// So many pairs of alternatives are told apart in a step: most of them by the first thing that is compared.
+const PAIRS_OF_STEP: u64 = 16;
 
 /// As much of a branch as tells it apart.
 struct Outline {
@@ -50,6 +53,7 @@ impl ClosedKeys {
 pub(super) fn told_apart(
     terms: &mut Terms<'_>,
     patterns: &mut KeyPatterns,
+    steps: &Steps,
     beside: &Facets,
     branches: &[Term],
 ) -> Vec<bool> {
@@ -64,11 +68,14 @@ pub(super) fn told_apart(
                 return Some(Vec::new());
             };
             facets.extend(beside.iter().copied());
-            alternatives(terms, patterns, facets, 0)
+            alternatives(terms, patterns, steps, facets, 0)
         })
         .collect();
     let apart = |a: &Option<Vec<Outline>>, b: &Option<Vec<Outline>>| match (a, b) {
-        (Some(a), Some(b)) => a.iter().all(|a| b.iter().all(|b| disjoint(a, b))),
+        (Some(a), Some(b)) => {
+            steps.spend(1 + (a.len() * b.len()) as u64 / PAIRS_OF_STEP);
+            !steps.is_exhausted() && a.iter().all(|a| b.iter().all(|b| disjoint(a, b)))
+        }
         _ => false,
     };
     (0..outlines.len())
@@ -80,9 +87,14 @@ pub(super) fn told_apart(
 fn alternatives(
     terms: &mut Terms<'_>,
     patterns: &mut KeyPatterns,
+    steps: &Steps,
     facets: Facets,
     depth: usize,
 ) -> Option<Vec<Outline>> {
+    let weights = facets.iter().map(|facet| terms.weight(*facet) as u64);
+    if !steps.spend(weights.sum()) {
+        return None;
+    }
     let union = facets.iter().copied().find_map(|facet| match facet {
         Facet::AnyOf(term) => Some((facet, term, Union::Any)),
         Facet::OneOf(term) => Some((facet, term, Union::One)),
@@ -97,7 +109,7 @@ fn alternatives(
             continue;
         };
         below.extend(facets.iter().copied().filter(|other| *other != facet));
-        found.extend(alternatives(terms, patterns, below, depth + 1)?);
+        found.extend(alternatives(terms, patterns, steps, below, depth + 1)?);
         if found.len() > ENOUGH {
             return None;
         }

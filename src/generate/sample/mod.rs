@@ -50,6 +50,8 @@ pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h, 's> {
     work: usize,
     /// How many objects and arrays of recursions were made so far.
     recursions: usize,
+    /// How many parts of schemas they were tested by.
+    tested: u64,
     /// How often, in 256, an optional key is there.
     share: u8,
     /// Whether recursion is followed as deep as it goes.
@@ -79,6 +81,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             left: VALUES,
             work: 0,
             recursions: 0,
+            tested: 0,
             share,
             plunge,
             has_long_text: false,
@@ -87,9 +90,11 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
         }
     }
 
-    /// Makes the value; `None` if what the plan could not promise was not met.
-    pub(in crate::generate) fn value(mut self, aim: Aim<'_>) -> Option<GeneratedValue<'p>> {
+    /// Makes the value; `None` if what the plan could not promise was not met. `work` grows by the values that were made and tested,
+    /// those that were thrown away included.
+    pub(in crate::generate) fn value(mut self, aim: Aim<'_>, work: &mut u64) -> Option<GeneratedValue<'p>> {
         let made = self.make(Plan::ROOT, 0, aim);
+        *work += self.work as u64 + self.tested;
         (!self.failed).then_some(made)
     }
 
@@ -163,6 +168,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
                 left: left.max(64),
                 work: self.work,
                 recursions: self.recursions,
+                tested: self.tested,
                 share: [96, 0, 255][attempt as usize % 3],
                 plunge: false,
                 has_long_text: self.has_long_text,
@@ -171,7 +177,8 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             };
             let aim = if attempt < ATTEMPTS / 2 { aim } else { Aim::NOTHING };
             made = again.once(id, entry, depth, aim);
-            (self.failed, self.has_long_text, self.work) = (again.failed, again.has_long_text, again.work);
+            (self.failed, self.has_long_text) = (again.failed, again.has_long_text);
+            (self.work, self.tested) = (again.work, again.tested);
         }
         made
     }
@@ -179,6 +186,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
     /// Whether a value passes what its entry could not promise.
     fn passes(&mut self, entry: &Entry, made: &GeneratedValue<'p>) -> bool {
         self.work += made.size();
+        self.tested += self.plan.parts_of_tests(entry);
         self.plan.passes(entry, made)
     }
 
