@@ -5,6 +5,7 @@ use crate::pointer::Pointer;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+mod order;
 mod same;
 mod verbatim;
 
@@ -23,6 +24,8 @@ pub enum Change {
     AbsentBecameNull,
     /// A number has another value.
     NumberChanged,
+    /// The items of an array are in another order.
+    Reordered,
     /// Any other value changed.
     ValueChanged,
 }
@@ -36,6 +39,7 @@ impl Change {
             Change::NullBecameAbsent => "null_became_absent",
             Change::AbsentBecameNull => "absent_became_null",
             Change::NumberChanged => "number_changed",
+            Change::Reordered => "reordered",
             Change::ValueChanged => "value_changed",
         }
     }
@@ -71,6 +75,7 @@ fn differences_one_by_one(before: &Tree<'_>, after: &Tree<'_>) -> Vec<Difference
         steps: Vec::new(),
         open: Vec::new(),
         found: Vec::new(),
+        bytes_for_order: order::MOST_BYTES,
     };
     comparison.open.push((Tree::ROOT, Tree::ROOT, NOWHERE));
     while let Some((old, new, place)) = comparison.open.pop() {
@@ -97,6 +102,8 @@ struct Comparison<'t, 'a, 'b> {
     steps: Vec<(Place, Step<'a>)>,
     open: Vec<(Node, Node, Place)>,
     found: Vec<Difference>,
+    /// How many bytes may still be examined for items in another order.
+    bytes_for_order: usize,
 }
 
 impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
@@ -126,6 +133,9 @@ impl<'a, 'b: 'a> Comparison<'_, 'a, 'b> {
         let (before, after) = (self.before, self.after);
         if before.children(old).count() != after.children(new).count() {
             return self.found(Change::ValueChanged, place, Some(old), Some(new));
+        }
+        if order::is_reordered(before, old, after, new, &mut self.bytes_for_order) {
+            return self.found(Change::Reordered, place, Some(old), Some(new));
         }
         for (index, pair) in before.children(old).zip(after.children(new)).enumerate() {
             self.descend(pair, place, Step::Index(index));
@@ -282,6 +292,12 @@ mod tests {
         assert_eq!(changes("[0.7]", "[0.699999988079071]"), change("number_changed", "/0"));
         assert_eq!(changes(r#"{"a":"1"}"#, r#"{"a":1}"#), change("value_changed", "/a"));
         assert_eq!(changes(r#"{"a":[1,2]}"#, r#"{"a":[1]}"#), change("value_changed", "/a"));
+        assert_eq!(changes("[1,2,3]", "[3,1.0,2]"), change("reordered", ""));
+        assert_eq!(
+            changes(r#"[{"a":1,"b":2},[]]"#, r#"[[],{"b":2,"a":1}]"#),
+            change("reordered", "")
+        );
+        assert_eq!(changes("[1,2,3]", "[1,2,4]"), change("number_changed", "/2"));
         assert_eq!(changes("true", "false"), change("value_changed", ""));
     }
 

@@ -1,10 +1,12 @@
 //! Which component of the document a case belongs to.
 //!
-//! Four sources are consulted, in this order: the folder that a capture is stored in, the constants in its text (such as
+//! Five sources are consulted, in this order: what the configuration says of its path, the folder that a capture is stored in, the constants in its text (such as
 //! `"object": "animal.pet"`), the component that the caller named, and the keys of its text, if they fit one component better than
 //! all others. What is left goes to the root of a document, if it is itself a schema that a subject is bound to. The first source
 //! that gives an answer is final. In particular, a capture in the folder of a component that is not a candidate is never examined
 //! as another component.
+
+mod placing;
 
 use crate::case::Case;
 use crate::finding::shortened;
@@ -13,6 +15,8 @@ use crate::schema::{ComponentTags, Spec};
 use crate::subject::TypeSet;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
+
+pub use placing::PlacedCaptures;
 
 /// Finds the component of a case among a number of candidates.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub struct ComponentResolver {
     endings: HashSet<String>,
     /// Folder names that say nothing about the component.
     ignored_folders: Vec<String>,
+    /// What the configuration says of captures; of several that have a path, the last one counts.
+    placed: Vec<PlacedCaptures>,
 }
 
 /// The component of a case.
@@ -70,6 +76,7 @@ impl ComponentResolver {
             in_document,
             endings,
             ignored_folders: Vec::new(),
+            placed: Vec::new(),
         }
     }
 
@@ -90,6 +97,12 @@ impl ComponentResolver {
     /// Uses `component` for cases whose component neither the folder nor the text tells.
     pub fn with_fallback(mut self, component: Option<String>) -> ComponentResolver {
         self.fallback = component;
+        self
+    }
+
+    /// Uses the components that the configuration names for captures by their paths.
+    pub fn with_placed(mut self, placed: Vec<PlacedCaptures>) -> ComponentResolver {
+        self.placed = placed;
         self
     }
 
@@ -115,28 +128,50 @@ impl ComponentResolver {
             _ if !found.is_empty() => Resolution::Components(found),
             _ if case.event => Resolution::OtherEvent,
             Some(component) => Resolution::Components(vec![component]),
-            None => self.of_only_candidate(tree).unwrap_or_else(|| self.of_the_rest(tree)),
+            None => self
+                .of_only_candidate(tree)
+                .unwrap_or_else(|| self.of_the_rest(case, tree)),
         }
     }
 
     /// The component of a text of which neither constants nor the caller say what it is.
-    fn of_the_rest(&self, tree: &Tree<'_>) -> Resolution<'_> {
-        match (self.of_keys(tree), &self.root) {
+    fn of_the_rest(&self, case: &Case, tree: &Tree<'_>) -> Resolution<'_> {
+        match (self.of_keys(case, tree), &self.root) {
             (Resolution::Unknown(_), Some(root)) => Resolution::Components(vec![root]),
             (found, _) => found,
         }
     }
 
     /// The component whose keys a text without constants has. Components without a subject count too: the text may be theirs.
-    fn of_keys(&self, tree: &Tree<'_>) -> Resolution<'_> {
+    fn of_keys(&self, case: &Case, tree: &Tree<'_>) -> Resolution<'_> {
         match self.tags_of_all().fit_by_keys(tree).as_slice() {
             [] => Resolution::Unknown(no_component(tree)),
-            [only] => match self.candidate(only) {
-                Some(candidate) => Resolution::Components(vec![candidate]),
-                None => Resolution::Unknown(format!("its keys fit `{only}` best, which no subject is bound to")),
+            [only] => self.fitting(only),
+            several => match self.named_by_file(case, several) {
+                Some(only) => self.fitting(only),
+                None => Resolution::Unknown(ambiguous(several)),
             },
-            several => Resolution::Unknown(ambiguous(several)),
         }
+    }
+
+    fn fitting(&self, component: &str) -> Resolution<'_> {
+        match self.candidate(component) {
+            Some(candidate) => Resolution::Components(vec![candidate]),
+            None => Resolution::Unknown(format!("its keys fit `{component}` best, which no subject is bound to")),
+        }
+    }
+
+    /// The one of several components that the name of the file begins with, or the folder: `pet-7.json` is a `Pet`.
+    fn named_by_file<'c>(&self, case: &Case, several: &[&'c str]) -> Option<&'c str> {
+        let path = plain(case.origin.path()?.rsplit(['/', '\\']).next()?);
+        let mut named: Vec<&str> = several
+            .iter()
+            .copied()
+            .filter(|name| path.starts_with(&plain(name)))
+            .collect();
+        // `pet_toy_1.json` is a `PetToy`, and no `Pet`.
+        named.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        named.first().copied()
     }
 
     fn tags_of_all(&self) -> &ComponentTags {
@@ -159,8 +194,25 @@ impl ComponentResolver {
                 Some(candidate) => Resolution::Components(vec![candidate]),
                 None => Resolution::Elsewhere(format!("no subject is bound to its component `{component}`")),
             }),
-            None => case.origin.folders().find_map(|folder| self.of_folder(folder)),
+            None => {
+                let of_folders = || case.origin.folders().find_map(|folder| self.of_folder(folder));
+                self.of_path(case).or_else(of_folders)
+            }
         }
+    }
+
+    /// What the configuration says of the path of a case.
+    fn of_path(&self, case: &Case) -> Option<Resolution<'_>> {
+        let path = case.origin.path()?;
+        let PlacedCaptures { component, .. } = self.placed.iter().rfind(|placed| placed.has(path))?;
+        let why = match self.in_document.contains(component) {
+            true => "which no subject is bound to",
+            false => "which the document does not have",
+        };
+        Some(match self.candidate(component) {
+            Some(candidate) => Resolution::Components(vec![candidate]),
+            None => Resolution::Elsewhere(format!("`[[capture]]` names the component `{component}` for it, {why}")),
+        })
     }
 
     /// What the name of a folder says of the captures in it; `None` if it is not named after a component.
@@ -221,6 +273,12 @@ fn last_word(name: &str) -> Option<&str> {
     name.get(start..)
 }
 
+/// A name without what styles of names differ in.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|one| one.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 /// Says that the keys of a text fit several components alike.
 fn ambiguous(components: &[&str]) -> String {
     const SHOWN: usize = 4;
@@ -258,185 +316,4 @@ pub fn outline(tree: &Tree<'_>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::case::{CaseKind, Origin};
-    use crate::schema::{Dialect, Document};
-
-    const DOCUMENT: &str = r##"{"$defs": {
-        "PetObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "run"}}},
-        "StepObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "step"}}},
-        "Usage": {"type": "object"}
-    }}"##;
-
-    fn resolver(fallback: Option<&str>) -> ComponentResolver {
-        let document = Document::parse("t", DOCUMENT.as_bytes()).unwrap();
-        let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
-        ComponentResolver::new(spec, vec!["PetObject".to_owned(), "StepObject".to_owned()])
-            .with_fallback(fallback.map(str::to_owned))
-            .ignoring_folders(["AnyObject".to_owned()])
-    }
-
-    fn file(path: &str) -> Origin {
-        Origin::File { path: path.to_owned() }
-    }
-
-    fn found(fallback: Option<&str>, name: &str, text: &str) -> Result<Vec<String>, String> {
-        let case = Case::of(file(name), CaseKind::Capture, text);
-        match resolver(fallback).resolve(&case, &case.tree().unwrap()) {
-            Resolution::Components(found) => Ok(found.into_iter().map(str::to_owned).collect()),
-            Resolution::OtherEvent => Err("event".to_owned()),
-            Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
-        }
-    }
-
-    const RUN: &str = r#"{"object": "run"}"#;
-
-    #[test]
-    fn the_folder_is_consulted_before_the_constants() {
-        assert_eq!(found(None, "a.json", RUN).unwrap(), ["PetObject"]);
-        assert_eq!(found(None, "StepObject/deep/a.json", RUN).unwrap(), ["StepObject"]);
-        assert_eq!(found(None, r"StepObject\a.json", RUN).unwrap(), ["StepObject"]);
-        assert_eq!(found(None, "StepObject/PetObject/a.json", "{}").unwrap(), ["PetObject"]);
-    }
-
-    #[test]
-    fn a_folder_of_another_component_is_final() {
-        let reason = found(None, "x/Usage/a.json", RUN).unwrap_err();
-        assert!(reason.contains("`Usage`, which no subject is bound to"), "{reason}");
-        let reason = found(None, "x/MessageObject/a.json", RUN).unwrap_err();
-        assert!(reason.contains("`MessageObject` is named like a component"), "{reason}");
-        // The caller may know better than the name of a folder, but not better than the document.
-        assert_eq!(
-            found(Some("StepObject"), "MessageObject/a.json", RUN).unwrap(),
-            ["StepObject"]
-        );
-        assert!(found(Some("StepObject"), "Usage/a.json", RUN).is_err());
-    }
-
-    #[test]
-    fn a_text_without_constants_belongs_to_the_only_candidate() {
-        let document = Document::parse("t", DOCUMENT.as_bytes()).unwrap();
-        let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
-        let resolver = ComponentResolver::new(spec, vec!["Usage".to_owned()]);
-        let resolve = |text: &str| {
-            let case = Case::new("a.json", text);
-            let tree = case.tree().unwrap();
-            matches!(resolver.resolve(&case, &tree), Resolution::Components(found) if found == ["Usage"])
-        };
-        assert!(resolve(r#"{"tokens": 3}"#));
-        assert!(!resolve(RUN), "its constants are those of another component");
-    }
-
-    #[test]
-    fn the_root_of_a_document_takes_what_is_left() {
-        let text = r##"{"type": "object", "properties": {"services": {}}, "$defs": {"Usage": {"type": "object"}}}"##;
-        let spec = Arc::new(Spec::new(
-            Document::parse("t", text.as_bytes()).unwrap(),
-            Dialect::AsMeant,
-        ));
-        let resolver = ComponentResolver::new(spec, vec!["Usage".to_owned(), "#".to_owned()]);
-        let resolve = |path: &str| {
-            let case = Case::of(file(path), CaseKind::Capture, r#"{"services": {}}"#);
-            let tree = case.tree().unwrap();
-            match resolver.resolve(&case, &tree) {
-                Resolution::Components(found) => found.into_iter().map(str::to_owned).collect(),
-                other => vec![format!("{other:?}")],
-            }
-        };
-        assert_eq!(resolve("a.json"), ["#"]);
-        assert_eq!(resolve("Usage/a.json"), ["Usage"]);
-    }
-
-    #[test]
-    fn other_folders_decide_nothing() {
-        for folder in [
-            "runs",
-            "Object",
-            "AnyObject",
-            "my-object",
-            "message_object",
-            "FirstUsage",
-            "é Object",
-        ] {
-            assert_eq!(
-                found(None, &format!("{folder}/a.json"), RUN).unwrap(),
-                ["PetObject"],
-                "{folder}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_component_that_the_case_brings_is_final() {
-        let mut case = Case::new("a.json", RUN);
-        let mut resolve = |component: &str| {
-            case.component = Some(component.to_owned());
-            let (resolver, tree) = (resolver(Some("PetObject")), case.tree().unwrap());
-            matches!(resolver.resolve(&case, &tree), Resolution::Components(found) if found == ["StepObject"])
-        };
-        assert!(resolve("StepObject"));
-        assert!(!resolve("Usage"));
-    }
-
-    #[test]
-    fn keys_tell_the_component_of_a_text_without_constants() {
-        let object = |keys: [&str; 2]| {
-            let properties: serde_json::Map<_, _> = keys.iter().map(|key| ((*key).to_owned(), true.into())).collect();
-            serde_json::json!({"type": "object", "required": keys, "properties": properties})
-        };
-        let document = serde_json::json!({"$defs": {"Order": object(["id", "items"]), "Invoice": object(["id", "due"]),
-            "Copy": object(["id", "due"]), "Receipt": object(["id", "paid"])}});
-        let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
-        let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
-        let bound = ["Order", "Invoice"].map(str::to_owned);
-        let resolver = ComponentResolver::new(spec, bound.to_vec());
-        let resolve = |text: &str| {
-            let case = Case::new("a.json", text);
-            let tree = case.tree().unwrap();
-            match resolver.resolve(&case, &tree) {
-                Resolution::Components(found) => found.join(" "),
-                Resolution::Unknown(reason) => reason,
-                other => format!("{other:?}"),
-            }
-        };
-        assert_eq!(resolve(r#"{"id": 1, "items": []}"#), "Order");
-        assert!(resolve(r#"{"id": 1, "due": 2}"#).starts_with("ambiguous: its keys fit `Copy`, `Invoice` alike"));
-        assert!(resolve(r#"{"id": 1, "paid": 2}"#).contains("`Receipt` best, which no subject is bound to"));
-        assert!(resolve(r#"{"name": 1}"#).starts_with("no bound component fits"));
-    }
-
-    #[test]
-    fn the_callers_component_is_for_texts_that_tell_none() {
-        assert_eq!(found(Some("StepObject"), "a.json", RUN).unwrap(), ["PetObject"]);
-        assert_eq!(found(Some("StepObject"), "a.json", "{}").unwrap(), ["StepObject"]);
-        let reason = found(None, "a.json", r#"{"id": 1}"#).unwrap_err();
-        assert_eq!(
-            reason,
-            "no bound component fits: an object with `id`; name one with --component"
-        );
-    }
-
-    #[test]
-    fn folders_decide_nothing_about_events() {
-        let mut case = Case::of(
-            file("StepObject/a.sse"),
-            CaseKind::Capture,
-            r#"{"event": "x", "data": {}}"#,
-        );
-        case.event = true;
-        let resolver = resolver(Some("PetObject"));
-        assert_eq!(resolver.resolve(&case, &case.tree().unwrap()), Resolution::OtherEvent);
-    }
-
-    #[test]
-    fn last_words_carry_their_style() {
-        assert_eq!(last_word("PetObject"), Some("Object"));
-        assert_eq!(last_word("HTTPError"), Some("Error"));
-        assert_eq!(last_word("run_object"), Some("_object"));
-        assert_eq!(last_word("Run2Object"), Some("Object"));
-        for single in ["", "Runs", "runs", "a b", "é"] {
-            assert_eq!(last_word(single), None, "{single}");
-        }
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use crate::case::{Case, Skipped};
 use crate::json::Tree;
-use crate::resolve::{ComponentResolver, Resolution};
+use crate::resolve::{ComponentResolver, PlacedCaptures, Resolution};
 use crate::schema::{Schema, Spec, SpecError};
 use crate::subject::{ReadError, Subject, TypeSet};
 use serde_json::Value;
@@ -95,6 +95,15 @@ impl ComponentSelection {
             selected,
             is_explicit: !named.is_empty(),
         })
+    }
+
+    /// Uses the components that the configuration names for captures by their paths.
+    #[must_use]
+    pub fn with_placed(self, placed: Vec<PlacedCaptures>) -> ComponentSelection {
+        ComponentSelection {
+            resolver: self.resolver.with_placed(placed),
+            ..self
+        }
     }
 
     /// The schemas of the selected components.

@@ -56,13 +56,17 @@ impl Origin {
         }
     }
 
+    /// The path of a file; `None` for other origins.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Origin::File { path } | Origin::Embedded { path } => Some(path),
+            _ => None,
+        }
+    }
+
     /// The names of the folders around a file, from the innermost to the outermost; none for other origins.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
-        let path = match self {
-            Origin::File { path } | Origin::Embedded { path } => path,
-            _ => "",
-        };
-        path.rsplit(['/', '\\']).skip(1)
+        self.path().unwrap_or_default().rsplit(['/', '\\']).skip(1)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod case;
 mod context;
+mod culprit;
 mod drafts;
 mod enums;
 mod evidence;
@@ -16,6 +17,7 @@ mod subjects;
 pub(crate) use case::check_unjudged;
 pub use case::{CASE_CHECKS, CaseCheck, EXPENSIVE, INVALID_SAMPLE};
 pub use context::{CheckContext, Undecided};
+pub(crate) use culprit::{Culprit, Remedy, culprit, remedies};
 pub use drafts::Drafts;
 pub use enums::{ENUM_CHECKS, EnumCheck, check_enum};
 pub use evidence::check_case;

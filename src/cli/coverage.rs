@@ -18,7 +18,9 @@ use std::io::Write;
 
 pub(super) fn run(types: &Types, common: &Common, coverage: &args::Coverage, output: &Output) -> CliResult {
     let spec = SpecSources::read(common, types)?.setting()?.spec;
-    let selection = ComponentSelection::new(types.set(), &spec, &coverage.component).map_err(CliError::unreadable)?;
+    let selection = ComponentSelection::new(types.set(), &spec, &coverage.component)
+        .map_err(CliError::unreadable)?
+        .with_placed(common.config.capture.clone());
     let reasons = reasons(common, types, coverage)?;
     deep(|| measure(types, &spec, &selection, &reasons, common, coverage, output))
 }

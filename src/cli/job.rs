@@ -13,8 +13,8 @@ use crate::check::AppliedOverlay;
 use crate::finding::FindingPolicy;
 use crate::report::{CoverageTracker, Extras, Progress, Reporters, Reporting};
 use crate::runner::{
-    self, Ambiguity, CauseOf, CountedElsewhere, Exploration, Fault, Pool, Replay, Reporter, RunState, Scope, Session,
-    Summary, Target, unexplored,
+    self, Ambiguity, CauseOf, CountedElsewhere, Exploration, ExploredPart, Fault, Pool, Replay, Reporter, RunState,
+    Scope, Session, Summary, Target, unexplored,
 };
 use crate::schema::{Coverage, Spec};
 use crate::subject::Subject;
@@ -174,14 +174,56 @@ impl<'a> Run<'a> {
         explore: &args::Explore,
         targets: Targets,
         cause: Option<CauseOf<'_>>,
+    ) -> Result<ExploredPart, CliError> {
+        self.extras.borrow_mut().spec = Some(Arc::clone(&job.spec));
+        let exploration = self.exploration(job, explore, targets, cause)?;
+        exploration.run(&mut self.record).map_err(fault)
+    }
+
+    /// Goes on with types that refused the samples of an earlier part. The job's document has other schemas for some properties.
+    pub(super) fn explore_behind(
+        &mut self,
+        job: Job,
+        explore: &args::Explore,
+        targets: Targets,
+        (earlier, replaced): (ExploredPart, BTreeSet<String>),
+    ) -> Result<ExploredPart, CliError> {
+        let exploration = Exploration {
+            earlier: Some(earlier),
+            replaced,
+            ..self.exploration(job, explore, targets, None)?
+        };
+        exploration.run(&mut self.record).map_err(fault)
+    }
+
+    /// Examines the subjects that an exploration has left.
+    pub(super) fn finish_exploring(
+        &mut self,
+        job: Job,
+        explore: &args::Explore,
+        part: ExploredPart,
     ) -> Result<(), CliError> {
+        let none = Targets {
+            with: Vec::new(),
+            without: Vec::new(),
+        };
+        let exploration = self.exploration(job, explore, none, None)?;
+        exploration.finish(part, &mut self.record).map_err(fault)
+    }
+
+    fn exploration<'c>(
+        &mut self,
+        job: Job,
+        explore: &args::Explore,
+        targets: Targets,
+        cause: Option<CauseOf<'c>>,
+    ) -> Result<Exploration<'c>, CliError> {
         for (component, reason) in &targets.without {
             unexplored(&mut self.record, component, reason).map_err(fault)?;
         }
         self.record.set_severity(self.common.severity(job.strict));
-        self.extras.borrow_mut().spec = Some(Arc::clone(&job.spec));
         let (pool, replay) = self.equip(job);
-        let exploration = Exploration {
+        Ok(Exploration {
             pool,
             replay,
             seed: explore.seed,
@@ -191,8 +233,9 @@ impl<'a> Run<'a> {
             targets: targets.with,
             subjects: explore.subjects.clone(),
             cause,
-        };
-        exploration.run(&mut self.record).map_err(fault)
+            earlier: None,
+            replaced: BTreeSet::new(),
+        })
     }
 
     /// Decides unions and enums.
@@ -296,7 +339,7 @@ impl Job {
         let bound = |subject: &Subject| Some((subject.name().to_owned(), subject.component()?.to_owned()));
         Ok(Job {
             components: subjects.filter_map(bound).collect(),
-            pool: pool(types, Arc::clone(&spec), choice.clone())?,
+            pool: pool(types, Arc::clone(&spec), choice.clone(), common)?,
             spec,
             choice,
             strict,
@@ -305,17 +348,13 @@ impl Job {
     }
 }
 
-impl From<Choice> for runner::Choice {
-    fn from(choice: Choice) -> runner::Choice {
-        runner::Choice {
-            component: choice.component,
-            subject: choice.subject,
-        }
-    }
-}
-
-pub(super) fn pool(types: &Types, spec: Arc<Spec>, choice: Choice) -> Result<Pool, CliError> {
-    let scope = Scope::new(types.set(), spec, choice.into()).map_err(CliError::unreadable)?;
+pub(super) fn pool(types: &Types, spec: Arc<Spec>, choice: Choice, common: &Common) -> Result<Pool, CliError> {
+    let choice = runner::Choice {
+        component: choice.component,
+        subject: choice.subject,
+        placed: common.config.capture.clone(),
+    };
+    let scope = Scope::new(types.set(), spec, choice).map_err(CliError::unreadable)?;
     let pool = Pool::new(types.program().clone(), types.remote().clone(), scope);
     Ok(match types.jobs {
         Some(jobs) => pool.with_workers(jobs),

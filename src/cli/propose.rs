@@ -20,7 +20,9 @@ const MOST_LINES: usize = 20;
 
 pub(super) fn run(types: &Types, common: &Common, arguments: &args::Propose, output: &Output) -> CliResult {
     let spec = SpecSources::read(common, types)?.setting()?.spec;
-    let selection = ComponentSelection::new(types.set(), &spec, &arguments.component).map_err(CliError::unreadable)?;
+    let selection = ComponentSelection::new(types.set(), &spec, &arguments.component)
+        .map_err(CliError::unreadable)?
+        .with_placed(common.config.capture.clone());
     deep(|| {
         let sources = inputs::sources(&arguments.paths, types)?;
         let unreadable = sources.iter().any(|source| matches!(source, Source::Failed(_)));

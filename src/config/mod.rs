@@ -6,6 +6,7 @@
 mod overrides;
 
 use crate::finding::{Level, SeverityOverride};
+use crate::resolve::PlacedCaptures;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,9 @@ pub struct Config {
     pub dialect: Option<String>,
     /// Captures: files and folders.
     pub captures: Option<Vec<PathBuf>>,
+    /// The components of captures by their paths; of several that have a capture, the last one counts.
+    #[serde(default)]
+    pub capture: Vec<PlacedCaptures>,
     /// Accepted findings.
     pub expectations: Option<PathBuf>,
     /// What the document allows and no server sends.

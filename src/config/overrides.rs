@@ -5,7 +5,7 @@ use super::{Config, ConfigError, Explore, Ingest, with_suggestion};
 impl Config {
     /// Puts keys of the command line over those of the file. A value is written as in TOML; one that is not TOML is a string, so
     /// that `document=api.json` needs no quotation marks. Paths are relative to the working folder. Of a list, the new one counts;
-    /// levels are added, and `[bind]` is extended.
+    /// levels and places of captures are added, and `[bind]` is extended.
     ///
     /// # Errors
     /// When a text is not a key with a value, or the key does not exist.
@@ -24,6 +24,8 @@ impl Config {
     fn over(self, base: Config) -> Config {
         let mut severity = base.severity;
         severity.extend(self.severity);
+        let mut capture = base.capture;
+        capture.extend(self.capture);
         let mut bind = base.bind;
         bind.extend(self.bind);
         Config {
@@ -32,6 +34,7 @@ impl Config {
             overlays: own_or(self.overlays, base.overlays),
             dialect: self.dialect.or(base.dialect),
             captures: self.captures.or(base.captures),
+            capture,
             expectations: self.expectations.or(base.expectations),
             never: self.never.or(base.never),
             component: self.component.or(base.component),

@@ -8,10 +8,15 @@ const MOST_KEYS: usize = u64::BITS as usize;
 /// Whether two texts are equal as JSON. `false` may also mean that the test was too costly; then
 /// [`differences`](super::differences) decides.
 pub(super) fn same(before: &Tree<'_>, after: &Tree<'_>) -> bool {
+    same_values(before, Tree::ROOT, after, Tree::ROOT)
+}
+
+/// Whether two values of two texts are equal as JSON; `false` may also mean that the test was too costly.
+pub(super) fn same_values(before: &Tree<'_>, old: Node, after: &Tree<'_>, new: Node) -> bool {
     let mut pairs = Pairs {
         before,
         after,
-        open: vec![(Tree::ROOT, Tree::ROOT)],
+        open: vec![(old, new)],
         members: Vec::new(),
     };
     while let Some((old, new)) = pairs.open.pop() {

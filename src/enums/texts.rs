@@ -65,6 +65,21 @@ const STRINGS: [&str; 20] = [
     "\"0.0.0\"",
     "\"0s\"",
 ];
+/// Unusual spellings of the same forms: a type that holds the value, and not the text, writes them in another way.
+const SPELLINGS: [&str; 12] = [
+    "\"2024-05-28T16:05:45+01:00\"",
+    "\"2024-05-28T16:05:45.500Z\"",
+    "\"2024-05-28t16:05:45z\"",
+    "\"16:05:45.500\"",
+    "\"3F2504E0-4F89-41D3-9A0C-0305E82C3301\"",
+    "\"3f2504e04f8941d39a0c0305e82c3301\"",
+    "\"2001:0DB8:0:0::1\"",
+    "\"HTTP://A:80/./b\"",
+    "\"1.50\"",
+    "\"+1\"",
+    "\"007\"",
+    "\"PT90M\"",
+];
 /// What may stand in the place of any value.
 const STAND_INS: [&str; 10] = ["null", "0", "\"\"", "[]", "{}", "true", "0.5", "\"a\"", "[null]", "-1"];
 /// So many texts of each source are changed and put together.
@@ -130,7 +145,7 @@ pub(super) fn all(
         most: (union.tagging() == Tagging::Tagged).then_some(MOST_BY_TAG + more.len()),
         ..Pool::default()
     };
-    let plain = PLAIN.iter().chain(&NUMBERS).chain(&STRINGS);
+    let plain = PLAIN.iter().chain(&NUMBERS).chain(&STRINGS).chain(&SPELLINGS);
     plain.for_each(|text| pool.add(*text));
     more.iter().chain(witnesses).for_each(|text| pool.add(text));
     let payloads = union.variants().iter().filter_map(|variant| variant.payload());

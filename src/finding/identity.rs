@@ -20,6 +20,19 @@ pub(super) fn words(code: Code, message: &str) -> String {
     }
 }
 
+/// Stands between what a reader's error says and the change that lets the type read the text.
+const READ_IF: &str = "; it is read if ";
+
+/// The message of a refusal for one value: what the reader said, and what lets it read the text.
+pub(crate) fn read_if(message: &str, remedy: &str) -> String {
+    format!("{message}{READ_IF}{remedy}")
+}
+
+/// What a reader said, and what lets it read the text; `None` if that is not known.
+pub(crate) fn remedy_of(message: &str) -> Option<(&str, &str)> {
+    message.rsplit_once(READ_IF)
+}
+
 pub(super) fn kind_name(kind: Option<Kind>) -> &'static str {
     kind.map_or("", Kind::as_str)
 }

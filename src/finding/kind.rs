@@ -56,6 +56,8 @@ names! {
         AbsentBecameNull = "absent_became_null";
         /// `lossy`: a number is written as a different number.
         NumberChanged = "number_changed";
+        /// `lossy`: the items of an array are written in another order.
+        Reordered = "reordered";
         /// `lossy`: any other value is written as a different value.
         ValueChanged = "value_changed";
 

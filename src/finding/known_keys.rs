@@ -6,7 +6,7 @@ use super::located::Finding;
 use std::collections::BTreeSet;
 
 /// The keys that are reported as lost, unread or refused, so that they are not reported again.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct KnownKeys(BTreeSet<(String, String)>);
 
 impl KnownKeys {

@@ -26,7 +26,7 @@ pub use display::{is_unprintable, sanitize_for_terminal};
 pub use draft::FindingDraft;
 pub use enum_table::{BranchRow, UnionTable, VariantRow, WholeWitness};
 pub use expectations::{Expectations, ExpectationsError, ExpectationsErrorKind, Unfulfilled};
-pub(crate) use identity::{hash, without_values};
+pub(crate) use identity::{hash, read_if, remedy_of, without_values};
 pub use kind::{Kind, SourceKind};
 pub(crate) use known_keys::KnownKeys;
 pub use level::Level;

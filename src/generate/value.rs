@@ -161,7 +161,7 @@ impl<'p> GeneratedValue<'p> {
     }
 
     /// Where the value to which a step leads stands.
-    pub(in crate::generate) fn position(&self, step: &str) -> Option<usize> {
+    pub(crate) fn position(&self, step: &str) -> Option<usize> {
         match &self.body {
             Body::Array(_) => step.parse().ok(),
             Body::Object(members) => members.iter().position(|(key, _)| key == step),

@@ -232,6 +232,11 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
             let phases: Vec<String> = Phase::ALL.into_iter().filter_map(phase).collect();
             line("", plain, format!("{component:<20} {}", phases.join(", ")))?;
         }
+        for (subject, numbers) in &explored.refusing {
+            let subject = sanitize_for_terminal(subject);
+            let rest = format!("{} of {} samples of {subject} were read", numbers.read, numbers.samples);
+            line("Unread", style(Level::Warning), rest)?;
+        }
         let (seed, unproven) = (explored.seed, explored.unproven);
         line(
             "Seed",

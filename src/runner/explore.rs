@@ -1,22 +1,23 @@
 //! Exploring: generated cases through all checks, and each bug that they show once, as small as it can be.
 
+use super::bug::Bug;
 use super::event::Replay;
 use super::fault::Fault as RunFault;
 use super::pool::Pool;
 use super::shard::Shard;
-use super::shrink::Bug;
 use super::state::RunState;
 use super::subjects::ExaminedSubjects;
-use super::summary::Explored;
+use super::summary::{Explored, ReadSamples};
+use super::wall::Wall;
 use crate::case::{Case, CaseKind, Fault, Origin};
 use crate::finding::{Code, Finding};
 use crate::generate::{Generated, Generator, Plan};
 use crate::interrupt::is_interrupted;
-use crate::schema::Guide;
+use crate::schema::{Guide, Schema};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Instant;
 
 /// No more unexpected bugs of a subject are told apart; a type that has more is wrong all over.
@@ -30,6 +31,8 @@ pub struct Target {
     pub plan: Plan,
     /// The places that its schema describes.
     pub guide: Guide,
+    /// Its schema.
+    pub schema: Arc<Schema>,
 }
 
 /// What is to be explored, and how far.
@@ -54,6 +57,22 @@ pub struct Exploration<'a> {
     /// What the caller takes for one cause. Of the bugs of one cause, the shortest text is made small; the others are reported as
     /// further places of it. Without it, each bug is made small.
     pub cause: Option<CauseOf<'a>>,
+    /// What an earlier part has shown, if this one goes on behind what the types refuse there.
+    pub earlier: Option<ExploredPart>,
+    /// The properties whose schemas are not those of the document, as URI fragments: what they hold is what the types read.
+    pub replaced: BTreeSet<String>,
+}
+
+/// What one part of an exploration has shown, for the next part.
+#[derive(Default)]
+pub struct ExploredPart {
+    bugs: BTreeSet<(Bug, bool)>,
+    /// The subjects that are still to be examined as a whole.
+    examined: ExaminedSubjects,
+    /// The properties that are refused by subjects which read hardly any sample.
+    pub walls: Vec<Wall>,
+    /// The subjects that read hardly any sample.
+    pub refusing: Vec<String>,
 }
 
 /// Names the cause of a finding that a case shows.
@@ -70,13 +89,17 @@ impl Exploration<'_> {
     ///
     /// # Errors
     /// When no worker can be started, or the listener fails.
-    pub fn run(mut self, record: &mut RunState<'_>) -> Result<(), RunFault> {
+    pub fn run(mut self, record: &mut RunState<'_>) -> Result<ExploredPart, RunFault> {
         let explored = Mutex::new(Explored::new(self.seed));
+        let is_first = self.earlier.is_none();
+        let earlier = self.earlier.take().unwrap_or_default();
         // Each bug, and whether it was expected: an unexpected one must not hide behind an expected one.
-        let mut bugs: BTreeSet<(Bug, bool)> = BTreeSet::new();
+        let mut bugs: BTreeSet<(Bug, bool)> = earlier.bugs;
+        let known = bugs.clone();
         let mut of_subject: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: Vec<Shown> = Vec::new();
-        let mut examined = ExaminedSubjects::default();
+        let mut examined = earlier.examined;
+        let mut read: BTreeMap<String, ReadSamples> = BTreeMap::new();
         let ends = self.ends();
         let cases = self
             .targets
@@ -85,6 +108,8 @@ impl Exploration<'_> {
             .flat_map(|(target, end)| counted(target, self.seed, self.cases, self.shard, end, &explored));
         let stopped = record.stopped();
         let cases = cases.take_while(move |_| !stopped.load(Ordering::Relaxed));
+        // What the document forbids is not what the replaced schemas forbid.
+        let cases = cases.filter(move |case| is_first || case.kind == CaseKind::Sample);
         self.pool.run(cases.map(Ok), |(case, outcome)| {
             let Ok(case) = case else { return Ok(()) };
             if record.is_stopped() {
@@ -98,7 +123,10 @@ impl Exploration<'_> {
             subjects.retain(wanted);
             subjects.iter().for_each(|name| record.count_subject(name));
             record.count_times(&outcome.took);
-            findings.retain(|finding| wanted(&finding.subject));
+            if case.kind == CaseKind::Sample {
+                count_read(&mut read, &case, &subjects, &findings);
+            }
+            findings.retain(|finding| wanted(&finding.subject) && self.is_of_document(&case, finding));
             examined.note(&subjects, &findings);
             findings.iter_mut().for_each(|finding| record.policy.apply(finding));
             for finding in &findings {
@@ -121,6 +149,7 @@ impl Exploration<'_> {
         })?;
         let mut explored = explored.into_inner().unwrap_or_else(PoisonError::into_inner);
         explored.bugs = bugs.len();
+        explored.note_read(read);
         for (component, made) in explored.short(
             self.shard.share(self.cases),
             self.until.is_some() || is_interrupted() || record.is_stopped(),
@@ -133,9 +162,53 @@ impl Exploration<'_> {
             let reason = format!("{} more bugs than the {MOST_BUGS} that are told", seen - MOST_BUGS);
             record.unknown(&Case::new(subject, ""), Code::Rejected, &reason)?;
         }
+        let refusing: Vec<String> = explored.refusing.keys().cloned().collect();
         record.explored(explored);
-        self.report_bugs(shown, record)?;
-        examined.examine(&Rc::clone(&self.pool), &mut self.replay, record)
+        let told = self.report_bugs(shown, known, record)?;
+        bugs.extend(told.bugs);
+        // Those that read hardly any sample are examined when all parts have shown what they can.
+        let rest = examined.split_off(&refusing);
+        examined.examine(&Rc::clone(&self.pool), &mut self.replay, record)?;
+        let walls = told.walls.into_iter().filter(|(subject, _)| refusing.contains(subject));
+        Ok(ExploredPart {
+            bugs,
+            examined: rest,
+            walls: walls.map(|(_, wall)| wall).collect(),
+            refusing,
+        })
+    }
+
+    /// Ends an exploration of several parts: examines the subjects that are left, as a whole.
+    ///
+    /// # Errors
+    /// When no subject process can be started, or the reporter fails.
+    pub fn finish(mut self, part: ExploredPart, record: &mut RunState<'_>) -> Result<(), RunFault> {
+        part.examined.examine(&Rc::clone(&self.pool), &mut self.replay, record)
+    }
+
+    /// Whether a finding is about what the document says, and not about a value that was put in the place of a refused one.
+    pub(super) fn is_of_document(&self, case: &Case, finding: &Finding) -> bool {
+        if self.replaced.is_empty() {
+            return true;
+        }
+        if matches!(finding.code, Code::AcceptsInvalid | Code::EmitsInvalid) {
+            return false;
+        }
+        let target = case.component.as_deref().and_then(|component| self.target(component));
+        let documented = || {
+            let value = serde_json::from_str(&case.text).ok()?;
+            target?.schema.documented(&value, finding.pointer.as_str())
+        };
+        documented().is_none_or(|documented| !self.replaced.contains(&documented.schema_pointer))
+    }
+
+    /// A case as it is reported: one of a later part cannot be made again from its number.
+    pub(super) fn reported(&self, mut case: Case) -> Case {
+        if let (false, Origin::Generated { component, number, .. }) = (self.replaced.is_empty(), &case.origin) {
+            let name = format!("{component}/changed-{number}");
+            case.origin = Origin::Inline { name };
+        }
+        case
     }
 
     pub(super) fn target(&self, component: &str) -> Option<&Target> {
@@ -177,6 +250,23 @@ fn counted<'t>(
         .map_while(move |number| is_in_time().then(|| generator.case(number))?)
         .inspect(move |generated| lock().count(&target.component, generated))
         .map(move |generated| case_of(&target.component, seed, &generated))
+}
+
+/// Counts a sample for each subject that was given it. A sample that repeats a key may be refused, and does not count.
+fn count_read(read: &mut BTreeMap<String, ReadSamples>, case: &Case, subjects: &[String], findings: &[Finding]) {
+    for subject in subjects {
+        let is_refused = |finding: &Finding| finding.code == Code::Rejected && finding.subject == *subject;
+        let has_read_few = read.get(subject).is_some_and(|numbers| numbers.is_poor());
+        if has_read_few && case.tree().is_ok_and(|tree| tree.has_duplicate_keys()) {
+            continue;
+        }
+        let numbers = match read.get_mut(subject) {
+            Some(numbers) => numbers,
+            None => read.entry(subject.clone()).or_default(),
+        };
+        numbers.samples += 1;
+        numbers.read += u64::from(!findings.iter().any(is_refused));
+    }
 }
 
 fn case_of(component: &str, seed: u64, generated: &Generated<'_>) -> Case {

@@ -5,6 +5,7 @@
 //! answers in the order of the cases; [`CaseRunner`] is what a thread does with one.
 
 mod ambiguity;
+mod bug;
 mod case_runner;
 mod counted_elsewhere;
 mod decided;
@@ -19,6 +20,7 @@ mod outcome;
 mod pool;
 #[cfg(feature = "ingest")]
 mod prove;
+mod refusal;
 mod report_bugs;
 mod run;
 mod scope;
@@ -29,6 +31,7 @@ mod state;
 mod status;
 mod subjects;
 mod summary;
+mod wall;
 mod worker;
 
 pub use crate::interrupt::{interrupt, is_interrupted};
@@ -37,7 +40,7 @@ pub use case_runner::CaseRunner;
 pub use counted_elsewhere::CountedElsewhere;
 pub use decided::{Decided, Overlap};
 pub use event::{Event, Replay, Reporter};
-pub use explore::{CauseOf, Exploration, Target, unexplored};
+pub use explore::{CauseOf, Exploration, ExploredPart, Target, unexplored};
 pub use fault::Fault;
 pub use outcome::Outcome;
 pub use pool::Pool;
@@ -48,4 +51,5 @@ pub use scope::{Choice, Scope};
 pub use shard::Shard;
 pub use state::RunState;
 pub use status::Status;
-pub use summary::{Explored, SubjectNumbers, Summary, Unions};
+pub use summary::{Explored, ReadSamples, SubjectNumbers, Summary, Unions};
+pub use wall::{Wall, by_property};

@@ -1,9 +1,11 @@
 //! What an exploration reports: each bug once, in the smallest text that shows it.
 
+use super::bug::Bug;
 use super::explore::{Exploration, Shown};
 use super::fault::Fault;
-use super::shrink::{Bug, ShrinkRequest};
+use super::shrink::ShrinkRequest;
 use super::state::RunState;
+use super::wall::Wall;
 use crate::case::{Case, Origin};
 use crate::finding::{AlikePlace, Code, Finding, Kind, Level};
 use crate::generate::{Generated, Generator, Style};
@@ -29,6 +31,68 @@ struct Groups {
     alike: BTreeMap<Bug, BTreeSet<AlikePlace>>,
 }
 
+/// A bug in the smallest case that shows it, and what is found in that.
+struct Shrunk {
+    /// The bug that the case was made small for.
+    bug: Bug,
+    /// The same, placed at the value that is refused.
+    placed: Bug,
+    case: Case,
+    findings: Vec<Finding>,
+    wall: Option<Wall>,
+}
+
+/// What was reported.
+pub(super) struct Told {
+    /// The bugs, and whether each was expected.
+    pub(super) bugs: Vec<(Bug, bool)>,
+    /// The properties that are refused, with the subjects that refuse them.
+    pub(super) walls: Vec<(String, Wall)>,
+}
+
+/// The findings to report, each bug once.
+#[derive(Default)]
+struct Reported {
+    numbers: BTreeMap<(Bug, bool), usize>,
+    found: Vec<(Case, Finding)>,
+    /// The bugs that an earlier part of the exploration has reported.
+    earlier: BTreeSet<(Bug, bool)>,
+    /// What the subjects refuse.
+    walls: Vec<(String, Wall)>,
+}
+
+impl Reported {
+    /// Notes which property the subject of a bug refuses.
+    fn note_wall(&mut self, shrunk: &Shrunk) {
+        let wall = shrunk.wall.clone().map(|wall| (shrunk.bug.subject.clone(), wall));
+        self.walls.extend(wall);
+    }
+
+    /// Whether a bug was taken already: then the place of the finding is one more of that.
+    fn has(&mut self, bug: &Bug, finding: &Finding) -> bool {
+        let key = (bug.clone(), finding.expected);
+        // An earlier part may not have known what lets the type read the text.
+        let is_same = |(other, expected): &(Bug, bool)| *expected == finding.expected && other.is_refusal_like(bug);
+        if self.earlier.contains(&key) || self.earlier.iter().any(is_same) {
+            return true;
+        }
+        let Some(number) = self.numbers.get(&key) else {
+            return false;
+        };
+        let (_, first) = &mut self.found[*number];
+        let place = place(finding);
+        if place.pointer != first.pointer && !first.alike.contains(&place) {
+            first.alike.push(place);
+        }
+        true
+    }
+
+    fn take(&mut self, bug: Bug, case: &Case, finding: Finding) {
+        self.numbers.insert((bug, finding.expected), self.found.len());
+        self.found.push((case.clone(), finding));
+    }
+}
+
 impl Groups {
     fn settle(&mut self, case: &Case, finding: &Finding) {
         let group = group(finding);
@@ -45,8 +109,16 @@ impl Exploration<'_> {
     ///
     /// # Errors
     /// When no worker can be started, or the reporter fails.
-    pub(super) fn report_bugs(&mut self, shown: Vec<Shown>, record: &mut RunState<'_>) -> Result<(), Fault> {
-        let mut reported: BTreeSet<(Bug, bool)> = BTreeSet::new();
+    pub(super) fn report_bugs(
+        &mut self,
+        shown: Vec<Shown>,
+        earlier: BTreeSet<(Bug, bool)>,
+        record: &mut RunState<'_>,
+    ) -> Result<Told, Fault> {
+        let mut reported = Reported {
+            earlier,
+            ..Reported::default()
+        };
         let is_told_once = |shown: &Shown| shown.finding.is_told_once() && !shown.finding.expected;
         let (once, each): (Vec<Shown>, Vec<Shown>) = shown.into_iter().partition(is_told_once);
         let (each, alike) = self.one_of_each_cause(each);
@@ -54,10 +126,19 @@ impl Exploration<'_> {
             alike,
             ..Groups::default()
         };
-        for (bug, case, findings) in self.smallest(each)? {
-            self.report_each(&bug, &case, findings, &mut reported, &mut groups, record)?;
+        for shrunk in self.smallest(each)? {
+            reported.note_wall(&shrunk);
+            self.report_each(shrunk, &mut reported, &mut groups, record);
         }
-        self.report_groups(once, groups, &mut reported, record)
+        self.settle_groups(once, &mut reported, &mut groups, record)?;
+        for (case, finding) in &reported.found {
+            record.report(Some(case), finding)?;
+        }
+        self.report_groups(groups, record)?;
+        Ok(Told {
+            bugs: reported.numbers.into_keys().collect(),
+            walls: reported.walls,
+        })
     }
 
     /// Of the bugs of one cause that with the shortest text, and the places of the others.
@@ -87,12 +168,12 @@ impl Exploration<'_> {
         (shown, alike)
     }
 
-    /// Reports one finding of each group, with the other places. Only that one is made small, unless it turns out to be another.
-    fn report_groups(
+    /// Settles on one finding of each group. Only that one is made small, unless it turns out to be another.
+    fn settle_groups(
         &mut self,
         shown: Vec<Shown>,
-        mut groups: Groups,
-        reported: &mut BTreeSet<(Bug, bool)>,
+        reported: &mut Reported,
+        groups: &mut Groups,
         record: &mut RunState<'_>,
     ) -> Result<(), Fault> {
         let mut waiting: BTreeMap<Group, VecDeque<Shown>> = BTreeMap::new();
@@ -106,14 +187,19 @@ impl Exploration<'_> {
             if next.is_empty() {
                 break;
             }
-            for (bug, case, mut findings) in self.smallest(next)? {
-                let guide = self.guide_of(&case);
-                findings.iter_mut().for_each(|finding| record.policy.apply(finding));
-                let is_same = |finding: &&Finding| bug.is_shown_by(finding, guide);
-                match findings.iter().find(is_same).filter(|finding| finding.is_told_once()) {
-                    Some(finding) if !finding.expected => groups.settle(&case, finding),
+            for mut shrunk in self.smallest(next)? {
+                reported.note_wall(&shrunk);
+                let guide = self.guide_of(&shrunk.case);
+                shrunk
+                    .findings
+                    .iter_mut()
+                    .for_each(|finding| record.policy.apply(finding));
+                let is_same = |finding: &&Finding| shrunk.placed.is_shown_by(finding, guide);
+                let same = shrunk.findings.iter().find(is_same);
+                match same.filter(|finding| finding.is_told_once() && !finding.expected) {
+                    Some(finding) => groups.settle(&shrunk.case, finding),
                     // An ordinary text shows it as well.
-                    _ => self.report_each(&bug, &case, findings, reported, &mut groups, record)?,
+                    None => self.report_each(shrunk, reported, groups, record),
                 }
             }
         }
@@ -121,6 +207,11 @@ impl Exploration<'_> {
             let of_group = shown.iter().map(|shown| place(&shown.finding));
             groups.places.entry(group).or_default().extend(of_group);
         }
+        Ok(())
+    }
+
+    /// Reports one finding of each group, with the other places.
+    fn report_groups(&mut self, mut groups: Groups, record: &mut RunState<'_>) -> Result<(), Fault> {
         for (group, Smallest { case, mut finding }) in groups.settled {
             let own = place(&finding);
             let alike = groups.places.remove(&group).unwrap_or_default();
@@ -132,18 +223,15 @@ impl Exploration<'_> {
         Ok(())
     }
 
-    /// Reports the findings of one case that were not reported yet. `bug` is the one for which the case was made small.
-    fn report_each(
-        &mut self,
-        bug: &Bug,
-        case: &Case,
-        findings: Vec<Finding>,
-        reported: &mut BTreeSet<(Bug, bool)>,
-        groups: &mut Groups,
-        record: &mut RunState<'_>,
-    ) -> Result<(), Fault> {
+    /// Takes the findings of one case that were not taken yet.
+    fn report_each(&mut self, shrunk: Shrunk, reported: &mut Reported, groups: &mut Groups, record: &mut RunState<'_>) {
         let mut commands = BTreeMap::new();
-        for mut finding in findings {
+        let (bug, case) = (&shrunk.placed, &shrunk.case);
+        for mut finding in shrunk.findings {
+            if !self.is_of_document(case, &finding) {
+                continue;
+            }
+            finding.case = case.label().into();
             record.policy.apply(&mut finding);
             let guide = self.guide_of(case);
             // What depends on the text's leeways is reported with its group; what else the text uses has been seen elsewhere.
@@ -156,11 +244,11 @@ impl Exploration<'_> {
             // A text that is made small in another run may show the bug at another place.
             let own = Bug::of(&finding, guide);
             finding.fingerprint = own.fingerprint();
-            if !reported.insert((own, finding.expected)) {
+            if reported.has(&own, &finding) {
                 continue;
             }
             if bug.is_shown_by(&finding, guide)
-                && let Some(places) = groups.alike.remove(bug)
+                && let Some(places) = groups.alike.remove(&shrunk.bug)
             {
                 finding.alike = places.into_iter().collect();
             }
@@ -168,13 +256,12 @@ impl Exploration<'_> {
             let alike = (finding.subject.clone(), finding.level, finding.expected);
             let command = commands.entry(alike).or_insert_with(|| (self.replay)(case, &finding));
             finding.replay.clone_from(command);
-            record.report(Some(case), &finding)?;
+            reported.take(own, case, finding);
         }
-        Ok(())
     }
 
     /// The bugs, each with the smallest case that shows it, and what is found in that.
-    fn smallest(&self, shown: Vec<Shown>) -> Result<Vec<(Bug, Case, Vec<Finding>)>, Fault> {
+    fn smallest(&self, shown: Vec<Shown>) -> Result<Vec<Shrunk>, Fault> {
         let mut larges = self.again(&shown);
         // Expected bugs are counted, and need not be small.
         for (shown, large) in shown.iter().zip(&mut larges) {
@@ -188,16 +275,28 @@ impl Exploration<'_> {
             let bug = Bug::of(&shown.finding, self.guide_of(&shown.case));
             match large.and_then(|_| smalls.next()).flatten() {
                 Some(small) => {
-                    let case = Case {
+                    let case = self.reported(Case {
                         text: small.text,
                         fault: small.fault,
                         was: None,
                         ..shown.case
-                    };
-                    (bug, case, small.outcome.findings)
+                    });
+                    Shrunk {
+                        placed: small.placed.unwrap_or_else(|| bug.clone()),
+                        bug,
+                        case,
+                        findings: small.outcome.findings,
+                        wall: small.wall,
+                    }
                 }
                 // Its worker went down, or the time is over: it stays as it is.
-                None => (bug, shown.case, vec![shown.finding]),
+                None => Shrunk {
+                    placed: bug.clone(),
+                    bug,
+                    case: self.reported(shown.case),
+                    findings: vec![shown.finding],
+                    wall: None,
+                },
             }
         };
         Ok(shown.into_iter().zip(larges).map(smallest).collect())

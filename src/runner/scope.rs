@@ -1,6 +1,6 @@
 //! What is examined: a document, the schemas that subjects are bound to, and what the caller chose among them.
 
-use crate::resolve::ComponentResolver;
+use crate::resolve::{ComponentResolver, PlacedCaptures};
 use crate::schema::{Schema, Spec, SpecError};
 use crate::subject::{Subject, TypeSet};
 use std::collections::HashMap;
@@ -14,6 +14,8 @@ pub struct Choice {
     pub component: Option<String>,
     /// The only subject to examine.
     pub subject: Option<String>,
+    /// The components that the configuration names for captures by their paths.
+    pub placed: Vec<PlacedCaptures>,
 }
 
 /// What is examined, the same for all threads of a run.
@@ -88,7 +90,9 @@ impl Scope {
                 bound: bound().map(str::to_owned).collect(),
             });
         }
-        let resolver = ComponentResolver::of(type_set, Arc::clone(&spec)).with_fallback(choice.component.clone());
+        let resolver = ComponentResolver::of(type_set, Arc::clone(&spec))
+            .with_fallback(choice.component.clone())
+            .with_placed(choice.placed.clone());
         Ok(Scope {
             spec,
             resolver,

@@ -1,100 +1,24 @@
 //! What a worker is asked to make smaller.
 
+use super::bug::Bug;
 use super::case_runner::CaseRunner;
 use super::leeway::{kinds_in, usual_spellings, without_leeways};
 use super::outcome::Outcome;
+use super::refusal::{self, culprit_of, first_culprit, placed};
+use super::wall::Wall;
 use crate::case::{Case, CaseKind, Fault};
 use crate::check::{depends_on_text, weakest_kind};
 use crate::examine::{examine, examine_unjudged};
-use crate::finding::{Code, Finding, Kind, hash, without_values};
+use crate::finding::{Code, Finding};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::pointer::Pointer;
 use crate::schema::Guide;
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// How many values are tried to make one case smaller.
 const ATTEMPTS: usize = 2000;
-
-/// What makes two findings the same bug, as far as one can tell.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Bug {
-    /// The type under test.
-    pub subject: String,
-    /// The check.
-    pub code: Code,
-    /// What sort of disagreement.
-    pub kind: Option<Kind>,
-    /// Where, in every item and at every depth.
-    pub place: String,
-    /// What an error says, without the values that it quotes.
-    pub words: String,
-}
-
-impl Bug {
-    /// The bug that a finding shows. `guide` knows the places of the schema: keys that it names nowhere are as good as one another, and
-    /// so are the places of a recursion.
-    pub fn of(finding: &Finding, guide: &Guide) -> Bug {
-        let strange = |step: String| !guide.names_anywhere(&step);
-        let kind = match finding.kind {
-            // An unknown key is dropped whatever it holds.
-            Some(Kind::NullBecameAbsent) if finding.pointer.steps().last().is_some_and(strange) => {
-                Some(Kind::DroppedKey)
-            }
-            kind => kind,
-        };
-        Bug {
-            subject: finding.subject.clone(),
-            code: finding.code,
-            kind,
-            place: guide.folded(&finding.pointer),
-            words: match finding.code {
-                Code::Rejected => {
-                    without_strange_key(&without_values(&finding.message), &|key| guide.names_anywhere(key))
-                }
-                _ => String::new(),
-            },
-        }
-    }
-}
-
-/// An error about an unknown field without the field's name, if the schema does not name it.
-fn without_strange_key(error: &str, is_named: &dyn Fn(&str) -> bool) -> String {
-    const START: &str = "unknown field `";
-    let parts = error.strip_prefix(START).and_then(|rest| {
-        let ends = ["`, expected ", "`, there are no fields"];
-        let end = ends.into_iter().find_map(|end| rest.find(end))?;
-        Some(rest.split_at(end))
-    });
-    match parts {
-        Some((key, rest)) if !is_named(key) => format!("{START}{rest}"),
-        _ => error.to_owned(),
-    }
-}
-
-impl Bug {
-    /// What identifies the bug in another run.
-    pub(super) fn fingerprint(&self) -> String {
-        let kind = self.kind.map_or("", Kind::as_str);
-        hash(&[self.code.as_str(), kind, &self.subject, &self.place, &self.words])
-    }
-
-    /// Whether a finding shows this bug, whatever else of its text the document leaves open.
-    pub fn is_shown_by(&self, finding: &Finding, guide: &Guide) -> bool {
-        let is_open = |kind: Option<Kind>| kind.and_then(Kind::at_most).is_some();
-        let mut other = Bug::of(finding, guide);
-        if is_open(self.kind) || is_open(other.kind) {
-            other.kind = self.kind;
-            // The place of an error depends on what is in front of it, if the type buffers its input.
-            if self.code == Code::Rejected {
-                other.place.clone_from(&self.place);
-            }
-        }
-        other == *self
-    }
-}
 
 /// A case to be made smaller.
 #[derive(Debug, Clone)]
@@ -117,6 +41,10 @@ pub(super) struct ShrinkResult {
     pub(super) text: String,
     pub(super) fault: Option<Fault>,
     pub(super) outcome: Outcome,
+    /// What the bug is if it is placed at the value that is refused.
+    pub(super) placed: Option<Bug>,
+    /// The property that is refused.
+    pub(super) wall: Option<Wall>,
 }
 
 impl CaseRunner {
@@ -169,7 +97,7 @@ impl CaseRunner {
             false => BTreeSet::new(),
         };
         let allowed = RefCell::new(kinds(&start));
-        let accepts = |failing: &Failing| {
+        let is_acceptable = |failing: &Failing, shows: &dyn Fn(&Failing) -> bool| {
             if start_of_work.elapsed() >= limit || !shows(failing) {
                 return false;
             }
@@ -180,6 +108,7 @@ impl CaseRunner {
             }
             is_accepted
         };
+        let accepts = |failing: &Failing| is_acceptable(failing, &shows);
         let mut small = start;
         if depends {
             small = without_leeways(schema, small, accepts);
@@ -192,17 +121,42 @@ impl CaseRunner {
         if !shows(&small) {
             return None;
         }
+        let culprit = match large.bug.code {
+            Code::Rejected => culprit_of(subject, &guide, &small),
+            _ => None,
+        };
+        if let Some(culprit) = &culprit {
+            // Neither the place of the error nor what it says has to stay, so more of the text can go.
+            let shows =
+                |failing: &Failing| refusal::shows(subject, failing, culprit) && valid(&failing.sample) == Some(true);
+            let accepts = |failing: &Failing| is_acceptable(failing, &shows);
+            small = shrink(small, ATTEMPTS, accepts);
+            small = without_leeways(schema, small, accepts);
+            small = usual_spellings(schema, small, accepts);
+        }
         let case = case(&small);
         let mut verdict = examine(subject, Some(schema), &case).ok()?;
         if let Some(kind) = weakest_kind(&kinds(&small)) {
-            let same = |finding: &&mut Finding| large.bug.is_shown_by(finding, &guide);
+            let same = |finding: &&mut Finding| match culprit {
+                Some(_) => finding.code == Code::Rejected,
+                None => large.bug.is_shown_by(finding, &guide),
+            };
             verdict
                 .findings
                 .iter_mut()
                 .filter(same)
                 .for_each(|finding| finding.kind = Some(kind));
         }
+        let first = match (large.bug.code, &culprit) {
+            (Code::Rejected, None) => first_culprit(subject, &guide, &small),
+            _ => None,
+        };
+        let refused = culprit.as_ref().or(first.as_ref());
+        let wall = refused.and_then(|culprit| Wall::of(schema, &case.text, culprit));
+        let placed = culprit.and_then(|culprit| placed(&mut verdict.findings, &case, &culprit, &guide));
         Some(ShrinkResult {
+            placed,
+            wall,
             text: case.text,
             fault: case.fault.filter(|_| case.kind == CaseKind::Mutant),
             outcome: Outcome {
@@ -212,32 +166,5 @@ impl CaseRunner {
                 ..Outcome::default()
             },
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn errors_about_keys_that_the_schema_does_not_name_are_one() {
-        let of = |key: &str| {
-            let error = format!("unknown field `{key}`, expected one of `a`, `b`");
-            without_strange_key(&error, &|key| key == "c")
-        };
-        assert_eq!(of("x-1"), of("x-`2"));
-        assert_ne!(of("c"), of("x-1"));
-        assert_eq!(
-            without_strange_key("missing field `a`", &|_| false),
-            "missing field `a`"
-        );
-    }
-
-    #[test]
-    fn words_are_without_the_values_that_they_quote() {
-        let a = without_values(r#"invalid type: string "a \" b", expected i64"#);
-        let b = without_values(r#"invalid type: string "", expected i64"#);
-        assert_eq!(a, b);
-        assert_ne!(without_values("missing field `a`"), without_values("missing field `b`"));
     }
 }

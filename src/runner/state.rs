@@ -152,7 +152,10 @@ impl<'a> RunState<'a> {
     /// Adds the numbers of an exploration. Generated cases are not counted as captures.
     pub(super) fn explored(&mut self, explored: Explored) {
         self.summary.cases = self.summary.objects;
-        self.summary.explored = Some(explored);
+        match &mut self.summary.explored {
+            Some(earlier) => earlier.go_on(&explored),
+            None => self.summary.explored = Some(explored),
+        }
     }
 
     /// Reports the result of a case for each of its subjects. `findings` are those of the case, with the policy applied.

@@ -40,6 +40,16 @@ impl ExaminedSubjects {
         }
     }
 
+    /// Takes out those of some names, for later.
+    pub(super) fn split_off(&mut self, names: &[String]) -> ExaminedSubjects {
+        let later: BTreeSet<String> = names.iter().filter(|name| self.names.remove(*name)).cloned().collect();
+        ExaminedSubjects {
+            crashed: self.crashed.intersection(&later).cloned().collect(),
+            names: later,
+            known: self.known.clone(),
+        }
+    }
+
     /// Examines each subject, and reports what its cases did not show.
     ///
     /// # Errors

@@ -102,6 +102,30 @@ pub struct Explored {
     pub unproven: u64,
     /// The number of values that could not be generated.
     pub not_made: u64,
+    /// The subjects that read hardly any sample, so that little else can be known of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refusing: BTreeMap<String, ReadSamples>,
+}
+
+/// How many samples a subject was given, and how many it read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadSamples {
+    /// The number of samples.
+    pub samples: u64,
+    /// The number of samples that were read.
+    pub read: u64,
+}
+
+impl ReadSamples {
+    /// Whether hardly any sample was read.
+    pub(super) fn is_poor(self) -> bool {
+        self.samples >= 20 && self.read * 10 < self.samples
+    }
+
+    fn absorb(&mut self, other: ReadSamples) {
+        self.samples += other.samples;
+        self.read += other.read;
+    }
 }
 
 impl Explored {
@@ -125,7 +149,25 @@ impl Explored {
         }
     }
 
+    /// Notes which subjects read hardly any sample.
+    pub(super) fn note_read(&mut self, read: BTreeMap<String, ReadSamples>) {
+        self.refusing = read.into_iter().filter(|(_, numbers)| numbers.is_poor()).collect();
+    }
+
+    /// Adds the numbers of a part that goes on behind what the types refuse. What they read of the document's own samples stays.
+    pub(super) fn go_on(&mut self, part: &Explored) {
+        let part = Explored {
+            refusing: BTreeMap::new(),
+            ..part.clone()
+        };
+        self.bugs = part.bugs;
+        self.absorb(&part);
+    }
+
     fn absorb(&mut self, part: &Explored) {
+        for (subject, numbers) in &part.refusing {
+            self.refusing.entry(subject.clone()).or_default().absorb(*numbers);
+        }
         self.unproven += part.unproven;
         self.not_made += part.not_made;
         for (component, phases) in &part.components {

@@ -115,6 +115,25 @@ impl Guide {
         self.states.iter().any(|state| state.members.contains_key(key))
     }
 
+    /// The place of the value at a pointer.
+    pub fn at(&self, pointer: &Pointer) -> Place {
+        pointer.steps().fold(self.root(), |place, step| self.step(place, &step))
+    }
+
+    fn step(&self, place: Place, step: &str) -> Place {
+        let is_index = self.state(place).is_none_or(|state| state.items.is_some()) && is_index(step);
+        match self.is_named(place, step) || !is_index {
+            true => self.member(place, step),
+            false => self.item(place),
+        }
+    }
+
+    /// Whether the component lists this string at any place.
+    pub fn lists_anywhere(&self, text: &str) -> bool {
+        let mut listed = self.states.iter().filter_map(|state| state.listed.as_ref());
+        listed.any(|listed| listed.contains(text))
+    }
+
     /// A pointer without what differs from one value of the component to another: indices, keys that the component names nowhere, and
     /// what leads back to a place of the same schemas. In a tree, `/left/left/name` and `/name` are the same.
     pub fn folded(&self, pointer: &Pointer) -> String {
@@ -122,11 +141,7 @@ impl Guide {
         let mut kept: Vec<String> = Vec::new();
         let mut met = vec![self.alike(place)];
         for step in pointer.steps() {
-            let is_index = self.state(place).is_none_or(|state| state.items.is_some()) && is_index(&step);
-            place = match self.is_named(place, &step) || !is_index {
-                true => self.member(place, &step),
-                false => self.item(place),
-            };
+            place = self.step(place, &step);
             kept.push(if self.names_anywhere(&step) {
                 step
             } else {

@@ -51,6 +51,7 @@ mod pointer;
 mod query;
 mod reading;
 mod refs;
+mod replaced;
 mod resources;
 mod root;
 mod roots;

@@ -32,6 +32,24 @@ fn types_document_and_captures_are_those_of_the_configuration() {
 }
 
 #[test]
+fn captures_are_of_the_component_that_their_path_is_given() {
+    let checked = |entries: &str| {
+        let lab = project(&format!("captures = [\"recorded\"]\nsubject = \"Behaves\"\n{entries}"));
+        lab.write("recorded/hooks/word-1.json", r#"{"word":7}"#);
+        lab.run(&["check", "--format", "json"])
+    };
+    let entry = |component: &str| format!("[[capture]]\npath = \"hooks/word-*\"\ncomponent = \"{component}\"\n");
+    let placed = checked(&entry("Behaves"));
+    assert_eq!(placed.code, 1, "{placed:?}");
+    assert!(placed.stdout.contains("\"rejected\""), "{placed:?}");
+    let elsewhere = checked(&entry("Gone"));
+    elsewhere.says(
+        2,
+        &["names the component `Gone` for it, which the document does not have"],
+    );
+}
+
+#[test]
 fn the_command_line_takes_precedence() {
     let lab = project("captures = [\"captures\"]\nsubject = \"Behaves\"\nquiet = true\nformat = \"json\"\n");
     let ran = lab.run(&["check", "--format", "human", "captures/Behaves/good.json"]);

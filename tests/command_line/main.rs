@@ -52,5 +52,6 @@ mod terminal;
 mod time_limit;
 mod under_load;
 mod usage;
+mod walls;
 #[cfg(unix)]
 mod workflows;

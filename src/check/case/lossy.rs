@@ -75,6 +75,7 @@ fn describe(change: Change) -> (Kind, &'static str) {
         Change::NullBecameAbsent => (Kind::NullBecameAbsent, "key with null dropped when written back"),
         Change::AbsentBecameNull => (Kind::AbsentBecameNull, "absent key written back as null"),
         Change::NumberChanged => (Kind::NumberChanged, "number changed when written back"),
+        Change::Reordered => (Kind::Reordered, "items reordered when written back"),
         Change::ValueChanged => (Kind::ValueChanged, "value changed when written back"),
     }
 }

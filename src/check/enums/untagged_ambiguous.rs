@@ -48,6 +48,12 @@ impl EnumCheck for UntaggedAmbiguous {
     }
 }
 
+/// What is said of a special case that changes a text which the general case keeps.
+const LOSSY: (Kind, &str) = (
+    Kind::LossySpecialCase,
+    ", and the first loses data that the second would keep",
+);
+
 fn check_pair(analysis: &EnumAnalysis<'_>, pick: usize, other: usize, drafts: &mut Drafts) {
     let both = |reading: &Reading| reading.is_allowed() && reading.is_taken_from(other, pick);
     if !analysis.readings.iter().any(both) {
@@ -60,10 +66,7 @@ fn check_pair(analysis: &EnumAnalysis<'_>, pick: usize, other: usize, drafts: &m
     };
     let (kind, rest) = match is_special {
         false => (Kind::Overlap, ""),
-        true if analysis.readings.iter().any(loses_more) => (
-            Kind::LossySpecialCase,
-            ", and the first loses data that the second would keep",
-        ),
+        true if analysis.readings.iter().any(loses_more) => LOSSY,
         true => (
             Kind::SpecialCase,
             "; the second reads every text of the first, and comes after it",
@@ -74,6 +77,11 @@ fn check_pair(analysis: &EnumAnalysis<'_>, pick: usize, other: usize, drafts: &m
         _ => analysis.smallest(both),
     };
     let Some(reading) = smallest else { return };
+    // The shortest text may be one that the first variant spells in another way.
+    let (kind, rest) = match kind {
+        Kind::SpecialCase if loses_more(&reading) => LOSSY,
+        _ => (kind, rest),
+    };
     let name = |variant: usize| analysis.union.variants()[variant].name();
     let message = format!("`{}` and `{}` both read it{rest}", name(pick), name(other));
     drafts.push(

@@ -262,7 +262,7 @@ impl Choice {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct Explore {
     /// The same as --subject
     #[arg(value_name = "SUBJECT", hide = true)]

@@ -95,7 +95,12 @@ impl Setup<'_> {
         let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
         let cause = |case: &Case, finding: &Finding| collected.borrow().fold.cause_of(case, finding);
         let (explore, targets) = (args::Explore::of_audit(audit), targets(spec, &components)?);
-        run.explore(job, &explore, targets, Some(Box::new(cause)))?;
+        let part = run.explore(job, &explore, targets, Some(Box::new(cause)))?;
+        // Not behind what they refuse: a type that reads hardly any sample may stand for another schema.
+        if !part.refusing.is_empty() {
+            let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
+            run.finish_exploring(job, &explore, part)?;
+        }
         if !types.set().enums().is_empty() {
             let decide = Ambiguity {
                 spec,

@@ -4,7 +4,7 @@ use crate::gallery::exhibit::Exhibit;
 use crate::gallery::explored::explore;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
-use wireproof::finding::Code;
+use wireproof::finding::{Code, Kind};
 use wireproof::subject;
 use wireproof::subject::Subject;
 
@@ -76,6 +76,13 @@ fn once<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<Mark>, D::Error> {
     })
 }
 
+fn in_order<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<Mark>, D::Error> {
+    Vec::deserialize(input).map(|mut marks: Vec<Mark>| {
+        marks.sort_by(|a, b| a.at.cmp(&b.at));
+        marks
+    })
+}
+
 fn lower_keys<'de, D: Deserializer<'de>>(input: D) -> Result<Labels, D::Error> {
     let lower = |labels: Labels| {
         labels
@@ -92,8 +99,10 @@ note!(shortened, "super::short", "super::whole", "super::whole");
 note!(deduplicated, "super::whole", "super::once", "super::whole");
 note!(lowered_keys, "super::whole", "super::whole", "super::lower_keys");
 
-/// The places at which explore finds that a subject loses something.
-fn lost(subject: &Subject) -> Vec<String> {
+note!(sorted, "super::whole", "super::in_order", "super::whole");
+
+/// What explore finds that a subject loses: kinds and places.
+fn losses(subject: &Subject) -> Vec<(Option<Kind>, String)> {
     let exhibit = Exhibit {
         class: 0,
         name: "rare_values",
@@ -106,8 +115,14 @@ fn lost(subject: &Subject) -> Vec<String> {
     };
     let found = explore(&exhibit, subject, CASES).into_keys();
     let lossy = found.filter(|(code, ..)| *code == Code::Lossy);
-    let mut places: Vec<String> = lossy
-        .map(|(_, _, pointer)| pointer[..pointer[1..].find('/').map_or(pointer.len(), |end| end + 1)].to_owned())
+    lossy.map(|(_, kind, pointer)| (kind, pointer)).collect()
+}
+
+/// The keys under which explore finds that a subject loses something.
+fn lost(subject: &Subject) -> Vec<String> {
+    let mut places: Vec<String> = losses(subject)
+        .into_iter()
+        .map(|(_, pointer)| pointer[..pointer[1..].find('/').map_or(pointer.len(), |end| end + 1)].to_owned())
         .collect();
     places.dedup();
     places
@@ -127,6 +142,12 @@ fn a_string_beyond_four_thousand_bytes_is_tried() {
 #[test]
 fn an_item_that_stands_there_twice_is_tried() {
     assert_eq!(lost(&subject!(deduplicated::Note)), ["/marks"]);
+}
+
+#[test]
+fn a_list_in_another_order_is_told_as_order() {
+    let as_order = (Some(Kind::Reordered), "/marks".to_owned());
+    assert!(losses(&subject!(sorted::Note)).contains(&as_order));
 }
 
 #[test]

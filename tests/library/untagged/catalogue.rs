@@ -178,6 +178,8 @@ catalogue! {
     json_map_first { Map(serde_json::Map<String, Value>), A(HasA) } => [(DEAD, r#"{"a":""}"#), (CLASH, r#"{"a":""}"#)];
     set_and_list { Set(HashSet<u8>), List(Vec<u8>) } => [(DEAD, "[]"), (CLASH, "[]")];
     array_and_tuple { Array([u8; 2]), Tuple((u8, u8)) } => [(DEAD, "[0,0]"), (CLASH, "[0,0]")];
+    // A value that is held as a value loses its spelling.
+    address_before_string { Address(IpAddr), Text(String) } => [(CLASH, r#""0::""#)];
     // What overlaps.
     parts { Parts(Vec<Part>), Words(Vec<String>) } => [(CLASH, "[]")];
     result { Result(Result<u8, String>), Map(HashMap<String, u8>) } => [(CLASH, r#"{"Ok":0}"#)];
@@ -217,7 +219,6 @@ catalogue! {
     lax_struct_variant { Lax { a: Option<String> }, Map(HashMap<String, Value>) } => [(CLASH, "{}")];
     // What is sanitize_for_terminal.
     unit_struct { Unit(Unit), Lax(LaxA) } => [];
-    address_before_string { Address(IpAddr), Text(String) } => [];
     duration { Time(Duration), A(HasA) } => [];
     float_and_string { Float(f64), Text(String) } => [];
     whole_before_float { Whole(u64), Float(f64) } => [];

@@ -1,0 +1,205 @@
+use super::*;
+use crate::case::{CaseKind, Origin};
+use crate::schema::{Dialect, Document};
+
+const DOCUMENT: &str = r##"{"$defs": {
+    "PetObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "run"}}},
+    "StepObject": {"type": "object", "required": ["object"], "properties": {"object": {"const": "step"}}},
+    "Usage": {"type": "object"}
+}}"##;
+
+fn resolver(fallback: Option<&str>) -> ComponentResolver {
+    let document = Document::parse("t", DOCUMENT.as_bytes()).unwrap();
+    let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+    ComponentResolver::new(spec, vec!["PetObject".to_owned(), "StepObject".to_owned()])
+        .with_fallback(fallback.map(str::to_owned))
+        .ignoring_folders(["AnyObject".to_owned()])
+}
+
+fn file(path: &str) -> Origin {
+    Origin::File { path: path.to_owned() }
+}
+
+fn found(fallback: Option<&str>, name: &str, text: &str) -> Result<Vec<String>, String> {
+    let case = Case::of(file(name), CaseKind::Capture, text);
+    match resolver(fallback).resolve(&case, &case.tree().unwrap()) {
+        Resolution::Components(found) => Ok(found.into_iter().map(str::to_owned).collect()),
+        Resolution::OtherEvent => Err("event".to_owned()),
+        Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
+    }
+}
+
+const RUN: &str = r#"{"object": "run"}"#;
+
+#[test]
+fn the_folder_is_consulted_before_the_constants() {
+    assert_eq!(found(None, "a.json", RUN).unwrap(), ["PetObject"]);
+    assert_eq!(found(None, "StepObject/deep/a.json", RUN).unwrap(), ["StepObject"]);
+    assert_eq!(found(None, r"StepObject\a.json", RUN).unwrap(), ["StepObject"]);
+    assert_eq!(found(None, "StepObject/PetObject/a.json", "{}").unwrap(), ["PetObject"]);
+}
+
+#[test]
+fn the_configuration_is_consulted_before_the_folder() {
+    let placed = |path: &str, component: &str| PlacedCaptures {
+        path: path.to_owned(),
+        component: component.to_owned(),
+    };
+    let resolver = resolver(None).with_placed(vec![
+        placed("hooks", "StepObject"),
+        placed("hooks/push-*", "PetObject"),
+        placed("gone", "Gone"),
+    ]);
+    let resolve = |name: &str| {
+        let case = Case::of(file(name), CaseKind::Capture, RUN);
+        match resolver.resolve(&case, &case.tree().unwrap()) {
+            Resolution::Components(found) => found.concat(),
+            Resolution::Elsewhere(reason) => reason,
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(resolve("x/hooks/PetObject/a.json"), "StepObject");
+    assert_eq!(resolve("x/hooks/push-a.json"), "PetObject");
+    assert!(resolve("gone/a.json").ends_with("which the document does not have"));
+    assert_eq!(resolve("StepObject/a.json"), "StepObject");
+}
+
+#[test]
+fn a_folder_of_another_component_is_final() {
+    let reason = found(None, "x/Usage/a.json", RUN).unwrap_err();
+    assert!(reason.contains("`Usage`, which no subject is bound to"), "{reason}");
+    let reason = found(None, "x/MessageObject/a.json", RUN).unwrap_err();
+    assert!(reason.contains("`MessageObject` is named like a component"), "{reason}");
+    // The caller may know better than the name of a folder, but not better than the document.
+    assert_eq!(
+        found(Some("StepObject"), "MessageObject/a.json", RUN).unwrap(),
+        ["StepObject"]
+    );
+    assert!(found(Some("StepObject"), "Usage/a.json", RUN).is_err());
+}
+
+#[test]
+fn a_text_without_constants_belongs_to_the_only_candidate() {
+    let document = Document::parse("t", DOCUMENT.as_bytes()).unwrap();
+    let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+    let resolver = ComponentResolver::new(spec, vec!["Usage".to_owned()]);
+    let resolve = |text: &str| {
+        let case = Case::new("a.json", text);
+        let tree = case.tree().unwrap();
+        matches!(resolver.resolve(&case, &tree), Resolution::Components(found) if found == ["Usage"])
+    };
+    assert!(resolve(r#"{"tokens": 3}"#));
+    assert!(!resolve(RUN), "its constants are those of another component");
+}
+
+#[test]
+fn the_root_of_a_document_takes_what_is_left() {
+    let text = r##"{"type": "object", "properties": {"services": {}}, "$defs": {"Usage": {"type": "object"}}}"##;
+    let spec = Arc::new(Spec::new(
+        Document::parse("t", text.as_bytes()).unwrap(),
+        Dialect::AsMeant,
+    ));
+    let resolver = ComponentResolver::new(spec, vec!["Usage".to_owned(), "#".to_owned()]);
+    let resolve = |path: &str| {
+        let case = Case::of(file(path), CaseKind::Capture, r#"{"services": {}}"#);
+        let tree = case.tree().unwrap();
+        match resolver.resolve(&case, &tree) {
+            Resolution::Components(found) => found.into_iter().map(str::to_owned).collect(),
+            other => vec![format!("{other:?}")],
+        }
+    };
+    assert_eq!(resolve("a.json"), ["#"]);
+    assert_eq!(resolve("Usage/a.json"), ["Usage"]);
+}
+
+#[test]
+fn other_folders_decide_nothing() {
+    for folder in [
+        "runs",
+        "Object",
+        "AnyObject",
+        "my-object",
+        "message_object",
+        "FirstUsage",
+        "é Object",
+    ] {
+        assert_eq!(
+            found(None, &format!("{folder}/a.json"), RUN).unwrap(),
+            ["PetObject"],
+            "{folder}"
+        );
+    }
+}
+
+#[test]
+fn a_component_that_the_case_brings_is_final() {
+    let mut case = Case::new("a.json", RUN);
+    let mut resolve = |component: &str| {
+        case.component = Some(component.to_owned());
+        let (resolver, tree) = (resolver(Some("PetObject")), case.tree().unwrap());
+        matches!(resolver.resolve(&case, &tree), Resolution::Components(found) if found == ["StepObject"])
+    };
+    assert!(resolve("StepObject"));
+    assert!(!resolve("Usage"));
+}
+
+#[test]
+fn keys_tell_the_component_of_a_text_without_constants() {
+    let object = |keys: [&str; 2]| {
+        let properties: serde_json::Map<_, _> = keys.iter().map(|key| ((*key).to_owned(), true.into())).collect();
+        serde_json::json!({"type": "object", "required": keys, "properties": properties})
+    };
+    let document = serde_json::json!({"$defs": {"Order": object(["id", "items"]), "Invoice": object(["id", "due"]),
+        "Copy": object(["id", "due"]), "Receipt": object(["id", "paid"])}});
+    let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+    let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+    let bound = ["Order", "Invoice"].map(str::to_owned);
+    let resolver = ComponentResolver::new(spec, bound.to_vec());
+    let resolve = |text: &str| {
+        let case = Case::new("a.json", text);
+        let tree = case.tree().unwrap();
+        match resolver.resolve(&case, &tree) {
+            Resolution::Components(found) => found.join(" "),
+            Resolution::Unknown(reason) => reason,
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(resolve(r#"{"id": 1, "items": []}"#), "Order");
+    assert!(resolve(r#"{"id": 1, "due": 2}"#).starts_with("ambiguous: its keys fit `Copy`, `Invoice` alike"));
+    assert!(resolve(r#"{"id": 1, "paid": 2}"#).contains("`Receipt` best, which no subject is bound to"));
+    assert!(resolve(r#"{"name": 1}"#).starts_with("no bound component fits"));
+}
+
+#[test]
+fn the_callers_component_is_for_texts_that_tell_none() {
+    assert_eq!(found(Some("StepObject"), "a.json", RUN).unwrap(), ["PetObject"]);
+    assert_eq!(found(Some("StepObject"), "a.json", "{}").unwrap(), ["StepObject"]);
+    let reason = found(None, "a.json", r#"{"id": 1}"#).unwrap_err();
+    assert_eq!(
+        reason,
+        "no bound component fits: an object with `id`; name one with --component"
+    );
+}
+
+#[test]
+fn folders_decide_nothing_about_events() {
+    let mut case = Case::of(
+        file("StepObject/a.sse"),
+        CaseKind::Capture,
+        r#"{"event": "x", "data": {}}"#,
+    );
+    case.event = true;
+    let resolver = resolver(Some("PetObject"));
+    assert_eq!(resolver.resolve(&case, &case.tree().unwrap()), Resolution::OtherEvent);
+}
+
+#[test]
+fn last_words_carry_their_style() {
+    assert_eq!(last_word("PetObject"), Some("Object"));
+    assert_eq!(last_word("HTTPError"), Some("Error"));
+    assert_eq!(last_word("run_object"), Some("_object"));
+    assert_eq!(last_word("Run2Object"), Some("Object"));
+    for single in ["", "Runs", "runs", "a b", "é"] {
+        assert_eq!(last_word(single), None, "{single}");
+    }
+}
