@@ -3,7 +3,7 @@
 use super::fate::{Fate, fate};
 use super::spelling::in_other_cases;
 use super::suspects::{Suspect, suspects};
-use super::witness::{pointer, small, text_with};
+use super::witness::{Witnesses, pointer, small};
 use crate::case::{Case, CaseKind, Origin};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
@@ -39,7 +39,10 @@ pub fn check_subject(subject: &Subject, schema: &Schema) -> Drafts {
             return drafts;
         }
     };
-    let mut judged = Judgements::default();
+    let mut judged = Judgements {
+        witnesses: Witnesses::new(schema),
+        known: Vec::new(),
+    };
     let is_told = |suspect: &Suspect| matches!(judged.of(subject, schema, suspect), Judged::Unread(_));
     // The second trace costs as much as the first, and most suspects turn out to be read.
     if found.iter().take(MOST_SUSPECTS).any(is_told) {
@@ -81,17 +84,19 @@ pub(crate) fn witness_of(subject: &str, text: String) -> Case {
 }
 
 /// What was found out about suspects, so that none is judged twice.
-#[derive(Default)]
-struct Judgements(Vec<(Suspect, Judged)>);
+struct Judgements<'s> {
+    witnesses: Witnesses<'s>,
+    known: Vec<(Suspect, Judged)>,
+}
 
-impl Judgements {
+impl Judgements<'_> {
     fn of(&mut self, subject: &Subject, schema: &Schema, suspect: &Suspect) -> Judged {
         let is_known = |(known, _): &&(Suspect, Judged)| known.way == suspect.way && known.reads == suspect.reads;
-        if let Some((_, judged)) = self.0.iter().find(is_known) {
+        if let Some((_, judged)) = self.known.iter().find(is_known) {
             return judged.clone();
         }
-        let judged = examined(subject, schema, suspect);
-        self.0.push((suspect.clone(), judged.clone()));
+        let judged = examined(subject, schema, suspect, &self.witnesses);
+        self.known.push((suspect.clone(), judged.clone()));
         judged
     }
 }
@@ -105,12 +110,12 @@ fn told(mut draft: FindingDraft, suspect: &Suspect) -> FindingDraft {
 }
 
 /// Judges a suspect by a text that is made for it. What is to be told is told with a small text.
-fn examined(subject: &Subject, schema: &Schema, suspect: &Suspect) -> Judged {
+fn examined(subject: &Subject, schema: &Schema, suspect: &Suspect, witnesses: &Witnesses<'_>) -> Judged {
     let reads = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
-    let read = text_with(schema, &suspect.way, reads);
+    let read = witnesses.text_with(&suspect.way, reads);
     let is_read = read.is_some();
     // A type that denies keys which it does not know refuses every text that has the key.
-    let Some(text) = read.or_else(|| text_with(schema, &suspect.way, |_| suspect.reads == Reads::No)) else {
+    let Some(text) = read.or_else(|| witnesses.text_with(&suspect.way, |_| suspect.reads == Reads::No)) else {
         return Judged::Fine;
     };
     let first = judge(subject, schema, suspect, &text);

@@ -6,6 +6,7 @@ use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::Schema;
 use serde_json::{Value, json};
+use std::cell::{OnceCell, RefCell};
 
 /// Values that are made before the place is given up.
 const SAMPLES: u64 = 40;
@@ -24,20 +25,56 @@ pub(super) fn pointer(way: &[Step]) -> Pointer {
     pointer
 }
 
-/// A valid text with a value other than null at the place, for which `shows` says yes.
-pub(super) fn text_with(schema: &Schema, way: &[Step], shows: impl Fn(&str) -> bool) -> Option<String> {
-    let pointer = pointer(way);
-    let fits = |text: &str| is_valid_with(schema, text, &pointer) && shows(text);
-    let something = json!({"type": ["boolean", "integer", "number", "string", "array", "object"]});
-    let plan = Plan::new(&forced(schema, way, something)).ok()?;
-    (0..SAMPLES).find_map(|seed| {
-        let mut choices = match seed {
-            0 => Choices::from_bytes(&[]),
-            seed => Choices::from_seed(seed),
-        };
-        let text = plan.sample(&mut choices)?.text();
-        fits(&text).then_some(text)
-    })
+/// Valid texts of a component. Those that are made without regard to a place serve all places, since a plan is dear.
+pub(super) struct Witnesses<'s> {
+    schema: &'s Schema,
+    plan: OnceCell<Option<Plan>>,
+    made: RefCell<Vec<Option<(String, Value)>>>,
+}
+
+impl<'s> Witnesses<'s> {
+    pub(super) fn new(schema: &'s Schema) -> Witnesses<'s> {
+        Witnesses {
+            schema,
+            plan: OnceCell::new(),
+            made: RefCell::default(),
+        }
+    }
+
+    /// A valid text with a value other than null at the place, for which `shows` says yes.
+    pub(super) fn text_with(&self, way: &[Step], shows: impl Fn(&str) -> bool) -> Option<String> {
+        let pointer = pointer(way);
+        let fits = |text: &str| is_valid_with(self.schema, text, &pointer) && shows(text);
+        let any = (0..SAMPLES).find_map(|number| self.made(number, &pointer).filter(|text| fits(text)));
+        any.or_else(|| {
+            let something = json!({"type": ["boolean", "integer", "number", "string", "array", "object"]});
+            let plan = Plan::new(&forced(self.schema, way, something)).ok()?;
+            (0..SAMPLES).find_map(|number| sample(&plan, number).filter(|text| fits(text)))
+        })
+    }
+
+    /// The text of that number, if it has a value other than null at the place.
+    fn made(&self, number: u64, pointer: &Pointer) -> Option<String> {
+        let plan = self.plan.get_or_init(|| Plan::new(self.schema.json_schema()).ok());
+        let mut made = self.made.borrow_mut();
+        let at = usize::try_from(number).ok()?;
+        while made.len() <= at {
+            let text = sample(plan.as_ref()?, made.len() as u64);
+            let read = text.and_then(|text| serde_json::from_str(&text).ok().map(|value| (text, value)));
+            made.push(read);
+        }
+        let (text, value) = made[at].as_ref()?;
+        let is_there = value.pointer(pointer.as_str()).is_some_and(|found| !found.is_null());
+        is_there.then(|| text.clone())
+    }
+}
+
+fn sample(plan: &Plan, number: u64) -> Option<String> {
+    let mut choices = match number {
+        0 => Choices::from_bytes(&[]),
+        seed => Choices::from_seed(seed),
+    };
+    Some(plan.sample(&mut choices)?.text())
 }
 
 /// The text made small: still valid, with a value at the place, and one for which `shows` says yes.
