@@ -110,6 +110,7 @@ mod examine;
 pub mod fuzzing;
 mod interrupt;
 mod pointer;
+mod process_group;
 mod resolve;
 #[cfg(feature = "ingest")]
 mod unfinished;

@@ -3,6 +3,7 @@
 use super::program::{ProgramError, TypeProgram};
 use super::watchdog::{Stopped, Watchdog};
 use super::{Crash, CrashKind};
+use crate::process_group::start_group;
 use std::io::{self, BufReader, Read, Write};
 use std::process::{ChildStdin, ChildStdout, ExitStatus, Stdio};
 use std::thread::JoinHandle;
@@ -34,8 +35,7 @@ impl Connection {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         // Ctrl-C in a terminal is for wireproof, which stops its subject processes itself.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        start_group(&mut command);
         let mut child = command.spawn().map_err(|source| ProgramError::Start {
             program: name.clone(),
             source,

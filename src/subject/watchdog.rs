@@ -1,6 +1,7 @@
 //! Stops a subject process that takes too long, or too much memory, or is not wanted any more.
 
 use crate::interrupt::is_interrupted;
+use crate::process_group::end_group;
 use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -11,6 +12,8 @@ const INTERVAL: Duration = Duration::from_millis(20);
 
 /// A call that uses no processor, or gets none, is given so many times its limit.
 const PATIENCE: u32 = 5;
+/// How long what a process has started may hold its pipes after its end.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 /// How many of the units in which Linux tells the time of a process make a second.
 const TICKS: u64 = 100;
 
@@ -98,6 +101,8 @@ impl Watchdog {
         // A process that closed its pipes is about to end by itself: its own exit status says more than a signal of ours.
         let status = self.ends_within(Duration::from_millis(200));
         let mut child = lock(&self.child);
+        // Also what it started, which may go on without it.
+        end_group(child.id());
         if status.is_none() {
             let _ = child.kill();
             let _ = child.wait();
@@ -129,6 +134,7 @@ fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64)
     let id = lock(child).id();
     // The call that was seen last, and the processor's time that the process had used by then.
     let mut seen = (0, None);
+    let mut gone_since = None;
     loop {
         thread::sleep(INTERVAL);
         // The connection is gone: the process sees the end of its input, and ends by itself.
@@ -138,6 +144,14 @@ fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64)
         }
         let mut state = lock(state);
         if state.is_over {
+            return;
+        }
+        // Whoever waits for an answer would wait for the end of what the process has started.
+        if matches!(lock(child).try_wait(), Ok(Some(_)))
+            && gone_since.get_or_insert_with(Instant::now).elapsed() > LAST_WORDS
+        {
+            state.is_over = true;
+            end_group(id);
             return;
         }
         let call = state.call;
@@ -157,6 +171,7 @@ fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64)
         if stopped.is_some() {
             state.stopped = stopped;
             state.is_over = true;
+            end_group(id);
             let _ = lock(child).kill();
             return;
         }

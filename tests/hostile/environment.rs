@@ -94,3 +94,14 @@ fn too_few_file_descriptors_are_reported() {
         assert!(ran.code == 0 || ran.stderr.contains("error: "), "{limit}: {ran:#?}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_program_of_types_is_ended_with_what_it_started() {
+    let lab = Lab::new();
+    lab.write("run.json", RUN);
+    // The shell is gone, and what it started keeps the pipes open.
+    let types = "sh -c 'sleep 300 & exit 3'";
+    let reason = "it ended (exit status: 3)";
+    lab.run(&["check", "--types", types, "run.json"]).says(2, &[reason]);
+}

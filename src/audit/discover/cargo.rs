@@ -2,6 +2,7 @@
 
 use super::error::DiscoverError;
 use crate::interrupt::is_interrupted;
+use crate::process_group::{end_group, start_group};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -66,8 +67,7 @@ pub(crate) fn run(command: &mut Command) -> Result<Output, DiscoverError> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     // Compilers and build scripts are in the group of their Cargo, and can be ended with it.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
+    start_group(command);
     let child = command.spawn().map_err(cannot_run)?;
     let id = child.id();
     let (over, is_over) = mpsc::channel::<()>();
@@ -90,22 +90,6 @@ pub(crate) fn run(command: &mut Command) -> Result<Output, DiscoverError> {
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
 }
-
-/// Ends a process group.
-#[cfg(unix)]
-fn end_group(id: u32) {
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-
-    if let Ok(id) = i32::try_from(id) {
-        // A group that is gone needs no end.
-        let _ = killpg(Pid::from_raw(id), Signal::SIGKILL);
-    }
-}
-
-/// Ctrl-C reaches the processes of a console by itself.
-#[cfg(not(unix))]
-fn end_group(_: u32) {}
 
 /// Runs a command that must succeed and returns what it printed.
 ///

@@ -24,7 +24,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["diff", "exit_code"],
     &["finding", "json"],
     &["pointer", "subject"],
-    &["interrupt", "unfinished"],
+    &["interrupt", "process_group", "unfinished"],
 ];
 
 fn graph() -> Graph {
