@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 /// How often a process is looked after.
 const INTERVAL: Duration = Duration::from_millis(20);
 
-/// A call that uses no processor, or gets none, is given so many times its limit.
+/// A call that gets no processor is given so many times its limit.
 const PATIENCE: u32 = 5;
+/// A process that is seen to wait so often in a row, once the limit is over, waits for something that does not come.
+const WAITS: u32 = 10;
 /// How long what a process has started may hold its pipes after its end.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 /// How many of the units in which Linux tells the time of a process make a second.
@@ -135,6 +137,7 @@ fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64)
     // The call that was seen last, and the processor's time that the process had used by then.
     let mut seen = (0, None);
     let mut gone_since = None;
+    let mut waits = 0;
     loop {
         thread::sleep(INTERVAL);
         // The connection is gone: the process sees the end of its input, and ends by itself.
@@ -159,9 +162,11 @@ fn watch(child: &Arc<Mutex<Child>>, state: &Arc<Mutex<State>>, most_memory: u64)
             seen = (call.number, used_time(id));
         }
         let used = || Some(used_time(id)?.saturating_sub(seen.1?));
+        let is_over = call.is_some_and(|call| call.started.elapsed() > call.busy);
+        waits = if is_over && is_waiting(id) { waits + 1 } else { 0 };
         let stopped = if is_interrupted() {
             Some(Stopped::Interrupted)
-        } else if call.is_some_and(|call| call.is_late(used)) {
+        } else if waits >= WAITS || call.is_some_and(|call| call.is_late(used)) {
             Some(Stopped::TooLate)
         } else if call.is_some() && resident(id).is_some_and(|bytes| bytes > most_memory) {
             Some(Stopped::TooLarge)
@@ -199,6 +204,18 @@ fn used_time(id: u32) -> Option<Duration> {
     Some(Duration::from_millis(ticks * 1000 / TICKS))
 }
 
+/// Whether no thread of a process is running, or could if there were a processor for it. Not so where the system does not say.
+fn is_waiting(id: u32) -> bool {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{id}/task")) else {
+        return false;
+    };
+    let mut states = threads.flatten().map(|thread| {
+        let stat = std::fs::read_to_string(thread.path().join("stat")).ok()?;
+        stat.rsplit_once(')')?.1.trim_start().chars().next()
+    });
+    states.all(|state| matches!(state, Some('S' | 'T' | 't' | 'Z')))
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -225,6 +242,24 @@ mod tests {
         assert!(!call(9).is_late(own(1)));
         assert!(call(11).is_late(own(1)));
         assert!(call(3).is_late(|| None));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_process_that_waits_is_told_from_one_that_runs() {
+        for (script, waits) in [("exec sleep 100", true), ("while :; do :; done", false)] {
+            let mut child = std::process::Command::new("sh").args(["-c", script]).spawn().unwrap();
+            let until = Instant::now() + Duration::from_secs(60);
+            while is_waiting(child.id()) != waits {
+                assert!(Instant::now() < until, "{script}");
+                thread::sleep(INTERVAL);
+            }
+            thread::sleep(INTERVAL);
+            assert_eq!(is_waiting(child.id()), waits, "{script}");
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        assert!(!is_waiting(u32::MAX));
     }
 
     #[cfg(target_os = "linux")]

@@ -3,7 +3,7 @@
 use super::fate::{Fate, fate};
 use super::spelling::in_other_cases;
 use super::suspects::{Suspect, suspects};
-use super::witness::{Witnesses, pointer, small};
+use super::witness::{Witnesses, pointer, small, with_other_words};
 use crate::case::{Case, CaseKind, Origin};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
@@ -119,6 +119,17 @@ fn examined(subject: &Subject, schema: &Schema, suspect: &Suspect, witnesses: &W
         return Judged::Fine;
     };
     let first = judge(subject, schema, suspect, &text);
+    // A type that never asks for a key does not read it whatever else the text has.
+    if matches!(first, Judged::Unread(_)) && suspect.reads != Reads::No {
+        let others = with_other_words(schema, &suspect.way, &text);
+        let mut judged = others
+            .iter()
+            .filter(|text| reads(text))
+            .map(|text| judge(subject, schema, suspect, text));
+        if let Some(other) = judged.find(|judged| !matches!(judged, Judged::Unread(_))) {
+            return other;
+        }
+    }
     let shown = match first {
         Judged::Unread(_) => small(schema, &suspect.way, &text, |text| !is_read || reads(text))
             .map(|text| judge(subject, schema, suspect, &text))

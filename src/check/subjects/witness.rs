@@ -10,6 +10,9 @@ use std::cell::{OnceCell, RefCell};
 
 /// Values that are made before the place is given up.
 const SAMPLES: u64 = 40;
+/// Words that are tried under a key, and the most variations of a text.
+const MOST_WORDS: usize = 256;
+const MOST_VARIATIONS: usize = 24;
 /// Attempts to make a text smaller.
 const ATTEMPTS: usize = 1_000;
 
@@ -90,6 +93,34 @@ pub(super) fn small(schema: &Schema, way: &[Step], text: &str, shows: impl Fn(&s
     Some(shrunk.sample.text())
 }
 
+/// Valid variations of a text: with other documented words under the keys beside the place. What is read of an object may depend on
+/// one of them.
+pub(super) fn with_other_words(schema: &Schema, way: &[Step], text: &str) -> Vec<String> {
+    let around = pointer(way).parent();
+    let Ok(value) = serde_json::from_str::<Value>(text) else {
+        return Vec::new();
+    };
+    let members = value.pointer(around.as_str()).and_then(Value::as_object);
+    let beside = members.into_iter().flatten().filter(|(_, value)| value.is_string());
+    let words = schema.all_words();
+    let mut found = Vec::new();
+    for (key, own) in beside {
+        for word in words.iter().filter(|word| own != *word).take(MOST_WORDS) {
+            let mut varied = value.clone();
+            if let Some(place) = varied
+                .pointer_mut(around.as_str())
+                .and_then(|object| object.get_mut(key))
+            {
+                *place = Value::from(word.as_str());
+            }
+            if found.len() < MOST_VARIATIONS && schema.is_valid(&varied) {
+                found.push(varied.to_string());
+            }
+        }
+    }
+    found
+}
+
 /// The component, with a value at the place.
 fn forced(schema: &Schema, way: &[Step], value: Value) -> Value {
     let inner = way.iter().rev().fold(value, |inner, step| match step {
@@ -109,4 +140,27 @@ fn forced(schema: &Schema, way: &[Step], value: Value) -> Value {
 fn is_valid_with(schema: &Schema, text: &str, pointer: &Pointer) -> bool {
     let is_there = Tree::parse(text).is_ok_and(|tree| tree.at(pointer).is_some_and(|node| tree.source(node) != "null"));
     is_there && serde_json::from_str(text).is_ok_and(|value| schema.is_valid(&value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document, Spec};
+
+    #[test]
+    fn variations_have_other_words_beside_the_place_and_are_valid() {
+        let document = br#"{"$defs": {"Choice": {"type": "object", "required": ["type"], "properties": {
+            "type": {"enum": ["function", "search", "browser"]}, "mode": {"const": "new"}, "function": {"type": "object"}}}}}"#;
+        let spec = Spec::new(Document::parse("t.json", document).unwrap(), Dialect::AsMeant);
+        let schema = spec.component("Choice").unwrap();
+        let text = r#"{"function":{},"mode":"new","type":"browser"}"#;
+        let varied = with_other_words(&schema, &[Step::Key("function".to_owned())], text);
+        assert_eq!(
+            varied,
+            [
+                r#"{"function":{},"mode":"new","type":"function"}"#,
+                r#"{"function":{},"mode":"new","type":"search"}"#
+            ]
+        );
+    }
 }
