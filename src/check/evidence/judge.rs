@@ -11,6 +11,8 @@ use crate::finding::{Code, FindingDraft, Kind};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::Schema;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Bound;
 
 /// Runs the chosen checks on a case.
 pub fn check_case(context: &CheckContext<'_>, chosen: impl Fn(Code) -> bool) -> Drafts {
@@ -41,7 +43,7 @@ fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [Fi
     let mut unknown = leeways(schema, &context.tree);
     unknown.retain(|leeway| leeway.kind == Kind::UnknownKey);
     for draft in dropped {
-        if unknown.iter().any(|leeway| is_within(&draft.pointer, &leeway.pointer)) {
+        if unknown.iter().any(|leeway| draft.pointer.is_within(&leeway.pointer)) {
             draft.kind = Some(Kind::UnknownKey);
         }
     }
@@ -52,26 +54,22 @@ fn judge_sample(context: &CheckContext<'_>, schema: &Schema, findings: &mut [Fin
         return;
     }
     let leeways = leeways(schema, &context.tree);
-    if leeways.is_empty() {
-        return;
-    }
+    let Some(weakest) = weakest(&leeways) else { return };
+    let places = LeewayPlaces::new(&leeways);
     let again = without_leeways(context, schema, &leeways);
     for draft in findings.iter_mut().filter(|draft| depends_on_text(draft.code)) {
-        let near = leeways
-            .iter()
-            .filter(|leeway| is_within(&draft.pointer, &leeway.pointer) || is_within(&leeway.pointer, &draft.pointer));
         let kind = match &again {
-            Some(again) if again.iter().any(|other| is_same(draft, other)) => None,
-            Some(_) => weakest(near).or_else(|| weakest(&leeways)),
+            Some(again) if again.has_like(draft) => None,
+            Some(_) => places.weakest_near(&draft.pointer).or(Some(weakest)),
             // Without a second text, the place must tell.
-            None => weakest(near),
+            None => places.weakest_near(&draft.pointer),
         };
         draft.kind = kind.or(draft.kind);
     }
 }
 
 /// What is found in the text without its leeways; `None` if that is not valid.
-fn without_leeways(context: &CheckContext<'_>, schema: &Schema, leeways: &[Leeway]) -> Option<Vec<FindingDraft>> {
+fn without_leeways(context: &CheckContext<'_>, schema: &Schema, leeways: &[Leeway]) -> Option<Found> {
     let case = Case {
         text: ordinary(&context.tree, leeways),
         ..context.case.clone()
@@ -80,19 +78,119 @@ fn without_leeways(context: &CheckContext<'_>, schema: &Schema, leeways: &[Leewa
     if context.is_valid() != Some(Ok(true)) {
         return None;
     }
-    Some(check_unjudged(&context, depends_on_text).findings)
+    Some(Found::of(&check_unjudged(&context, depends_on_text).findings))
 }
 
-/// Whether two findings about similar texts are the same.
-fn is_same(one: &FindingDraft, other: &FindingDraft) -> bool {
-    one.code == other.code
-        && one.kind == other.kind
-        && (one.pointer.in_every_item() == other.pointer.in_every_item()
-            || (one.code == Code::Rejected && one.message == other.message))
+/// What was found in a text, for the same findings about a similar text. A text may show thousands.
+#[derive(Default)]
+struct Found {
+    places: HashSet<(Code, Option<Kind>, String)>,
+    refusals: HashSet<(Option<Kind>, String)>,
 }
 
-/// Whether a pointer leads to a value or into it.
-fn is_within(pointer: &Pointer, value: &Pointer) -> bool {
-    let rest = pointer.as_str().strip_prefix(value.as_str());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+impl Found {
+    fn of(findings: &[FindingDraft]) -> Found {
+        let mut found = Found::default();
+        for finding in findings {
+            found.places.insert(Found::place(finding));
+            found.refusals.extend(Found::refusal(finding));
+        }
+        found
+    }
+
+    /// Whether a finding about a similar text is the same as one of these.
+    fn has_like(&self, draft: &FindingDraft) -> bool {
+        self.places.contains(&Found::place(draft))
+            || Found::refusal(draft).is_some_and(|refusal| self.refusals.contains(&refusal))
+    }
+
+    fn place(finding: &FindingDraft) -> (Code, Option<Kind>, String) {
+        (finding.code, finding.kind, finding.pointer.in_every_item())
+    }
+
+    fn refusal(finding: &FindingDraft) -> Option<(Option<Kind>, String)> {
+        (finding.code == Code::Rejected).then(|| (finding.kind, finding.message.clone()))
+    }
+}
+
+/// The leeways of a text by their places.
+struct LeewayPlaces<'l>(BTreeMap<&'l str, Vec<&'l Leeway>>);
+
+impl<'l> LeewayPlaces<'l> {
+    fn new(leeways: &'l [Leeway]) -> LeewayPlaces<'l> {
+        let mut places: BTreeMap<&str, Vec<&Leeway>> = BTreeMap::new();
+        for leeway in leeways {
+            places.entry(leeway.pointer.as_str()).or_default().push(leeway);
+        }
+        LeewayPlaces(places)
+    }
+
+    /// The weakest of the leeways at a place, around it, and inside of it.
+    fn weakest_near(&self, pointer: &Pointer) -> Option<Kind> {
+        let own = pointer.as_str();
+        let ends = own.match_indices('/').map(|(end, _)| end).chain([own.len()]);
+        let around = ends.filter_map(|end| self.0.get(&own[..end]));
+        // In the order of texts, all that start with a place and a slash stand together.
+        let first = format!("{own}/");
+        let inside = self
+            .0
+            .range::<str, _>((Bound::Included(first.as_str()), Bound::Unbounded));
+        let inside = inside.take_while(|(place, _)| place.starts_with(&first));
+        weakest(around.chain(inside.map(|(_, leeways)| leeways)).flatten().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Stated;
+
+    fn leeway(kind: Kind, pointer: &str) -> Leeway {
+        Leeway {
+            kind,
+            pointer: Pointer::from(pointer),
+            node: Tree::ROOT,
+            stated: Stated::default(),
+        }
+    }
+
+    #[test]
+    fn leeways_are_near_that_are_around_a_place_or_inside_of_it() {
+        let leeways = [
+            leeway(Kind::UnknownKey, "/a"),
+            leeway(Kind::EmptyText, "/a/0/b"),
+            leeway(Kind::LongText, "/a-"),
+            leeway(Kind::IntegerAsFloat, "/c/d"),
+        ];
+        let places = LeewayPlaces::new(&leeways);
+        for (pointer, kind) in [
+            ("", Some(Kind::UnknownKey)),
+            ("/a/1", Some(Kind::UnknownKey)),
+            ("/a-/x", Some(Kind::LongText)),
+            ("/c", Some(Kind::IntegerAsFloat)),
+            ("/c/d/e", Some(Kind::IntegerAsFloat)),
+            ("/c/dd", None),
+            ("/", None),
+        ] {
+            let expected: Vec<&Leeway> = leeways
+                .iter()
+                .filter(|leeway| {
+                    let place = Pointer::from(pointer);
+                    place.is_within(&leeway.pointer) || leeway.pointer.is_within(&place)
+                })
+                .collect();
+            assert_eq!(weakest(expected), kind, "{pointer}");
+            assert_eq!(places.weakest_near(&Pointer::from(pointer)), kind, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn a_finding_is_the_same_in_every_item_and_a_refusal_wherever_it_is_told() {
+        let draft = |code, message: &str, pointer: &str| FindingDraft::new(code, message).at(Pointer::from(pointer), 0);
+        let found = Found::of(&[draft(Code::Lossy, "x", "/a/3"), draft(Code::Rejected, "no", "/b")]);
+        assert!(found.has_like(&draft(Code::Lossy, "y", "/a/0")));
+        assert!(!found.has_like(&draft(Code::Lossy, "x", "/b")));
+        assert!(found.has_like(&draft(Code::Rejected, "no", "/c")));
+        assert!(!found.has_like(&draft(Code::Rejected, "yes", "/c")));
+    }
 }
