@@ -102,6 +102,12 @@ impl Watchdog {
     pub(super) fn reap(&self) -> (Option<Stopped>, Option<ExitStatus>) {
         // A process that closed its pipes is about to end by itself: its own exit status says more than a signal of ours.
         let status = self.ends_within(Duration::from_millis(200));
+        // Whoever looks after the process holds the state and asks for the process: the two are never held in the other order.
+        let stopped = {
+            let mut state = lock(&self.state);
+            state.is_over = true;
+            state.stopped
+        };
         let mut child = lock(&self.child);
         // Also what it started, which may go on without it.
         end_group(child.id());
@@ -109,9 +115,7 @@ impl Watchdog {
             let _ = child.kill();
             let _ = child.wait();
         }
-        let mut state = lock(&self.state);
-        state.is_over = true;
-        (state.stopped, status)
+        (stopped, status)
     }
 
     /// Waits a moment for a process whose input is closed. One that does not end by then is left to itself.
@@ -242,6 +246,26 @@ mod tests {
         assert!(!call(9).is_late(own(1)));
         assert!(call(11).is_late(own(1)));
         assert!(call(3).is_late(|| None));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn processes_that_are_looked_after_can_be_reaped_at_any_moment() {
+        let (done, all_done) = std::sync::mpsc::channel();
+        for number in 0..300 {
+            let child = std::process::Command::new("sleep").arg("100").spawn().unwrap();
+            let (watchdog, done) = (Watchdog::over(child, u64::MAX), done.clone());
+            watchdog.start(Duration::from_secs(100));
+            thread::spawn(move || {
+                thread::sleep(INTERVAL * number / 300);
+                watchdog.reap();
+                done.send(()).unwrap();
+            });
+        }
+        for number in 0..300 {
+            let reaped = all_done.recv_timeout(Duration::from_secs(60));
+            assert!(reaped.is_ok(), "only {number} of 300 were reaped");
+        }
     }
 
     #[cfg(target_os = "linux")]
