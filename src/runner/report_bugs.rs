@@ -102,6 +102,13 @@ impl Groups {
             finding: finding.clone(),
         });
     }
+
+    /// What was seen of the cause of a bug elsewhere was seen of a group, if the bug is of it.
+    fn add_alike(&mut self, bug: &Bug, group: Group) {
+        if let Some(places) = self.alike.remove(bug) {
+            self.places.entry(group).or_default().extend(places);
+        }
+    }
 }
 
 impl Exploration<'_> {
@@ -148,12 +155,15 @@ impl Exploration<'_> {
             return (shown, alike);
         };
         shown.sort_by_key(|shown| shown.case.text.len());
-        let mut first: BTreeMap<String, Bug> = BTreeMap::new();
+        // What is told once for each group is made small for each group.
+        let group_told_once = |finding: &Finding| finding.is_told_once().then(|| group(finding));
+        let mut first: BTreeMap<(Option<Group>, String), Bug> = BTreeMap::new();
         shown.retain(|shown| {
             if shown.finding.expected {
                 return true;
             }
-            match first.entry(cause(&shown.case, &shown.finding)) {
+            let key = (group_told_once(&shown.finding), cause(&shown.case, &shown.finding));
+            match first.entry(key) {
                 Entry::Vacant(entry) => {
                     entry.insert(Bug::of(&shown.finding, self.guide_of(&shown.case)));
                     true
@@ -176,6 +186,8 @@ impl Exploration<'_> {
         groups: &mut Groups,
         record: &mut RunState<'_>,
     ) -> Result<(), Fault> {
+        let (shown, alike) = self.one_of_each_cause(shown);
+        groups.alike.extend(alike);
         let mut waiting: BTreeMap<Group, VecDeque<Shown>> = BTreeMap::new();
         for shown in shown {
             waiting.entry(group(&shown.finding)).or_default().push_back(shown);
@@ -197,7 +209,10 @@ impl Exploration<'_> {
                 let is_same = |finding: &&Finding| shrunk.placed.is_shown_by(finding, guide);
                 let same = shrunk.findings.iter().find(is_same);
                 match same.filter(|finding| finding.is_told_once() && !finding.expected) {
-                    Some(finding) => groups.settle(&shrunk.case, finding),
+                    Some(finding) => {
+                        groups.settle(&shrunk.case, finding);
+                        groups.add_alike(&shrunk.bug, group(finding));
+                    }
                     // An ordinary text shows it as well.
                     None => self.report_each(shrunk, reported, groups, record),
                 }
@@ -206,6 +221,10 @@ impl Exploration<'_> {
         for (group, shown) in waiting {
             let of_group = shown.iter().map(|shown| place(&shown.finding));
             groups.places.entry(group).or_default().extend(of_group);
+            for shown in shown {
+                let bug = Bug::of(&shown.finding, self.guide_of(&shown.case));
+                groups.add_alike(&bug, group);
+            }
         }
         Ok(())
     }
