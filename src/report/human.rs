@@ -3,6 +3,7 @@
 use super::causes::CauseEntry;
 use super::digest::Digest;
 use super::help::help_of;
+use super::link::linked;
 use super::union;
 use super::words::{brief, count, sanitize_for_terminal, shown_pointer, text_of};
 use crate::case::Skipped;
@@ -47,8 +48,9 @@ fn findings(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
         let style = style(level);
         writeln!(
             out,
-            "{style}{}[{code}]{style:#}: {}",
+            "{style}{}[{}]{style:#}: {}",
             level.as_str(),
+            linked(code),
             text_of(digest.facts.rules, code, |rule| rule.summary)
         )?;
         let most = most(digest);

@@ -24,6 +24,7 @@ mod ingest_json;
 mod json;
 mod jsonl;
 mod junit;
+mod link;
 mod markdown;
 mod merge;
 mod parts;

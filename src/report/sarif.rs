@@ -4,6 +4,7 @@ use super::block::place_of;
 use super::causes::CauseEntry;
 use super::digest::Digest;
 use super::help::help_of;
+use super::link::checks_page;
 use super::words::{sanitize_for_terminal, shown_pointer};
 use crate::finding::{Level, RuleInfo, SourceKind};
 use serde_json::{Value, json};
@@ -61,10 +62,8 @@ fn rule(rule: &RuleInfo) -> Value {
         "help": text(&format!("{} {}", capitalized(rule.question), rule.fix)),
         "defaultConfiguration": {"level": level(rule.code.level())},
     });
-    // The address of the page, once the project has one.
-    let repository = env!("CARGO_PKG_REPOSITORY");
-    if !repository.is_empty() {
-        rule_json["helpUri"] = json!(format!("{repository}/blob/main/docs/checks.md"));
+    if let Some(address) = checks_page() {
+        rule_json["helpUri"] = json!(address);
     }
     rule_json
 }

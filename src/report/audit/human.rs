@@ -3,6 +3,7 @@
 use crate::audit::{AuditFinding, AuditResult, RepairCounts};
 use crate::check::RULES;
 use crate::finding::Level;
+use crate::report::link::linked;
 use crate::report::words::{brief, count, sanitize_for_terminal, text_of};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -67,7 +68,7 @@ fn headline(out: &mut impl Write, finding: &AuditFinding) -> io::Result<()> {
         out,
         "{style}{}[{}]{style:#}: {headline}",
         finding.level.as_str(),
-        finding.code
+        linked(finding.code)
     )?;
     let Some(source) = &finding.source else { return Ok(()) };
     let place = format!("{}:{}:{}", source.shown, source.line, source.column);
@@ -125,7 +126,7 @@ fn note(out: &mut impl Write, finding: &AuditFinding) -> io::Result<()> {
         out,
         "{style}{}[{}]{style:#}: {}{times}\n   = json      {}\n",
         finding.level.as_str(),
-        finding.code,
+        linked(finding.code),
         sanitize_for_terminal(&finding.headline),
         brief(&finding.json, LONGEST)
     )
