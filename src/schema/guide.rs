@@ -10,6 +10,9 @@ use crate::pointer::Pointer;
 /// A component with more different places than this says nothing of the rest.
 const MAX_STATES: usize = 20_000;
 
+/// So many levels of what places hold are compared.
+const ROUNDS: usize = 8;
+
 /// A place in a value, as far as a component speaks of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -27,7 +30,7 @@ pub enum Place {
 #[derive(Debug, Default)]
 pub struct Guide {
     states: Vec<State>,
-    /// For each state, the first one that differs from it in references only.
+    /// For each state, the first one that describes the same: it differs in references only, or in where it stands.
     alike: Vec<usize>,
 }
 
@@ -41,6 +44,35 @@ struct State {
     any_string: bool,
     /// It takes objects whose members it does not describe.
     open: bool,
+}
+
+/// What a state says: its members, other members and items by the first states like them, and what strings and members it takes.
+type Description<'s> = (
+    BTreeMap<&'s str, usize>,
+    [Option<usize>; 2],
+    Option<&'s BTreeSet<String>>,
+    [bool; 2],
+);
+
+/// For each state, the first one of the same description.
+fn joined(states: &[State], alike: &[usize]) -> Vec<usize> {
+    let mut first: HashMap<Description<'_>, usize> = HashMap::new();
+    let described = states.iter().zip(alike);
+    let described = described.map(|(state, own)| *first.entry(state.description(alike)).or_insert(*own));
+    described.collect()
+}
+
+impl State {
+    fn description(&self, alike: &[usize]) -> Description<'_> {
+        let first = |number: u32| alike.get(number as usize).copied().unwrap_or(number as usize);
+        let members = self.members.iter();
+        (
+            members.map(|(key, number)| (key.as_str(), first(*number))).collect(),
+            [self.additional.map(first), self.items.map(first)],
+            self.listed.as_ref(),
+            [self.any_string, self.open],
+        )
+    }
 }
 
 impl Guide {
@@ -66,7 +98,15 @@ impl Guide {
                 .entry(set.iter().copied().filter(is_more).collect())
                 .or_insert(number)
         });
-        let alike = alike.collect();
+        let mut alike: Vec<usize> = alike.collect();
+        // States whose parts are alike are alike, from the inside out.
+        for _ in 0..ROUNDS {
+            let joined = joined(&states, &alike);
+            if joined == alike {
+                break;
+            }
+            alike = joined;
+        }
         Guide { states, alike }
     }
 
@@ -322,6 +362,23 @@ mod tests {
             assert_eq!(guide.folded(&Pointer::from(pointer)), folded, "{pointer}");
         }
         assert_eq!(Guide::default().folded(&Pointer::from("/0/1/a")), "/*/*/*");
+    }
+
+    #[test]
+    fn a_recursion_through_other_keywords_is_the_same() {
+        let guide = guide(
+            r##"{"type": "object", "properties": {"name": {"type": "string"},
+                "not": {"oneOf": [{"$ref": "#/$defs/T"}, {"type": "object", "properties": {"ref": {"type": "string"}}}]},
+                "all": {"type": "array", "items": {
+                    "oneOf": [{"$ref": "#/$defs/T"}, {"type": "object", "properties": {"ref": {"type": "string"}}}]}}}}"##,
+        );
+        for (pointer, folded) in [
+            ("/not/all/3/name", "/not/name"),
+            ("/all/0/not/ref", "/all/*/ref"),
+            ("/name", "/name"),
+        ] {
+            assert_eq!(guide.folded(&Pointer::from(pointer)), folded, "{pointer}");
+        }
     }
 
     #[test]
