@@ -73,50 +73,39 @@ fn states(buggy: &Audit, fixed: &Audit, type_field: &str) -> (String, String, bo
 
 /// `models::repos::CommitAuthor.{email,name} (a remark)`, taken apart.
 struct Wanted {
-    types: Vec<String>,
-    fields: Vec<String>,
+    /// Each type with its fields; none of them where any will do.
+    items: Vec<(String, Vec<String>)>,
 }
 
 impl Wanted {
     fn parse(text: &str) -> Wanted {
         let text = text.split(" (").next().unwrap_or(text);
-        let mut wanted = Wanted {
-            types: Vec::new(),
-            fields: Vec::new(),
-        };
-        for one in split_outside_braces(text) {
+        let items = split_outside_braces(text).into_iter().filter_map(|one| {
             let (path, field) = one.rsplit_once('.').unwrap_or((one.as_str(), ""));
             // A variant of an enum: the enum's name stands before the last `::`.
-            let segments: Vec<&str> = path
+            let of_type = path
                 .split("::")
-                .filter(|segment| segment.starts_with(char::is_uppercase))
-                .collect();
-            wanted.types.extend(segments.first().map(|segment| plain(segment)));
+                .find(|segment| segment.starts_with(char::is_uppercase))?;
             let fields = field.trim_matches(['{', '}']).split(',').map(plain);
-            wanted
-                .fields
-                .extend(fields.filter(|field| !field.is_empty() && field != "*"));
-        }
-        wanted
+            Some((plain(of_type), fields.filter(|field| !field.is_empty()).collect()))
+        });
+        Wanted { items: items.collect() }
     }
 
     fn is_named(&self, finding: &Value) -> bool {
         let item = finding["item"].as_str().unwrap_or_default();
         let of_type = item.rsplit_once('.').map_or(item, |(before, _)| before);
         let names: Vec<String> = of_type.split("::").map(plain).collect();
-        if !self.types.iter().any(|wanted| names.contains(wanted)) {
-            return false;
-        }
-        if self.fields.is_empty() {
-            return true;
-        }
         let headline = finding["headline"].as_str().unwrap_or_default();
         let words: Vec<String> = headline
             .split('`')
             .flat_map(|part| part.split(['.', ' ']))
             .map(plain)
             .collect();
-        self.fields.iter().any(|field| words.contains(field))
+        let is_named = |(of_type, fields): &(String, Vec<String>)| {
+            names.contains(of_type) && (fields.is_empty() || fields.iter().any(|field| words.contains(field)))
+        };
+        self.items.iter().any(is_named)
     }
 }
 

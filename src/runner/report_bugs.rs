@@ -102,13 +102,6 @@ impl Groups {
             finding: finding.clone(),
         });
     }
-
-    /// What was seen of the cause of a bug elsewhere was seen of a group, if the bug is of it.
-    fn add_alike(&mut self, bug: &Bug, group: Group) {
-        if let Some(places) = self.alike.remove(bug) {
-            self.places.entry(group).or_default().extend(places);
-        }
-    }
 }
 
 impl Exploration<'_> {
@@ -155,15 +148,12 @@ impl Exploration<'_> {
             return (shown, alike);
         };
         shown.sort_by_key(|shown| shown.case.text.len());
-        // What is told once for each group is made small for each group.
-        let group_told_once = |finding: &Finding| finding.is_told_once().then(|| group(finding));
-        let mut first: BTreeMap<(Option<Group>, String), Bug> = BTreeMap::new();
+        let mut first: BTreeMap<String, Bug> = BTreeMap::new();
         shown.retain(|shown| {
             if shown.finding.expected {
                 return true;
             }
-            let key = (group_told_once(&shown.finding), cause(&shown.case, &shown.finding));
-            match first.entry(key) {
+            match first.entry(cause(&shown.case, &shown.finding)) {
                 Entry::Vacant(entry) => {
                     entry.insert(Bug::of(&shown.finding, self.guide_of(&shown.case)));
                     true
@@ -186,16 +176,36 @@ impl Exploration<'_> {
         groups: &mut Groups,
         record: &mut RunState<'_>,
     ) -> Result<(), Fault> {
-        let (shown, alike) = self.one_of_each_cause(shown);
-        groups.alike.extend(alike);
         let mut waiting: BTreeMap<Group, VecDeque<Shown>> = BTreeMap::new();
         for shown in shown {
             waiting.entry(group(&shown.finding)).or_default().push_back(shown);
         }
+        if self.cause.is_some() {
+            let by_length = |shown: &mut VecDeque<Shown>| {
+                shown.make_contiguous().sort_by_key(|shown| shown.case.text.len());
+            };
+            waiting.values_mut().for_each(by_length);
+        }
+        let mut tried: BTreeSet<(Group, String)> = BTreeSet::new();
         loop {
             let open = waiting.iter_mut();
             let open = open.filter(|(group, _)| !groups.settled.contains_key(*group));
-            let next: Vec<Shown> = open.filter_map(|(_, shown)| shown.pop_front()).collect();
+            let mut next = Vec::new();
+            for (group, shown) in open {
+                // Another place of a cause that turned out to be another bug turns out to be that as well.
+                let mut is_new = |shown: &Shown| {
+                    let cause = self.cause.as_ref();
+                    cause.is_none_or(|cause| tried.insert((*group, cause(&shown.case, &shown.finding))))
+                };
+                let places = groups.places.entry(*group).or_default();
+                while let Some(first) = shown.pop_front() {
+                    if is_new(&first) {
+                        next.push(first);
+                        break;
+                    }
+                    places.insert(place(&first.finding));
+                }
+            }
             if next.is_empty() {
                 break;
             }
@@ -209,10 +219,7 @@ impl Exploration<'_> {
                 let is_same = |finding: &&Finding| shrunk.placed.is_shown_by(finding, guide);
                 let same = shrunk.findings.iter().find(is_same);
                 match same.filter(|finding| finding.is_told_once() && !finding.expected) {
-                    Some(finding) => {
-                        groups.settle(&shrunk.case, finding);
-                        groups.add_alike(&shrunk.bug, group(finding));
-                    }
+                    Some(finding) => groups.settle(&shrunk.case, finding),
                     // An ordinary text shows it as well.
                     None => self.report_each(shrunk, reported, groups, record),
                 }
@@ -221,10 +228,6 @@ impl Exploration<'_> {
         for (group, shown) in waiting {
             let of_group = shown.iter().map(|shown| place(&shown.finding));
             groups.places.entry(group).or_default().extend(of_group);
-            for shown in shown {
-                let bug = Bug::of(&shown.finding, self.guide_of(&shown.case));
-                groups.add_alike(&bug, group);
-            }
         }
         Ok(())
     }
