@@ -54,15 +54,23 @@ type Description<'s> = (
     [bool; 2],
 );
 
-/// For each state, the first one of the same description.
+/// For each state, the first one of the same description. A state that says nothing of its values is like no other.
 fn joined(states: &[State], alike: &[usize]) -> Vec<usize> {
     let mut first: HashMap<Description<'_>, usize> = HashMap::new();
     let described = states.iter().zip(alike);
-    let described = described.map(|(state, own)| *first.entry(state.description(alike)).or_insert(*own));
+    let described = described.map(|(state, own)| match state.describes_something() {
+        true => *first.entry(state.description(alike)).or_insert(*own),
+        false => *own,
+    });
     described.collect()
 }
 
 impl State {
+    fn describes_something(&self) -> bool {
+        let is_string = self.any_string || self.listed.is_some();
+        is_string || !self.members.is_empty() || self.additional.is_some() || self.items.is_some()
+    }
+
     fn description(&self, alike: &[usize]) -> Description<'_> {
         let first = |number: u32| alike.get(number as usize).copied().unwrap_or(number as usize);
         let members = self.members.iter();
@@ -369,6 +377,8 @@ mod tests {
         let guide = guide(
             r##"{"type": "object", "properties": {"name": {"type": "string"},
                 "not": {"oneOf": [{"$ref": "#/$defs/T"}, {"type": "object", "properties": {"ref": {"type": "string"}}}]},
+                "size": {"type": "object", "properties": {"n": {"type": "integer"},
+                    "size": {"type": "object", "properties": {"n": {"type": "boolean"}, "size": {"type": "null"}}}}},
                 "all": {"type": "array", "items": {
                     "oneOf": [{"$ref": "#/$defs/T"}, {"type": "object", "properties": {"ref": {"type": "string"}}}]}}}}"##,
         );
@@ -376,6 +386,7 @@ mod tests {
             ("/not/all/3/name", "/not/name"),
             ("/all/0/not/ref", "/all/*/ref"),
             ("/name", "/name"),
+            ("/size/size/n", "/size/size/n"),
         ] {
             assert_eq!(guide.folded(&Pointer::from(pointer)), folded, "{pointer}");
         }

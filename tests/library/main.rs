@@ -5,7 +5,6 @@
 mod corpus;
 mod features;
 mod fuzz;
-mod gallery;
 mod imports;
 mod json_schema_suite;
 mod pages;

@@ -1,7 +1,7 @@
 //! A server writes an integer as `256.0`, which JSON Schema calls an integer and serde does not. It happened to users
 //! of servers that keep all numbers as floats.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{
@@ -24,7 +24,7 @@ mod broken {
 mod good {
     #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
     pub struct Request {
-        #[serde(deserialize_with = "crate::gallery::whole::whole")]
+        #[serde(deserialize_with = "crate::whole::whole")]
         max_prompt_tokens: i64,
     }
 }

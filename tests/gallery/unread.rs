@@ -1,8 +1,8 @@
 //! Documented keys that a type carries among its unknown ones: only mutants show them, since all that is valid comes back.
 //! Twins that leave a key untyped on purpose must not be accused.
 
-use crate::gallery::exhibit::Exhibit;
-use crate::gallery::explored::explore;
+use crate::exhibit::Exhibit;
+use crate::explored::explore;
 use wireproof::examine_subject;
 use wireproof::finding::{Code, Level};
 use wireproof::schema::{Dialect, Document, Spec};

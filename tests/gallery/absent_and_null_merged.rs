@@ -1,7 +1,7 @@
 //! A key may be missing, null, or there, each with its own meaning, and one `Option` holds only two of the three. It
 //! happened to users of programs for which null and missing are not the same.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! Keys that the type does not know are dropped without a word. It happened to users whose client knew fewer keys than
 //! the server sent.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

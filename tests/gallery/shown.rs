@@ -1,8 +1,8 @@
 //! What comes back unchanged and is misunderstood: a word that is taken for an unknown one, and two keys in each other's fields.
 //! Only `Debug` shows it. Twins whose `Debug` says less, or which know no words on purpose, must not be accused.
 
-use crate::gallery::exhibit::Exhibit;
-use crate::gallery::explored::explore;
+use crate::exhibit::Exhibit;
+use crate::explored::explore;
 use std::collections::HashMap;
 use wireproof::finding::{Code, Kind};
 use wireproof::subject;

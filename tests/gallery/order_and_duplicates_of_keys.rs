@@ -1,7 +1,7 @@
 //! A reader written by hand wants the tag first, and takes the last of two keys that are the same. It happened to users
 //! when the keys came in another order than in the examples.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{
@@ -16,17 +16,17 @@ const SCHEMA: &str = r##"{
 
 mod broken {
     #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
-    #[serde(try_from = "crate::gallery::pairs::Pairs")]
+    #[serde(try_from = "crate::pairs::Pairs")]
     pub struct Part {
         r#type: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     }
 
-    impl TryFrom<crate::gallery::pairs::Pairs> for Part {
+    impl TryFrom<crate::pairs::Pairs> for Part {
         type Error = &'static str;
 
-        fn try_from(pairs: crate::gallery::pairs::Pairs) -> Result<Part, &'static str> {
+        fn try_from(pairs: crate::pairs::Pairs) -> Result<Part, &'static str> {
             let mut keys = pairs.0.into_iter();
             let tag = keys.next().filter(|(key, _)| key == "type");
             let (_, r#type) = tag.ok_or("the tag must come first")?;
@@ -38,7 +38,7 @@ mod broken {
 
 mod good {
     #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
-    pub struct Part(crate::gallery::pairs::Pairs);
+    pub struct Part(crate::pairs::Pairs);
 }
 
 pub fn exhibit() -> Exhibit {

@@ -1,7 +1,7 @@
 //! A key that must be there, if only as null, is left out when the value is none: `skip_serializing_if` on the wrong
 //! field. It happened to users of a published client, with most keys of a run.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! Every bug is found from the schema alone, with no capture; the twin is silent for as long as one cares to look.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
-use crate::gallery::{each, exhibits};
+use crate::exhibit::{Exhibit, Expect};
+use crate::{each, exhibits};
 use std::collections::BTreeMap;
 use wireproof::case::{Case, CaseKind, Fault};
 use wireproof::examine;

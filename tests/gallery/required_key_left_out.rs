@@ -1,7 +1,7 @@
 //! The type demands a key that servers leave out, here the `first_id` of an empty page. It happened to users of one
 //! client at least three times, and each time a whole page was lost for one key.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

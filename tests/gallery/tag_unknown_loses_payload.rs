@@ -1,7 +1,7 @@
 //! A tag that the type does not know is accepted by `#[serde(other)]`, and all that came with it is gone, its name
 //! included. It happened to users of a library for language models.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

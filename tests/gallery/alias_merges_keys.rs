@@ -1,7 +1,7 @@
 //! Two keys of the document are one field with an alias: either is written back as the other, and both together are
 //! refused. It happened to users of servers that send the old name and the new one side by side.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! A key that may be missing but may not be null is written as null. It happened to users whose requests the server
 //! refused for `"parallel_tool_calls": null`.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

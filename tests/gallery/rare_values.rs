@@ -1,7 +1,7 @@
 //! Types that change what few values show: capitals, the end of a very long string, an item that stands there twice.
 
-use crate::gallery::exhibit::Exhibit;
-use crate::gallery::explored::explore;
+use crate::exhibit::Exhibit;
+use crate::explored::explore;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use wireproof::finding::{Code, Kind};

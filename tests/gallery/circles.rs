@@ -1,8 +1,8 @@
 //! Fields and words in circles of two and more, open enums that know no listed word, `Debug` that panics, comparison of what no
 //! text shows, and keys that are written twice. Each with types that look alike and must stay silent.
 
-use crate::gallery::exhibit::Exhibit;
-use crate::gallery::explored::explore;
+use crate::exhibit::Exhibit;
+use crate::explored::explore;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,7 +1,7 @@
 //! A tagged union gets one more branch, and the type refuses every list that has one of the new kind in it. It happened
 //! to users with `file_search` tools and with keepalive events.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

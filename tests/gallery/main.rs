@@ -75,7 +75,7 @@ const OTHER_FILES: [&str; 11] = [
     "circles",
     "exhibit",
     "explored",
-    "mod",
+    "main",
     "pairs",
     "provoked",
     "rare_values",
@@ -196,7 +196,7 @@ fn every_class_has_one_exhibit() {
 
 #[test]
 fn every_exhibit_is_named_after_its_file() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library/gallery");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gallery");
     let files: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
         .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".rs")?.to_owned()))
@@ -207,7 +207,7 @@ fn every_exhibit_is_named_after_its_file() {
     assert_eq!(names, files);
     for exhibit in &exhibits {
         for subject in [&exhibit.broken, &exhibit.good] {
-            let module = subject.type_name().split("::").nth(2);
+            let module = subject.type_name().split("::").nth(1);
             assert_eq!(module, Some(exhibit.name), "a type of another exhibit");
         }
     }

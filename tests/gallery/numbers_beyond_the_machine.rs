@@ -1,7 +1,7 @@
 //! A number is one that the machine number of the type does not hold: beyond 2^53 in a float, `-0` in an integer,
 //! beyond 1e308 in either. It happened to users often enough for two long threads at serde_json.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{
@@ -26,7 +26,7 @@ mod broken {
 }
 
 mod good {
-    use crate::gallery::whole::whole;
+    use crate::whole::whole;
 
     #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
     pub struct Account {

@@ -1,7 +1,7 @@
 //! A missing key is filled in by `#[serde(default)]`, and written back as if it had been sent. It happened to users who
 //! sent back what they had read.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! A recursive type counts on a depth that the document does not promise, and brings the program down on a deeper text.
 //! It happened to users of recursive types. An overflow of the stack is the same bug, but takes the test along.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::finding::Code;
 use wireproof::subject;
 

@@ -1,7 +1,7 @@
 //! A time or a count outgrows 32 bits, and the whole object is refused. It happened to users of servers that send
 //! milliseconds where others send seconds.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{
@@ -24,7 +24,7 @@ mod broken {
 mod good {
     #[derive(serde::Deserialize, serde::Serialize, PartialEq)]
     pub struct Run {
-        #[serde(deserialize_with = "crate::gallery::whole::whole")]
+        #[serde(deserialize_with = "crate::whole::whole")]
         created_at: i64,
     }
 }

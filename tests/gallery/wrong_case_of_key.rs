@@ -1,7 +1,7 @@
 //! The wire says `createdAt` and the field says `created_at`; since it is optional, nothing fails, and nothing is ever
 //! read. It happened to users wherever a `rename_all` was forgotten.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! A flattened `Option` of a struct turns any mistake inside into none, and eats the keys that were right. It happened
 //! to users in many forms; serde has a family of reports about it.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! An enum that the document leaves open is closed in the type: one new value, and the whole object is refused. It
 //! happened to users on the day that runs learned the status `incomplete`.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! A key that is always there may be null, and the type wants a value: the whole object is refused. It happened to
 //! users with the `expires_at` of a run.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{

@@ -1,7 +1,7 @@
 //! A string is read as `&str`, which works until one has an escape in it, or comes from a reader or a `Value`. It
 //! happened to users who went from `from_str` to `from_reader`.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::finding::Code;
 use wireproof::subject;
 

@@ -1,7 +1,7 @@
 //! A number is kept as `f32` and comes back with other digits. It happened to users of three projects, whose requests
 //! the server then refused.
 
-use crate::gallery::exhibit::{Exhibit, Expect};
+use crate::exhibit::{Exhibit, Expect};
 use wireproof::subject;
 
 const SCHEMA: &str = r##"{
