@@ -1,7 +1,7 @@
 //! Which variant of an enum a value is meant for.
 
 use super::types::{MOST_LINKS, Types, instance_of};
-use crate::audit::model::{Alternative, Object, Shape, TypeRef, VariantShape};
+use crate::audit::model::{Alternative, Key, Object, Presence, Rest, Shape, TypeRef, VariantShape};
 use crate::json::{Kind, Node, Tree};
 
 /// How well a value fits a variant.
@@ -42,6 +42,7 @@ pub(super) fn read_by<'a>(
         VariantShape::Same { of, tag: None } => {
             instance_of(of).and_then(|instance| types.reads(&instance, tree.source(node)))
         }
+        VariantShape::Object(object) => reads_fields(types, object, tree, node),
         _ => None,
     };
     let by_reading = || alternatives.iter().find(|one| read(one) == Some(true));
@@ -49,6 +50,28 @@ pub(super) fn read_by<'a>(
         true => by_reading().or_else(|| meant(types, alternatives, tree, node)),
         false => meant(types, alternatives, tree, node),
     }
+}
+
+/// Whether the fields of a variant read an object, as far as their types can be asked; `None` where it has flattened types.
+fn reads_fields(types: &dyn Types, object: &Object, tree: &Tree<'_>, node: Node) -> Option<bool> {
+    if tree.kind(node) != Kind::Object {
+        return Some(false);
+    }
+    if !object.flattened.is_empty() || matches!(object.rest, Rest::Denied) {
+        return None;
+    }
+    let reads_key = |key: &Key| {
+        let names = std::iter::once(&key.name).chain(&key.aliases);
+        let Some(found) = names.into_iter().find_map(|name| tree.member(node, name)) else {
+            return key.presence != Presence::Required;
+        };
+        let asked = || types.reads(&instance_of(&key.value)?, tree.source(found));
+        match &key.constant {
+            Some(constant) => tree.string(found).as_deref() == Some(constant),
+            None => asked() != Some(false),
+        }
+    };
+    Some(object.keys.iter().all(reads_key))
 }
 
 fn fit(types: &dyn Types, shape: &VariantShape, tree: &Tree<'_>, node: Node) -> Option<Fit> {
@@ -129,7 +152,7 @@ fn of_object(object: &Object, tree: &Tree<'_>, node: Node) -> Option<Fit> {
             (Some(constant), Some(found)) if tree.string(found).as_deref() == Some(constant) => fit.constants += 1,
             (Some(_), _) => return None,
             (None, Some(_)) => fit.keys += 1,
-            (None, None) => fit.keys -= isize::from(key.presence == crate::audit::model::Presence::Required),
+            (None, None) => fit.keys -= isize::from(key.presence == Presence::Required),
         }
     }
     Some(fit)

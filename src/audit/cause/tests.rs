@@ -6,6 +6,10 @@
 //! #[serde(untagged)] enum Item { Short(String), Long(Limits) }
 //! enum Mode { Fast, Slow }
 //! enum Note { Plain { text: String }, Marked(Limits) }    // tagged by `kind`
+//! struct Schema { title: Option<String>, #[serde(flatten)] form: Form }
+//! #[serde(untagged)] enum Form { Typed(Typed), AnyOf { any: String }, Any(Free) }
+//! enum Typed { Bool {}, Text(Free) }                      // tagged by `type`
+//! struct Free { pattern: Option<String> }
 //! ```
 
 use super::trail::trail_to_key;
@@ -25,6 +29,10 @@ const LIMITS: TypeId = TypeId(1);
 const ITEM: TypeId = TypeId(2);
 const MODE: TypeId = TypeId(3);
 const NOTE: TypeId = TypeId(4);
+const SCHEMA: TypeId = TypeId(5);
+const FORM: TypeId = TypeId(6);
+const TYPED: TypeId = TypeId(7);
+const FREE: TypeId = TypeId(8);
 const BYTE: TypeRef = TypeRef::Integer(IntegerType {
     is_signed: false,
     bits: 8,
@@ -81,6 +89,38 @@ impl Types for Written {
                     variant(NOTE, 1, Some("marked"), same(local(LIMITS), Some(("kind", "marked")))),
                 ])
             }
+            TypeRef::Local(SCHEMA, _) => Shape::Object(Object {
+                keys: vec![key(SCHEMA, 0, "title", TypeRef::Option(Box::new(TypeRef::Text)))],
+                flattened: vec![local(FORM)],
+                ..Object::default()
+            }),
+            TypeRef::Local(FORM, _) => {
+                let any_of = Object {
+                    keys: vec![key(FORM, 1, "any", TypeRef::Text)],
+                    ..Object::default()
+                };
+                Shape::Alternatives(vec![
+                    variant(FORM, 0, None, same(local(TYPED), None)),
+                    variant(FORM, 1, None, VariantShape::Object(any_of)),
+                    variant(FORM, 2, None, same(local(FREE), None)),
+                ])
+            }
+            TypeRef::Local(TYPED, _) => {
+                let mut tag = key(TYPED, 0, "type", TypeRef::Text);
+                tag.constant = Some("bool".to_owned());
+                let bool = Object {
+                    keys: vec![tag],
+                    ..Object::default()
+                };
+                Shape::Alternatives(vec![
+                    variant(TYPED, 0, Some("bool"), VariantShape::Object(bool)),
+                    variant(TYPED, 1, Some("text"), same(local(FREE), Some(("type", "text")))),
+                ])
+            }
+            TypeRef::Local(FREE, _) => Shape::Object(Object {
+                keys: vec![key(FREE, 0, "pattern", TypeRef::Option(Box::new(TypeRef::Text)))],
+                ..Object::default()
+            }),
             TypeRef::Option(of) => Shape::Nullable((**of).clone()),
             TypeRef::List(of) => Shape::List((**of).clone()),
             TypeRef::Text => Shape::Text { format: None },
@@ -96,6 +136,8 @@ impl Types for Written {
             ITEM => text.starts_with('"') || text == r#"{"cpus":2}"#,
             MODE => text == r#""Fast""# || text == r#""Slow""#,
             NOTE => text == r#"{"kind":"plain","text":""}"#,
+            TYPED => text.contains(r#""type":"bool""#) || text.contains(r#""type":"text""#),
+            FREE => true,
             _ => return None,
         };
         Some(good)
@@ -168,6 +210,26 @@ fn ends(trail: &Trail) -> (Option<TypeId>, Option<SourceItem>, Option<SourceItem
         trail.holder_item,
         trail.field,
     )
+}
+
+#[test]
+fn a_key_that_a_flattened_enum_drops_is_lacked_by_the_variant_that_reads_the_object() {
+    let found = |text: &str, pointer: &str| {
+        let tree = Tree::parse(text).unwrap();
+        let found = trail_to_key(&Written, &instance(SCHEMA), &tree, &Pointer::from(pointer));
+        assert!(found.is_key, "{text}");
+        found.field.or(found.holder_item)
+    };
+    let bool = Some(item(TYPED, Some(0), None));
+    assert_eq!(found(r#"{"type":"bool","pattern":"x"}"#, "/pattern"), bool);
+    let any_of = Some(item(FORM, Some(1), None));
+    assert_eq!(found(r#"{"any":"a","pattern":"x"}"#, "/pattern"), any_of);
+    let pattern = Some(item(FREE, None, Some(0)));
+    assert_eq!(found(r#"{"type":"text","pattern":"x"}"#, "/pattern"), pattern);
+    assert_eq!(found(r#"{"pattern":"x"}"#, "/pattern"), pattern);
+    // No variant has it.
+    let schema = Some(item(SCHEMA, None, None));
+    assert_eq!(found(r#"{"type":"bool","other":1}"#, "/other"), schema);
 }
 
 #[test]

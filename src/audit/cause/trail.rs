@@ -2,7 +2,7 @@
 
 use super::alternative::read_by;
 use super::types::{MOST_LINKS, Types, instance_of};
-use crate::audit::model::{Instance, Key, Object, Rest, Shape, SourceItem, TypeRef, VariantShape};
+use crate::audit::model::{Alternative, Instance, Key, Object, Rest, Shape, SourceItem, TypeRef, VariantShape};
 use crate::json::{Node, Tree};
 use crate::pointer::Pointer;
 
@@ -75,7 +75,7 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
         trail.rest.push(step.clone());
         trail.is_key = matches!(layer, Layer::Object(_));
         type_ref = match layer {
-            Layer::Object(object) => match key_of(types, &object, step) {
+            Layer::Object(object) => match key_of(types, &object, (tree, node), step, &mut trail) {
                 Some(key) => {
                     trail.field = Some(key.source);
                     Some(key.value)
@@ -109,34 +109,77 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
     trail
 }
 
-/// The key of an object, also among those of flattened types.
-fn key_of(types: &dyn Types, object: &Object, step: &str) -> Option<Key> {
-    let is_it = |key: &&Key| {
-        key.name == step || key.written.as_deref() == Some(step) || key.aliases.iter().any(|alias| alias == step)
-    };
-    if let Some(key) = object.keys.iter().find(is_it) {
+/// The key of an object, also among those of flattened types. Where a flattened enum reads the object as a variant without the key,
+/// and another variant has it, the variant is what lacks it.
+fn key_of(
+    types: &dyn Types,
+    object: &Object,
+    (tree, node): (&Tree<'_>, Option<Node>),
+    step: &str,
+    trail: &mut Trail,
+) -> Option<Key> {
+    if let Some(key) = named(object, step) {
         return Some(key.clone());
     }
     object.flattened.iter().find_map(|flattened| {
         let mut type_ref = flattened.clone();
+        let mut variant = None;
         for _ in 0..MOST_LINKS {
             match types.shape(&type_ref) {
                 Shape::Same(of) | Shape::Nullable(of) => type_ref = of,
-                Shape::Object(object) => return object.keys.iter().find(is_it).cloned(),
+                Shape::Object(object) => return named(&object, step).cloned().or_else(|| lacks(trail, variant)),
                 Shape::Alternatives(all) => {
-                    return all.iter().find_map(|one| match &one.shape {
-                        VariantShape::Object(object) => object.keys.iter().find(is_it).cloned(),
-                        VariantShape::Same { of, .. } => match types.shape(of) {
-                            Shape::Object(object) => object.keys.iter().find(is_it).cloned(),
-                            _ => None,
-                        },
-                        _ => None,
-                    });
+                    let elsewhere = key_of_any(types, &all, step);
+                    let Some(one) = node.and_then(|node| read_by(types, &all, tree, node)) else {
+                        return elsewhere;
+                    };
+                    variant = elsewhere.map(|_| one.source).or(variant);
+                    match &one.shape {
+                        VariantShape::Object(object) => {
+                            return named(object, step).cloned().or_else(|| lacks(trail, variant));
+                        }
+                        VariantShape::Same { of, .. } => type_ref = of.clone(),
+                        _ => return lacks(trail, variant),
+                    }
                 }
-                _ => return None,
+                _ => return lacks(trail, variant),
             }
         }
         None
+    })
+}
+
+/// No key: the trail ends at the variant that lacks it, if there is one.
+fn lacks(trail: &mut Trail, variant: Option<SourceItem>) -> Option<Key> {
+    if variant.is_some() {
+        trail.holder_item = variant;
+    }
+    None
+}
+
+fn named<'o>(object: &'o Object, step: &str) -> Option<&'o Key> {
+    object.keys.iter().find(|key| {
+        key.name == step || key.written.as_deref() == Some(step) || key.aliases.iter().any(|alias| alias == step)
+    })
+}
+
+/// The key in the first variant that has it.
+fn key_of_any(types: &dyn Types, alternatives: &[Alternative], step: &str) -> Option<Key> {
+    alternatives.iter().find_map(|one| match &one.shape {
+        VariantShape::Object(object) => named(object, step).cloned(),
+        VariantShape::Same { of, .. } => match types.shape(of) {
+            Shape::Object(object) => named(&object, step).cloned(),
+            Shape::Alternatives(inner) => inner.iter().find_map(|one| match &one.shape {
+                VariantShape::Object(object) => named(object, step).cloned(),
+                VariantShape::Same { of, .. } => match types.shape(of) {
+                    Shape::Object(object) => named(&object, step).cloned(),
+                    _ => None,
+                },
+                _ => None,
+            }),
+            _ => None,
+        },
+        _ => None,
     })
 }
 
