@@ -37,6 +37,7 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             }
             _ => format!("`{item}` has no field for the documented key `{}`", cause.key.detail),
         },
+        Side::Drops => format!("`{item}` drops {}, which other variants keep", listed(&cause.words)),
         Side::Writes => match finding.kind {
             Some(Kind::AbsentBecameNull | Kind::NullForbidden) => {
                 format!("`{item}` is written as null where it was absent, which the document forbids")

@@ -12,6 +12,8 @@ pub(crate) enum Side {
     Reads,
     /// It does not know a key that the document names.
     Lacks,
+    /// As a variant that reads an object, it drops keys that other variants keep.
+    Drops,
     /// It writes what it did not read, or what the document forbids.
     Writes,
     /// It picks the wrong variant.
@@ -32,6 +34,7 @@ impl Side {
         match self {
             Side::Reads => "reads",
             Side::Lacks => "lacks",
+            Side::Drops => "drops",
             Side::Writes => "writes",
             Side::Picks => "picks",
             Side::Document => "document",
@@ -72,6 +75,9 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
                 culprit.map_or(trail.item(), |culprit| Some(culprit.item)),
                 detail,
             )
+        }
+        Code::Lossy if finding.kind == Some(Kind::DroppedKey) && trail.is_of_other_variant => {
+            (Side::Drops, trail.holder_item, String::new())
         }
         // A key that the type names, and yet does not keep, is a matter of its field.
         Code::Lossy if finding.kind == Some(Kind::DroppedKey) && trail.field.is_none() && trail.is_key => {

@@ -1,6 +1,6 @@
 //! Findings by their causes.
 
-use super::cause_key::{CauseKey, key_of};
+use super::cause_key::{CauseKey, Side, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
@@ -27,7 +27,7 @@ pub(crate) struct Cause {
     /// The subjects and captures that show it.
     pub(crate) subjects: BTreeSet<String>,
     pub(crate) captures: BTreeSet<String>,
-    /// The words that an enum lacks.
+    /// The words that an enum lacks, or the keys that a variant drops.
     pub(crate) words: BTreeSet<String>,
 }
 
@@ -93,16 +93,23 @@ impl<'a> Fold<'a> {
             text: (!is_capture).then(|| text.to_owned()),
         };
         let known = self.seen.get(&seen).cloned();
-        let (key, culprit, depth) = match known {
-            Some(key) => (key, None, usize::MAX),
+        let (key, culprit, depth, dropped) = match known {
+            Some(key) => (key, None, usize::MAX, None),
             None => {
                 let (trail, culprit) = self.attribute(finding, text);
                 let key = key_of(finding, &trail, culprit.as_ref());
                 self.seen.insert(seen, key.clone());
-                (key, culprit, trail.holder_at.steps().count())
+                let depth = trail.holder_at.steps().count();
+                let dropped = trail.rest.into_iter().last().filter(|_| key.side == Side::Drops);
+                (key, culprit, depth, dropped)
             }
         };
-        let shown = Shown { text, depth, culprit };
+        let shown = Shown {
+            text,
+            depth,
+            culprit,
+            dropped,
+        };
         self.count(key, finding, shown);
     }
 
@@ -114,6 +121,8 @@ impl<'a> Fold<'a> {
         let said = match fault {
             // The message names the key.
             Some(Fault::DeniedUnnamed) => String::new(),
+            // Each of the keys is told.
+            None if key.side == Side::Drops => trail.rest.last().cloned().unwrap_or_default(),
             _ => without_values(&finding.message),
         };
         format!("{} {} {key:?} {fault:?} {said}", finding.level.as_str(), finding.code)
@@ -185,6 +194,7 @@ impl<'a> Fold<'a> {
         {
             cause.words.insert(word.clone());
         }
+        cause.words.extend(shown.dropped.clone());
         // The worst level first, then the code that says most, then the innermost type, then the shortest text.
         let rank = |finding: &Finding, depth, length| (finding.level, Reverse((finding.code, depth, length)));
         let is_better = cause.text.is_empty()
@@ -220,6 +230,8 @@ struct Shown<'a> {
     text: &'a str,
     depth: usize,
     culprit: Option<Culprit>,
+    /// The key that a variant drops.
+    dropped: Option<String>,
 }
 
 /// How deep the cause's place lies in its text.

@@ -351,6 +351,29 @@ fn what_becomes_of_a_key_is_told_at_its_field_or_as_lacking() {
 }
 
 #[test]
+fn keys_that_a_variant_drops_are_told_at_the_variant() {
+    let instances = HashMap::from([("Order".to_owned(), instance(SCHEMA))]);
+    let names = HashMap::new();
+    let mut fold = Fold::new(&Written, &instances, &names);
+    let case = Case::new("case", r#"{"type":"bool","any":"a","pattern":"x"}"#);
+    for pointer in ["/any", "/pattern"] {
+        fold.add(Some(&case), &finding(Code::Lossy, Some(Kind::DroppedKey), pointer));
+    }
+    let causes = fold.finish();
+    let found: Vec<_> = causes
+        .iter()
+        .map(|cause| (cause.key.side, cause.key.item, cause.words.len()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Side::Drops, Some(item(FORM, Some(0), None)), 1),
+            (Side::Drops, Some(item(TYPED, Some(0), None)), 1),
+        ]
+    );
+}
+
+#[test]
 fn a_fold_follows_findings_about_keys_to_the_field() {
     let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
     let names = HashMap::new();

@@ -19,6 +19,8 @@ pub(crate) struct Trail {
     pub(crate) holder_at: Pointer,
     /// Whether the last step is a key of a type with fields.
     pub(crate) is_key: bool,
+    /// Whether the last step is a key that another variant of a flattened enum has, and not the one that reads the object.
+    pub(crate) is_of_other_variant: bool,
     /// The steps of the pointer that lead on from there.
     pub(crate) rest: Vec<String>,
 }
@@ -74,6 +76,7 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
         };
         trail.rest.push(step.clone());
         trail.is_key = matches!(layer, Layer::Object(_));
+        trail.is_of_other_variant = false;
         type_ref = match layer {
             Layer::Object(object) => match key_of(types, &object, (tree, node), step, &mut trail) {
                 Some(key) => {
@@ -153,6 +156,7 @@ fn key_of(
 fn lacks(trail: &mut Trail, variant: Option<SourceItem>) -> Option<Key> {
     if variant.is_some() {
         trail.holder_item = variant;
+        trail.is_of_other_variant = true;
     }
     None
 }
