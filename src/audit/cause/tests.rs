@@ -10,6 +10,7 @@
 //! #[serde(untagged)] enum Form { Typed(Typed), AnyOf { any: String }, Any(Free) }
 //! enum Typed { Bool {}, Text(Free) }                      // tagged by `type`
 //! struct Free { pattern: Option<String> }
+//! struct Both { #[serde(flatten)] form: Form, #[serde(flatten)] free: Free }
 //! ```
 
 use super::trail::trail_to_key;
@@ -33,6 +34,7 @@ const SCHEMA: TypeId = TypeId(5);
 const FORM: TypeId = TypeId(6);
 const TYPED: TypeId = TypeId(7);
 const FREE: TypeId = TypeId(8);
+const BOTH: TypeId = TypeId(9);
 const BYTE: TypeRef = TypeRef::Integer(IntegerType {
     is_signed: false,
     bits: 8,
@@ -92,6 +94,10 @@ impl Types for Written {
             TypeRef::Local(SCHEMA, _) => Shape::Object(Object {
                 keys: vec![key(SCHEMA, 0, "title", TypeRef::Option(Box::new(TypeRef::Text)))],
                 flattened: vec![local(FORM)],
+                ..Object::default()
+            }),
+            TypeRef::Local(BOTH, _) => Shape::Object(Object {
+                flattened: vec![local(FORM), local(FREE)],
                 ..Object::default()
             }),
             TypeRef::Local(FORM, _) => {
@@ -348,6 +354,16 @@ fn what_becomes_of_a_key_is_told_at_its_field_or_as_lacking() {
     // A key that the type names and does not read is a matter of the field, told by its own code.
     let (by_field, _, _) = side(Code::UnreadKey, None, "/limits");
     assert_eq!(by_field, Side::Other(Code::UnreadKey));
+}
+
+#[test]
+fn a_key_that_another_flattened_type_keeps_is_a_matter_of_its_field() {
+    let tree = Tree::parse(r#"{"type":"bool","pattern":"x"}"#).unwrap();
+    let pointer = Pointer::from("/pattern");
+    let trail = trail_to_key(&Written, &instance(BOTH), &tree, &pointer);
+    let key = key_of(&finding(Code::Lossy, Some(Kind::DroppedKey), "/pattern"), &trail, None);
+    let pattern = Some(item(FREE, None, Some(0)));
+    assert_eq!((key.side, key.item), (Side::Writes, pattern));
 }
 
 #[test]

@@ -80,6 +80,8 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
         type_ref = match layer {
             Layer::Object(object) => match key_of(types, &object, (tree, node), step, &mut trail) {
                 Some(key) => {
+                    // A flattened enum in front may lack it.
+                    trail.is_of_other_variant = false;
                     trail.field = Some(key.source);
                     Some(key.value)
                 }
