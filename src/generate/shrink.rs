@@ -1,4 +1,4 @@
-//! ValueBuilder a failing case as small as it can be while it goes on failing.
+//! Makes a failing case as small as it can be while it goes on failing.
 
 use super::render::{Numbers, Style};
 use super::value::{Body, GeneratedValue};

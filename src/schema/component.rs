@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::algebra;
+use super::branches::{self, Branches};
 use super::bundle::Bundle;
 use super::depth::{MAX_DEPTH, depth, with_stack};
 use super::dialect::Dialect;
@@ -20,7 +21,7 @@ use super::naming::Naming;
 use super::pieces;
 use super::stated::Described;
 use super::tags::{self, Tags};
-use super::undocumented::{self, Undocumented};
+use super::undocumented::{self, Choices, Undocumented};
 use super::violation::Violation;
 use super::words::{self, Listed, WordsByKey};
 use crate::json::Tree;
@@ -38,6 +39,8 @@ pub struct Schema {
     validator: OnceLock<Result<Box<Validator>, SpecError>>,
     /// The same for texts that are parsed already.
     of_trees: OnceLock<Option<Box<Validator<Trees>>>>,
+    /// The same for single branches of unions.
+    of_branches: OnceLock<Option<Box<Validator>>>,
     tags: OnceLock<Vec<Tags>>,
     /// The keys that only overlays name, by their pointers in the document.
     added: OnceLock<HashSet<String>>,
@@ -67,6 +70,7 @@ impl Schema {
             naming: OnceLock::new(),
             validator: OnceLock::new(),
             of_trees: OnceLock::new(),
+            of_branches: OnceLock::new(),
             tags: OnceLock::new(),
             added: OnceLock::new(),
             added_words: OnceLock::new(),
@@ -177,6 +181,18 @@ impl Schema {
         compiled.as_deref()
     }
 
+    fn branch_validator(&self) -> Option<&Validator> {
+        let compiled = self.of_branches.get_or_init(|| {
+            let options = jsonschema::options()
+                .with_draft(Draft::Draft202012)
+                .should_validate_formats(false)
+                .offline();
+            let schema = branches::by_pointer(&self.bundle);
+            with_stack(levels_of(&self.bundle), || options.build(&schema).ok().map(Box::new))
+        });
+        compiled.as_deref()
+    }
+
     /// Where the value breaks the component; empty if it is valid.
     ///
     /// Where a union fails, this reports what is wrong in the branch that was most likely meant: the one whose
@@ -227,18 +243,21 @@ impl Schema {
         found.unwrap_or_default()
     }
 
-    /// Which schemas of lists (and conditions) a value satisfies, by place, and the branches that were most likely meant where
-    /// it satisfies none.
-    pub(super) fn branches(&self, value: &Value) -> (undocumented::Valid, undocumented::Choices) {
-        let branches = |validator: &Validator| {
-            let value = self.searchable(value);
-            let evaluation = validator.evaluate(&value);
-            (
-                undocumented::valid_branches(&evaluation),
-                self.explained(validator, &value).choices,
-            )
+    /// Runs `work` with the value that is searched, with what tells the branches that its parts satisfy, and with the branches
+    /// that were most likely meant where they satisfy none. Nothing is known of them if the component cannot be compiled.
+    pub(super) fn with_branches<T: Send>(
+        &self,
+        value: &Value,
+        work: impl FnOnce(&Value, Branches<'_>, Choices) -> T + Send,
+    ) -> T {
+        let value = self.searchable(value);
+        let Ok(validator) = self.validator() else {
+            return work(&value, Branches::new(None, &value), Choices::default());
         };
-        self.validated(value, branches).unwrap_or_default()
+        with_stack(self.levels(&value), || {
+            let choices = self.explained(validator, &value).choices;
+            work(&value, Branches::new(self.branch_validator(), &value), choices)
+        })
     }
 
     /// The schemas that apply to the value at a pointer: those under its key, or of its items, before any reference is
@@ -315,8 +334,12 @@ impl Schema {
     /// Runs `work` with the validator, on a stack that bears the value; `None` if the component cannot be compiled.
     fn validated<T: Send>(&self, value: &Value, work: impl FnOnce(&Validator) -> T + Send) -> Option<T> {
         let validator = self.validator().ok()?;
-        let levels = self.bundle.in_place.saturating_mul(depth(value) + 1);
-        Some(with_stack(levels, || work(validator)))
+        Some(with_stack(self.levels(value), || work(validator)))
+    }
+
+    /// How deep the calls nest that compare a value with the component.
+    fn levels(&self, value: &Value) -> usize {
+        self.bundle.in_place.saturating_mul(depth(value) + 1)
     }
 
     /// Runs `work` with a search for the schemas that apply to the parts of a value.
@@ -325,16 +348,12 @@ impl Schema {
         value: &Value,
         work: impl FnOnce(undocumented::Search<'_>, &Value) -> T + Send,
     ) -> Option<T> {
+        self.validator().ok()?;
         let naming = self.naming();
-        self.validated(value, |validator| {
-            let value = self.searchable(value);
-            let choices = self.explained(validator, &value).choices;
-            let evaluation = validator.evaluate(&value);
-            work(
-                undocumented::Search::new(&self.bundle, naming, &evaluation, &choices),
-                &value,
-            )
-        })
+        let search = |value: &Value, valid: Branches<'_>, choices: Choices| {
+            work(undocumented::Search::new(&self.bundle, naming, valid, &choices), value)
+        };
+        Some(self.with_branches(value, search))
     }
 }
 

@@ -17,6 +17,7 @@
 pub(crate) mod algebra;
 mod analysis;
 pub(crate) mod budget;
+mod branches;
 mod bundle;
 mod component;
 mod component_tags;

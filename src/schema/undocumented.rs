@@ -1,9 +1,9 @@
 //! Keys that a schema does not name.
 
-use jsonschema::{Evaluation, OutputUnit};
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::branches::Branches;
 use super::bundle::Bundle;
 use super::naming::{Id, Naming, Union};
 use super::pointer::{child, item, unescape};
@@ -20,32 +20,12 @@ pub struct Undocumented {
 /// The branch that was taken for the one that was meant, by union and value.
 pub(super) type Choices = HashMap<(String, String), usize>;
 
-/// The places of the values that satisfy a schema, by the schema's pointer.
-pub(super) type Valid = HashMap<String, HashSet<String>>;
-
-/// Which schemas of a list, and which conditions, were valid: the places of values, by the schema's pointer.
-pub(super) fn valid_branches(evaluation: &Evaluation) -> Valid {
-    let mut valid = Valid::new();
-    let mut rest: Vec<OutputUnit<'_>> = vec![evaluation.root()];
-    while let Some(unit) = rest.pop() {
-        let at = unit.schema_location().trim_start_matches('#');
-        let last = at.rsplit('/').next();
-        let in_list = last.is_some_and(|last| last == "if" || last.parse::<usize>().is_ok());
-        if unit.valid() && in_list {
-            let place = unit.instance_location().as_str().to_owned();
-            valid.entry(at.to_owned()).or_default().insert(place);
-        }
-        rest.extend(unit.children());
-    }
-    valid
-}
-
 /// Looks for the schemas that apply to the parts of one value.
 pub(super) struct Search<'s> {
     pub(super) bundle: &'s Bundle,
     pub(super) naming: &'s Naming,
     choices: &'s Choices,
-    valid: Valid,
+    valid: Branches<'s>,
     found: Vec<Undocumented>,
 }
 
@@ -53,14 +33,14 @@ impl<'s> Search<'s> {
     pub(super) fn new(
         bundle: &'s Bundle,
         naming: &'s Naming,
-        evaluation: &Evaluation,
+        valid: Branches<'s>,
         choices: &'s Choices,
     ) -> Search<'s> {
         Search {
             bundle,
             naming,
             choices,
-            valid: valid_branches(evaluation),
+            valid,
             found: Vec::new(),
         }
     }
@@ -168,10 +148,7 @@ impl<'s> Search<'s> {
 
     /// The branches that are valid, or else the one that was most likely meant.
     fn branches(&self, union: &Union, at: &str) -> Vec<Id> {
-        let is_valid = |branch: &Id| {
-            let places = self.valid.get(&self.naming.get(*branch).pointer);
-            places.is_some_and(|places| places.contains(at))
-        };
+        let is_valid = |branch: &Id| self.valid.is_valid(&self.naming.get(*branch).pointer, at);
         let valid: Vec<Id> = union.branches.iter().copied().filter(is_valid).collect();
         if !valid.is_empty() {
             return valid;

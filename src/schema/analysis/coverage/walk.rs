@@ -4,37 +4,37 @@ use super::features::{forms, sizes, types, unions};
 use super::spot::{FeatureKind, Spots};
 use crate::json::{Kind, Node, Tree};
 use crate::schema::Schema;
+use crate::schema::branches::Branches;
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::{JsonType, SchemaId};
 use crate::schema::key_pattern::KeyPattern;
 use crate::schema::pointer::{child, item};
+use crate::schema::undocumented::Choices;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
 
 pub(super) fn walk(spots: &mut Spots, schema: &Schema, tree: &Tree<'_>, value: &Value, capture: &str) {
-    let (valid, choices) = schema.branches(value);
-    let mut walk = Walk {
-        spots,
-        bundle: schema.bundle(),
-        tree,
-        valid,
-        choices,
-        capture,
-    };
-    let root = walk.bundle.root();
-    let place = walk.visit(root);
-    walk.hit(place, FeatureKind::Present, "");
-    walk.value(root, Tree::ROOT, "");
+    schema.with_branches(value, |_, valid, choices| {
+        let mut walk = Walk {
+            spots,
+            bundle: schema.bundle(),
+            tree,
+            valid,
+            choices,
+            capture,
+        };
+        let root = walk.bundle.root();
+        let place = walk.visit(root);
+        walk.hit(place, FeatureKind::Present, "");
+        walk.value(root, Tree::ROOT, "");
+    });
 }
 
 struct Walk<'w, 't> {
     spots: &'w mut Spots,
     bundle: &'w Bundle,
     tree: &'w Tree<'t>,
-    /// Which schemas of lists were valid: the places of values, by the schema's pointer.
-    valid: HashMap<String, HashSet<String>>,
-    /// The branch that was taken for the one that was meant, by union and value.
-    choices: HashMap<(String, String), usize>,
+    valid: Branches<'w>,
+    choices: Choices,
     capture: &'w str,
 }
 
@@ -80,7 +80,7 @@ impl Walk<'_, '_> {
         }
         let condition = schema.condition();
         if let Some(test) = condition.test {
-            let branch = match self.is_valid(&graph.pointer(test), here) {
+            let branch = match self.valid.is_valid(&graph.pointer(test), here) {
                 true => condition.then,
                 false => condition.otherwise,
             };
@@ -102,7 +102,7 @@ impl Walk<'_, '_> {
                 self.value(*only, node, here);
                 continue;
             }
-            let is_valid = |branch: &SchemaId| self.is_valid(&graph.pointer(*branch), here);
+            let is_valid = |branch: &SchemaId| self.valid.is_valid(&graph.pointer(*branch), here);
             let mut taken: Vec<SchemaId> = branches.iter().copied().filter(is_valid).collect();
             if taken.is_empty() {
                 let union = child(&graph.pointer(at), keyword);
@@ -113,10 +113,6 @@ impl Walk<'_, '_> {
                 self.branch(branch, node, here);
             }
         }
-    }
-
-    fn is_valid(&self, schema: &str, here: &str) -> bool {
-        self.valid.get(schema).is_some_and(|places| places.contains(here))
     }
 
     fn branch(&mut self, at: SchemaId, node: Node, here: &str) {
