@@ -2,7 +2,7 @@
 
 use super::cause::{Cause, Fault, Side};
 use super::names::Names;
-use crate::finding::{Kind, SourceKind};
+use crate::finding::{Code, Kind, SourceKind};
 use std::collections::BTreeSet;
 
 /// What is wrong, in one line.
@@ -39,10 +39,16 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
         },
         Side::Drops => format!("`{item}` drops {}, which other variants keep", listed(&cause.words)),
         Side::Writes => match finding.kind {
+            // The document may allow both, and mean something else by each.
+            Some(Kind::AbsentBecameNull) if !cause.codes.contains(&Code::EmitsInvalid) => {
+                format!("`{item}` is written as null where it was absent")
+            }
             Some(Kind::AbsentBecameNull | Kind::NullForbidden) => {
                 format!("`{item}` is written as null where it was absent, which the document forbids")
             }
+            Some(Kind::NullBecameAbsent) => format!("`{item}` is left out where it was null"),
             Some(Kind::RequiredDropped) => format!("`{item}` is not written although the document requires it"),
+            _ if finding.missing.is_some() => format!("`{item}` is not written although the document requires it"),
             Some(Kind::DroppedKey) => format!("`{item}` is read and not written back"),
             Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("`{item}` is written although it was not read"),
             _ => format!("`{item}` is written otherwise than it was read: {}", finding.message),
@@ -94,6 +100,7 @@ fn open_texts(kind: Kind) -> &'static str {
         Kind::LongText => "very long strings, for which the document states no maximum length,",
         Kind::OddText => "strings with control characters or invisible characters",
         Kind::FormatSpelling => "unusual spellings of a format, such as a time in another zone than UTC,",
+        Kind::UndescribedValue => "values of which the document says nothing, such as `false` where it has `{}`,",
         Kind::OddKey => "keys of maps that are empty, very long or made of unusual characters",
         _ => "texts that the document leaves open",
     }

@@ -21,7 +21,9 @@ pub(crate) use culprit::{Culprit, Remedy, culprit, remedies};
 pub use drafts::Drafts;
 pub use enums::{ENUM_CHECKS, EnumCheck, check_enum};
 pub use evidence::check_case;
-pub(crate) use evidence::{Leeway, depends_on_text, leeways, ordinary, weakest_kind, with_usual_spelling};
+pub(crate) use evidence::{
+    Leeway, depends_on_text, kind_near, leeways, open_place, ordinary, weakest_kind, with_usual_spelling,
+};
 pub use rules::{Material, RULES, codes_for, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};
 pub use subjects::check_subject;

@@ -137,6 +137,8 @@ names! {
         LongText = "long_text";
         /// The text needs a string with control characters or invisible characters.
         OddText = "odd_text";
+        /// The document says nothing of values of this type at that place.
+        UndescribedValue = "undescribed_value";
         /// The text needs an unusual spelling of a format, such as a time in another zone than UTC.
         FormatSpelling = "format_spelling";
         /// The text needs a key of a map that is empty, very long, or not made of letters, digits and ordinary signs.
@@ -213,6 +215,7 @@ impl Kind {
             | Kind::LongText
             | Kind::OddText
             | Kind::FormatSpelling
+            | Kind::UndescribedValue
             | Kind::OddKey => Some(Level::Warning),
             _ => None,
         }

@@ -249,8 +249,13 @@ impl Exploration<'_> {
     fn report_each(&mut self, shrunk: Shrunk, reported: &mut Reported, groups: &mut Groups, record: &mut RunState<'_>) {
         let mut commands = BTreeMap::new();
         let (bug, case) = (&shrunk.placed, &shrunk.case);
+        let loses = self.cause.is_some() && shrunk.findings.iter().any(loses_something);
         for mut finding in shrunk.findings {
             if !self.is_of_document(case, &finding) {
+                continue;
+            }
+            // What is lost in the smallest text that shows it is why the value differs.
+            if loses && (finding.code, finding.kind) == (Code::Unstable, Some(Kind::Value)) {
                 continue;
             }
             finding.case = case.label().into();
@@ -339,6 +344,12 @@ impl Exploration<'_> {
         };
         shown.iter().map(request).collect()
     }
+}
+
+/// Whether a finding says that the written text has less than the text that was read.
+fn loses_something(finding: &Finding) -> bool {
+    let is_loss = |kind| !matches!(kind, Kind::AddedKey | Kind::AbsentBecameNull | Kind::DuplicateKey);
+    finding.code == Code::Lossy && finding.kind.is_some_and(is_loss)
 }
 
 fn group(finding: &Finding) -> Group {

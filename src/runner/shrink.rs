@@ -7,10 +7,11 @@ use super::outcome::Outcome;
 use super::refusal::{self, culprit_of, first_culprit, placed};
 use super::wall::Wall;
 use crate::case::{Case, CaseKind, Fault};
-use crate::check::{depends_on_text, weakest_kind};
+use crate::check::{depends_on_text, kind_near, open_place, weakest_kind};
 use crate::examine::{examine, examine_unjudged};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Kind};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
+use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::Guide;
 use std::cell::RefCell;
@@ -49,7 +50,7 @@ pub(super) struct ShrinkResult {
 
 impl CaseRunner {
     /// Makes a case smaller for as long as it shows the same bug; `None` if it does not show it at all.
-    pub(super) fn shrink(&self, large: ShrinkRequest, limit: Duration) -> Option<ShrinkResult> {
+    pub(super) fn shrink(&self, mut large: ShrinkRequest, limit: Duration) -> Option<ShrinkResult> {
         let start_of_work = Instant::now();
         let (subject, schema) = self.subject(&large.bug.subject)?;
         let guide = Guide::new(schema);
@@ -58,13 +59,14 @@ impl CaseRunner {
             Some(fault) => Some((GeneratedValue::read(&large.text)?, fault.pointer.steps().collect())),
             None => None,
         };
-        let start = Failing {
+        let mut start = Failing {
             sample,
             mutant,
             style: large.style,
         };
+        let whole = large.case.clone();
         let case = |failing: &Failing| {
-            let mut case = large.case.clone();
+            let mut case = whole.clone();
             case.text = failing.text();
             if let (Some(fault), Some((_, steps))) = (&mut case.fault, &failing.mutant) {
                 fault.pointer = Pointer::root();
@@ -78,6 +80,18 @@ impl CaseRunner {
             let value = serde_json::from_str(&made.text()).ok();
             value.map(|value| schema.is_valid(&value))
         };
+        // The place of an error depends on the white space: the refusal is made small as it is placed in ordinary style.
+        if large.bug.code == Code::Rejected && start.style != Style::default() {
+            let style = Style::default();
+            let plain = Failing { style, ..start.clone() };
+            let is_rejected = |code: Code| code == Code::Rejected;
+            let found = examine_unjudged(is_rejected, subject, schema, &case(&plain)).unwrap_or_default();
+            let placed = found.iter().map(|finding| Bug::of(finding, &guide));
+            if let Some(placed) = placed.into_iter().find(|bug| bug.words == large.bug.words) {
+                large.bug.place = placed.place;
+                start = plain;
+            }
+        }
         let shows = |failing: &Failing| {
             // Each check finds its own code, but for the panics that all of them meet.
             let chosen = |code: Code| code == large.bug.code || large.bug.code == Code::Panicked;
@@ -136,16 +150,29 @@ impl CaseRunner {
         }
         let case = case(&small);
         let mut verdict = examine(subject, Some(schema), &case).ok()?;
-        if let Some(kind) = weakest_kind(&kinds(&small)) {
+        if depends && small.mutant.is_none() {
+            let tree = Tree::parse(&case.text).ok()?;
+            let near = |finding: &Finding| match (finding.code, &culprit) {
+                (Code::Rejected, Some(culprit)) => {
+                    let place = &culprit.pointer;
+                    kind_near(schema, &tree, place).or_else(|| open_place(schema, &tree, place))
+                }
+                (Code::Lossy | Code::EmitsInvalid, _) => {
+                    let mut place = finding.pointer.clone();
+                    finding.missing.iter().for_each(|key| place.push(key));
+                    let of_format = || open_place(schema, &tree, &place).filter(|kind| *kind == Kind::FormatSpelling);
+                    kind_near(schema, &tree, &place).or_else(of_format)
+                }
+                // Where it comes from is not known.
+                _ => weakest_kind(&kinds(&small)),
+            };
             let same = |finding: &&mut Finding| match culprit {
                 Some(_) => finding.code == Code::Rejected,
                 None => large.bug.is_shown_by(finding, &guide),
             };
-            verdict
-                .findings
-                .iter_mut()
-                .filter(same)
-                .for_each(|finding| finding.kind = Some(kind));
+            for finding in verdict.findings.iter_mut().filter(same) {
+                finding.kind = near(finding).or(finding.kind);
+            }
         }
         let first = match (large.bug.code, &culprit) {
             (Code::Rejected, None) => first_culprit(subject, &guide, &small),

@@ -51,7 +51,10 @@ impl<'v> Branches<'v> {
         known.unwrap_or_else(|| {
             let answer = self.compared(branch, at).unwrap_or(false);
             let mut known = self.known.borrow_mut();
-            known.entry(at.to_owned()).or_default().insert(branch.to_owned(), answer);
+            known
+                .entry(at.to_owned())
+                .or_default()
+                .insert(branch.to_owned(), answer);
             answer
         })
     }

@@ -12,6 +12,7 @@ use super::language::Language;
 use super::named_values::{NAMED_VALUES, named_values};
 use super::pointer::{child, item};
 use super::refs;
+use super::text_format;
 
 /// How a document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -167,7 +168,8 @@ impl Rewriter<'_> {
                 }
                 // Tells a generator what the strings look like; for an integer, what bounds are meant.
                 "format" if value.is_string() => {
-                    out.insert(keyword.clone(), value.clone());
+                    let name = value.as_str().map(text_format::canonical);
+                    out.extend(name.map(|name| (keyword.clone(), Value::from(name))));
                 }
                 // What definitions hold is reached by references only, and stands on its own when rewritten.
                 "$defs" | "definitions" => {}

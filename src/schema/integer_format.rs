@@ -51,6 +51,11 @@ fn names_a_number(types: &Value) -> bool {
     }
 }
 
+/// Whether a format says of a number how many bits it has.
+pub(super) fn is_known(format: &str) -> bool {
+    range(format).is_some()
+}
+
 fn range(format: &str) -> Option<Range> {
     let (low, high) = match format {
         "int8" => (i8::MIN.into(), i8::MAX.into()),

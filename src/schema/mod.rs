@@ -16,8 +16,8 @@
 
 pub(crate) mod algebra;
 mod analysis;
-pub(crate) mod budget;
 mod branches;
+pub(crate) mod budget;
 mod bundle;
 mod component;
 mod component_tags;
@@ -62,6 +62,7 @@ mod source_text;
 mod standing;
 mod stated;
 mod tags;
+mod text_format;
 mod undocumented;
 mod unions;
 mod unit;

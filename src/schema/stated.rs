@@ -3,9 +3,10 @@
 //! A valid text may use more than the document says: a key that no schema names, a number for which none has a bound. Here
 //! stands what is said; what to make of the rest is for others to judge.
 
-use super::ir::{SchemaGraph, SchemaNode};
+use super::ir::{SchemaGraph, SchemaNode, TypeSet};
 use super::naming::{Id, Naming};
 use super::pointer::{child, item};
+use super::text_format::is_known;
 use super::undocumented::Search;
 use crate::json::{Kind, Node, Tree};
 use serde_json::Value;
@@ -54,6 +55,10 @@ pub(crate) struct Stated {
     pub(crate) format: Option<String>,
     /// The value is a constant, or one that an `enum` lists.
     pub(crate) is_listed: bool,
+    /// No keyword is about values of this type: the document leaves it to the sender what stands here.
+    pub(crate) says_nothing: bool,
+    /// The format of the strings is not known, so that nobody can say which texts follow the document.
+    pub(crate) has_unknown_format: bool,
 }
 
 impl Search<'_> {
@@ -124,12 +129,32 @@ impl Search<'_> {
     fn stated(&self, tree: &Tree<'_>, node: Node, applying: &[Id]) -> Stated {
         let graph: &SchemaGraph = self.bundle.graph();
         let nodes = || applying.iter().map(|&id| &graph[self.naming.get(id).schema]);
-        match tree.kind(node) {
+        let kind = tree.kind(node);
+        let stated = match kind {
             Kind::Number => of_number(nodes(), tree.source(node)),
             Kind::String => of_string(nodes(), tree.string(node)),
             _ => Stated::default(),
+        };
+        Stated {
+            says_nothing: !nodes().any(|node| speaks_of(node, kind)),
+            ..stated
         }
     }
+}
+
+/// Whether a schema, apart from those that it refers to, says anything about values of a kind.
+fn speaks_of(node: &SchemaNode, kind: Kind) -> bool {
+    let of_type = match kind {
+        Kind::Number => TypeSet::NUMBER,
+        Kind::String => TypeSet::STRING,
+        Kind::Array => TypeSet::ARRAY,
+        Kind::Object => TypeSet::OBJECT,
+        Kind::Null | Kind::Bool => TypeSet::NONE,
+    };
+    let of_kind = node.spoken_types().meets(of_type)
+        || (kind == Kind::String && node.string().is_some())
+        || (kind == Kind::Object && node.object().is_some_and(|object| object.is_map));
+    of_kind || node.types.is_some() || node.literals().is_some() || node.not.is_some() || node.unions().next().is_some()
 }
 
 fn of_number<'n>(nodes: impl Iterator<Item = &'n SchemaNode> + Clone, text: &str) -> Stated {
@@ -166,6 +191,7 @@ fn of_string<'n>(nodes: impl Iterator<Item = &'n SchemaNode> + Clone, text: Opti
     let literals = nodes.clone().filter_map(SchemaNode::literals).flatten();
     let mut stated = Stated {
         is_listed: text.is_some_and(|text| literals.filter_map(Value::as_str).any(|listed| *listed == *text)),
+        has_unknown_format: nodes.clone().filter_map(format_name).any(|name| !is_known(name)),
         format: format_of(nodes.clone()),
         ..Stated::default()
     };
@@ -181,7 +207,11 @@ fn of_string<'n>(nodes: impl Iterator<Item = &'n SchemaNode> + Clone, text: Opti
 }
 
 fn format_of<'n>(mut nodes: impl Iterator<Item = &'n SchemaNode>) -> Option<String> {
-    nodes.find_map(|node| Some(node.string()?.format.as_deref()?.to_owned()))
+    nodes.find_map(format_name).map(str::to_owned)
+}
+
+fn format_name(node: &SchemaNode) -> Option<&str> {
+    node.string()?.format.as_deref()
 }
 
 #[cfg(test)]

@@ -30,12 +30,7 @@ pub(super) struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(
-        bundle: &'s Bundle,
-        naming: &'s Naming,
-        valid: Branches<'s>,
-        choices: &'s Choices,
-    ) -> Search<'s> {
+    pub(super) fn new(bundle: &'s Bundle, naming: &'s Naming, valid: Branches<'s>, choices: &'s Choices) -> Search<'s> {
         Search {
             bundle,
             naming,

@@ -76,13 +76,9 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
                 detail,
             )
         }
-        Code::Lossy if finding.kind == Some(Kind::DroppedKey) && trail.is_of_other_variant => {
-            (Side::Drops, trail.holder_item, String::new())
-        }
+        _ if is_lost(finding) && trail.is_of_other_variant => (Side::Drops, trail.holder_item, String::new()),
         // A key that the type names, and yet does not keep, is a matter of its field.
-        Code::Lossy if finding.kind == Some(Kind::DroppedKey) && trail.field.is_none() && trail.is_key => {
-            (Side::Lacks, trail.holder_item, last)
-        }
+        _ if is_lost(finding) && trail.field.is_none() && trail.is_key => (Side::Lacks, trail.holder_item, last),
         Code::UnreadKey if trail.field.is_none() && finding.kind.is_none() => (Side::Lacks, trail.holder_item, last),
         Code::Lossy | Code::EmitsInvalid | Code::Unstable => match trail.field {
             Some(field) => (Side::Writes, Some(field), String::new()),
@@ -104,6 +100,15 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
         item,
         subject: item.is_none().then(|| finding.subject.clone()),
         detail,
+    }
+}
+
+/// Whether a finding is about a key that was read and is not written, whatever it holds, and whether or not the document requires it.
+fn is_lost(finding: &Finding) -> bool {
+    match finding.code {
+        Code::Lossy => matches!(finding.kind, Some(Kind::DroppedKey | Kind::NullBecameAbsent)),
+        Code::EmitsInvalid => finding.missing.is_some(),
+        _ => false,
     }
 }
 

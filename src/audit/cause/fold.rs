@@ -50,6 +50,7 @@ struct Seen {
     kind: Option<crate::finding::Kind>,
     level: Level,
     place: String,
+    missing: Option<String>,
     message: String,
     /// Generated texts are few and small, so each is looked at.
     text: Option<String>,
@@ -89,6 +90,7 @@ impl<'a> Fold<'a> {
             kind: finding.kind,
             level: finding.level,
             place: finding.pointer.in_every_item(),
+            missing: finding.missing.clone(),
             message: finding.message.clone(),
             text: (!is_capture).then(|| text.to_owned()),
         };
@@ -139,7 +141,11 @@ impl<'a> Fold<'a> {
         let found = (finding.code == Code::Rejected)
             .then(|| culprit(self.types, &root, &tree))
             .flatten();
+        // A required key that is not written has its place below the object that lacks it.
+        let missing = finding.missing.as_ref().filter(|_| finding.code == Code::EmitsInvalid);
         let is_of_key = match finding.kind {
+            // So does a key that was absent and is written.
+            _ if missing.is_some() || tree.at(&finding.pointer).is_none() => true,
             None => finding.code == Code::UnreadKey,
             Some(kind) => matches!(
                 kind,
@@ -147,7 +153,9 @@ impl<'a> Fold<'a> {
             ),
         };
         let follow = if is_of_key { trail_to_key } else { trail };
-        let mut trail = follow(self.types, instance, &tree, &finding.pointer);
+        let mut pointer = finding.pointer.clone();
+        missing.into_iter().for_each(|key| pointer.push(key));
+        let mut trail = follow(self.types, instance, &tree, &pointer);
         let mut culprit = found;
         if finding.case_kind != SourceKind::Capture {
             let is_unnamed = |key: &String| {

@@ -407,6 +407,34 @@ fn a_fold_follows_findings_about_keys_to_the_field() {
 }
 
 #[test]
+fn a_key_that_a_type_lacks_is_one_cause_whatever_it_holds_and_whether_or_not_it_is_required() {
+    let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
+    let names = HashMap::new();
+    let mut fold = Fold::new(&Written, &instances, &names);
+    let case = |value: &str| Case::new("case", LONG.replace(r#""id""#, &format!(r#""more":{value},"id""#)));
+    fold.add(Some(&case("1")), &finding(Code::Lossy, Some(Kind::DroppedKey), "/more"));
+    let of_null = finding(Code::Lossy, Some(Kind::NullBecameAbsent), "/more");
+    fold.add(Some(&case("null")), &of_null);
+    let mut required = finding(Code::EmitsInvalid, None, "");
+    required.missing = Some("more".to_owned());
+    fold.add(Some(&case("2")), &required);
+    // What is written for a field is a matter of the field.
+    required.missing = Some("limits".to_owned());
+    fold.add(Some(&case("2")), &required);
+    let found: Vec<_> = fold
+        .finish()
+        .into_iter()
+        .map(|cause| (cause.key, cause.count))
+        .collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|(key, count)| (key.side, key.item, key.detail.as_str(), *count))
+        .collect();
+    let (order, field) = (Some(item(ORDER, None, None)), Some(item(ORDER, None, Some(1))));
+    assert_eq!(found, [(Side::Lacks, order, "more", 3), (Side::Writes, field, "", 1)]);
+}
+
+#[test]
 fn keys_that_the_document_allows_without_naming_them_are_one_cause() {
     let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
     let named = ["limits", "cpus", "memory", "remark"].map(str::to_owned);

@@ -35,6 +35,32 @@ pub(crate) fn leeways(schema: &Schema, tree: &Tree<'_>) -> Vec<Leeway> {
     described.flat_map(|one| leeways_of(tree, one)).collect()
 }
 
+/// What the document leaves open at a place of a valid text, or around it, whatever ordinary value stands there: that it says
+/// nothing of the value, or names a format that is not known.
+pub(crate) fn open_place(schema: &Schema, tree: &Tree<'_>, place: &Pointer) -> Option<Kind> {
+    let described = schema.described(tree).into_iter();
+    let mut around = described.filter(|one| place.is_within(&Pointer::from(one.pointer.as_str())));
+    around.find_map(|one| match one.stated {
+        Stated { says_nothing: true, .. } => Some(Kind::UndescribedValue),
+        Stated {
+            has_unknown_format: true,
+            is_listed: false,
+            ..
+        } => Some(Kind::FormatSpelling),
+        _ => None,
+    })
+}
+
+/// The kind of a finding at a place of a text: of what the document leaves open there, around it, and inside of it.
+pub(crate) fn kind_near(schema: &Schema, tree: &Tree<'_>, place: &Pointer) -> Option<Kind> {
+    let found = leeways(schema, tree);
+    weakest(
+        found
+            .iter()
+            .filter(|leeway| place.is_within(&leeway.pointer) || leeway.pointer.is_within(place)),
+    )
+}
+
 /// The kind of a finding that needs all of these: the one that lowers its level most.
 pub(crate) fn weakest<'l>(leeways: impl IntoIterator<Item = &'l Leeway>) -> Option<Kind> {
     weakest_kind(leeways.into_iter().map(|leeway| &leeway.kind))
@@ -226,6 +252,36 @@ mod tests {
         assert_eq!(kinds(r#"{"tags": {"": ""}}"#), ["odd_key", "empty_text"]);
         let long = format!(r#"{{"name": "{}"}}"#, "a".repeat(1001));
         assert_eq!(kinds(&long), ["long_text"]);
+    }
+
+    #[test]
+    fn a_value_of_which_nothing_is_said_and_a_text_of_an_unknown_format_are_open() {
+        let document = br##"{"$defs": {"T": {"type": "object", "properties": {
+            "any": {"description": "whatever"}, "untyped": {"properties": {"a": {"type": "string"}}},
+            "map": {"type": "object"}, "either": {"anyOf": [{"type": "string"}, {}]},
+            "word": {"enum": [1]}, "since": {"type": "string", "format": "ISO-8601"}, "at": {"format": "DateTime"}, "referred": {"$ref": "#/$defs/Any"}, "text": {"minLength": 1}}}, "Any": {}}}"##;
+        let document = Document::parse("t", document).unwrap();
+        let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
+        let undescribed = Some(Kind::UndescribedValue);
+        for (text, place, expected) in [
+            (r#"{"any": false}"#, "/any", undescribed),
+            (r#"{"any": [{"b": 1}]}"#, "/any/0/b", undescribed),
+            (r#"{"untyped": {"a": ""}}"#, "/untyped", None),
+            (r#"{"untyped": {"a": ""}}"#, "/untyped/a", None),
+            (r#"{"map": {}}"#, "/map", None),
+            (r#"{"either": 1}"#, "/either", None),
+            (r#"{"word": 1}"#, "/word", None),
+            (r#"{"referred": 1}"#, "/referred", undescribed),
+            (r#"{"text": 1}"#, "/text", undescribed),
+            (r#"{"text": "a"}"#, "/text", None),
+            (r#"{"any": 1}"#, "", None),
+            (r#"{"since": "2024"}"#, "/since", Some(Kind::FormatSpelling)),
+            (r#"{"at": "2024"}"#, "/at", None),
+        ] {
+            let tree = Tree::parse(text).unwrap();
+            let found = open_place(&schema, &tree, &Pointer::from(place));
+            assert_eq!(found, expected, "{text} {place}");
+        }
     }
 
     #[test]

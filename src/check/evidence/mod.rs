@@ -13,5 +13,5 @@ mod ordinary;
 
 pub(crate) use depends::depends_on_text;
 pub use judge::check_case;
-pub(crate) use leeway::{Leeway, leeways, weakest_kind};
+pub(crate) use leeway::{Leeway, kind_near, leeways, open_place, weakest_kind};
 pub(crate) use ordinary::{ordinary, with_usual_spelling};

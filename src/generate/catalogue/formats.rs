@@ -6,7 +6,8 @@
 /// Members of a format; `None` if the format is not known, or says nothing about the text.
 pub(in crate::generate) fn members(format: &str) -> Option<&'static [&'static [&'static str]]> {
     Some(match format {
-        "date-time" => &[DATE_TIME],
+        // Of the many texts of that standard, most servers send these.
+        "date-time" | "ISO-8601" | "iso-8601" | "ISO8601" | "iso8601" => &[DATE_TIME],
         "date" => &[DATE],
         "time" => &[TIME],
         "date-time-local" | "partial-date-time" | "local-date-time" => &[LOCAL_DATE_TIME],
