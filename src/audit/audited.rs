@@ -1,9 +1,10 @@
 //! A crate, and what its types stand for in a document.
 
+use super::by_hand::found_out;
 use super::discover::{CrateSource, DiscoverError};
 use super::error::AuditError;
 use super::matching::{Binding, Matching, Reason, Rules, match_document};
-use super::model::{Body, CrateModel, Identity, Instance, Shapes, TypeRef};
+use super::model::{Body, CrateModel, Identity, Instance, Shape, Shapes, TypeId, TypeRef};
 use super::names::Names;
 use super::probe::{Probe, Project, Registration, build};
 use super::register::registrations;
@@ -21,6 +22,8 @@ use wireproof_subject::{Bindings, BoundType};
 pub(crate) struct Audited {
     pub(crate) model: Arc<CrateModel>,
     pub(crate) names: Names,
+    /// What types read that are read by hand, as runs tell it.
+    pub(crate) known: HashMap<TypeId, Shape>,
     pub(crate) bindings: Bindings,
     /// The instance behind each subject and enum, by its name in reports.
     pub(crate) instances: HashMap<String, Instance>,
@@ -86,7 +89,9 @@ impl Audited {
         }
         let names = Names::of(&model);
         let all = model.instances();
-        let shapes = Shapes::new(&model, &|_| None);
+        let known = found_out(source, &model, &names, spec);
+        let of_type = |id| known.get(&id).cloned();
+        let shapes = Shapes::new(&model, &of_type);
         let shapes = all.iter().map(|instance| (instance.clone(), shapes.of(instance)));
         let matching = match_document(&model, shapes, spec, rules).map_err(|source| AuditError::Document {
             document: spec.document().name().to_owned(),
@@ -103,6 +108,7 @@ impl Audited {
             left_out: Vec::new(),
             matching,
             names,
+            known,
             model,
         };
         audited.bind(spec, &all);
@@ -282,6 +288,7 @@ fn or_null(registration: &Registration) -> Registration {
         name: format!("Option<{}>", registration.name),
         type_in_rust: format!("::std::option::Option<{}>", registration.type_in_rust),
         variants: None,
+        is_traced: false,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The types of an audited crate, as the source describes them and as they run.
 
+use super::audited::Audited;
 use super::cause::Types;
-use super::model::{CrateModel, Instance, Shape, Shapes, TypeRef};
+use super::model::{CrateModel, Instance, Shape, Shapes, TypeId, TypeRef};
 use super::names::Names;
 use crate::subject::{Attempt, Decoder, RemoteTypes, Subject};
 use std::cell::RefCell;
@@ -12,6 +13,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub(crate) struct CrateTypes<'m> {
     model: &'m CrateModel,
     names: &'m Names,
+    shapes: &'m HashMap<TypeId, Shape>,
     /// The registered types, bound to nothing, by their names.
     registered: HashMap<String, Subject>,
     /// What types made of texts: the findings of one case lead through the same values.
@@ -23,11 +25,12 @@ const MOST_KNOWN: usize = 1 << 18;
 
 impl<'m> CrateTypes<'m> {
     /// `remote` is the generated program, started without bindings.
-    pub(crate) fn new(model: &'m CrateModel, names: &'m Names, remote: &RemoteTypes) -> CrateTypes<'m> {
+    pub(crate) fn new(audited: &'m Audited, remote: &RemoteTypes) -> CrateTypes<'m> {
         let subjects = remote.set.subjects().iter();
         CrateTypes {
-            model,
-            names,
+            model: &audited.model,
+            names: &audited.names,
+            shapes: &audited.known,
             registered: subjects
                 .map(|subject| (subject.name().to_owned(), subject.clone()))
                 .collect(),
@@ -38,7 +41,7 @@ impl<'m> CrateTypes<'m> {
 
 impl Types for CrateTypes<'_> {
     fn shape(&self, type_ref: &TypeRef) -> Shape {
-        Shapes::new(self.model, &|_| None).of_ref(type_ref)
+        Shapes::new(self.model, &|id| self.shapes.get(&id).cloned()).of_ref(type_ref)
     }
 
     fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {

@@ -12,6 +12,11 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
         Some(item) => names.of_item(item),
         None => finding.subject.clone(),
     };
+    // A type that is read by hand has no field to name.
+    let of_key = match cause.key.detail.as_str() {
+        "" => format!("`{item}`"),
+        key => format!("`{key}` of `{item}`"),
+    };
     let who = match finding.case_kind {
         SourceKind::Capture => "a capture has",
         _ => "the document allows",
@@ -41,17 +46,17 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
         Side::Writes => match finding.kind {
             // The document may allow both, and mean something else by each.
             Some(Kind::AbsentBecameNull) if !cause.codes.contains(&Code::EmitsInvalid) => {
-                format!("`{item}` is written as null where it was absent")
+                format!("{of_key} is written as null where it was absent")
             }
             Some(Kind::AbsentBecameNull | Kind::NullForbidden) => {
-                format!("`{item}` is written as null where it was absent, which the document forbids")
+                format!("{of_key} is written as null where it was absent, which the document forbids")
             }
-            Some(Kind::NullBecameAbsent) => format!("`{item}` is left out where it was null"),
-            Some(Kind::RequiredDropped) => format!("`{item}` is not written although the document requires it"),
-            _ if finding.missing.is_some() => format!("`{item}` is not written although the document requires it"),
-            Some(Kind::DroppedKey) => format!("`{item}` is read and not written back"),
-            Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("`{item}` is written although it was not read"),
-            _ => format!("`{item}` is written otherwise than it was read: {}", finding.message),
+            Some(Kind::NullBecameAbsent) => format!("{of_key} is left out where it was null"),
+            Some(Kind::RequiredDropped) => format!("{of_key} is not written although the document requires it"),
+            _ if finding.missing.is_some() => format!("{of_key} is not written although the document requires it"),
+            Some(Kind::DroppedKey) => format!("{of_key} is read and not written back"),
+            Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("{of_key} is written although it was not read"),
+            _ => format!("{of_key} is written otherwise than it was read: {}", finding.message),
         },
         Side::Accepts => format!(
             "{} read texts that the document forbids: {}",

@@ -6,6 +6,7 @@
 //! type set can be made this way.
 
 mod audited;
+mod by_hand;
 mod cause;
 mod crate_types;
 mod describe;

@@ -27,6 +27,7 @@ fn registration(model: &CrateModel, names: &Names, instance: &Instance) -> Optio
         name: names.of_instance(instance),
         type_in_rust: model.type_in_rust(&own, ROOT)?,
         variants: enum_registration(model, found, instance),
+        is_traced: false,
     })
 }
 

@@ -270,6 +270,65 @@ fn the_list_says_what_each_type_stands_for_and_why() {
     assert_eq!(ran.code, 0);
 }
 
+/// A type whose source does not say what it reads: runs tell it.
+const BY_HAND: &str = r#"
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parcel {
+    pub id: String,
+    pub weight: u64,
+    pub remark: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Parcel {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Parcel, D::Error> {
+        let mut map = Map::deserialize(Value::deserialize(input)?).map_err(D::Error::custom)?;
+        let mut take = |key: &'static str| map.remove(key).ok_or_else(|| D::Error::missing_field(key));
+        let id = take("id")?;
+        let weight = take("weight")?;
+        Ok(Parcel {
+            id: String::deserialize(id).map_err(D::Error::custom)?,
+            weight: u64::deserialize(weight).map_err(D::Error::custom)?,
+            remark: Option::deserialize(map.remove("remark").unwrap_or_default()).map_err(D::Error::custom)?,
+        })
+    }
+}
+"#;
+
+#[test]
+fn a_type_that_is_read_by_hand_is_bound_by_what_its_runs_tell() {
+    let lab = Lab::new();
+    if audit(&lab, BY_HAND, &["--list"]).is_none() {
+        return;
+    }
+    lab.write(
+        "shop.json",
+        r##"{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {
+            "Letter": {"type": "object", "required": ["stamp"], "properties": {"stamp": {"type": "string"}}},
+            "Parcels": {"type": "object", "required": ["id", "weight"], "properties": {
+                "id": {"type": "string"},
+                "weight": {"type": "integer", "minimum": 0, "maximum": 90},
+                "remark": {"type": "string"}}}}}"##,
+    );
+    let ran = audit_again(&lab, &["--list", "--format", "json"]).expect("serde is there");
+    let report: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let parcel = report["types"]
+        .as_array()
+        .expect("types")
+        .iter()
+        .find(|row| row["type"] == "Parcel");
+    let parcel = parcel.expect("a row");
+    assert_eq!(parcel["schema"], "#/$defs/Parcels", "{ran:?}");
+    assert!(parcel["why"].to_string().contains("all 3 keys"), "{ran:?}");
+    let ran = audit_again(&lab, &["--format", "json"]).expect("serde is there");
+    let expected = "`Parcel.remark` is written as null where it was absent, which the document forbids";
+    let found = findings(&ran, "error");
+    assert_eq!(found, [("Parcel.remark".to_owned(), expected.to_owned())], "{ran:?}");
+}
+
 #[test]
 fn what_cannot_be_audited_is_one_error_with_the_next_step() {
     let lab = Lab::new();

@@ -26,7 +26,7 @@ impl std::fmt::Debug for Instance {
 }
 
 /// What a type can do besides reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Capabilities {
     /// It writes (`Serialize`).
     pub write: bool,

@@ -1,4 +1,4 @@
-//! A type that is read through `serde_json::from_str` alone.
+//! A type that is read through `serde_json::from_str` alone, or traced alone.
 //!
 //! Each decoder is one more copy of a type's code for the compiler. For the hundreds of types of an audited crate that is most of
 //! the time that an audit takes, so they are bound in this way.
@@ -7,7 +7,9 @@ use super::attempt::{Attempt, Decoder, ReadError, attempt};
 use super::behaviour::{Behaviour, Capabilities, Instance};
 use super::probe::{Compare, Show, Write};
 use super::subject::Subject;
+use super::trace::{self, Candidates, Trace};
 use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 struct Lean<T> {
@@ -16,7 +18,16 @@ struct Lean<T> {
     show: Option<Show<T>>,
 }
 
+/// A type that is run to find out what it reads.
+struct Traced<T>(PhantomData<fn() -> T>);
+
 impl Subject {
+    #[doc(hidden)]
+    pub fn traced<T: DeserializeOwned + 'static>(name: &str) -> Subject {
+        let traced = Traced::<T>(PhantomData);
+        Subject::of(name, None, std::any::type_name::<T>(), Arc::new(traced))
+    }
+
     #[doc(hidden)]
     pub fn lean<T: DeserializeOwned + 'static>(
         name: &str,
@@ -64,5 +75,34 @@ impl<T: DeserializeOwned + 'static> Behaviour for Lean<T> {
     fn debug(&self, instance: &Instance) -> Option<Attempt<String>> {
         let (show, value) = (self.show?, instance.value::<T>()?);
         Some(attempt(|| Ok::<_, ReadError>(show(value))))
+    }
+}
+
+impl<T: DeserializeOwned + 'static> Behaviour for Traced<T> {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            decoders: vec![Decoder::FromStr],
+            ..Capabilities::default()
+        }
+    }
+
+    fn read(&self, _: Decoder, text: &str) -> Attempt<Instance> {
+        attempt(|| serde_json::from_str::<T>(text).map(Instance::new))
+    }
+
+    fn write(&self, _: &Instance) -> Option<Attempt<String>> {
+        None
+    }
+
+    fn equal(&self, _: &Instance, _: &Instance) -> Option<Attempt<bool>> {
+        None
+    }
+
+    fn debug(&self, _: &Instance) -> Option<Attempt<String>> {
+        None
+    }
+
+    fn trace(&self, candidates: &Candidates) -> Attempt<Trace> {
+        attempt(|| Ok::<_, ReadError>(trace::trace::<T>(candidates)))
     }
 }

@@ -199,6 +199,10 @@ macro_rules! subject {
         let probe = $crate::Probe::<$Type>(::std::marker::PhantomData);
         $crate::Subject::lean::<$Type>($name, (&probe).writer(), (&probe).comparer(), (&probe).shower())
     }};
+    // Read and traced only: for types whose source does not say what they read.
+    (@traced $Type:ty, $name:expr) => {
+        $crate::Subject::traced::<$Type>($name)
+    };
     (@bind $Type:ty, $name:expr, $component:expr) => {
         $crate::subject!(@bind $Type, $name, $component, ::std::option::Option::None)
     };

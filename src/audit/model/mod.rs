@@ -18,6 +18,7 @@ mod span;
 mod subject;
 mod text_type;
 mod tokens;
+mod traced;
 mod type_ref;
 mod well_known;
 
@@ -32,4 +33,5 @@ pub(crate) use rename::RenameRule;
 pub(crate) use shape::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, VariantShape, Word};
 pub(crate) use shapes::Shapes;
 pub(crate) use span::SourceSpan;
+pub(crate) use traced::traced_shape;
 pub(crate) use type_ref::{Instance, IntegerType, TypeId, TypeRef};

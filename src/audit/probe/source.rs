@@ -11,6 +11,8 @@ pub(crate) struct Registration {
     pub(crate) type_in_rust: String,
     /// The variants, if it is registered as an enum as well.
     pub(crate) variants: Option<EnumRegistration>,
+    /// Whether it is registered to be traced, and not to be examined.
+    pub(crate) is_traced: bool,
 }
 
 /// The variants of an enum.
@@ -79,8 +81,9 @@ impl Source {
         for (index, registration) in registrations.iter().enumerate() {
             let name = format!("{:?}", registration.name);
             if keeps(Part::Subject(index)) {
+                let how = if registration.is_traced { "@traced" } else { "@lean" };
                 let line = format!(
-                    "fn s{index}() -> wireproof_subject::Subject {{ wireproof_subject::subject!(@lean {}, {name}) }}",
+                    "fn s{index}() -> wireproof_subject::Subject {{ wireproof_subject::subject!({how} {}, {name}) }}",
                     registration.type_in_rust
                 );
                 source.line(Some(Part::Subject(index)), &line);
@@ -181,6 +184,7 @@ mod tests {
             name: "zoo::Food".to_owned(),
             type_in_rust: "::zoo::Food".to_owned(),
             variants,
+            is_traced: false,
         }
     }
 

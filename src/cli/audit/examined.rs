@@ -78,7 +78,7 @@ impl Setup<'_> {
         let bare = Types::open(&with_types(self.common, program(&probe, None)))?;
         let common = &with_types(self.common, program(&probe, Some(&probe.bindings)));
         let types = Types::open(common)?;
-        let crate_types = CrateTypes::new(&audited.model, &audited.names, bare.remote());
+        let crate_types = CrateTypes::new(&audited, bare.remote());
         let names = documented_names(&types, spec);
         let fold = Fold::new(&crate_types, &audited.instances, &names);
         let collected = Rc::new(RefCell::new(Collected::new(fold)));

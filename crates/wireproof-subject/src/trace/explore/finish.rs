@@ -3,10 +3,19 @@
 use super::explorer::Explorer;
 use super::repair::Entries;
 use crate::trace::log::What;
-use crate::trace::model::{Accepts, Answer, JsonKind, OtherKeys, Reads, Request, TracedObject, TracedTagging};
+use crate::trace::model::{
+    Accepts, Answer, JsonKind, OtherKeys, Reads, Request, TracedKey, TracedObject, TracedTagging,
+};
 use crate::trace::name;
 use crate::trace::sketch::Sketch;
 use std::collections::BTreeSet;
+
+/// Whether a type reads its input as any JSON, and takes it apart by itself: then its errors tell what it looks for, as where serde
+/// buffers.
+fn is_held_as_value(object: &TracedObject) -> bool {
+    let is_value = |name: &String| name == "serde_json::value::Value";
+    matches!(&object.others, OtherKeys::Kept { is_map: false, value } if value.as_ref().is_some_and(is_value))
+}
 
 impl Explorer {
     /// Returns whether more is known than before.
@@ -121,6 +130,13 @@ impl Explorer {
         let before = self.nodes[index].traced.object.clone();
         if is_flattened && !waits {
             self.flattened(index, &mut entries, &mut object);
+        } else if is_held_as_value(&object) && !object.was_read {
+            let known = std::mem::take(&mut object.keys);
+            entries.clone_from(&self.nodes[index].fixed);
+            self.flattened(index, &mut entries, &mut object);
+            let is_new = |key: &TracedKey| object.keys.iter().all(|other| other.name != key.name);
+            let missed: Vec<TracedKey> = known.into_iter().filter(is_new).collect();
+            object.keys.extend(missed);
         }
         if object.was_read {
             for key in &mut object.keys {

@@ -222,3 +222,39 @@ fn a_type_that_reads_on_as_its_tag_says_tells_its_variants() {
     assert_eq!((a.reads("x"), a.reads("y")), (Reads::Yes, Reads::Unknown));
     assert!(trace.types.contains_key(&format!("{}::Plain", module())));
 }
+
+/// Reads any JSON, and takes it apart.
+struct Apart;
+
+impl<'de> Deserialize<'de> for Apart {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Apart, D::Error> {
+        let Value::Object(mut map) = Value::deserialize(input)? else {
+            return Err(D::Error::custom("no object"));
+        };
+        let version = map
+            .remove("version")
+            .ok_or_else(|| D::Error::missing_field("version"))?;
+        if version.as_str() != Some("2.0") {
+            return Err(D::Error::unknown_variant(&version.to_string(), &["1.0", "2.0"]));
+        }
+        let mut text = |key: &'static str| match map.remove(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => String::deserialize(value).map(Some).map_err(D::Error::custom),
+        };
+        text("id")?.ok_or_else(|| D::Error::missing_field("id"))?;
+        text("subject")?;
+        Ok(Apart)
+    }
+}
+
+#[test]
+fn a_type_that_takes_any_json_apart_tells_its_keys() {
+    let trace = traced_with::<Apart>(&["subject", "other"], &["1.0", "2.0"]);
+    let object = root(&trace).object.clone().unwrap_or_else(|| panic!("{trace:#?}"));
+    assert!(object.was_read, "{trace:#?}");
+    let required = |name: &str| object.key(name).map(|key| key.required);
+    assert_eq!(required("version"), Some(Answer::Yes));
+    assert_eq!(required("id"), Some(Answer::Yes));
+    assert_eq!(required("subject"), Some(Answer::No));
+    assert_eq!(required("other"), None);
+}
