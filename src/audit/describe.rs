@@ -54,6 +54,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Kind::NullBecameAbsent) => format!("{of_key} is left out where it was null"),
             Some(Kind::RequiredDropped) => format!("{of_key} is not written although the document requires it"),
             _ if finding.missing.is_some() => format!("{of_key} is not written although the document requires it"),
+            Some(Kind::DroppedKey) if let Some(read) = finding.read.as_deref().filter(|read| is_nothing(read)) => {
+                format!("{of_key} is left out where it was `{read}`")
+            }
             Some(Kind::DroppedKey) => format!("{of_key} is read and not written back"),
             Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("{of_key} is written although it was not read"),
             _ => format!("{of_key} is written otherwise than it was read: {}", finding.message),
@@ -70,6 +73,11 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
         }
         Side::Picks | Side::Document | Side::Other(_) => format!("`{item}`: {}", finding.message),
     }
+}
+
+/// Whether JSON is what a type may leave out for want of content.
+fn is_nothing(json: &str) -> bool {
+    matches!(json, "[]" | "{}" | "\"\"" | "false" | "0" | "null")
 }
 
 /// Some words, those first that look like words: where any text is allowed, there are many others.

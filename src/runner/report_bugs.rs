@@ -255,7 +255,7 @@ impl Exploration<'_> {
                 continue;
             }
             // What is lost in the smallest text that shows it is why the value differs.
-            if loses && (finding.code, finding.kind) == (Code::Unstable, Some(Kind::Value)) {
+            if loses && finding.code == Code::Unstable && matches!(finding.kind, Some(Kind::Value | Kind::Text)) {
                 continue;
             }
             finding.case = case.label().into();

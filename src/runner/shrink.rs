@@ -7,9 +7,9 @@ use super::outcome::Outcome;
 use super::refusal::{self, culprit_of, first_culprit, placed};
 use super::wall::Wall;
 use crate::case::{Case, CaseKind, Fault};
-use crate::check::{depends_on_text, kind_near, open_place, weakest_kind};
+use crate::check::{depends_on_text, has_exact_place, kind_near, open_place, weakest_kind};
 use crate::examine::{examine, examine_unjudged};
-use crate::finding::{Code, Finding, Kind};
+use crate::finding::{Code, Finding};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::json::Tree;
 use crate::pointer::Pointer;
@@ -80,14 +80,17 @@ impl CaseRunner {
             let value = serde_json::from_str(&made.text()).ok();
             value.map(|value| schema.is_valid(&value))
         };
-        // The place of an error depends on the white space: the refusal is made small as it is placed in ordinary style.
-        if large.bug.code == Code::Rejected && start.style != Style::default() {
-            let style = Style::default();
+        // Where an error is placed depends on the white space, which says nothing of the bug.
+        let style = Style {
+            space: Style::default().space,
+            ..start.style
+        };
+        if large.bug.code == Code::Rejected && start.style != style {
             let plain = Failing { style, ..start.clone() };
             let is_rejected = |code: Code| code == Code::Rejected;
             let found = examine_unjudged(is_rejected, subject, schema, &case(&plain)).unwrap_or_default();
-            let placed = found.iter().map(|finding| Bug::of(finding, &guide));
-            if let Some(placed) = placed.into_iter().find(|bug| bug.words == large.bug.words) {
+            let mut placed = found.iter().map(|finding| Bug::of(finding, &guide));
+            if let Some(placed) = placed.find(|bug| bug.words == large.bug.words) {
                 large.bug.place = placed.place;
                 start = plain;
             }
@@ -157,11 +160,10 @@ impl CaseRunner {
                     let place = &culprit.pointer;
                     kind_near(schema, &tree, place).or_else(|| open_place(schema, &tree, place))
                 }
-                (Code::Lossy | Code::EmitsInvalid, _) => {
+                (code, _) if has_exact_place(code) => {
                     let mut place = finding.pointer.clone();
                     finding.missing.iter().for_each(|key| place.push(key));
-                    let of_format = || open_place(schema, &tree, &place).filter(|kind| *kind == Kind::FormatSpelling);
-                    kind_near(schema, &tree, &place).or_else(of_format)
+                    kind_near(schema, &tree, &place).or_else(|| open_place(schema, &tree, &place))
                 }
                 // Where it comes from is not known.
                 _ => weakest_kind(&kinds(&small)),

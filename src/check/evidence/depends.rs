@@ -10,3 +10,8 @@ pub(crate) fn depends_on_text(code: Code) -> bool {
         Code::Rejected | Code::Lossy | Code::EmitsInvalid | Code::Unstable | Code::DecodersDisagree
     )
 }
+
+/// Whether a finding of a code stands at the value that it is about. A reader may notice late what it refuses.
+pub(crate) fn has_exact_place(code: Code) -> bool {
+    matches!(code, Code::Lossy | Code::EmitsInvalid)
+}

@@ -1,7 +1,7 @@
 //! The kinds of findings that depend on what the text uses.
 
-use super::depends::depends_on_text;
-use super::leeway::{Leeway, leeways, weakest};
+use super::depends::{depends_on_text, has_exact_place};
+use super::leeway::{Leeway, leeways, leeways_in, open_at, open_places, weakest};
 use super::ordinary::ordinary;
 use crate::case::{Case, CaseKind};
 use crate::check::case::check_unjudged;
@@ -53,10 +53,32 @@ fn judge_sample(context: &CheckContext<'_>, schema: &Schema, findings: &mut [Fin
     if !findings.iter().any(|draft| depends_on_text(draft.code)) {
         return;
     }
-    let leeways = leeways(schema, &context.tree);
-    let Some(weakest) = weakest(&leeways) else { return };
-    let places = LeewayPlaces::new(&leeways);
-    let again = without_leeways(context, schema, &leeways);
+    let described = schema.described(&context.tree);
+    let open = open_places(&described);
+    let leeways = leeways_in(&context.tree, described);
+    if let Some(weakest) = weakest(&leeways) {
+        judge_leeways(context, schema, findings, &leeways, weakest);
+    }
+    // Where a refusal comes from is found out when its text is made small.
+    for draft in findings.iter_mut().filter(|draft| has_exact_place(draft.code)) {
+        let mut place = draft.pointer.clone();
+        draft.missing.iter().for_each(|key| place.push(key));
+        if draft.kind.and_then(Kind::at_most).is_none() {
+            draft.kind = open_at(&open, &place).or(draft.kind);
+        }
+    }
+}
+
+/// Gives each finding that is gone without the leeways of the text the kind of the leeway.
+fn judge_leeways(
+    context: &CheckContext<'_>,
+    schema: &Schema,
+    findings: &mut [FindingDraft],
+    leeways: &[Leeway],
+    weakest: Kind,
+) {
+    let places = LeewayPlaces::new(leeways);
+    let again = without_leeways(context, schema, leeways);
     for draft in findings.iter_mut().filter(|draft| depends_on_text(draft.code)) {
         let kind = match &again {
             Some(again) if again.has_like(draft) => None,

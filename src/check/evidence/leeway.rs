@@ -31,24 +31,37 @@ pub(crate) struct Leeway {
 
 /// The leeways of a valid text, in the order of the text.
 pub(crate) fn leeways(schema: &Schema, tree: &Tree<'_>) -> Vec<Leeway> {
-    let described = schema.described(tree).into_iter();
-    described.flat_map(|one| leeways_of(tree, one)).collect()
+    leeways_in(tree, schema.described(tree))
+}
+
+pub(super) fn leeways_in(tree: &Tree<'_>, described: Vec<Described>) -> Vec<Leeway> {
+    described.into_iter().flat_map(|one| leeways_of(tree, one)).collect()
 }
 
 /// What the document leaves open at a place of a valid text, or around it, whatever ordinary value stands there: that it says
 /// nothing of the value, or names a format that is not known.
 pub(crate) fn open_place(schema: &Schema, tree: &Tree<'_>, place: &Pointer) -> Option<Kind> {
-    let described = schema.described(tree).into_iter();
-    let mut around = described.filter(|one| place.is_within(&Pointer::from(one.pointer.as_str())));
-    around.find_map(|one| match one.stated {
-        Stated { says_nothing: true, .. } => Some(Kind::UndescribedValue),
-        Stated {
-            has_unknown_format: true,
-            is_listed: false,
-            ..
-        } => Some(Kind::FormatSpelling),
-        _ => None,
-    })
+    open_at(&open_places(&schema.described(tree)), place)
+}
+
+/// The places of a text that the document leaves open, each with the kind of findings there.
+pub(super) fn open_places(described: &[Described]) -> Vec<(Pointer, Kind)> {
+    let open = described.iter().filter_map(|one| {
+        let stated = &one.stated;
+        let kind = match () {
+            () if one.place == DescribedPlace::Unknown => return None,
+            () if stated.says_nothing => Kind::UndescribedValue,
+            () if stated.has_unknown_format && !stated.is_listed => Kind::FormatSpelling,
+            () => return None,
+        };
+        Some((Pointer::from(one.pointer.as_str()), kind))
+    });
+    open.collect()
+}
+
+/// The kind of the outermost open place around a place.
+pub(super) fn open_at(open: &[(Pointer, Kind)], place: &Pointer) -> Option<Kind> {
+    open.iter().find(|(at, _)| place.is_within(at)).map(|(_, kind)| *kind)
 }
 
 /// The kind of a finding at a place of a text: of what the document leaves open there, around it, and inside of it.

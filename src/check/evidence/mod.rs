@@ -11,7 +11,7 @@ mod judge;
 mod leeway;
 mod ordinary;
 
-pub(crate) use depends::depends_on_text;
+pub(crate) use depends::{depends_on_text, has_exact_place};
 pub use judge::check_case;
 pub(crate) use leeway::{Leeway, kind_near, leeways, open_place, weakest_kind};
 pub(crate) use ordinary::{ordinary, with_usual_spelling};

@@ -100,6 +100,8 @@ pub(super) fn suspects(trace: &Trace, guide: &Guide) -> Vec<Suspect> {
                     let values = objects.iter().flat_map(|object| object.values(name)).collect();
                     waiting.push_back(next(step, guide.member(visit.place, name), values));
                 }
+                // A type that takes any JSON apart by itself gives no sign of a key whose value it takes as it is.
+                Some(Reads::Unknown) if objects.iter().any(View::takes_apart) => {}
                 Some(_) if !told.insert((visit.types.clone(), *name)) => {}
                 Some(reads) => {
                     let asked = objects.iter().flat_map(View::names);
@@ -183,6 +185,12 @@ impl<'t> View<'t> {
 
     fn is_map(&self) -> bool {
         matches!(self, View::Object(object) if matches!(object.others, OtherKeys::Kept { is_map: true, .. }))
+    }
+
+    fn takes_apart(&self) -> bool {
+        let is_value = |value: &Option<String>| value.as_deref() == Some("serde_json::value::Value");
+        matches!(self, View::Object(object)
+            if matches!(&object.others, OtherKeys::Kept { is_map: false, value } if is_value(value)))
     }
 
     fn value_of_others(&self) -> Option<String> {
