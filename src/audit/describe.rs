@@ -61,6 +61,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("{of_key} is written although it was not read"),
             _ => format!("{of_key} is written otherwise than it was read: {}", finding.message),
         },
+        Side::Accepts if cause.key.item.is_some() => {
+            format!("`{item}` is a word that the document does not list")
+        }
         Side::Accepts => format!(
             "{} read texts that the document forbids: {}",
             count(cause.subjects.len(), "subject"),

@@ -150,6 +150,8 @@ names! {
         WrongType = "wrong_type";
         /// A value that an `enum` or `const` does not list.
         OutsideEnum = "outside_enum";
+        /// A word that an enum of the audited crate names, and that the document does not list.
+        OwnWord = "own_word";
         /// The tag of one branch in a value of another branch.
         TagOfAnotherBranch = "tag_of_another_branch";
         /// A required key is missing.

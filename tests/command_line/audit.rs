@@ -256,6 +256,21 @@ fn the_sound_twin_gets_no_error() {
 }
 
 #[test]
+fn a_word_that_the_document_does_not_list_is_told_at_its_variant() {
+    let lab = Lab::new();
+    let stale = SOUND.replace("    Refunded,\n", "    Refunded,\n    Lost,\n");
+    let Some(ran) = audit(&lab, &stale, &["--format", "json"]) else {
+        return;
+    };
+    let told = (
+        "Status::Lost".to_owned(),
+        "`Status::Lost` is a word that the document does not list".to_owned(),
+    );
+    assert!(findings(&ran, "warning").contains(&told), "{ran:?}");
+    assert_eq!(findings(&ran, "error"), [], "{ran:?}");
+}
+
+#[test]
 fn the_list_says_what_each_type_stands_for_and_why() {
     let lab = Lab::new();
     let Some(ran) = audit(&lab, SOUND, &["--list", "--format", "json"]) else {

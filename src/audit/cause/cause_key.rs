@@ -91,6 +91,9 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
             let place = finding.schema_pointer.clone().unwrap_or_default();
             (Side::Document, None, format!("{} {place} {last}", finding.code))
         }
+        Code::AcceptsInvalid if finding.kind == Some(Kind::OwnWord) && trail.is_word => {
+            (Side::Accepts, trail.holder_item, String::new())
+        }
         // The types of nearly every crate read more than its document allows: told once for each kind.
         Code::AcceptsInvalid => return once(Side::Accepts, finding.kind),
         other => (Side::Other(other), trail.item(), String::new()),

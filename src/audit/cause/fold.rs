@@ -4,7 +4,7 @@ use super::cause_key::{CauseKey, Side, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
-use crate::audit::model::{Instance, TypeRef};
+use crate::audit::model::{Instance, Shape, TypeRef};
 use crate::case::Case;
 use crate::finding::{Code, Finding, Kind, Level, SourceKind, without_values};
 use crate::json::Tree;
@@ -156,6 +156,14 @@ impl<'a> Fold<'a> {
         let mut pointer = finding.pointer.clone();
         missing.into_iter().for_each(|key| pointer.push(key));
         let mut trail = follow(self.types, instance, &tree, &pointer);
+        if finding.kind == Some(Kind::OwnWord)
+            && let Shape::Words { words, .. } = self.types.shape(&root)
+            && let Some(word) = words
+                .iter()
+                .find(|word| tree.string(Tree::ROOT).as_deref() == Some(&word.name))
+        {
+            (trail.holder_item, trail.is_word) = (Some(word.source), true);
+        }
         let mut culprit = found;
         if finding.case_kind != SourceKind::Capture {
             let is_unnamed = |key: &String| {

@@ -17,6 +17,8 @@ pub(crate) struct Trail {
     pub(crate) field: Option<SourceItem>,
     /// The pointer to the value that the holder reads.
     pub(crate) holder_at: Pointer,
+    /// Whether the value is a word, and the holder the variant that it stands for.
+    pub(crate) is_word: bool,
     /// Whether the last step is a key of a type with fields.
     pub(crate) is_key: bool,
     /// Whether the last step is a key that another variant of a flattened enum has, and not the one that reads the object.

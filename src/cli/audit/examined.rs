@@ -1,7 +1,7 @@
 //! One audit of a crate, from its rustdoc JSON to the causes.
 
 use crate::audit::discover::{CrateSource, Discovered, FeatureSelection};
-use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, Rules};
+use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, Rules, own_words};
 use crate::case::Case;
 use crate::cli::args::{self, Choice, Common};
 use crate::cli::explore::targets;
@@ -100,6 +100,11 @@ impl Setup<'_> {
         if !part.refusing.is_empty() {
             let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
             run.finish_exploring(job, &explore, part)?;
+        }
+        let words = own_words(types.set().subjects(), &audited.instances, &crate_types, spec);
+        if !words.is_empty() {
+            let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
+            run.take(job, words.into_iter().map(Ok))?;
         }
         if !types.set().enums().is_empty() {
             let decide = Ambiguity {
