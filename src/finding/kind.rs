@@ -116,6 +116,8 @@ names! {
         StackOverflow = "stack_overflow";
         /// `panicked`: the type's code timed out.
         TimedOut = "timed_out";
+        /// `panicked`: reading takes so many times as long with each level of nesting.
+        GrowingTime = "growing_time";
         /// `panicked`: the process ended.
         Aborted = "aborted";
         /// `panicked`: the type's code used too much memory.

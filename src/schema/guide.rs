@@ -207,6 +207,40 @@ impl Guide {
         kept.iter().flat_map(|step| ["/", step]).collect()
     }
 
+    /// Whether the component describes values at two places in the same way.
+    pub(crate) fn describes_alike(&self, one: Place, other: Place) -> bool {
+        self.alike(one).is_some_and(|alike| Some(alike) == self.alike(other))
+    }
+
+    /// Whether a place leads back to one that is described in the same way.
+    pub(crate) fn has_circle(&self) -> bool {
+        let next = |number: usize| {
+            let state = &self.states[number];
+            let below = state
+                .members
+                .values()
+                .copied()
+                .chain(state.additional)
+                .chain(state.items);
+            below.filter_map(|below| self.alike.get(below as usize).copied())
+        };
+        // A place that is left when all below it are left is in no circle.
+        let mut above = vec![0_usize; self.states.len()];
+        (0..self.states.len()).for_each(|number| next(number).for_each(|below| above[below] += 1));
+        let mut free: Vec<usize> = (0..above.len()).filter(|number| above[*number] == 0).collect();
+        let mut left = above.len();
+        while let Some(number) = free.pop() {
+            left -= 1;
+            for below in next(number) {
+                above[below] -= 1;
+                if above[below] == 0 {
+                    free.push(below);
+                }
+            }
+        }
+        left > 0
+    }
+
     /// The first state that says the same as that of a place.
     fn alike(&self, place: Place) -> Option<usize> {
         match place {

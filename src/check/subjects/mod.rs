@@ -1,6 +1,7 @@
 //! Checks of a subject as a whole: of what its type asks for, beside what the document names.
 
 mod fate;
+mod growth;
 mod spelling;
 mod suspects;
 mod unread;

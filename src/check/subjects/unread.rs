@@ -1,6 +1,7 @@
 //! Does the type ask for every key that the document names?
 
 use super::fate::{Fate, fate};
+use super::growth::check_growth;
 use super::spelling::in_other_cases;
 use super::suspects::{Suspect, suspects};
 use super::witness::{Witnesses, pointer, small, with_other_words};
@@ -27,6 +28,7 @@ pub fn check_subject(subject: &Subject, schema: &Schema) -> Drafts {
         words: schema.all_words().into_iter().collect(),
     };
     let guide = Guide::new(schema);
+    check_growth(subject, schema, &guide, &mut drafts);
     let mut found = match subject.trace(&candidates) {
         Attempt::Done(trace) => suspects(&trace, &guide),
         Attempt::Refused(error) => {

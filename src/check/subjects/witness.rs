@@ -72,7 +72,7 @@ impl<'s> Witnesses<'s> {
     }
 }
 
-fn sample(plan: &Plan, number: u64) -> Option<String> {
+pub(super) fn sample(plan: &Plan, number: u64) -> Option<String> {
     let mut choices = match number {
         0 => Choices::from_bytes(&[]),
         seed => Choices::from_seed(seed),
