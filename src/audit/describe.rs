@@ -24,9 +24,15 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
     match cause.key.side {
         Side::Reads => match cause.culprit.as_ref().map(|culprit| &culprit.fault) {
             Some(Fault::Missing(_)) => format!("`{item}` is required, and {who} an object without it"),
+            Some(Fault::MissingUnnamed(key)) => {
+                format!("`{item}` requires the key `{key}`, which the document does not name")
+            }
             Some(Fault::Null) => format!("`{item}` refuses null, which {who}"),
             Some(Fault::Denied(key)) => format!("`{item}` refuses the key `{key}`, which {who}"),
             Some(Fault::DeniedUnnamed) => format!("`{item}` refuses keys that the document allows without naming them"),
+            Some(Fault::Word(_)) if takes_any_text(&cause.words) => {
+                format!("`{item}` knows only its own words, and {who} other text")
+            }
             Some(Fault::Word(_)) => {
                 format!("`{item}` does not know {}, which {who}", listed(&cause.words))
             }
@@ -83,16 +89,23 @@ fn is_nothing(json: &str) -> bool {
     matches!(json, "[]" | "{}" | "\"\"" | "false" | "0" | "null")
 }
 
+/// Whether words are so many and so odd that no document lists them.
+fn takes_any_text(words: &BTreeSet<String>) -> bool {
+    const MANY: usize = 20;
+    words.len() > MANY && words.iter().any(|word| is_odd(word))
+}
+
+fn is_odd(word: &str) -> bool {
+    !word
+        .chars()
+        .all(|one| one.is_ascii_alphanumeric() || "_-.:/".contains(one))
+}
+
 /// Some words, those first that look like words: where any text is allowed, there are many others.
 fn listed(words: &BTreeSet<String>) -> String {
     const MOST: usize = 8;
-    let is_odd = |word: &&String| {
-        !word
-            .chars()
-            .all(|one| one.is_ascii_alphanumeric() || "_-.:/".contains(one))
-    };
     let mut all: Vec<&String> = words.iter().collect();
-    all.sort_by_key(is_odd);
+    all.sort_by_key(|word| is_odd(word));
     let shown: Vec<String> = all.iter().take(MOST).map(|word| format!("`{word}`")).collect();
     match all.len().saturating_sub(MOST) {
         0 => shown.join(", "),

@@ -161,6 +161,7 @@ pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause, worki
         pointer: match &cause.culprit {
             Some(culprit) => match &culprit.fault {
                 Fault::Missing(_)
+                | Fault::MissingUnnamed(_)
                 | Fault::Null
                 | Fault::Denied(_)
                 | Fault::DeniedUnnamed

@@ -44,18 +44,25 @@ impl Bug {
     }
 }
 
-/// An error about an unknown field without the field's name, if the schema does not name it.
-fn without_strange_key(error: &str, is_named: &dyn Fn(&str) -> bool) -> String {
-    const START: &str = "unknown field `";
-    let parts = error.strip_prefix(START).and_then(|rest| {
-        let ends = ["`, expected ", "`, there are no fields"];
-        let end = ends.into_iter().find_map(|end| rest.find(end))?;
-        Some(rest.split_at(end))
-    });
-    match parts {
-        Some((key, rest)) if !is_named(key) => format!("{START}{rest}"),
-        _ => error.to_owned(),
+/// An error about an unknown field or variant without its name, if the schema does not have that.
+fn without_strange_name(error: &str, guide: &Guide) -> String {
+    for start in ["unknown field `", "unknown variant `"] {
+        let Some(rest) = error.strip_prefix(start) else {
+            continue;
+        };
+        let ends = ["`, expected ", "`, there are no "];
+        let end = ends.into_iter().find_map(|end| rest.find(end));
+        let name = &rest[..end.unwrap_or(rest.len())];
+        let is_known = match start.contains("field") {
+            true => guide.names_anywhere(name),
+            false => guide.lists_anywhere(name),
+        };
+        if !is_known {
+            // Where the name is long, what stands behind it is cut off.
+            return start.to_owned();
+        }
     }
+    error.to_owned()
 }
 
 /// What distinguishes refusals at one place. Where the refused value is known, that is the word of the document that the error names
@@ -63,7 +70,7 @@ fn without_strange_key(error: &str, is_named: &dyn Fn(&str) -> bool) -> String {
 /// meets.
 fn words(message: &str, guide: &Guide) -> String {
     let Some((said, remedy)) = remedy_of(message) else {
-        return without_strange_key(&without_values(message), &|key| guide.names_anywhere(key));
+        return without_values(&without_strange_name(message, guide));
     };
     let named = said.split('`').nth(1).unwrap_or_default();
     let named = if guide.names_anywhere(named) || guide.lists_anywhere(named) {
@@ -106,19 +113,25 @@ impl Bug {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::{Dialect, Document, Spec};
 
     #[test]
-    fn errors_about_keys_that_the_schema_does_not_name_are_one() {
-        let of = |key: &str| {
+    fn errors_about_names_that_the_schema_does_not_have_are_one() {
+        let document = br#"{"$defs": {"T": {"type": "object", "properties": {"c": {"enum": ["slow"]}}}}}"#;
+        let document = Document::parse("t", document).unwrap();
+        let guide = Guide::new(&Spec::new(document, Dialect::AsMeant).component("T").unwrap());
+        let of_field = |key: &str| {
             let error = format!("unknown field `{key}`, expected one of `a`, `b`");
-            without_strange_key(&error, &|key| key == "c")
+            without_strange_name(&error, &guide)
         };
-        assert_eq!(of("x-1"), of("x-`2"));
-        assert_ne!(of("c"), of("x-1"));
-        assert_eq!(
-            without_strange_key("missing field `a`", &|_| false),
-            "missing field `a`"
-        );
+        assert_eq!(of_field("x-1"), of_field("x-`2"));
+        assert_ne!(of_field("c"), of_field("x-1"));
+        let of_variant =
+            |word: &str| without_strange_name(&format!("unknown variant `{word}`, expected `fast`"), &guide);
+        assert_eq!(of_variant("1"), of_variant("\u{1}"));
+        assert_ne!(of_variant("slow"), of_variant("1"));
+        assert_eq!(without_strange_name("unknown variant `aaaa", &guide), of_variant("1"));
+        assert_eq!(without_strange_name("missing field `a`", &guide), "missing field `a`");
     }
 
     #[test]

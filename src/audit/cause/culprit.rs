@@ -24,6 +24,8 @@ pub(crate) struct Culprit {
 pub(crate) enum Fault {
     /// The key is required, and missing.
     Missing(String),
+    /// The key is required, and no schema names it: most likely its name is wrong.
+    MissingUnnamed(String),
     /// Null is refused.
     Null,
     /// The key is not known, and such keys are denied.

@@ -174,9 +174,12 @@ impl<'a> Fold<'a> {
             if let Some(last) = trail.rest.last_mut().filter(|last| trail.is_key && is_unnamed(last)) {
                 last.clear();
             }
-            let fault = culprit.as_mut().map(|culprit| &mut culprit.fault);
-            if let Some(fault) = fault.filter(|fault| matches!(fault, Fault::Denied(key) if is_unnamed(key))) {
-                *fault = Fault::DeniedUnnamed;
+            if let Some(culprit) = &mut culprit {
+                culprit.fault = match std::mem::replace(&mut culprit.fault, Fault::Value) {
+                    Fault::Denied(key) if is_unnamed(&key) => Fault::DeniedUnnamed,
+                    Fault::Missing(key) if is_unnamed(&key) => Fault::MissingUnnamed(key),
+                    other => other,
+                };
             }
         }
         (trail, culprit)

@@ -435,6 +435,20 @@ fn a_key_that_a_type_lacks_is_one_cause_whatever_it_holds_and_whether_or_not_it_
 }
 
 #[test]
+fn a_required_key_that_the_document_does_not_name_is_told_from_one_that_it_makes_optional() {
+    let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
+    let without = |key: &str| {
+        let names = HashMap::from([("Order".to_owned(), BTreeSet::from(["id".to_owned()]))]);
+        let mut fold = Fold::new(&Written, &instances, &names);
+        let text = LONG.replace(&format!(r#""{key}":"#), r#""other":"#);
+        fold.add(Some(&Case::new("case", text)), &finding(Code::Rejected, None, ""));
+        fold.finish().remove(0).culprit.unwrap().fault
+    };
+    assert_eq!(without("id"), Fault::Missing("id".to_owned()));
+    assert_eq!(without("mode"), Fault::MissingUnnamed("mode".to_owned()));
+}
+
+#[test]
 fn keys_that_the_document_allows_without_naming_them_are_one_cause() {
     let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
     let named = ["limits", "cpus", "memory", "remark"].map(str::to_owned);

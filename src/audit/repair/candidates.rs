@@ -15,7 +15,7 @@ pub(super) fn candidates(context: &Context<'_>, cause: &Cause) -> Vec<Change> {
     let Some(item) = cause.key.item else { return Vec::new() };
     let fault = cause.culprit.as_ref().map(|culprit| (&culprit.fault, &culprit.at));
     match (cause.key.side, fault) {
-        (Side::Reads, Some((Fault::Missing(_), _))) => absence(context, item),
+        (Side::Reads, Some((Fault::Missing(_) | Fault::MissingUnnamed(_), _))) => absence(context, item),
         (Side::Reads, Some((Fault::Null, _))) => null(context, item),
         (Side::Reads, Some((Fault::Value, at))) => width(context, item, &cause.text, at),
         (Side::Reads, Some((Fault::Word(_), at))) => variants::missing(context, cause, item, at),
