@@ -4,6 +4,8 @@ use super::score::Scored;
 
 /// Fewer keys without a name are chance.
 const MIN_KEYS: usize = 4;
+/// So many keys in common say something though others differ.
+const MANY_KEYS: usize = 7;
 /// Query parameters that say so much are hardly those of another operation.
 const RARE: f64 = 2.5;
 
@@ -20,14 +22,17 @@ pub(super) enum Round {
     Fields,
     /// Contents that hardly any other schema has.
     Contents,
+    /// So many keys that one schema is far ahead of all others, though the version of the document is not that of the type.
+    ManyKeys,
 }
 
 impl Round {
-    pub(super) const ALL: [Round; 5] = [
+    pub(super) const ALL: [Round; 6] = [
         Round::SameName,
         Round::SameNameOnly,
         Round::SimilarName,
         Round::Contents,
+        Round::ManyKeys,
         Round::Fields,
     ];
 
@@ -58,6 +63,15 @@ impl Round {
                     && scored.information >= 2.5;
                 content >= 0.85 && (is_equal || is_view)
             }
+            Round::ManyKeys => {
+                let (shared, of_type, of_schema) = scored.keys.unwrap_or_default();
+                let is_most = |of: usize| 4 * shared >= 3 * of;
+                content >= 0.75
+                    && shared >= MANY_KEYS
+                    && is_most(of_type)
+                    && is_most(of_schema)
+                    && scored.information >= 4.0
+            }
         }
     }
 
@@ -70,6 +84,7 @@ impl Round {
         match self {
             Round::SameName | Round::SameNameOnly => 0.02,
             Round::SimilarName | Round::Fields | Round::Contents => 0.05,
+            Round::ManyKeys => 0.2,
         }
     }
 
@@ -78,6 +93,7 @@ impl Round {
         match self {
             Round::SameName => 0.12,
             Round::SameNameOnly | Round::SimilarName | Round::Contents => 0.02,
+            Round::ManyKeys => 0.1,
             Round::Fields => 1.0,
         }
     }

@@ -97,7 +97,7 @@ impl Search<'_> {
         if let (Some(only), None) = (supported.next(), supported.next()) {
             return vec![(*only).clone()];
         }
-        match matches!(round, Round::SimilarName | Round::Contents) && self.is_family(at, &all) {
+        match matches!(round, Round::SimilarName | Round::Contents | Round::ManyKeys) && self.is_family(at, &all) {
             true => all
                 .into_iter()
                 .filter(|(id, _)| view[*id].branches.is_empty())
@@ -231,7 +231,7 @@ impl Search<'_> {
                 || (is_elsewhere && scored.name >= 0.5 && scored.covered >= 0.75 && has_no_more && is_alike(0.3));
             is_twin || scored.score >= most - round.rivalry()
         });
-        if round == Round::Contents {
+        if matches!(round, Round::Contents | Round::ManyKeys) {
             let mut best: BTreeMap<NodeId, Vec<f64>> = BTreeMap::new();
             seeds
                 .iter()

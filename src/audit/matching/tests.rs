@@ -330,6 +330,31 @@ fn keys_that_no_other_schema_has_bind_without_a_name() {
 }
 
 #[test]
+fn many_keys_bind_where_the_document_is_of_another_version_and_no_other_schema_comes_close() {
+    const SHARED: [&str; 8] = [
+        "repo", "digest", "parent", "layers", "shared", "origin", "driver", "platform",
+    ];
+    let ours = |more: &[&'static str]| texts(&[&SHARED[..], more].concat());
+    let document = |other: Value| {
+        let theirs = strings(&[&SHARED[..], &["manifest", "descriptor"]].concat());
+        let padding = ["q", "w", "e", "r", "t", "z"].map(|name| (name.to_owned(), strings(&[name, "x"])));
+        let mut all = serde_json::Map::from_iter(padding);
+        all.extend([("Summary".to_owned(), theirs), ("Inspect".to_owned(), other)]);
+        Value::Object(all)
+    };
+    let mut api = Crate::default();
+    api.object("Pictures", &ours(&["virtual"]));
+    let few = strings(&["repo", "digest", "config"]);
+    api.run(document(few)).are(&["Pictures = /$defs/Summary"]);
+    // Another one is nearly as close.
+    let mut api = Crate::default();
+    api.object("Pictures", &ours(&["virtual"]));
+    let close = strings(&[&SHARED[..], &["mounts", "config"]].concat());
+    api.run(document(close))
+        .are(&["Pictures: ambiguous between `/$defs/Inspect`, `/$defs/Summary`"]);
+}
+
+#[test]
 fn the_version_that_the_document_describes_is_bound() {
     let mut api = Crate::default();
     for (module, extra) in [("v1", "old"), ("v2", "new")] {
