@@ -69,7 +69,7 @@ impl Output {
         BufWriter::new(SafeLines::new(out, escape))
     }
 
-    /// One line on standard error.
+    /// A message on standard error: one line, but for what a compiler says.
     pub(super) fn error(&self, message: &str) {
         self.say("error", AnsiColor::Red, message);
     }
@@ -90,12 +90,14 @@ impl Output {
 
     fn say(&self, word: &str, colour: AnsiColor, message: &str) {
         let style = colour.on_default().bold();
+        let (first, more) = message.split_once('\n').unwrap_or((message, ""));
+        let mut text = format!("{style}{word}{style:#}: {}\n", sanitize_for_terminal(first));
+        for line in more.lines() {
+            // No line begins with text of a stranger.
+            text += &format!("  | {}\n", sanitize_for_terminal(line));
+        }
         // When standard error is closed, a message cannot be shown.
-        let _ = writeln!(
-            self.stderr(),
-            "{style}{word}{style:#}: {}",
-            sanitize_for_terminal(message)
-        );
+        let _ = self.stderr().write_all(text.as_bytes());
     }
 }
 

@@ -49,7 +49,8 @@ pub(super) fn open_places(described: &[Described]) -> Vec<(Pointer, Kind)> {
     let open = described.iter().filter_map(|one| {
         let stated = &one.stated;
         let kind = match () {
-            () if one.place == DescribedPlace::Unknown => return None,
+            // What a map holds, the document announces as such.
+            () if one.place != DescribedPlace::Named => return None,
             () if stated.says_nothing => Kind::UndescribedValue,
             () if stated.has_unknown_format && !stated.is_listed => Kind::FormatSpelling,
             () => return None,
@@ -282,6 +283,7 @@ mod tests {
             (r#"{"untyped": {"a": ""}}"#, "/untyped", None),
             (r#"{"untyped": {"a": ""}}"#, "/untyped/a", None),
             (r#"{"map": {}}"#, "/map", None),
+            (r#"{"map": {"a": 1}}"#, "/map/a", None),
             (r#"{"either": 1}"#, "/either", None),
             (r#"{"word": 1}"#, "/word", None),
             (r#"{"referred": 1}"#, "/referred", undescribed),
