@@ -66,7 +66,7 @@ pub(crate) struct BuiltProbe {
 }
 
 impl Audited {
-    /// Reads the rustdoc JSON of a crate, and matches its types to the schemas of a document.
+    /// Reads the rustdoc JSON of a crate, and matches its types to the schemas of a document. `say` is told of what takes long.
     ///
     /// # Errors
     /// If the JSON cannot be read, or if the crate has no types for serde.
@@ -75,6 +75,7 @@ impl Audited {
         json: &Path,
         spec: &Arc<Spec>,
         rules: Rules<'_>,
+        say: &dyn Fn(&str),
     ) -> Result<Audited, AuditError> {
         let identity = Identity {
             package: source.package.clone(),
@@ -89,7 +90,7 @@ impl Audited {
         }
         let names = Names::of(&model);
         let all = model.instances();
-        let known = found_out(source, &model, &names, spec);
+        let known = found_out(source, &model, &names, spec, say);
         let of_type = |id| known.get(&id).cloned();
         let shapes = Shapes::new(&model, &of_type);
         let shapes = all.iter().map(|instance| (instance.clone(), shapes.of(instance)));

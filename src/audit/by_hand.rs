@@ -18,11 +18,12 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// What the types of a crate read whose source does not say, as runs tell it. Nothing is said of those that cannot be run: they have
 /// no counterpart then, and the list of types shows them.
-pub(crate) fn found_out(
+pub(super) fn found_out(
     source: &CrateSource,
     model: &CrateModel,
     names: &Names,
     spec: &Spec,
+    say: &dyn Fn(&str),
 ) -> HashMap<TypeId, Shape> {
     let shapes = Shapes::new(model, &|_| None);
     let is_by_hand = |instance: &Instance| {
@@ -41,6 +42,7 @@ pub(crate) fn found_out(
     if registered.is_empty() {
         return HashMap::new();
     }
+    say("building the types that are read by hand, to find out what they read");
     let Ok(probe) = build(&Project::beside(source), &registered) else {
         return HashMap::new();
     };

@@ -32,7 +32,7 @@ pub(super) fn run(init: &Init, common: &Common, output: &Output) -> CliResult {
     let features = FeatureSelection::default();
     let Discovered { source, json } = discover(&target, &features, &work).map_err(CliError::unreadable)?;
     let rules = Rules { bind: &[], ignore: &[] };
-    let audited = Audited::new(&source, &json, &spec, rules).map_err(CliError::unreadable)?;
+    let audited = Audited::new(&source, &json, &spec, rules, &|_| ()).map_err(CliError::unreadable)?;
     let scaffold = Scaffold::new(&Setting {
         package: &source.package,
         folder: &source.folder,

@@ -4,7 +4,7 @@ use super::item::{Body, CrateModel, Fields};
 use super::shape::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, VariantShape, Word};
 use super::type_ref::{IntegerType, TypeId, TypeRef};
 use wireproof_subject::{
-    Accepts, Answer, IntegerRange, JsonKind, OtherKeys, Reads, Trace, TracedEnum, TracedKey, TracedObject,
+    Accepts, Answer, IntegerRange, JsonKind, OtherKeys, Reads, Request, Trace, TracedEnum, TracedKey, TracedObject,
     TracedTagging, TracedType, VariantForm,
 };
 
@@ -39,7 +39,11 @@ impl Traced<'_> {
         if let Some(variants) = &found.variants {
             return Some(self.of_enum(variants, depth));
         }
-        let objects = found.object.as_ref().filter(|object| says_something(object));
+        let is_listed = matches!(found.request, Request::Struct | Request::StructVariant);
+        let objects = found
+            .object
+            .as_ref()
+            .filter(|object| object.was_read || (is_listed && !object.keys.is_empty()));
         let reads = |kind: &JsonKind| found.kinds.get(kind) == Some(&Accepts::Yes);
         let knows_keys = objects.is_some_and(|object| !object.keys.is_empty());
         if JsonKind::ALL.iter().all(reads) && !knows_keys {
@@ -266,11 +270,6 @@ impl Traced<'_> {
             field,
         }
     }
-}
-
-/// Whether an object was seen to be read, or has a key.
-fn says_something(object: &TracedObject) -> bool {
-    object.was_read || !object.keys.is_empty()
 }
 
 /// What a type reads that is neither list nor object.

@@ -62,7 +62,7 @@ impl Setup<'_> {
             bind: &bind,
             ignore: &self.common.config.ignore,
         };
-        Audited::new(&found.source, &found.json, &self.spec, rules)
+        Audited::new(&found.source, &found.json, &self.spec, rules, &|what| self.say(what))
     }
 
     /// Builds the types of a crate and examines them.
