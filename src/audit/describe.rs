@@ -19,6 +19,7 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
     };
     let who = match finding.case_kind {
         SourceKind::Capture => "a capture has",
+        _ if finding.kind == Some(Kind::UndescribedValue) => "the document, which says nothing of the value, allows",
         _ => "the document allows",
     };
     match cause.key.side {
@@ -60,6 +61,15 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Kind::NullBecameAbsent) => format!("{of_key} is left out where it was null"),
             Some(Kind::RequiredDropped) => format!("{of_key} is not written although the document requires it"),
             _ if finding.missing.is_some() => format!("{of_key} is not written although the document requires it"),
+            Some(Kind::UndescribedValue) => {
+                let what = if finding.wrote.is_none() {
+                    "left out where it was"
+                } else {
+                    "written otherwise than"
+                };
+                let read = finding.read.as_deref().unwrap_or("another value");
+                format!("{of_key} is {what} `{read}`, of which the document says nothing")
+            }
             Some(Kind::DroppedKey) if let Some(read) = finding.read.as_deref().filter(|read| is_nothing(read)) => {
                 format!("{of_key} is left out where it was `{read}`")
             }
@@ -129,7 +139,6 @@ fn open_texts(kind: Kind) -> &'static str {
         Kind::LongText => "very long strings, for which the document states no maximum length,",
         Kind::OddText => "strings with control characters or invisible characters",
         Kind::FormatSpelling => "unusual spellings of a format, such as a time in another zone than UTC,",
-        Kind::UndescribedValue => "values of which the document says nothing, such as `false` where it has `{}`,",
         Kind::OddKey => "keys of maps that are empty, very long or made of unusual characters",
         _ => "texts that the document leaves open",
     }

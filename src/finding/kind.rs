@@ -208,6 +208,11 @@ names! {
 }
 
 impl Kind {
+    /// Whether nearly every crate is guilty of it in nearly every type, so that it is told once for all places.
+    pub fn is_everywhere(self) -> bool {
+        self.at_most().is_some() && self != Kind::UndescribedValue
+    }
+
     /// The highest level of a finding that needs a text of this kind, for kinds of text that the document leaves open; `None`
     /// for kinds of faults. A server may follow the document to the letter and never send such a text.
     pub fn at_most(self) -> Option<Level> {

@@ -99,8 +99,9 @@ impl Finding {
     /// Whether it is reported once for all places: it is below the level of an error, and nearly every crate is guilty of it in
     /// nearly every type.
     pub(crate) fn is_told_once(&self) -> bool {
-        let is_open = self.kind.and_then(Kind::at_most).is_some();
-        self.level < Level::Error && (is_open || self.code == Code::AcceptsInvalid)
+        let is_open = self.kind.is_some_and(Kind::is_everywhere);
+        let is_tolerant = self.code == Code::AcceptsInvalid && self.kind != Some(Kind::OwnWord);
+        self.level < Level::Error && (is_open || is_tolerant)
     }
 
     /// Makes it one with all findings of its code and kind.

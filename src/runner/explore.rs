@@ -5,6 +5,7 @@ use super::event::Replay;
 use super::fault::Fault as RunFault;
 use super::pool::Pool;
 use super::shard::Shard;
+use super::shown::ShownBugs;
 use super::state::RunState;
 use super::subjects::ExaminedSubjects;
 use super::summary::{Explored, ReadSamples};
@@ -19,9 +20,6 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Instant;
-
-/// No more unexpected bugs of a subject are told apart; a type that has more is wrong all over.
-const MOST_BUGS: usize = 500;
 
 /// A component to make cases of.
 pub struct Target {
@@ -96,8 +94,7 @@ impl Exploration<'_> {
         // Each bug, and whether it was expected: an unexpected one must not hide behind an expected one.
         let mut bugs: BTreeSet<(Bug, bool)> = earlier.bugs;
         let known = bugs.clone();
-        let mut of_subject: BTreeMap<String, usize> = BTreeMap::new();
-        let mut shown: Vec<Shown> = Vec::new();
+        let mut shown = ShownBugs::default();
         let mut examined = earlier.examined;
         let mut read: BTreeMap<String, ReadSamples> = BTreeMap::new();
         let ends = self.ends();
@@ -130,15 +127,18 @@ impl Exploration<'_> {
             examined.note(&subjects, &findings);
             findings.iter_mut().for_each(|finding| record.policy.apply(finding));
             for finding in &findings {
-                let known = finding.expected;
-                if !bugs.insert((Bug::of(finding, self.guide_of(&case)), known)) {
+                let bug = Bug::of(finding, self.guide_of(&case));
+                let depth = bug.place.matches('/').count();
+                if !bugs.insert((bug, finding.expected)) {
                     continue;
                 }
-                let seen = of_subject.entry(finding.subject.clone()).or_default();
-                *seen += usize::from(!known);
-                if known || *seen <= MOST_BUGS {
-                    let (case, finding) = (case.clone(), finding.clone());
-                    shown.push(Shown { case, finding });
+                let make = || Shown {
+                    case: case.clone(),
+                    finding: finding.clone(),
+                };
+                match finding.expected {
+                    true => shown.take_expected(make()),
+                    false => shown.take(&finding.subject, depth, make),
                 }
             }
             record.stop_at(&findings);
@@ -158,13 +158,12 @@ impl Exploration<'_> {
             let reason = format!("only {made} of {wanted} cases could be made");
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;
         }
-        for (subject, seen) in of_subject.into_iter().filter(|(_, seen)| *seen > MOST_BUGS) {
-            let reason = format!("{} more bugs than the {MOST_BUGS} that are told", seen - MOST_BUGS);
+        for (subject, reason) in shown.left_out() {
             record.unknown(&Case::new(subject, ""), Code::Rejected, &reason)?;
         }
         let refusing: Vec<String> = explored.refusing.keys().cloned().collect();
         record.explored(explored);
-        let told = self.report_bugs(shown, known, record)?;
+        let told = self.report_bugs(shown.told(), known, record)?;
         bugs.extend(told.bugs);
         // Those that read hardly any sample are examined when all parts have shown what they can.
         let rest = examined.split_off(&refusing);

@@ -26,6 +26,7 @@ mod run;
 mod scope;
 mod shard;
 mod shared;
+mod shown;
 mod shrink;
 mod state;
 mod status;

@@ -59,8 +59,7 @@ pub(crate) struct CauseKey {
 
 /// The key of a finding. `trail` leads to its place; `culprit` says what refuses the text, if it was refused.
 pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>) -> CauseKey {
-    // What the document leaves open is told once for each kind: nearly every crate is guilty of it in nearly every type.
-    if let Some(kind) = finding.kind.filter(|kind| kind.at_most().is_some()) {
+    if let Some(kind) = finding.kind.filter(|kind| kind.is_everywhere()) {
         return once(Side::Open, Some(kind));
     }
     let last = trail.rest.last().cloned().unwrap_or_default();
@@ -107,9 +106,13 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
 }
 
 /// Whether a finding is about a key that was read and is not written, whatever it holds, and whether or not the document requires it.
-fn is_lost(finding: &Finding) -> bool {
+pub(super) fn is_lost(finding: &Finding) -> bool {
     match finding.code {
-        Code::Lossy => matches!(finding.kind, Some(Kind::DroppedKey | Kind::NullBecameAbsent)),
+        Code::Lossy => match finding.kind {
+            Some(Kind::DroppedKey | Kind::NullBecameAbsent) => true,
+            Some(Kind::UndescribedValue) => finding.wrote.is_none(),
+            _ => false,
+        },
         Code::EmitsInvalid => finding.missing.is_some(),
         _ => false,
     }

@@ -1,6 +1,6 @@
 //! Findings by their causes.
 
-use super::cause_key::{CauseKey, Side, key_of};
+use super::cause_key::{CauseKey, Side, is_lost, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
@@ -145,12 +145,9 @@ impl<'a> Fold<'a> {
         let missing = finding.missing.as_ref().filter(|_| finding.code == Code::EmitsInvalid);
         let is_of_key = match finding.kind {
             // So does a key that was absent and is written.
-            _ if missing.is_some() || tree.at(&finding.pointer).is_none() => true,
+            _ if missing.is_some() || is_lost(finding) || tree.at(&finding.pointer).is_none() => true,
             None => finding.code == Code::UnreadKey,
-            Some(kind) => matches!(
-                kind,
-                Kind::DroppedKey | Kind::AddedKey | Kind::NullBecameAbsent | Kind::AbsentBecameNull
-            ),
+            Some(kind) => matches!(kind, Kind::AddedKey | Kind::AbsentBecameNull),
         };
         let follow = if is_of_key { trail_to_key } else { trail };
         let mut pointer = finding.pointer.clone();
