@@ -47,7 +47,13 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             _ if cause.key.detail.is_empty() => {
                 format!("`{item}` does not keep keys that the document allows without naming them")
             }
-            _ => format!("`{item}` has no field for the documented key `{}`", cause.key.detail),
+            _ => {
+                let lacks = format!("`{item}` has no field for the documented key `{}`", cause.key.detail);
+                match cause.words.first() {
+                    Some(instead) => format!("{lacks}; it has `{instead}`, which the document does not name"),
+                    None => lacks,
+                }
+            }
         },
         Side::Drops => format!("`{item}` drops {}, which other variants keep", listed(&cause.words)),
         Side::Writes => match finding.kind {

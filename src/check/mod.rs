@@ -29,5 +29,5 @@ pub use rules::{Material, RULES, codes_for, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};
 pub use subjects::check_subject;
 #[cfg(feature = "cli")]
-pub(crate) use subjects::misspelling;
+pub(crate) use subjects::likely_meant;
 pub(crate) use subjects::witness_of;

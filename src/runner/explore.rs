@@ -5,7 +5,7 @@ use super::event::Replay;
 use super::fault::Fault as RunFault;
 use super::pool::Pool;
 use super::shard::Shard;
-use super::shown::ShownBugs;
+use super::shown::{Shown, ShownBugs};
 use super::state::RunState;
 use super::subjects::ExaminedSubjects;
 use super::summary::{Explored, ReadSamples};
@@ -75,12 +75,6 @@ pub struct ExploredPart {
 
 /// Names the cause of a finding that a case shows.
 pub type CauseOf<'a> = Box<dyn Fn(&Case, &Finding) -> String + 'a>;
-
-/// The first case that showed a bug.
-pub(super) struct Shown {
-    pub(super) case: Case,
-    pub(super) finding: Finding,
-}
 
 impl Exploration<'_> {
     /// Explores, and tells the record of every bug once.

@@ -1,8 +1,9 @@
 //! What an exploration reports: each bug once, in the smallest text that shows it.
 
 use super::bug::Bug;
-use super::explore::{Exploration, Shown};
+use super::explore::Exploration;
 use super::fault::Fault;
+use super::shown::Shown;
 use super::shrink::ShrinkRequest;
 use super::state::RunState;
 use super::wall::Wall;

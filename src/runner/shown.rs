@@ -1,10 +1,17 @@
 //! Which bugs of an exploration are told.
 
-use super::explore::Shown;
+use crate::case::Case;
+use crate::finding::Finding;
 use std::collections::BTreeMap;
 
 /// No more unexpected bugs of a subject are told; a type that has more is wrong all over.
 const MOST_BUGS: usize = 500;
+
+/// The first case that showed a bug.
+pub(super) struct Shown {
+    pub(super) case: Case,
+    pub(super) finding: Finding,
+}
 
 /// The bugs that were shown, each with its case. Of a subject with too many, those at the places that lie deepest give way: most of
 /// them show again, far inside a recursion, what is wrong at a place before.
@@ -72,8 +79,7 @@ impl ShownBugs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::Case;
-    use crate::finding::{Code, Finding, FindingDraft, Location, SourceKind};
+    use crate::finding::{Code, FindingDraft, Location, SourceKind};
 
     fn shown(name: &str) -> Shown {
         let location = Location {

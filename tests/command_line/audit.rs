@@ -158,7 +158,7 @@ fn each_fault_is_told_once_at_its_item() {
         headlines,
         [
             "`Address` has no field for the documented key `zip`",
-            "`Order` has no field for the documented key `voucherCode`",
+            "`Order` has no field for the documented key `voucherCode`; it has `voucher_code`, which the document does not name",
             "`Order.count` refuses a value that the document allows",
             "`Order.remark` is required, and the document allows an object without it",
             "`Status` does not know `refunded`, which the document allows",

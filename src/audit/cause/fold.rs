@@ -6,6 +6,7 @@ use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
 use crate::audit::model::{Instance, Shape, TypeRef};
 use crate::case::Case;
+use crate::check::likely_meant;
 use crate::finding::{Code, Finding, Kind, Level, SourceKind, without_values};
 use crate::json::Tree;
 use std::cmp::Reverse;
@@ -27,7 +28,7 @@ pub(crate) struct Cause {
     /// The subjects and captures that show it.
     pub(crate) subjects: BTreeSet<String>,
     pub(crate) captures: BTreeSet<String>,
-    /// The words that an enum lacks, or the keys that a variant drops.
+    /// The words that an enum lacks, the keys that a variant drops, or the key that a type has in the place of one that it lacks.
     pub(crate) words: BTreeSet<String>,
 }
 
@@ -102,7 +103,11 @@ impl<'a> Fold<'a> {
                 let key = key_of(finding, &trail, culprit.as_ref());
                 self.seen.insert(seen, key.clone());
                 let depth = trail.holder_at.steps().count();
-                let dropped = trail.rest.into_iter().last().filter(|_| key.side == Side::Drops);
+                let dropped = match key.side {
+                    Side::Drops => trail.rest.into_iter().last(),
+                    Side::Lacks => self.meant_instead(finding, &trail, &key.detail),
+                    _ => None,
+                };
                 (key, culprit, depth, dropped)
             }
         };
@@ -182,6 +187,17 @@ impl<'a> Fold<'a> {
         (trail, culprit)
     }
 
+    /// The key that a type has and the document does not name, and that is most likely meant by one that the type lacks.
+    fn meant_instead(&self, finding: &Finding, trail: &Trail, key: &str) -> Option<String> {
+        let names = self.names.get(&finding.subject)?;
+        let holder = trail.holder.clone()?;
+        let Shape::Object(object) = self.types.shape(&TypeRef::Local(holder.id, holder.arguments)) else {
+            return None;
+        };
+        let own = object.keys.iter().map(|key| key.name.as_str());
+        likely_meant(key, own.filter(|own| !names.contains(*own))).map(str::to_owned)
+    }
+
     fn count(&mut self, key: CauseKey, finding: &Finding, shown: Shown<'_>) {
         let cause = self.causes.entry(key.clone()).or_insert_with(|| Cause {
             key,
@@ -246,7 +262,7 @@ struct Shown<'a> {
     text: &'a str,
     depth: usize,
     culprit: Option<Culprit>,
-    /// The key that a variant drops.
+    /// The key that a variant drops, or that a type has instead.
     dropped: Option<String>,
 }
 

@@ -435,6 +435,23 @@ fn a_key_that_a_type_lacks_is_one_cause_whatever_it_holds_and_whether_or_not_it_
 }
 
 #[test]
+fn a_key_that_a_type_has_under_another_name_is_named() {
+    let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
+    let instead = |names: &[&str]| {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let names = HashMap::from([("Order".to_owned(), names)]);
+        let mut fold = Fold::new(&Written, &instances, &names);
+        let text = LONG.replace(r#""id""#, r#""limit":1,"id""#);
+        let dropped = finding(Code::Lossy, Some(Kind::DroppedKey), "/limit");
+        fold.add(Some(&Case::new("case", text)), &dropped);
+        fold.finish().remove(0).words
+    };
+    assert_eq!(instead(&["limit", "id"]), BTreeSet::from(["limits".to_owned()]));
+    // The document names that as well.
+    assert_eq!(instead(&["limit", "limits", "id"]), BTreeSet::new());
+}
+
+#[test]
 fn a_required_key_that_the_document_does_not_name_is_told_from_one_that_it_makes_optional() {
     let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
     let without = |key: &str| {

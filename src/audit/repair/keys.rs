@@ -6,7 +6,7 @@ use super::identifiers;
 use super::item_text::{ItemText, fields_of};
 use crate::audit::cause::Cause;
 use crate::audit::model::{FieldStyle, Fields, SourceItem, TypeModel};
-use crate::check::misspelling;
+use crate::check::likely_meant;
 use crate::pointer::Pointer;
 
 /// The changes after which a struct or a struct variant has the key at a pointer.
@@ -41,7 +41,7 @@ fn other_name(fields: &Fields, key: &str, is_unknown: impl Fn(&str) -> bool) -> 
     let indices: Vec<usize> = (0..fields.fields.len()).filter(plain).collect();
     let names = indices.iter().map(|index| fields.fields[*index].read_name.as_str());
     let idents = indices.iter().map(|index| fields.fields[*index].ident.as_str());
-    let meant = misspelling(key, names.chain(idents))?;
+    let meant = likely_meant(key, names.chain(idents))?;
     let is_it = |index: &usize| {
         [&fields.fields[*index].read_name, &fields.fields[*index].ident]
             .iter()

@@ -8,6 +8,6 @@ mod unread;
 mod witness;
 
 #[cfg(feature = "cli")]
-pub(crate) use spelling::misspelling;
+pub(crate) use spelling::likely_meant;
 pub use unread::check_subject;
 pub(crate) use unread::witness_of;

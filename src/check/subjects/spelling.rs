@@ -55,6 +55,30 @@ pub(crate) fn misspelling<'k>(key: &str, keys: impl Iterator<Item = &'k str>) ->
     (distance <= 2 && 3 * distance < wanted.len().max(1)).then_some(closest)
 }
 
+/// The key that is most likely meant by `key`: a misspelling of it, or the same words, some of them abbreviated.
+pub(crate) fn likely_meant<'k>(key: &str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
+    misspelling(key, keys.clone()).or_else(|| {
+        let mut alike = keys.filter(|other| are_abbreviations(key, other));
+        alike.next().filter(|_| alike.next().is_none())
+    })
+}
+
+/// Whether two keys have the same words, each the start of the other: `externalDocs` and `external_documentation`.
+fn are_abbreviations(one: &str, other: &str) -> bool {
+    const LEAST: usize = 3;
+    let (one, other) = (words_of(one), words_of(other));
+    let is_start = |(one, other): (&String, &String)| {
+        let (short, long) = if one.len() < other.len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let short = short.strip_suffix('s').unwrap_or(short);
+        one == other || (short.len() >= LEAST && long.starts_with(short))
+    };
+    one.len() > 1 && one.len() == other.len() && one.iter().zip(&other).all(is_start)
+}
+
 /// How many letters must be changed, added or removed.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -83,6 +107,17 @@ mod tests {
         );
         assert_eq!(all("$ref"), ["Ref", "ref"]);
         assert_eq!(all(""), [""]);
+    }
+
+    #[test]
+    fn the_same_words_abbreviated_are_likely_meant() {
+        let keys = ["external_documentation", "documentation", "docs"];
+        let meant = |key: &str| likely_meant(key, keys.into_iter());
+        assert_eq!(meant("externalDocs"), Some("external_documentation"));
+        assert_eq!(meant("external_documentatoin"), Some("external_documentation"));
+        assert_eq!(meant("externalId"), None);
+        // Two may be meant.
+        assert_eq!(likely_meant("maxLen", ["max_length", "max_lengths"].into_iter()), None);
     }
 
     #[test]
