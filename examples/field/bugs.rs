@@ -94,8 +94,13 @@ impl Wanted {
 
     fn is_named(&self, finding: &Value) -> bool {
         let item = finding["item"].as_str().unwrap_or_default();
-        let of_type = item.rsplit_once('.').map_or(item, |(before, _)| before);
-        let names: Vec<String> = of_type.split("::").map(plain).collect();
+        // `models::Page<T>::Variant.field`: the type is the first name with a capital, and the variant says which part of it.
+        let path = item.split('.').next().unwrap_or(item);
+        let mut segments = path.split("::");
+        let found = segments
+            .find(|segment| segment.starts_with(char::is_uppercase))
+            .unwrap_or_default();
+        let name = plain(found.split('<').next().unwrap_or(found));
         let headline = finding["headline"].as_str().unwrap_or_default();
         let words: Vec<String> = headline
             .split('`')
@@ -103,7 +108,7 @@ impl Wanted {
             .map(plain)
             .collect();
         let is_named = |(of_type, fields): &(String, Vec<String>)| {
-            names.contains(of_type) && (fields.is_empty() || fields.iter().any(|field| words.contains(field)))
+            name == *of_type && (fields.is_empty() || fields.iter().any(|field| words.contains(field)))
         };
         self.items.iter().any(is_named)
     }
