@@ -270,6 +270,54 @@ fn a_word_that_the_document_does_not_list_is_told_at_its_variant() {
     assert_eq!(findings(&ran, "error"), [], "{ran:?}");
 }
 
+/// One type stands for the roles of all messages, each of which has one word.
+const ROLES: &str = r#"
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    User,
+    Tool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UserMessage {
+    pub role: Role,
+    pub content: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToolMessage {
+    pub role: Role,
+    pub tool_call_id: String,
+}
+"#;
+
+#[test]
+fn a_word_that_another_schema_of_its_type_lists_is_not_stale() {
+    let lab = Lab::new();
+    if audit(&lab, ROLES, &["--list"]).is_none() {
+        return;
+    }
+    lab.write(
+        "shop.json",
+        r##"{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {
+            "UserMessage": {"type": "object", "required": ["role", "content"], "properties": {
+                "role": {"enum": ["user"]}, "content": {"type": "string"}}},
+            "ToolMessage": {"type": "object", "required": ["role", "tool_call_id"], "properties": {
+                "role": {"enum": ["tool"]}, "tool_call_id": {"type": "string"}}}}}"##,
+    );
+    let ran = audit_again(&lab, &["--format", "json"]).expect("serde is there");
+    let report: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(report["summary"]["bound_schemas"], 4, "{ran:?}");
+    let all = [findings(&ran, "warning"), findings(&ran, "error")].concat();
+    assert!(
+        all.iter().all(|(_, headline)| !headline.contains("does not list")),
+        "{all:?}"
+    );
+}
+
 #[test]
 fn the_list_says_what_each_type_stands_for_and_why() {
     let lab = Lab::new();

@@ -80,8 +80,11 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
         _ if is_lost(finding) && trail.field.is_none() && trail.is_key => (Side::Lacks, trail.holder_item, last),
         Code::UnreadKey if trail.field.is_none() && finding.kind.is_none() => (Side::Lacks, trail.holder_item, last),
         Code::Lossy | Code::EmitsInvalid | Code::Unstable => match trail.field {
-            Some(field) => (Side::Writes, Some(field), String::new()),
-            None => (Side::Writes, trail.holder_item, last),
+            Some(field) if field.field.is_some() || field.variant.is_some() => {
+                (Side::Writes, Some(field), String::new())
+            }
+            // A type that is read by hand has keys without fields.
+            field => (Side::Writes, field.or(trail.holder_item), last),
         },
         Code::UntaggedShadowed | Code::UntaggedUnreadBranch | Code::UntaggedAmbiguous | Code::UntaggedUnreachable => {
             (Side::Picks, trail.holder_item, finding.code.to_string())
