@@ -144,12 +144,17 @@ impl Search<'_, '_> {
         depth: usize,
     ) -> Option<Culprit> {
         let known = |name: &str| object.keys.iter().find(|key| answers_to(key, name));
-        let mut denied = None;
+        let (mut denied, mut by_hand) = (None, Vec::new());
         for member in self.tree.children(node) {
             let name = self.tree.key(member).into_owned();
             let mut inner = at.clone();
             inner.push(&name);
             let (value, item) = match (known(&name), &object.rest) {
+                // A function reads it, and may take other values than the type of the field does.
+                (Some(key), _) if key.read_by.is_some() => {
+                    by_hand.push((key.source, inner));
+                    continue;
+                }
                 (Some(key), _) => (&key.value, Some(key.source)),
                 (None, Rest::Kept(value)) => (value, holder),
                 (None, Rest::Denied) => {
@@ -169,6 +174,13 @@ impl Search<'_, '_> {
                 .any(|member| answers_to(key, &self.tree.key(member)));
             key.presence == Presence::Required && key.constant.is_none() && !is_there
         });
+        if let ([(source, inner)], None, None) = (by_hand.as_slice(), missing, &denied) {
+            return Some(Culprit {
+                item: *source,
+                at: inner.clone(),
+                fault: Fault::Value,
+            });
+        }
         let (item, fault) = match (missing, denied) {
             (Some(key), _) => (Some(key.source), Fault::Missing(key.name.clone())),
             (None, Some(name)) => (holder, Fault::Denied(name)),

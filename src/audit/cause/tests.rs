@@ -314,6 +314,40 @@ fn the_innermost_value_is_to_blame_with_the_reason_that_the_source_tells() {
 }
 
 #[test]
+fn a_value_that_a_function_reads_is_not_judged_by_the_type_of_its_field() {
+    // `#[serde(with = "ts_seconds")] since: Date`, which reads a number where `Date` would read a text.
+    struct Timed;
+    impl Types for Timed {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            let TypeRef::Local(ORDER, _) = type_ref else {
+                return Written.shape(type_ref);
+            };
+            let mut since = key(ORDER, 0, "since", TypeRef::Text);
+            since.read_by = Some("ts_seconds".to_owned());
+            Shape::Object(Object {
+                keys: vec![since, key(ORDER, 1, "size", BYTE)],
+                ..Object::default()
+            })
+        }
+        fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
+            None
+        }
+    }
+    let blamed = |text: &str| {
+        let found = culprit(&Timed, &local(ORDER), &Tree::parse(text).unwrap()).unwrap();
+        (found.item, found.at.to_string(), found.fault)
+    };
+    let (since, size) = (item(ORDER, None, Some(0)), item(ORDER, None, Some(1)));
+    let of_size = (size, "/size".to_owned(), Fault::Value);
+    assert_eq!(blamed(r#"{"since":0,"size":-1}"#), of_size);
+    let missing = (size, String::new(), Fault::Missing("size".to_owned()));
+    assert_eq!(blamed(r#"{"since":0}"#), missing);
+    // Nothing else is left.
+    let of_since = (since, "/since".to_owned(), Fault::Value);
+    assert_eq!(blamed(r#"{"since":-1,"size":1}"#), of_since);
+}
+
+#[test]
 fn only_what_an_enum_takes_for_a_word_is_a_word() {
     let fault = |from: &str, with: &str| refuses(&LONG.replace(from, with)).fault;
     assert_eq!(fault(r#""Fast""#, r#""fast""#), Fault::Word("fast".to_owned()));
