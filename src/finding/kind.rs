@@ -116,7 +116,7 @@ names! {
         StackOverflow = "stack_overflow";
         /// `panicked`: the type's code timed out.
         TimedOut = "timed_out";
-        /// `panicked`: reading takes so many times as long with each level of nesting.
+        /// `panicked`: the time to read grows far faster than a text that nests deeper and deeper.
         GrowingTime = "growing_time";
         /// `panicked`: the process ended.
         Aborted = "aborted";
