@@ -56,6 +56,7 @@ pub(crate) fn misspelling<'k>(key: &str, keys: impl Iterator<Item = &'k str>) ->
 }
 
 /// The key that is most likely meant by `key`: a misspelling of it, or the same words, some of them abbreviated.
+#[cfg(feature = "cli")] // Audits alone ask.
 pub(crate) fn likely_meant<'k>(key: &str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
     misspelling(key, keys.clone()).or_else(|| {
         let mut alike = keys.filter(|other| are_abbreviations(key, other));
@@ -64,6 +65,7 @@ pub(crate) fn likely_meant<'k>(key: &str, keys: impl Iterator<Item = &'k str> + 
 }
 
 /// Whether two keys have the same words, each the start of the other: `externalDocs` and `external_documentation`.
+#[cfg(feature = "cli")]
 fn are_abbreviations(one: &str, other: &str) -> bool {
     const LEAST: usize = 3;
     let (one, other) = (words_of(one), words_of(other));
@@ -110,6 +112,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "cli")]
     fn the_same_words_abbreviated_are_likely_meant() {
         let keys = ["external_documentation", "documentation", "docs"];
         let meant = |key: &str| likely_meant(key, keys.into_iter());
