@@ -7,8 +7,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::algebra;
-use super::branches::{self, Branches};
+use super::branches::Branches;
 use super::bundle::Bundle;
+use super::comparer::Comparer;
 use super::depth::{MAX_DEPTH, depth, with_stack};
 use super::dialect::Dialect;
 use super::document::Document;
@@ -39,8 +40,8 @@ pub struct Schema {
     validator: OnceLock<Result<Box<Validator>, SpecError>>,
     /// The same for texts that are parsed already.
     of_trees: OnceLock<Option<Box<Validator<Trees>>>>,
-    /// The same for single branches of unions.
-    of_branches: OnceLock<Option<Box<Validator>>>,
+    /// The same for what is asked of invalid values, and of single branches of unions.
+    comparer: OnceLock<Option<Box<Comparer>>>,
     tags: OnceLock<Vec<Tags>>,
     /// The keys that only overlays name, by their pointers in the document.
     added: OnceLock<HashSet<String>>,
@@ -70,7 +71,7 @@ impl Schema {
             naming: OnceLock::new(),
             validator: OnceLock::new(),
             of_trees: OnceLock::new(),
-            of_branches: OnceLock::new(),
+            comparer: OnceLock::new(),
             tags: OnceLock::new(),
             added: OnceLock::new(),
             added_words: OnceLock::new(),
@@ -181,15 +182,11 @@ impl Schema {
         compiled.as_deref()
     }
 
-    fn branch_validator(&self) -> Option<&Validator> {
-        let compiled = self.of_branches.get_or_init(|| {
-            let options = jsonschema::options()
-                .with_draft(Draft::Draft202012)
-                .should_validate_formats(false)
-                .offline();
-            let schema = branches::by_pointer(&self.bundle);
-            with_stack(levels_of(&self.bundle), || options.build(&schema).ok().map(Box::new))
-        });
+    fn comparer(&self) -> Option<&Comparer> {
+        let compile = || Comparer::new(&self.bundle).map(Box::new);
+        let compiled = self
+            .comparer
+            .get_or_init(|| with_stack(levels_of(&self.bundle), compile));
         compiled.as_deref()
     }
 
@@ -198,7 +195,7 @@ impl Schema {
     /// Where a union fails, this reports what is wrong in the branch that was most likely meant: the one whose
     /// constants the value has, else the one with the fewest errors.
     pub fn violations(&self, value: &Value) -> Vec<Violation> {
-        self.validated(value, |validator| self.explained(validator, value).violations)
+        self.validated(value, |validator| self.explained(validator, value).0)
             .unwrap_or_default()
     }
 
@@ -255,8 +252,8 @@ impl Schema {
             return work(&value, Branches::new(None, &value), Choices::default());
         };
         with_stack(self.levels(&value), || {
-            let choices = self.explained(validator, &value).choices;
-            work(&value, Branches::new(self.branch_validator(), &value), choices)
+            let (_, choices) = self.explained(validator, &value);
+            work(&value, Branches::new(self.comparer(), &value), choices)
         })
     }
 
@@ -299,28 +296,29 @@ impl Schema {
         self.naming.get_or_init(|| Naming::new(&self.bundle))
     }
 
-    fn explained(&self, validator: &Validator, value: &Value) -> Explainer<'_> {
-        let mut explainer = Explainer::new(&self.bundle);
+    /// Why the validator refuses the value, and which branches were most likely meant where it satisfies none.
+    fn explained(&self, validator: &Validator, value: &Value) -> (Vec<Violation>, Choices) {
+        if validator.is_valid(value) {
+            return Default::default();
+        }
+        let Some(comparer) = self.comparer() else {
+            return (vec![Violation::unexplained(&self.pointer)], Choices::default());
+        };
+        let mut explainer = Explainer::new(&self.bundle, comparer);
         if pieces::is_explained_at_once(value) {
-            validator.iter_errors(value).for_each(|error| explainer.explain(&error));
-            return explainer;
-        }
-        explainer.cut_arrays_of(value);
-        for piece in pieces::pieces(value) {
-            if explainer.is_full() {
-                break;
-            }
-            if !validator.is_valid(&piece.value) {
-                explainer.start(&piece);
-                validator
-                    .iter_errors(&piece.value)
-                    .for_each(|error| explainer.explain(&error));
+            explainer.explain(value);
+        } else {
+            explainer.cut_arrays_of(value);
+            for piece in pieces::pieces(value) {
+                if !explainer.is_full() && !validator.is_valid(&piece.value) {
+                    explainer.explain_piece(&piece);
+                }
             }
         }
-        if !validator.is_valid(value) {
-            explainer.insist(&self.pointer);
+        if explainer.violations.is_empty() {
+            explainer.violations.push(Violation::unexplained(&self.pointer));
         }
-        explainer
+        (explainer.violations, explainer.choices)
     }
 
     /// The value, or as much of it as is searched at once.

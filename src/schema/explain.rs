@@ -1,21 +1,22 @@
-//! Why a value breaks a schema: the validator's errors, with those of unions replaced by what is wrong in the branch
-//! that was most likely meant.
+//! Why a value breaks a schema: what it breaks, with failing unions replaced by what is wrong in the branch that was most likely
+//! meant.
 
-use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, ROOT};
+use super::comparer::{Broken, Comparer};
 use super::ir::{SchemaNode, TypeSet};
 use super::pieces::{Piece, long_arrays};
 use super::pointer::{child, item};
 use super::tags::{self, Tags};
-use super::violation::{Violation, message, not_of_types, not_one_of, type_names};
+use super::violation::{Violation, no_branch, not_of_types, not_one_of, several_branches, type_names};
 
 /// Violations, and the branch that was taken for the one that was meant at each failing union.
 pub(super) struct Explainer<'b> {
     bundle: &'b Bundle,
+    comparer: &'b Comparer,
     pub(super) violations: Vec<Violation>,
     /// From the union's pointer in the bundle and the value's pointer to the branch.
     pub(super) choices: HashMap<(String, String), usize>,
@@ -33,9 +34,10 @@ const OF_WHOLE_ARRAYS: [&str; 3] = ["minItems", "contains", "minContains"];
 const MOST: usize = 1000;
 
 impl<'b> Explainer<'b> {
-    pub(super) fn new(bundle: &'b Bundle) -> Self {
+    pub(super) fn new(bundle: &'b Bundle, comparer: &'b Comparer) -> Self {
         Self {
             bundle,
+            comparer,
             violations: Vec::new(),
             choices: HashMap::new(),
             tags: HashMap::new(),
@@ -49,28 +51,22 @@ impl<'b> Explainer<'b> {
         self.cut = long_arrays(value).into_iter().map(|(pointer, _)| pointer).collect();
     }
 
-    /// Prepares for the errors of one piece.
-    pub(super) fn start(&mut self, piece: &Piece) {
+    /// Takes in what a piece of the value breaks.
+    pub(super) fn explain_piece(&mut self, piece: &Piece) {
         self.window.clone_from(&piece.window);
+        self.explain(&piece.value);
+    }
+
+    /// Takes in what the value breaks.
+    pub(super) fn explain(&mut self, value: &Value) {
+        for broken in self.comparer.broken(ROOT, value) {
+            self.take_in("", broken);
+        }
     }
 
     /// Whether no more violations are taken in.
     pub(super) fn is_full(&self) -> bool {
         self.violations.len() >= MOST
-    }
-
-    /// If there is no violation, says that there is one which only the whole value shows.
-    pub(super) fn insist(&mut self, schema: &str) {
-        if self.violations.is_empty() {
-            let message = "the value is not allowed, and too large to tell where".to_owned();
-            self.violations.push(Violation {
-                pointer: String::new(),
-                schema_pointer: schema.to_owned(),
-                keyword: String::new(),
-                missing: None,
-                message,
-            });
-        }
     }
 
     /// The place in the whole value of a place in the piece; `None` if it is not what the piece is about.
@@ -86,29 +82,21 @@ impl<'b> Explainer<'b> {
         Some(below.map_or(place.clone(), |below| format!("{place}/{below}")))
     }
 
-    /// Takes in one error. Recursion follows unions inside unions, which the depth of value and schema bounds.
-    pub(super) fn explain(&mut self, error: &ValidationError<'_>) {
+    /// Takes in one thing that the value at `base` breaks. Recursion follows unions inside unions, which the depth of value and
+    /// schema bounds.
+    fn take_in(&mut self, base: &str, broken: Broken) {
         if self.is_full() {
             return;
         }
-        match error.kind() {
-            Kind::AnyOf { context } | Kind::OneOfNotValid { context } => self.union(error, context),
-            _ => self.plain(error),
+        let here = format!("{base}{}", broken.place);
+        if let Some(value) = &broken.of_union {
+            return self.union(&here, &broken, value);
         }
-    }
-
-    fn plain(&mut self, error: &ValidationError<'_>) {
-        let missing = match error.kind() {
+        let missing = match &broken.kind {
             Kind::Required { property } => property.as_str().map(str::to_owned),
             _ => None,
         };
-        self.push_about(
-            missing,
-            error.instance_path().as_str(),
-            error.schema_path().as_str(),
-            error.kind().keyword(),
-            message(error.kind(), error.instance()),
-        );
+        self.push_about(missing, &here, &broken.schema, broken.keyword(), broken.message.clone());
     }
 
     fn push(&mut self, pointer: &str, schema: &str, keyword: &str, message: String) {
@@ -132,42 +120,50 @@ impl<'b> Explainer<'b> {
         }
     }
 
-    fn union(&mut self, error: &ValidationError<'_>, branches: &[Vec<ValidationError<'static>>]) {
-        let union = error.schema_path().as_str().to_owned();
-        let value = error.instance();
-        let here = error.instance_path().as_str();
-        let open: Vec<usize> = (0..branches.len())
-            .filter(|i| value.is_null() || !self.is_null(&item(&union, *i)))
+    fn union(&mut self, here: &str, broken: &Broken, value: &Value) {
+        let (union, keyword, comparer) = (&broken.schema, broken.keyword(), self.comparer);
+        let count = self.bundle.get(union).and_then(Value::as_array).map_or(0, Vec::len);
+        if keyword == "oneOf" {
+            let is_valid = |index: &usize| comparer.is_valid(&item(union, *index), value);
+            let valid: Vec<usize> = (0..count).filter(is_valid).collect();
+            if !valid.is_empty() {
+                return self.push(here, union, keyword, several_branches(value, &valid));
+            }
+        }
+        let open: Vec<usize> = (0..count)
+            .filter(|i| value.is_null() || !self.is_null(&item(union, *i)))
             .collect();
         // With one branch besides null there is nothing to choose; such unions also stand for `nullable`, where the
         // union itself is not in the published document.
         let object = value.as_object().filter(|_| open.len() > 1);
         let tagged = match object {
-            Some(object) => match self.by_tag(&union, &open, object) {
+            Some(object) => match self.by_tag(union, &open, object) {
                 ByTag::Branches(indices) => indices,
                 ByTag::Unknown(key, known) => {
-                    let tag = &object[&key];
-                    let keyword = error.kind().keyword();
-                    let message = not_one_of(tag, known.iter());
-                    return self.push(&child(here, &key), &union, keyword, message);
+                    let message = not_one_of(&object[&key], known.iter());
+                    return self.push(&child(here, &key), union, keyword, message);
                 }
                 ByTag::Untagged => open,
             },
             None => open,
         };
-        if tagged.len() > 1
-            && let Some(types) = wrong_types(branches, &tagged, here)
+        let branches: Vec<(usize, Vec<Broken>)> = tagged
+            .into_iter()
+            .map(|index| (index, comparer.broken(&item(union, index), value)))
+            .collect();
+        if branches.len() > 1
+            && let Some(types) = wrong_types(&branches)
         {
-            return self.push(here, &union, error.kind().keyword(), not_of_types(value, &types));
+            return self.push(here, union, keyword, not_of_types(value, &types));
         }
-        let Some(best) = tagged.into_iter().min_by_key(|i| score(&branches[*i], here)) else {
-            return self.plain(error);
+        let Some((best, broken)) = branches.into_iter().min_by_key(|(_, broken)| score(broken)) else {
+            return self.push(here, union, keyword, no_branch(value));
         };
         if let Some(place) = self.place(here) {
-            self.choices.insert((union, place), best);
+            self.choices.insert((union.clone(), place), best);
         }
-        for inner in &branches[best] {
-            self.explain(inner);
+        for inner in broken {
+            self.take_in(here, inner);
         }
     }
 
@@ -232,11 +228,11 @@ fn node<'b>(bundle: &'b Bundle, pointer: &str) -> Option<&'b SchemaNode> {
 }
 
 /// The types that the branches want, if the value is of the wrong type for each of them.
-fn wrong_types(branches: &[Vec<ValidationError<'static>>], open: &[usize], here: &str) -> Option<Vec<String>> {
+fn wrong_types(branches: &[(usize, Vec<Broken>)]) -> Option<Vec<String>> {
     let mut types = Vec::new();
-    for i in open {
-        let wanted = branches[*i].iter().find_map(|e| match e.kind() {
-            Kind::Type { kind } if e.instance_path().as_str() == here => Some(type_names(kind)),
+    for (_, broken) in branches {
+        let wanted = broken.iter().find_map(|broken| match &broken.kind {
+            Kind::Type { kind } if broken.place.is_empty() => Some(type_names(kind)),
             _ => None,
         })?;
         types.extend(wanted);
@@ -247,16 +243,17 @@ fn wrong_types(branches: &[Vec<ValidationError<'static>>], open: &[usize], here:
 }
 
 /// How unlikely it is that a branch was meant: wrong type first, then many errors, then errors near the root.
-fn score(errors: &[ValidationError<'static>], here: &str) -> (bool, usize, std::cmp::Reverse<usize>) {
-    let at_root = |e: &&ValidationError<'_>| e.instance_path().as_str() == here;
-    let wrong_kind = errors
+fn score(broken: &[Broken]) -> (bool, usize, std::cmp::Reverse<usize>) {
+    let wrong_kind = broken.iter().filter(|broken| broken.place.is_empty()).any(|broken| {
+        matches!(
+            broken.kind,
+            Kind::Type { .. } | Kind::Enum { .. } | Kind::Constant { .. }
+        )
+    });
+    let deepest = broken
         .iter()
-        .filter(at_root)
-        .any(|e| matches!(e.kind(), Kind::Type { .. } | Kind::Enum { .. } | Kind::Constant { .. }));
-    let deepest = errors
-        .iter()
-        .map(|e| e.instance_path().as_str().matches('/').count())
+        .map(|broken| broken.place.matches('/').count())
         .max()
         .unwrap_or(0);
-    (wrong_kind, errors.len(), std::cmp::Reverse(deepest))
+    (wrong_kind, broken.len(), std::cmp::Reverse(deepest))
 }

@@ -19,6 +19,7 @@ mod analysis;
 mod branches;
 pub(crate) mod budget;
 mod bundle;
+mod comparer;
 mod component;
 mod component_tags;
 mod components;

@@ -18,6 +18,19 @@ pub struct Violation {
     pub message: String,
 }
 
+impl Violation {
+    /// Something of a value that the component at a pointer of the document does not allow, nobody can tell where.
+    pub(super) fn unexplained(schema_pointer: &str) -> Violation {
+        Violation {
+            pointer: String::new(),
+            schema_pointer: schema_pointer.to_owned(),
+            keyword: String::new(),
+            missing: None,
+            message: "the value is not allowed; where cannot be told".to_owned(),
+        }
+    }
+}
+
 /// The wording of the validator's error about `value`.
 pub(super) fn message(kind: &Kind, value: &Value) -> String {
     let shown = short(value);
@@ -48,16 +61,9 @@ pub(super) fn message(kind: &Kind, value: &Value) -> String {
         Kind::Contains => "no item is as one of them must be".to_owned(),
         Kind::FalseSchema => "no value is allowed here".to_owned(),
         Kind::Not { .. } => format!("{shown} is what it must not be"),
-        Kind::OneOfMultipleValid { context } => {
-            let valid = context.iter().enumerate().filter(|(_, errors)| errors.is_empty());
-            format!(
-                "{shown} is valid under several branches: {}",
-                joined(valid.map(|(i, _)| i.to_string()))
-            )
-        }
-        Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => {
-            format!("{shown} is valid under no branch")
-        }
+        // Unions are keywords of our own where errors are asked for.
+        Kind::Custom { keyword, .. } if matches!(&**keyword, "anyOf" | "oneOf") => no_branch(value),
+        Kind::Custom { keyword, .. } => format!("{shown} breaks `{keyword}`"),
         other => format!("{shown} breaks `{}`", other.keyword()),
     }
 }
@@ -76,6 +82,17 @@ pub(super) fn not_one_of<'v>(value: &Value, constants: impl Iterator<Item = &'v 
         0 | 1 => format!("{} is not {options}", short(value)),
         _ => format!("{} is not one of {options}", short(value)),
     }
+}
+
+/// `value` is what no branch of a union allows.
+pub(super) fn no_branch(value: &Value) -> String {
+    format!("{} is valid under no branch", short(value))
+}
+
+/// `value` is what these branches of a `oneOf` allow.
+pub(super) fn several_branches(value: &Value, branches: &[usize]) -> String {
+    let branches = joined(branches.iter().map(usize::to_string));
+    format!("{} is valid under several branches: {branches}", short(value))
 }
 
 /// `value` is of none of these types.
