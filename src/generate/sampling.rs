@@ -66,15 +66,21 @@ const STEPS_OF_VALUE: u64 = 4;
 /// One component gets this part of the steps.
 const PART: u64 = 10;
 
-/// So many components are sampled between two looks at what is left of the budget.
-const ROUND: usize = 64;
+/// So many components are sampled before the first look at what is left of the budget, and twice as many before each further one, as
+/// long as a round takes no more than [`CHEAP`].
+const FIRST_ROUND: usize = 4;
+/// A round that takes less than this part of the steps may be followed by a longer one.
+const CHEAP: u64 = 200;
 
 /// Generates `count` samples of each component, on all cores. The results are in the order of `components`. If the run is interrupted,
 /// the components whose turn it is not yet are left out.
 pub fn sample_components(spec: &Spec, components: &[String], count: u64, seed: u64) -> Vec<SampledComponent> {
     let mut sampled = Vec::new();
     let steps = Steps::share_of(2, spec.document().value());
-    for round in components.chunks(ROUND) {
+    let (mut rest, mut length) = (components, FIRST_ROUND);
+    while !rest.is_empty() {
+        let (round, behind) = rest.split_at(length.min(rest.len()));
+        rest = behind;
         if steps.is_exhausted() {
             let outcome = || SamplingOutcome::Unknown(format!("with the components before {}", steps.reason()));
             sampled.extend(
@@ -84,10 +90,15 @@ pub fn sample_components(spec: &Spec, components: &[String], count: u64, seed: u
             );
             continue;
         }
+        let before = steps.spent();
         for (component, spent) in sample_round(spec, round, count, seed) {
             steps.spend(spent);
             sampled.push(component);
         }
+        length = match steps.spent() - before < budget::steps(CHEAP) {
+            true => length * 2,
+            false => FIRST_ROUND,
+        };
     }
     sampled
 }

@@ -54,7 +54,7 @@ impl ComponentTags {
     /// left out.
     pub fn new<'n>(spec: &Spec, components: impl IntoIterator<Item = &'n str>) -> ComponentTags {
         let rules = components.into_iter().filter_map(|name| {
-            let schema = spec.component(name).ok()?;
+            let schema = spec.component_once(name).ok()?;
             Some(Classified {
                 name: name.to_owned(),
                 rule: Rule::of(&schema),

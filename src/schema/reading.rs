@@ -65,17 +65,22 @@ impl Spec {
         self.compiled(name, &pointer)
     }
 
-    /// As [`component`](Self::component), for a single use: it is not kept in memory.
+    /// As [`component`](Self::component), for a single use: what was not read before is not kept in memory. All components of a
+    /// document with what each refers to are many times the document.
     ///
     /// # Errors
     ///
     /// As for [`component`](Self::component).
-    pub(crate) fn component_once(&self, name: &str) -> Result<Schema, SpecError> {
-        let pointer = self
-            .document
-            .component_pointer(name)
-            .ok_or_else(|| self.unknown(name))?;
-        Schema::new(&self.document, self.dialect, name, &pointer)
+    pub(crate) fn component_once(&self, name: &str) -> Compiled {
+        let Some(pointer) = self.document.component_pointer(name) else {
+            return self.component(name);
+        };
+        let known = self.read.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiled) = known.get(&pointer) {
+            return compiled.clone();
+        }
+        drop(known);
+        Schema::new(&self.document, self.dialect, name, &pointer).map(Arc::new)
     }
 
     pub(super) fn unknown(&self, name: &str) -> SpecError {

@@ -22,6 +22,10 @@ pub(in crate::generate) use trace::{Seen, Trace};
 const VALUES: i32 = 1500;
 /// No decoder is asked for more levels: `serde_json` stops at 128 by itself.
 const DEEPEST: u32 = 100;
+/// What must nest deeper than this, to be there at all or to reach what is wanted, is not made.
+const DEEPEST_NESTING: u32 = 120;
+/// Nor is what stands under so many objects, arrays and unions.
+const MOST_CALLS: u32 = 500;
 /// Deeper than this only when depth is what is tried.
 const DEEP: u32 = 24;
 /// A level of a recursion counts as so many: what nests without end seldom does so far, and types that buffer what they read take
@@ -51,7 +55,7 @@ pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h, 's> {
     /// How many objects and arrays of recursions were made so far.
     recursions: usize,
     /// How many parts of schemas they were tested by.
-    tested: u64,
+    tests: u64,
     /// How often, in 256, an optional key is there.
     share: u8,
     /// Whether recursion is followed as deep as it goes.
@@ -59,6 +63,10 @@ pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h, 's> {
     /// Whether the value has a long text: another one would only cost time.
     has_long_text: bool,
     failed: bool,
+    /// How many objects and arrays stand around what is made.
+    nesting: u32,
+    /// How many values are being made, one for another: branches of unions stand at one place.
+    calls: u32,
     trace: Option<&'h mut Trace<'s>>,
 }
 
@@ -81,11 +89,13 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             left: VALUES,
             work: 0,
             recursions: 0,
-            tested: 0,
+            tests: 0,
             share,
             plunge,
             has_long_text: false,
             failed: false,
+            nesting: 0,
+            calls: 0,
             trace,
         }
     }
@@ -94,7 +104,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
     /// those that were thrown away included.
     pub(in crate::generate) fn value(mut self, aim: Aim<'_>, work: &mut u64) -> Option<GeneratedValue<'p>> {
         let made = self.make(Plan::ROOT, 0, aim);
-        *work += self.work as u64 + self.tested;
+        *work += self.work as u64 + self.tests;
         (!self.failed).then_some(made)
     }
 
@@ -137,12 +147,26 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
     }
 
     pub(super) fn make(&mut self, id: NodeId, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
-        let plan = self.plan;
         if self.failed {
             // The sample is thrown away, whatever else it holds.
             return GeneratedValue::plain(Body::Null);
         }
-        let entry = plan.entry(id);
+        let entry = self.plan.entry(id);
+        let is_container = matches!(entry.node, Node::Array(_) | Node::Object(_));
+        if self.calls == MOST_CALLS || (is_container && self.nesting == DEEPEST_NESTING) {
+            return self.nothing();
+        }
+        self.calls += 1;
+        self.nesting += u32::from(is_container);
+        let made = self.tested(id, entry, depth, aim);
+        self.nesting -= u32::from(is_container);
+        self.calls -= 1;
+        made
+    }
+
+    /// Makes a value until one passes the tests of its entry.
+    fn tested(&mut self, id: NodeId, entry: &'p Entry, depth: u32, aim: Aim<'_>) -> GeneratedValue<'p> {
+        let plan = self.plan;
         if entry.guards.is_empty() {
             return self.once(id, entry, depth, aim);
         }
@@ -168,17 +192,19 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
                 left: left.max(64),
                 work: self.work,
                 recursions: self.recursions,
-                tested: self.tested,
+                tests: self.tests,
                 share: [96, 0, 255][attempt as usize % 3],
                 plunge: false,
                 has_long_text: self.has_long_text,
                 failed,
+                nesting: self.nesting,
+                calls: self.calls,
                 trace: self.trace.as_deref_mut(),
             };
             let aim = if attempt < ATTEMPTS / 2 { aim } else { Aim::NOTHING };
             made = again.once(id, entry, depth, aim);
             (self.failed, self.has_long_text) = (again.failed, again.has_long_text);
-            (self.work, self.tested) = (again.work, again.tested);
+            (self.work, self.tests) = (again.work, again.tests);
         }
         made
     }
@@ -186,7 +212,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
     /// Whether a value passes what its entry could not promise.
     fn passes(&mut self, entry: &Entry, made: &GeneratedValue<'p>) -> bool {
         self.work += made.size();
-        self.tested += self.plan.parts_of_tests(entry);
+        self.tests += self.plan.parts_of_tests(entry);
         self.plan.passes(entry, made)
     }
 
@@ -359,7 +385,30 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Map, Value, json};
+
+    /// Schemas that lead from one to the next, through `key` of each.
+    fn chain(length: usize, required: &[&str]) -> Value {
+        let link = |number: usize| {
+            let next = json!({"$ref": format!("#/$defs/{}", number + 1)});
+            (number.to_string(), json!({"type": "object", "required": required, "properties": {"key": next}}))
+        };
+        let mut links: Map<String, Value> = (0..length).map(link).collect();
+        links.insert(length.to_string(), json!({"type": "string"}));
+        json!({"$ref": "#/$defs/0", "$defs": links})
+    }
+
+    #[test]
+    fn what_nests_deeper_than_anybody_reads_is_not_made() {
+        let plan = Plan::new(&chain(3000, &[])).unwrap();
+        let made = crate::generate::Generator::new(&plan, "A", 1).take(1000);
+        let deepest = made.map(|case| case.text().matches('{').count()).max();
+        assert_eq!(deepest, Some(DEEPEST_NESTING as usize));
+        let made = Plan::new(&chain(3000, &["key"])).map(|plan| plan.sample(&mut Choices::from_seed(1)).is_some());
+        assert!(!made.unwrap_or(false));
+        let made = Plan::new(&chain(100, &["key"])).unwrap().sample(&mut Choices::from_seed(1)).is_some();
+        assert!(made);
+    }
 
     #[test]
     fn tested_values_within_tested_values_take_bounded_work() {
