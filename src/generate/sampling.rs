@@ -59,7 +59,7 @@ impl SampledComponent {
 /// A part of a plan is combined with others, compiled and ordered.
 const STEPS_OF_PART: u64 = 5;
 /// A part of a schema is copied for the validators and for the plan, parsed for both, and compiled.
-const STEPS_OF_SCHEMA: u64 = 20;
+const STEPS_OF_SCHEMA: u64 = 60;
 
 /// A value is made, tested, written and read again.
 const STEPS_OF_VALUE: u64 = 4;

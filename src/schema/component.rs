@@ -21,7 +21,6 @@ use super::instance::{Instance, Trees};
 use super::naming::Naming;
 use super::pieces;
 use super::stated::Described;
-use super::tags::{self, Tags};
 use super::undocumented::{self, Choices, Undocumented};
 use super::violation::Violation;
 use super::words::{self, Listed, WordsByKey};
@@ -42,7 +41,6 @@ pub struct Schema {
     of_trees: OnceLock<Option<Box<Validator<Trees>>>>,
     /// The same for what is asked of invalid values, and of single branches of unions.
     comparer: OnceLock<Option<Box<Comparer>>>,
-    tags: OnceLock<Vec<Tags>>,
     /// The keys that only overlays name, by their pointers in the document.
     added: OnceLock<HashSet<String>>,
     /// The words that only overlays list, each with the schema that does.
@@ -72,7 +70,6 @@ impl Schema {
             validator: OnceLock::new(),
             of_trees: OnceLock::new(),
             comparer: OnceLock::new(),
-            tags: OnceLock::new(),
             added: OnceLock::new(),
             added_words: OnceLock::new(),
             words_by_key: OnceLock::new(),
@@ -284,12 +281,6 @@ impl Schema {
 
     pub(super) fn bundle(&self) -> &Bundle {
         &self.bundle
-    }
-
-    /// The constants of the component, one entry for each branch of a union.
-    pub(super) fn tags(&self) -> &[Tags] {
-        let tags = || tags::alternatives(self.bundle.graph(), self.bundle.root());
-        self.tags.get_or_init(tags)
     }
 
     fn naming(&self) -> &Naming {

@@ -1,9 +1,9 @@
 //! Which components a text follows, told from its constants.
 
 use serde_json::Value;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::bundle::Bundle;
-use super::component::Schema;
 use super::ir::{SchemaGraph, SchemaId};
 use super::key_fit::KeyFit;
 use super::reading::Spec;
@@ -50,15 +50,27 @@ enum Rule {
 }
 
 impl ComponentTags {
-    /// Collects the constants of some components. A component that the document does not have, or that cannot be read, is
-    /// left out.
+    /// Collects the constants of some components. A component that the document does not have, or that refers to something that
+    /// is not there, is left out; of a document with more values than a bundle may have, all are.
     pub fn new<'n>(spec: &Spec, components: impl IntoIterator<Item = &'n str>) -> ComponentTags {
-        let rules = components.into_iter().filter_map(|name| {
-            let schema = spec.component_once(name).ok()?;
-            Some(Classified {
+        let named = components.into_iter();
+        let named: Vec<(&str, String)> = named
+            .filter_map(|name| Some((name, spec.pointer_of(name).ok()?)))
+            .collect();
+        let pointers: BTreeSet<&String> = named.iter().map(|(_, pointer)| pointer).collect();
+        let pointers: Vec<String> = pointers.into_iter().cloned().collect();
+        // One graph for all of them: what each refers to, taken together, is many times the document.
+        let Ok(bundle) = Bundle::unbounded(spec.document(), &pointers, spec.dialect()) else {
+            return ComponentTags { components: Vec::new() };
+        };
+        let graph = bundle.graph();
+        let dangles = dangling(graph);
+        let rules = named.into_iter().filter_map(|(name, pointer)| {
+            let root = bundle.unit(pointers.binary_search(&pointer).ok()?)?;
+            (!dangles.contains(&root)).then(|| Classified {
                 name: name.to_owned(),
-                rule: Rule::of(&schema),
-                keys: KeyFit::new(schema.bundle()),
+                rule: Rule::of(graph, root),
+                keys: KeyFit::new(graph, root),
             })
         });
         ComponentTags {
@@ -95,10 +107,11 @@ impl ComponentTags {
 }
 
 impl Rule {
-    fn of(schema: &Schema) -> Rule {
-        match list_items(schema.bundle(), schema.tags()) {
-            Some(items) => Rule::ListOf(tags::alternatives(schema.bundle().graph(), items)),
-            None => Rule::Object(schema.tags().to_vec()),
+    fn of(graph: &SchemaGraph, root: SchemaId) -> Rule {
+        let tags = tags::alternatives(graph, root);
+        match list_items(graph, root, &tags) {
+            Some(items) => Rule::ListOf(tags::alternatives(graph, items)),
+            None => Rule::Object(tags),
         }
     }
 
@@ -124,17 +137,32 @@ impl Rule {
 }
 
 /// The schema of a list's items: a component is a list if it has an array `data`, and no constant but `object: "list"`.
-fn list_items(bundle: &Bundle, tags: &[Tags]) -> Option<SchemaId> {
-    let graph: &SchemaGraph = bundle.graph();
-    let mut node = &graph[bundle.root()];
-    while let Some(target) = node.reference {
-        node = &graph[target];
-    }
-    let items = graph[node.property("data")?].items()?;
-    let own_constant = tags
+fn list_items(graph: &SchemaGraph, root: SchemaId, alternatives: &[Tags]) -> Option<SchemaId> {
+    let items = graph[graph[tags::target(graph, root)].property("data")?].items()?;
+    let own_constant = alternatives
         .iter()
         .any(|tags| tags.iter().any(|(key, value)| key != "object" || value != "list"));
     (!own_constant).then_some(items)
+}
+
+/// The schemas that refer to something that is not there, or lead to one that does.
+fn dangling(graph: &SchemaGraph) -> HashSet<SchemaId> {
+    let mut found: HashSet<SchemaId> = graph.ids().filter(|id| graph[*id].is_dangling).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let mut above: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for id in graph.ids() {
+        for below in graph[id].in_place().chain(graph[id].below()) {
+            above.entry(below).or_default().push(id);
+        }
+    }
+    let mut rest: Vec<SchemaId> = found.iter().copied().collect();
+    while let Some(id) = rest.pop() {
+        let above = above.get(&id).into_iter().flatten();
+        rest.extend(above.filter(|id| found.insert(**id)));
+    }
+    found
 }
 
 fn has_any(tree: &Tree<'_>, object: Node, alternatives: &[Tags]) -> bool {
@@ -222,6 +250,20 @@ mod tests {
         assert_eq!(by_keys(r#"{"id": 1, "note": 3}"#), "");
         assert_eq!(by_keys(r#"{"id": 1, "total": 2, "x": 3, "y": 4}"#), "");
         assert_eq!(by_keys("[]"), "");
+    }
+
+    #[test]
+    fn circles_end_and_what_dangles_is_left_out() {
+        let tagged = |tag: &str| json!({"required": ["type"], "properties": {"type": {"const": tag}}});
+        let refer = |name: &str| json!({"$ref": format!("#/$defs/{name}")});
+        let document = json!({"$defs": {"Run": tagged("run"), "Self": refer("Self"), "Lost": {"allOf": [tagged("run"), refer("Gone")]},
+            "Circle": {"anyOf": [refer("Circle"), refer("Circle")], "allOf": [tagged("run")]},
+            "Above": {"allOf": [tagged("run")], "properties": {"of": {"items": refer("Lost")}}}}});
+        let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+        let spec = Spec::new(document, Dialect::AsMeant);
+        let tags = ComponentTags::new(&spec, ["Run", "Self", "Lost", "Circle", "Above", "#/$defs/Run"]);
+        let classified = tags.classify(&Tree::parse(r#"{"type": "run"}"#).unwrap());
+        assert_eq!(classified, ["Run", "Circle", "#/$defs/Run"]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Which component the keys of an object fit best.
 
-use super::bundle::Bundle;
 use super::ir::{SchemaGraph, SchemaId};
 use crate::json::{Kind, Tree};
 use std::collections::BTreeSet;
 
 /// Schemas that apply to one value are followed this far.
 const MAX_DEPTH: usize = 32;
+/// And so many of them: behind that, nothing counts as required or named.
+const MOST_VISITS: usize = 20_000;
 /// An object without a constant fits a component by its keys if the component requires at least this many,
 const LEAST_REQUIRED: usize = 2;
 /// and if of this many of its keys, at most one has no name in the component.
@@ -20,8 +21,9 @@ pub(super) struct KeyFit {
 }
 
 impl KeyFit {
-    pub(super) fn new(bundle: &Bundle) -> KeyFit {
-        collect(bundle.graph(), bundle.root(), 0)
+    pub(super) fn new(graph: &SchemaGraph, root: SchemaId) -> KeyFit {
+        let mut visits = MOST_VISITS;
+        collect(graph, root, 0, &mut visits)
     }
 
     /// Whether the object has all keys that the component requires.
@@ -47,8 +49,12 @@ impl KeyFit {
 }
 
 /// The keys of a schema: what one branch of a union requires, the others need not.
-fn collect(graph: &SchemaGraph, id: SchemaId, depth: usize) -> KeyFit {
+fn collect(graph: &SchemaGraph, id: SchemaId, depth: usize, visits: &mut usize) -> KeyFit {
     let node = &graph[id];
+    match visits.checked_sub(1) {
+        Some(left) => *visits = left,
+        None => return KeyFit::default(),
+    }
     let mut fit = KeyFit {
         required: node.required().iter().cloned().collect(),
         named: node.properties().iter().map(|(key, _)| key.clone()).collect(),
@@ -57,14 +63,14 @@ fn collect(graph: &SchemaGraph, id: SchemaId, depth: usize) -> KeyFit {
         return fit;
     }
     for part in node.conjuncts() {
-        let part = collect(graph, part, depth + 1);
+        let part = collect(graph, part, depth + 1, visits);
         fit.required.extend(part.required);
         fit.named.extend(part.named);
     }
     for (_, branches) in node.unions() {
         let mut common: Option<BTreeSet<Box<str>>> = None;
         for branch in branches.iter().filter(|branch| !graph[**branch].is_null_type()) {
-            let branch = collect(graph, *branch, depth + 1);
+            let branch = collect(graph, *branch, depth + 1, visits);
             fit.named.extend(branch.named);
             common = Some(match common {
                 Some(common) => common.intersection(&branch.required).cloned().collect(),

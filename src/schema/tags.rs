@@ -12,6 +12,8 @@ pub(super) type Tags = BTreeMap<String, Value>;
 
 /// The most alternatives of one schema that are told apart.
 const MAX_ALTERNATIVES: usize = 1000;
+/// So many schemas that apply to one value, one inside another, are followed: a component has fewer, a document may have circles.
+const MAX_IN_PLACE: usize = 300;
 /// The most alternatives that are collected from all schemas below one; from there on, schemas count as having no tags.
 const MAX_COLLECTED: usize = 200_000;
 
@@ -22,6 +24,7 @@ pub(super) fn alternatives(graph: &SchemaGraph, id: SchemaId) -> Vec<Tags> {
         graph,
         known: vec![None; graph.len()],
         room: MAX_COLLECTED,
+        depth: 0,
     };
     let mut out = collector.collect(id).to_vec();
     out.dedup();
@@ -46,6 +49,7 @@ struct Collector<'g> {
     graph: &'g SchemaGraph,
     known: Vec<Option<Arc<[Tags]>>>,
     room: usize,
+    depth: usize,
 }
 
 impl Collector<'_> {
@@ -53,13 +57,20 @@ impl Collector<'_> {
         if let Some(known) = &self.known[id.index()] {
             return Arc::clone(known);
         }
+        if self.depth == MAX_IN_PLACE {
+            return Arc::new([Tags::new()]);
+        }
+        // What a circle leads back to says nothing.
+        self.known[id.index()] = Some(Arc::new([Tags::new()]));
+        self.depth += 1;
         let tags: Arc<[Tags]> = self.of_schema(id).into();
+        self.depth -= 1;
         self.room = self.room.saturating_sub(tags.len());
         self.known[id.index()] = Some(Arc::clone(&tags));
         tags
     }
 
-    /// Recursion follows schemas that apply to the same value; the bundle bounds how many do so in a row.
+    /// Recursion follows schemas that apply to the same value.
     fn of_schema(&mut self, id: SchemaId) -> Vec<Tags> {
         let node = &self.graph[id];
         if self.room == 0 || node.boolean.is_some() {
@@ -102,14 +113,23 @@ fn own(graph: &SchemaGraph, id: SchemaId) -> Tags {
         .collect()
 }
 
+/// The schema that a row of references leads to.
+pub(super) fn target(graph: &SchemaGraph, mut id: SchemaId) -> SchemaId {
+    for _ in 0..MAX_IN_PLACE {
+        let Some(target) = graph[id].reference else { break };
+        id = target;
+    }
+    id
+}
+
 /// The only value that a schema allows, if its `const` or `enum`, or that of a schema that it refers to, says so.
 fn constant(graph: &SchemaGraph, id: SchemaId) -> Option<&Value> {
     let mut node = &graph[id];
-    // The bundle bounds how many references follow one another.
-    loop {
+    for _ in 0..MAX_IN_PLACE {
         if let Some(only) = node.only_value() {
             return Some(only);
         }
         node = &graph[node.reference?];
     }
+    None
 }

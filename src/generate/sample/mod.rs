@@ -391,7 +391,10 @@ mod tests {
     fn chain(length: usize, required: &[&str]) -> Value {
         let link = |number: usize| {
             let next = json!({"$ref": format!("#/$defs/{}", number + 1)});
-            (number.to_string(), json!({"type": "object", "required": required, "properties": {"key": next}}))
+            (
+                number.to_string(),
+                json!({"type": "object", "required": required, "properties": {"key": next}}),
+            )
         };
         let mut links: Map<String, Value> = (0..length).map(link).collect();
         links.insert(length.to_string(), json!({"type": "string"}));
@@ -406,7 +409,10 @@ mod tests {
         assert_eq!(deepest, Some(DEEPEST_NESTING as usize));
         let made = Plan::new(&chain(3000, &["key"])).map(|plan| plan.sample(&mut Choices::from_seed(1)).is_some());
         assert!(!made.unwrap_or(false));
-        let made = Plan::new(&chain(100, &["key"])).unwrap().sample(&mut Choices::from_seed(1)).is_some();
+        let made = Plan::new(&chain(100, &["key"]))
+            .unwrap()
+            .sample(&mut Choices::from_seed(1))
+            .is_some();
         assert!(made);
     }
 
