@@ -1,11 +1,11 @@
 //! What an audit found, ready to be reported.
 
-use super::cause::{Cause, Fault};
+use super::cause::{Cause, Fault, panic_place};
 use super::describe::headline;
 use super::model::{Body, CrateModel, Fields, SourceItem, SourceSpan};
 use super::names::Names;
 use crate::exit_code::ExitCode;
-use crate::finding::{Code, Kind, Level, SourceKind, hash};
+use crate::finding::{Code, Finding, Kind, Level, SourceKind, hash};
 use crate::runner::Summary;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -156,7 +156,10 @@ pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause, worki
         headline: headline(names, cause),
         item: short,
         path,
-        source: span.map(|span| source_line(model, span, working)),
+        source: span
+            .cloned()
+            .or_else(|| panic_span(model, finding))
+            .map(|span| source_line(model, &span, working)),
         json: cause.text.clone(),
         pointer: match &cause.culprit {
             Some(culprit) => match &culprit.fault {
@@ -182,6 +185,20 @@ pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause, worki
         replay: finding.replay.clone(),
         repair: None,
     }
+}
+
+/// Where the code of the crate panicked, if a finding is about that.
+fn panic_span(model: &CrateModel, finding: &Finding) -> Option<SourceSpan> {
+    let (file, line, _) = panic_place(&finding.message).filter(|_| finding.code == Code::Panicked)?;
+    let folder = model.folder.canonicalize().unwrap_or_else(|_| model.folder.clone());
+    let file = Path::new(file).strip_prefix(&folder).ok()?.to_owned();
+    Some(SourceSpan {
+        file,
+        line,
+        column: 1,
+        end_line: line,
+        end_column: 1,
+    })
 }
 
 /// Where an item stands in the source.

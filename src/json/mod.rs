@@ -15,5 +15,5 @@ pub use decimal::same_number;
 pub use error::JsonError;
 pub use index::Index;
 pub(crate) use plain::plain;
-pub(crate) use stack::with_stack;
+pub(crate) use stack::{stack_has, with_stack};
 pub use tree::{Kind, Node, Tree};

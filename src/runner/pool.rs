@@ -9,6 +9,7 @@ use super::shrink::{ShrinkRequest, ShrinkResult};
 use super::worker::Worker;
 use crate::case::{Case, Skipped};
 use crate::interrupt::is_interrupted;
+use crate::json::stack_has;
 use crate::subject::{RemoteTypes, TypeProgram};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -165,6 +166,7 @@ impl Pool {
     /// When no subject process can be started.
     pub(super) fn on_threads(&self, most: usize, work: impl Fn(&CaseRunner) + Sync) -> Result<(), Fault> {
         let one = || {
+            stack_has(STACK);
             let types = self.shared.start_types()?;
             work(&CaseRunner::new(types.set.clone(), Arc::clone(&self.shared.scope)));
             self.shared.give_back(types);
@@ -186,7 +188,7 @@ impl Pool {
 }
 
 /// The stack of a thread that shrinks or decides, in bytes.
-const STACK: usize = 32 << 20;
+const STACK: usize = 64 << 20;
 
 /// The threads of one run.
 struct Threads<'a> {

@@ -6,6 +6,7 @@ use super::late::without_schema;
 use super::outcome::Outcome;
 use super::shared::{Answer, Batch, Channels, Message, Shared};
 use crate::interrupt::is_interrupted;
+use crate::json::stack_has;
 use crate::subject::CallClock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,7 +15,7 @@ use std::time::{Duration, Instant};
 use std::{io, thread};
 
 /// The stack of a thread, in bytes: schemas and texts may nest 128 levels each.
-const STACK: usize = 32 << 20;
+const STACK: usize = 64 << 20;
 
 /// A thread, as the run sees it.
 #[derive(Clone, Default)]
@@ -54,7 +55,10 @@ impl Worker {
     ) -> io::Result<JoinHandle<()>> {
         let (worker, shared, channels) = (self.clone(), Arc::clone(shared), channels.clone());
         let builder = thread::Builder::new().name("worker".to_owned()).stack_size(STACK);
-        builder.spawn(move || worker.work(&shared, &channels, rest))
+        builder.spawn(move || {
+            stack_has(STACK);
+            worker.work(&shared, &channels, rest);
+        })
     }
 
     /// Gives the thread up if wireproof itself is busy with one case for longer than `limit`. What is left of its batch is for

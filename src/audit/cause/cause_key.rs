@@ -1,9 +1,10 @@
 //! What makes two findings one.
 
 use super::culprit::{Culprit, Fault};
+use super::panic_place::{from_sources, panic_place};
 use super::trail::Trail;
 use crate::audit::model::SourceItem;
-use crate::finding::{Code, Finding, Kind};
+use crate::finding::{Code, Finding, Kind, without_values};
 
 /// The side on which an item is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +62,17 @@ pub(crate) struct CauseKey {
 pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>) -> CauseKey {
     if let Some(kind) = finding.kind.filter(|kind| kind.is_everywhere()) {
         return once(Side::Open, Some(kind));
+    }
+    // However many types lead to it, it arises at one place.
+    if finding.code == Code::Panicked
+        && let Some((file, _, said)) = panic_place(&finding.message)
+    {
+        return CauseKey {
+            side: Side::Other(Code::Panicked),
+            item: None,
+            subject: None,
+            detail: format!("{}: {}", from_sources(file), without_values(said)),
+        };
     }
     let last = trail.rest.last().cloned().unwrap_or_default();
     let (side, item, detail) = match finding.code {

@@ -441,6 +441,44 @@ fn a_fold_follows_findings_about_keys_to_the_field() {
 }
 
 #[test]
+fn a_panic_is_one_cause_whatever_type_leads_to_it() {
+    let instances = HashMap::new();
+    let names = HashMap::new();
+    let mut fold = Fold::new(&Written, &instances, &names);
+    let panic = |subject: &str, message: &str| {
+        let mut finding = finding(Code::Panicked, None, "");
+        (finding.subject, finding.message) = (subject.to_owned(), message.to_owned());
+        finding
+    };
+    fold.add(
+        None,
+        &panic("Order", "panic while reading: byte 7 (/a/pets-1.0.0/src/pet.rs:56)"),
+    );
+    fold.add(
+        None,
+        &panic("Item", "panic while reading: byte 12 (/a/pets-1.0.0/src/pet.rs:56)"),
+    );
+    fold.add(
+        None,
+        &panic("Item", "panic while reading: byte 12 (/a/pets-1.0.0/src/toy.rs:5)"),
+    );
+    fold.add(None, &panic("Item", "stack overflow while reading"));
+    let causes = fold.finish();
+    let found: Vec<_> = causes
+        .iter()
+        .map(|cause| (cause.key.detail.as_str(), cause.count))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("", 1),
+            ("src/pet.rs: panic while reading: byte ", 2),
+            ("src/toy.rs: panic while reading: byte ", 1)
+        ]
+    );
+}
+
+#[test]
 fn a_key_that_a_type_lacks_is_one_cause_whatever_it_holds_and_whether_or_not_it_is_required() {
     let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
     let names = HashMap::new();

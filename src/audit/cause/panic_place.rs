@@ -1,0 +1,39 @@
+//! Where a panic arose.
+
+/// The file and the line that stand behind the message of a panic, and the message without them; `None` if it names no place.
+pub(crate) fn panic_place(message: &str) -> Option<(&str, u32, &str)> {
+    let (said, place) = message.strip_suffix(')')?.rsplit_once(" (")?;
+    let (file, line) = place.rsplit_once(':')?;
+    Some((file, line.parse().ok()?, said))
+}
+
+/// The path of a file from the crate's sources on: where a crate lies differs from machine to machine.
+pub(super) fn from_sources(file: &str) -> &str {
+    match file.rfind("/src/") {
+        Some(start) => &file[start + 1..],
+        None => file.rsplit('/').next().unwrap_or(file),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_is_told_from_the_message() {
+        let message = "panic while reading: no (such) key (/home/a/pets-1.0.0/src/pet.rs:56)";
+        let place = panic_place(message);
+        assert_eq!(
+            place,
+            Some((
+                "/home/a/pets-1.0.0/src/pet.rs",
+                56,
+                "panic while reading: no (such) key"
+            ))
+        );
+        assert_eq!(place.map(|(file, ..)| from_sources(file)), Some("src/pet.rs"));
+        assert_eq!(panic_place("panic while reading: no message"), None);
+        assert_eq!(panic_place("SIGSEGV while reading (again)"), None);
+        assert_eq!(from_sources("build.rs"), "build.rs");
+    }
+}
