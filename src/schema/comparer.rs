@@ -59,7 +59,12 @@ impl Comparer {
 
     /// Whether the value is what the schema at a pointer of the bundle allows.
     pub(super) fn is_valid(&self, schema: &str, value: &Value) -> bool {
-        self.whole.is_valid(&under(schema, value))
+        self.is_valid_under(&under(schema, value))
+    }
+
+    /// As [`is_valid`](Self::is_valid), of an object that has the value under the schema's pointer.
+    pub(super) fn is_valid_under(&self, under: &Value) -> bool {
+        self.whole.is_valid(under)
     }
 
     /// What the value breaks of the schema at a pointer of the bundle.

@@ -471,9 +471,9 @@ fn a_panic_is_one_cause_whatever_type_leads_to_it() {
     assert_eq!(
         found,
         [
-            ("", 1),
             ("src/pet.rs: panic while reading: byte ", 2),
-            ("src/toy.rs: panic while reading: byte ", 1)
+            ("src/toy.rs: panic while reading: byte ", 1),
+            ("", 1)
         ]
     );
 }
