@@ -45,6 +45,8 @@ pub struct Branches {
 
 /// The steps of a pair apart from these.
 const STEPS_OF_PAIR: u64 = 1000;
+/// A value is made, tested, written and read again by both.
+const STEPS_OF_VALUE: u64 = 10;
 
 /// So many values are made of a pair before it is given up.
 const SAMPLES: u64 = 400;
@@ -218,8 +220,11 @@ impl Branches {
                         0 => Choices::from_bytes(&[]),
                         seed => Choices::from_seed(seed),
                     };
-                    let text = plan.sample(&mut choices).map(|made: GeneratedValue<'_>| made.text());
-                    if !self.steps.spend(text.as_ref().map_or(0, String::len) as u64) {
+                    let mut work = 0;
+                    let made = plan.sample_counted(&mut choices, &mut work);
+                    let text = made.map(|made: GeneratedValue<'_>| made.text());
+                    let bytes = text.as_ref().map_or(0, String::len) as u64;
+                    if !self.steps.spend(bytes + work * STEPS_OF_VALUE) {
                         return exhausted();
                     }
                     if let Some(text) = text.filter(|text| both(text) == Some(true)) {

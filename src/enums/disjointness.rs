@@ -7,7 +7,7 @@
 use crate::schema::ir::{SchemaGraph, SchemaId, SchemaNode, TypeSet};
 use serde_json::{Number, Value};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -42,8 +42,8 @@ struct Shape<'g> {
 /// Proves that schemas of one document are disjoint.
 pub(super) struct Prover<'g> {
     graph: &'g SchemaGraph,
-    shapes: RefCell<HashMap<SchemaId, Rc<Vec<Shape<'g>>>>>,
-    known: RefCell<HashMap<(SchemaId, SchemaId), bool>>,
+    shapes: RefCell<Vec<Option<Rc<Vec<Shape<'g>>>>>>,
+    proved: RefCell<HashSet<(SchemaId, SchemaId)>>,
     comparisons_left: Cell<u32>,
 }
 
@@ -51,8 +51,8 @@ impl<'g> Prover<'g> {
     pub(super) fn new(graph: &'g SchemaGraph) -> Prover<'g> {
         Prover {
             graph,
-            shapes: RefCell::default(),
-            known: RefCell::default(),
+            shapes: RefCell::new(vec![None; graph.len()]),
+            proved: RefCell::default(),
             comparisons_left: Cell::new(0),
         }
     }
@@ -67,26 +67,27 @@ impl<'g> Prover<'g> {
         if a == b {
             return false;
         }
-        if let Some(known) = self.known.borrow().get(&(a, b)) {
-            return *known;
+        if depth > 0 && self.proved.borrow().contains(&(a, b)) {
+            return true;
         }
         let (shapes_a, shapes_b) = (self.shapes(a), self.shapes(b));
         let apart = shapes_a
             .iter()
             .all(|a| shapes_b.iter().all(|b| self.shapes_apart(a, b, depth)));
-        // At greater depth less is tried: a proof holds everywhere, a failure only where it happened.
-        if apart || depth == 0 {
-            self.known.borrow_mut().insert((a, b), apart);
+        // At greater depth less is tried: a proof holds everywhere, a failure only where it happened. Each pair of branches is asked
+        // about once, and there may be millions.
+        if apart && depth > 0 {
+            self.proved.borrow_mut().insert((a, b));
         }
         apart
     }
 
     fn shapes(&self, schema: SchemaId) -> Rc<Vec<Shape<'g>>> {
-        if let Some(known) = self.shapes.borrow().get(&schema) {
+        if let Some(known) = &self.shapes.borrow()[schema.index()] {
             return Rc::clone(known);
         }
         let shapes = Rc::new(self.alternatives(schema, 0));
-        self.shapes.borrow_mut().insert(schema, Rc::clone(&shapes));
+        self.shapes.borrow_mut()[schema.index()] = Some(Rc::clone(&shapes));
         shapes
     }
 

@@ -124,7 +124,12 @@ impl Plan {
     ///
     /// Fewer and smaller choices give a smaller value.
     pub fn sample(&self, choices: &mut Choices<'_>) -> Option<GeneratedValue<'_>> {
-        ValueBuilder::new(self, choices, None).value(Aim::NOTHING, &mut 0)
+        self.sample_counted(choices, &mut 0)
+    }
+
+    /// As [`sample`](Self::sample); `work` grows by the values that were made and tested, those that were thrown away included.
+    pub(crate) fn sample_counted(&self, choices: &mut Choices<'_>, work: &mut u64) -> Option<GeneratedValue<'_>> {
+        ValueBuilder::new(self, choices, None).value(Aim::NOTHING, work)
     }
 
     /// A value with exactly one fault, proven invalid; `None` if the chosen fault is not proven to make it invalid.

@@ -14,6 +14,8 @@ use crate::subject::catch_panic;
 const MAX_LEVELS: usize = 500;
 /// So many pairs of words of an enum count as much as a schema: each is compared with each.
 const PAIRS: u64 = 2500;
+/// The same for pairs of items that have a place of their own, and of patterns of keys, with the keys.
+const PAIRS_OF_SCHEMAS: u64 = 20;
 /// Counts of items, keys and characters beyond this are not passed on: the algebra takes steps for each.
 const MAX_COUNT: u64 = 10_000;
 
@@ -156,6 +158,18 @@ impl<'s> Estimate<'s> {
                     parts = parts.saturating_add(words.saturating_mul(words) / PAIRS);
                 }
                 (_, Value::Object(_) | Value::Array(_)) => {
+                    let count = |value: &Value| match value {
+                        Value::Object(members) => members.len() as u64,
+                        Value::Array(items) => items.len() as u64,
+                        _ => 0,
+                    };
+                    let own = count(value);
+                    let pairs = match keyword.as_str() {
+                        "prefixItems" => own * own,
+                        "patternProperties" => own * (own + members.get("properties").map_or(0, count)),
+                        _ => 0,
+                    };
+                    parts = parts.saturating_add(pairs / PAIRS_OF_SCHEMAS);
                     for held in held(keyword, value) {
                         let held = self.schema(held, depth + 1)?;
                         cost.combine(held, 1, &mut parts);

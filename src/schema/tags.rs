@@ -1,7 +1,7 @@
 //! Tags: the constant properties that tell which schema an object follows.
 
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::bundle::Bundle;
@@ -22,7 +22,7 @@ const MAX_COLLECTED: usize = 200_000;
 pub(super) fn alternatives(graph: &SchemaGraph, id: SchemaId) -> Vec<Tags> {
     let mut collector = Collector {
         graph,
-        known: vec![None; graph.len()],
+        known: HashMap::new(),
         room: MAX_COLLECTED,
         depth: 0,
     };
@@ -47,26 +47,26 @@ pub(super) fn matches(tags: &Tags, object: &Map<String, Value>) -> bool {
 /// Collects the tags of each schema once, however many references lead to it.
 struct Collector<'g> {
     graph: &'g SchemaGraph,
-    known: Vec<Option<Arc<[Tags]>>>,
+    known: HashMap<SchemaId, Arc<[Tags]>>,
     room: usize,
     depth: usize,
 }
 
 impl Collector<'_> {
     fn collect(&mut self, id: SchemaId) -> Arc<[Tags]> {
-        if let Some(known) = &self.known[id.index()] {
+        if let Some(known) = self.known.get(&id) {
             return Arc::clone(known);
         }
         if self.depth == MAX_IN_PLACE {
             return Arc::new([Tags::new()]);
         }
         // What a circle leads back to says nothing.
-        self.known[id.index()] = Some(Arc::new([Tags::new()]));
+        self.known.insert(id, Arc::new([Tags::new()]));
         self.depth += 1;
         let tags: Arc<[Tags]> = self.of_schema(id).into();
         self.depth -= 1;
         self.room = self.room.saturating_sub(tags.len());
-        self.known[id.index()] = Some(Arc::clone(&tags));
+        self.known.insert(id, Arc::clone(&tags));
         tags
     }
 

@@ -31,6 +31,18 @@ fn chain(length: usize) -> Value {
     json!({ "$defs": schemas })
 }
 
+/// A union of objects that hold the union again: what is wrong in each branch, at each level, is more than memory holds.
+fn recursive_union(branches: usize) -> Value {
+    let branch = |number: usize| {
+        json!({"type": "object", "required": ["kind", "children"], "properties": {
+            "kind": {"const": format!("k{number}")},
+            "children": {"type": "array", "items": {"$ref": "#/$defs/N"}, "minItems": 1}}})
+    };
+    let leaf = json!({"type": "object", "required": ["kind"], "properties": {"kind": {"const": "leaf"}}});
+    let branches: Vec<Value> = (0..branches).map(branch).chain([leaf]).collect();
+    one(json!({"oneOf": branches}))
+}
+
 fn one(schema: Value) -> Value {
     json!({"$defs": {"N": schema}})
 }
@@ -55,6 +67,7 @@ fn documents() -> Vec<(&'static str, Value)> {
         ("fan-out-optional", fan(60, false)),
         ("fan-out-18", fan(18, true)),
         ("chain", chain(200)),
+        ("recursive-union", recursive_union(40)),
         (
             "multiple-of",
             one(json!({"type": "number", "multipleOf": 1e20, "minimum": 1})),
@@ -135,12 +148,18 @@ fn no_verb_on_documents_is_brought_down() {
 /// The verbs that examine types bind them to components of a hostile document.
 #[test]
 fn no_verb_on_types_is_brought_down() {
+    let refer = |name: &str| json!({"$ref": format!("#/$defs/{name}")});
     let mut words: Vec<String> = (0..60_000).map(|number| format!("word{number}")).collect();
     words.push("completed".to_owned());
     let enums = json!({"type": "object", "properties": {"status": {"enum": words}}});
     for (name, mut document) in [
         ("fan-out", fan(60, true)),
         ("fan-out-optional", fan(60, false)),
+        ("long-chain", chain(1500)),
+        (
+            "recursive-union",
+            json!({"$defs": {"C0": refer("N"), "N": recursive_union(40)["$defs"]["N"]}}),
+        ),
         ("enum", json!({"$defs": {"C0": enums}})),
     ] {
         let lab = Lab::new();
@@ -151,7 +170,7 @@ fn no_verb_on_types_is_brought_down() {
             "ListRunStepsResponse",
             "RunStepDeltaObject",
         ] {
-            document["$defs"][component] = json!({"$ref": "#/$defs/C0"});
+            document["$defs"][component] = refer("C0");
         }
         lab.write("d.json", document.to_string()).write("run.json", RUN);
         for verb in [
