@@ -11,6 +11,7 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How two branches of a union meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub enum PairRelation {
     Disjoint(Proof),
     /// This text satisfies both: their validators accept it.
     Overlapping(String),
-    /// Neither was shown, and why.
-    Unknown(String),
+    /// Neither was shown, and why. Millions of pairs may share a reason.
+    Unknown(Arc<str>),
 }
 
 /// What proved that branches are disjoint.
@@ -41,6 +42,8 @@ pub struct Branches {
     validators: Vec<OnceCell<Option<Validator>>>,
     /// What may be spent on all pairs that shapes do not tell apart: a step is an entry of a plan, or a byte of a value.
     steps: Steps,
+    /// What is said of the pairs for which no steps are left.
+    exhausted: OnceCell<Arc<str>>,
 }
 
 /// The steps of a pair apart from these.
@@ -74,6 +77,7 @@ impl Branches {
             schema,
             validators: pointers.iter().map(|_| OnceCell::new()).collect(),
             steps: Steps::share(4),
+            exhausted: OnceCell::new(),
         })
     }
 
@@ -181,14 +185,15 @@ impl Branches {
             .map(|(a, b)| match (self.definition(a), self.definition(b)) {
                 (Some(x), Some(y)) if prover.apart(x, y) => PairRelation::Disjoint(Proof::Shapes),
                 _ => catch_panic(|| self.closer(a, b))
-                    .unwrap_or_else(|message| PairRelation::Unknown(format!("wireproof panicked: {message}"))),
+                    .unwrap_or_else(|message| PairRelation::Unknown(format!("wireproof panicked: {message}").into())),
             })
             .collect()
     }
 
     /// A pair whose shapes do not tell.
     fn closer(&self, a: usize, b: usize) -> PairRelation {
-        let exhausted = || PairRelation::Unknown(format!("with the pairs before {}", self.steps.reason()));
+        let reason = || format!("with the pairs before {}", self.steps.reason()).into();
+        let exhausted = || PairRelation::Unknown(Arc::clone(self.exhausted.get_or_init(reason)));
         if !self.steps.spend(STEPS_OF_PAIR) {
             return exhausted();
         }
@@ -200,7 +205,7 @@ impl Branches {
             match both(text) {
                 Some(true) => return PairRelation::Overlapping(text.to_owned()),
                 Some(false) => {}
-                None => return PairRelation::Unknown("a branch cannot be compiled".to_owned()),
+                None => return PairRelation::Unknown("a branch cannot be compiled".into()),
             }
         }
         let schema = self.only(&[a, b]);
@@ -239,7 +244,7 @@ impl Branches {
             Some(true) => tried.push("the schema algebra says that there is one".to_owned()),
             None => tried.push("the schema algebra cannot tell".to_owned()),
         }
-        PairRelation::Unknown(tried.join("; "))
+        PairRelation::Unknown(tried.join("; ").into())
     }
 }
 

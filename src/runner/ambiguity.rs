@@ -150,7 +150,7 @@ fn decided(place: &UnionPlace, branches: &Branches, first: usize) -> Decided {
                 branches: (a, b),
                 witness,
             }),
-            PairRelation::Unknown(reason) => decided.unknown.push((a, b, reason)),
+            PairRelation::Unknown(reason) => decided.unknown.push((a, b, reason.to_string())),
         }
     }
     decided

@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use crate::schema::budget::Steps;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// The changes of all components, each once.
@@ -20,10 +21,11 @@ pub(super) struct Changes {
 type Identity = (super::ChangeKind, String, String, String);
 
 impl Changes {
-    pub(super) fn new() -> Changes {
+    /// Nothing yet, with steps for a document of that size.
+    pub(super) fn new(document: &Value) -> Changes {
         Changes {
             list: Vec::new(),
-            steps: Steps::share(4),
+            steps: Steps::share_of(4, document),
             cut_off: None,
             known: HashMap::new(),
             components: HashSet::new(),

@@ -10,6 +10,7 @@ mod side;
 mod walk;
 
 use crate::schema::Schema;
+use crate::schema::budget::size;
 use crate::schema::error::SpecError;
 use crate::schema::reading::Spec;
 use serde_json::Value;
@@ -46,9 +47,20 @@ pub struct Difference {
 /// When a component is missing in one of them, or cannot be read.
 pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Difference, SpecError> {
     let mut found = Difference::default();
-    let mut changes = Changes::new();
+    let mut changes = Changes::new(old.document().value());
     for component in components {
+        if changes.cut_off.is_some() {
+            found.compared.push(Compared {
+                component: component.clone(),
+                wider: Answer::Unknown,
+                narrower: Answer::Unknown,
+            });
+            continue;
+        }
         let (before, after) = (old.component(component)?, new.component(component)?);
+        // Each component is read with all that it refers to, however often others refer to the same.
+        let parts = size(before.json_schema()) + size(after.json_schema());
+        changes.spend(usize::try_from(parts).unwrap_or(usize::MAX), component, "");
         walk::changes(&mut changes, component, &before, &after);
         let whole = |schema: &Schema| schema.json_schema().clone();
         let is_cut_off = changes.cut_off.is_some();
