@@ -1,5 +1,5 @@
 //! A large value in pieces that a validator explains one after the other: it collects all errors of a value before it hands out the
-//! first, each with those of every branch of a union, which takes thousands of times as much memory as the value.
+//! first, which takes far more memory than the value.
 
 use serde_json::Value;
 

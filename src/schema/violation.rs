@@ -19,7 +19,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// Something of a value that the component at a pointer of the document does not allow, nobody can tell where.
+    /// That the component at a pointer of the document does not allow a value, where it is not known what is wrong.
     pub(super) fn unexplained(schema_pointer: &str) -> Violation {
         Violation {
             pointer: String::new(),
