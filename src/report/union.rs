@@ -118,10 +118,7 @@ pub(super) fn overlaps(out: &mut impl Write, decided: &Decided) -> io::Result<()
         "{}: {} of {} overlap",
         sanitize_for_terminal(&decided.pointer),
         decided.overlapping.len(),
-        count(
-            decided.overlapping.len() + decided.unknown.len() + decided.disjoint,
-            "pair"
-        )
+        count(decided.pairs(), "pair")
     )?;
     for overlap in &decided.overlapping {
         let (a, b) = overlap.branches;
@@ -138,7 +135,10 @@ pub(super) fn overlaps(out: &mut impl Write, decided: &Decided) -> io::Result<()
             brief(reason, WHOLE)
         )?;
     }
-    Ok(())
+    match decided.more_unknown {
+        0 => Ok(()),
+        more => writeln!(out, "    and {} more are not decided", count(more, "pair")),
+    }
 }
 
 /// The numbers of the summary, in one line.

@@ -120,13 +120,22 @@ pub fn decide(spec: &Spec, places: &[UnionPlace]) -> Vec<Decided> {
 fn alone(spec: &Spec, place: &UnionPlace) -> Decided {
     match Branches::new(spec, place) {
         Ok(branches) => decided(place, &branches, 0),
-        Err(error) => Decided {
-            pointer: place.pointer(),
-            branches: place.branches,
-            disjoint: 0,
-            overlapping: Vec::new(),
-            unknown: pairs(place.branches).map(|(a, b)| (a, b, error.to_string())).collect(),
-        },
+        Err(error) => {
+            let (mut decided, reason) = (nothing_decided(place), error.to_string());
+            pairs(place.branches).for_each(|pair| decided.undecided(pair, &reason));
+            decided
+        }
+    }
+}
+
+fn nothing_decided(place: &UnionPlace) -> Decided {
+    Decided {
+        pointer: place.pointer(),
+        branches: place.branches,
+        disjoint: 0,
+        overlapping: Vec::new(),
+        unknown: Vec::new(),
+        more_unknown: 0,
     }
 }
 
@@ -135,13 +144,7 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn decided(place: &UnionPlace, branches: &Branches, first: usize) -> Decided {
-    let mut decided = Decided {
-        pointer: place.pointer(),
-        branches: place.branches,
-        disjoint: 0,
-        overlapping: Vec::new(),
-        unknown: Vec::new(),
-    };
+    let mut decided = nothing_decided(place);
     let meetings = branches.meetings(pairs(place.branches).map(|(a, b)| (first + a, first + b)));
     for ((a, b), meeting) in pairs(place.branches).zip(meetings) {
         match meeting {
@@ -150,7 +153,7 @@ fn decided(place: &UnionPlace, branches: &Branches, first: usize) -> Decided {
                 branches: (a, b),
                 witness,
             }),
-            PairRelation::Unknown(reason) => decided.unknown.push((a, b, reason.to_string())),
+            PairRelation::Unknown(reason) => decided.undecided((a, b), &reason),
         }
     }
     decided
@@ -162,8 +165,8 @@ impl RunState<'_> {
         of.unions += 1;
         of.disjoint += decided.disjoint;
         of.overlapping += decided.overlapping.len();
-        of.pairs += decided.disjoint + decided.overlapping.len() + decided.unknown.len();
-        self.summary.unknown += decided.unknown.len();
+        of.pairs += decided.pairs();
+        self.summary.unknown += decided.undecided_pairs();
         self.on_event(&Event::Union(decided))
     }
 
