@@ -57,7 +57,7 @@ pub(crate) struct Stated {
     pub(crate) is_listed: bool,
     /// No keyword is about values of this type: the document leaves it to the sender what stands here.
     pub(crate) says_nothing: bool,
-    /// The format of the strings is not known, so that nobody can say which texts follow the document.
+    /// The format of the strings is not a known one: which texts follow the document stays open.
     pub(crate) has_unknown_format: bool,
 }
 
