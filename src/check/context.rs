@@ -6,7 +6,7 @@ use crate::finding::{Code, FindingDraft, shortened};
 use crate::json::{Index, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
-use crate::subject::{Attempt, Crash, Decoder, Instance, ReadError, Subject, Written};
+use crate::subject::{Attempt, Crash, Decoder, Instance, Printed, ReadError, Subject, Written};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -31,6 +31,7 @@ pub struct CheckContext<'a> {
     read: OnceCell<Attempt<Instance>>,
     written: OnceCell<Option<Attempt<Written>>>,
     indifferent: OnceCell<Option<bool>>,
+    printed: OnceCell<Printed>,
     verbatim: OnceCell<bool>,
     differences: OnceCell<Option<Vec<Difference>>>,
     shown: OnceCell<Option<String>>,
@@ -52,6 +53,7 @@ impl<'a> CheckContext<'a> {
             read: OnceCell::new(),
             written: OnceCell::new(),
             indifferent: OnceCell::new(),
+            printed: OnceCell::new(),
             verbatim: OnceCell::new(),
             differences: OnceCell::new(),
             shown: OnceCell::new(),
@@ -114,6 +116,9 @@ impl<'a> CheckContext<'a> {
             }
             if let Some(indifferent) = trip.is_indifferent {
                 let _ = self.indifferent.set(Some(indifferent));
+            }
+            if let Some(printed) = trip.printed {
+                let _ = self.printed.set(printed);
             }
             self.noted("reading", trip.read)
         })
@@ -219,6 +224,12 @@ impl<'a> CheckContext<'a> {
     /// The crashes so far: what the type was doing, and how it failed.
     pub fn crashes(&self) -> Vec<(&'static str, Crash)> {
         self.crashes.borrow().clone()
+    }
+
+    /// What the type printed when it read the text and wrote it back; `None` if it printed nothing, or that cannot be seen.
+    pub fn printed(&self) -> Option<&Printed> {
+        self.read();
+        self.printed.get()
     }
 
     /// The value at a pointer into the case; of duplicate keys the last.

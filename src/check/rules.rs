@@ -25,6 +25,7 @@ pub const RULES: &[RuleInfo] = &[
     run::STALE_OVERLAY,
     case::ACCEPTS_INVALID,
     case::UNDOCUMENTED_FIELD,
+    case::PRINTS,
 ];
 
 /// What a run examines.

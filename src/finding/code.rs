@@ -61,6 +61,8 @@ codes! {
     AcceptsInvalid = "accepts_invalid";
     /// The capture has a key that the schema does not name.
     UndocumentedField = "undocumented_field";
+    /// The type prints while it reads or writes.
+    Prints = "prints";
 }
 
 impl Code {

@@ -49,7 +49,7 @@ fn level_of(code: Code, kind: Option<Kind>) -> Level {
         (Code::SchemaViolation | Code::UntaggedAmbiguous | Code::UntaggedUnreachable | Code::StaleOverlay, _) => {
             Level::Warning
         }
-        (Code::AcceptsInvalid | Code::UndocumentedField, _) => Level::Note,
+        (Code::AcceptsInvalid | Code::UndocumentedField | Code::Prints, _) => Level::Note,
     }
 }
 

@@ -64,6 +64,7 @@ impl Session<'_> {
         state.count_times(&outcome.took);
         let mut findings = outcome.findings;
         subjects.note(&outcome.subjects, &findings);
+        findings.retain(|finding| subjects.is_news(finding));
         let mut commands = HashMap::new();
         for finding in &mut findings {
             state.policy.apply(finding);

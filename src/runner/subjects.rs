@@ -21,6 +21,8 @@ pub(super) struct ExaminedSubjects {
     names: BTreeSet<String>,
     /// Those whose code ended its process: what they are asked next may do so again.
     crashed: BTreeSet<String>,
+    /// Those that were seen to print.
+    printing: BTreeSet<String>,
     known: KnownKeys,
 }
 
@@ -40,12 +42,18 @@ impl ExaminedSubjects {
         }
     }
 
+    /// Whether a finding is still to be told: that a type prints is told with the first text that shows it.
+    pub(super) fn is_news(&mut self, finding: &Finding) -> bool {
+        finding.code != Code::Prints || self.printing.insert(finding.subject.clone())
+    }
+
     /// Takes out those of some names, for later.
     pub(super) fn split_off(&mut self, names: &[String]) -> ExaminedSubjects {
         let later: BTreeSet<String> = names.iter().filter(|name| self.names.remove(*name)).cloned().collect();
         ExaminedSubjects {
             crashed: self.crashed.intersection(&later).cloned().collect(),
             names: later,
+            printing: BTreeSet::new(),
             known: self.known.clone(),
         }
     }

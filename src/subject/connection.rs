@@ -1,28 +1,33 @@
 //! One subject process, and the conversation with it.
 
+use super::error_stream::ErrorStream;
+#[cfg(unix)]
+use super::error_stream::is_readable;
 use super::program::{ProgramError, TypeProgram};
 use super::watchdog::{Stopped, Watchdog};
-use super::{Crash, CrashKind};
+use super::{Crash, CrashKind, Printed};
 use crate::process_group::start_group;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Write};
 use std::process::{ChildStdin, ChildStdout, ExitStatus, Stdio};
-use std::thread::JoinHandle;
 use std::time::Duration;
 use wireproof_subject::protocol::{self, Hello, Mark, Welcome, kind};
 
 /// How long a process may take to say what it holds.
 const GREETING: Duration = Duration::from_secs(60);
+/// How long a process that was not asked anything must print nothing.
+const SILENCE: Duration = Duration::from_millis(2);
 
 /// A subject process that answers.
 pub(super) struct Connection {
     /// `None` once the conversation is over.
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
-    stderr_tail: Option<JoinHandle<String>>,
+    errors: Option<ErrorStream>,
     watchdog: Watchdog,
     mark: Mark,
     request: Vec<u8>,
     answer: Vec<u8>,
+    printed: Vec<u8>,
 }
 
 impl Connection {
@@ -50,11 +55,12 @@ impl Connection {
         let mut connection = Connection {
             input: Some(input),
             output: BufReader::with_capacity(1 << 16, output),
-            stderr_tail: Some(std::thread::spawn(move || stderr_tail(stderr))),
+            errors: Some(ErrorStream::of(stderr)),
             watchdog: Watchdog::over(child, program.limits().memory),
             mark: mark(),
             request: Vec::new(),
             answer: Vec::new(),
+            printed: Vec::new(),
         };
         match connection.greet() {
             Ok((kind::HELLO, body)) => {
@@ -95,8 +101,10 @@ impl Connection {
         self.request.extend(self.mark);
         protocol::send(&mut self.request, kind::HELLO, &[&hello])?;
         self.write_requests()?;
-        let kind = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer)?;
+        let kind = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer, &mut self.printed)?;
         self.watchdog.end();
+        // What is printed before the first call is no matter of a type.
+        self.take_printed();
         Ok((kind, std::mem::take(&mut self.answer)))
     }
 
@@ -126,7 +134,7 @@ impl Connection {
         protocol::send(&mut self.request, kind, parts)?;
         self.watchdog.start(limit);
         self.write_requests()?;
-        let answered = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer)?;
+        let answered = protocol::receive_marked(&mut self.output, &self.mark, &mut self.answer, &mut self.printed)?;
         self.watchdog.end();
         if answered != kind {
             let reason = match answered {
@@ -140,6 +148,33 @@ impl Connection {
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
         Ok(&self.answer)
+    }
+
+    /// What was printed since the last time, before the last answer.
+    pub(super) fn take_printed(&mut self) -> Option<Printed> {
+        let printed = Printed {
+            stdout: String::from_utf8_lossy(&std::mem::take(&mut self.printed)).into_owned(),
+            stderr: String::from_utf8_lossy(&self.recent_errors()).into_owned(),
+        };
+        (printed != Printed::default()).then_some(printed)
+    }
+
+    fn recent_errors(&self) -> Vec<u8> {
+        self.errors.as_ref().map(ErrorStream::take_recent).unwrap_or_default()
+    }
+
+    /// Whether the process prints without being asked: what it prints then cannot be laid at the door of a call.
+    #[cfg(unix)]
+    pub(super) fn prints_by_itself(&self) -> bool {
+        std::thread::sleep(SILENCE);
+        let is_printed = is_readable(self.output.get_ref(), nix::poll::PollTimeout::ZERO) != Ok(false);
+        is_printed || !self.output.buffer().is_empty() || !self.recent_errors().is_empty()
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn prints_by_itself(&self) -> bool {
+        std::thread::sleep(SILENCE);
+        !self.output.buffer().is_empty()
     }
 
     fn write_requests(&mut self) -> io::Result<()> {
@@ -180,7 +215,7 @@ impl Connection {
     fn reap(mut self) -> (Option<Stopped>, Option<ExitStatus>, String) {
         self.input = None;
         let (stopped, status) = self.watchdog.reap();
-        let tail = self.stderr_tail.take().and_then(|tail| tail.join().ok());
+        let tail = self.errors.take().map(ErrorStream::into_tail);
         (stopped, status, tail.unwrap_or_default())
     }
 }
@@ -198,20 +233,6 @@ impl Drop for Connection {
 #[derive(serde::Deserialize)]
 struct Version {
     protocol: u32,
-}
-
-/// The end of what a process writes on standard error.
-fn stderr_tail(mut stderr: impl Read) -> String {
-    const ENOUGH: usize = 4096;
-    let mut kept = Vec::new();
-    let mut buffer = [0; 1024];
-    while let Ok(count @ 1..) = stderr.read(&mut buffer) {
-        kept.extend_from_slice(&buffer[..count]);
-        if kept.len() > 2 * ENOUGH {
-            kept.drain(..kept.len() - ENOUGH);
-        }
-    }
-    String::from_utf8_lossy(&kept).into_owned()
 }
 
 /// Sixteen bytes that a type under test will not print by chance.

@@ -2,8 +2,8 @@
 
 use super::connection::Connection;
 use super::program::{ProgramError, TypeProgram};
-use super::{Crash, CrashKind, Instance};
-use std::collections::HashMap;
+use super::{Crash, CrashKind, Instance, Printed};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -57,6 +57,14 @@ struct State {
     /// How the last process ended.
     last_crash: Option<Crash>,
     crashing_inputs: HashMap<(u16, u8, Box<[u8]>), Crash>,
+    /// What was printed in the last call.
+    printed: Option<Printed>,
+    /// Whether values were released before the last call: what they print then comes before its answer as well.
+    has_released: bool,
+    /// The types that were seen to print when they were called.
+    printing: BTreeSet<u16>,
+    /// Whether the process prints without being called.
+    is_noisy: bool,
 }
 
 /// A value in a subject process. It is forgotten there when it is dropped here.
@@ -95,6 +103,10 @@ impl Link {
                 released: Vec::new(),
                 last_crash: None,
                 crashing_inputs: HashMap::new(),
+                printed: None,
+                has_released: false,
+                printing: BTreeSet::new(),
+                is_noisy: false,
             }),
         };
         Ok((Arc::new(link), welcome))
@@ -134,14 +146,35 @@ impl Link {
         self.ask_within(&mut state, type_index, request, &parts, take)
     }
 
-    /// Reads a text. `take` is given the answer, and the handle under which the value is kept if there is one.
+    /// Whether what was printed during the last call is due to the type that was called. `again` repeats the call and says whether
+    /// something is printed; the values of the first call must be kept for so long.
+    pub(super) fn prints(&self, type_index: u16, again: impl FnOnce() -> bool) -> bool {
+        let mut state = self.lock();
+        if state.printing.contains(&type_index) {
+            return true;
+        }
+        state.is_noisy = state.is_noisy || state.connection.as_ref().is_none_or(Connection::prints_by_itself);
+        if state.is_noisy {
+            return false;
+        }
+        let has_released = state.has_released;
+        drop(state);
+        if again() {
+            self.lock().printing.insert(type_index);
+            return true;
+        }
+        // A type may print once in the life of its process; but so do values that are dropped.
+        !has_released
+    }
+
+    /// Reads a text. `take` is given the answer, the handle under which the value is kept if there is one, and what was printed.
     pub(super) fn read<T>(
         self: &Arc<Link>,
         type_index: u16,
         decoder: u8,
         flags: u8,
         text: &[u8],
-        take: impl FnOnce(&[u8], Handle) -> Option<T>,
+        take: impl FnOnce(&[u8], Handle, Option<Printed>) -> Option<T>,
     ) -> Result<T, Crash> {
         let mut state = self.lock();
         // Most types never crash: then no text is copied to look it up.
@@ -176,8 +209,9 @@ impl Link {
             generation: state.generation,
             number,
         };
+        let printed = state.printed.take();
         drop(state);
-        take(&answer, handle).ok_or_else(nonsense)
+        take(&answer, handle, printed).ok_or_else(nonsense)
     }
 
     fn ask_within<T>(
@@ -204,6 +238,7 @@ impl Link {
         };
         let limit = self.program.limits().time;
         let released = std::mem::take(&mut state.released);
+        state.has_released = !released.is_empty();
         let told = match released.is_empty() {
             true => Ok(()),
             false => connection.tell(kind::RELEASE, &[&released]),
@@ -211,6 +246,7 @@ impl Link {
         let asks_for_more = request == kind::READ && parts.first().is_some_and(|head| head.get(FLAGS_AT) != Some(&0));
         let error = match told.and_then(|()| self.clock.time(|| connection.ask(request, parts, limit)).map(take)) {
             Ok(Some(answer)) => {
+                state.printed = connection.take_printed();
                 state.connection = Some(connection);
                 return Ok(answer);
             }
@@ -226,6 +262,7 @@ impl Link {
             self.program.budget.count(type_index, crash.kind);
         }
         state.generation += 1;
+        state.is_noisy = false;
         state.released.clear();
         state.last_crash = Some(crash.clone());
         Err(crash)

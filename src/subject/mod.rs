@@ -2,6 +2,7 @@
 
 mod connection;
 mod crash_budget;
+mod error_stream;
 mod link;
 mod program;
 mod remote;
@@ -12,7 +13,7 @@ pub use program::{Limits, ProgramError, TypeProgram};
 pub use remote::RemoteTypes;
 pub use wireproof_subject::{
     Accepts, Answer, Attempt, Behaviour, BranchName, Candidates, Capabilities, Crash, CrashKind, Decoder, EnumSubject,
-    Form, Instance, IntegerRange, JsonKind, OtherKeys, Payload, Picked, ReadError, Reads, Request, Resource,
+    Form, Instance, IntegerRange, JsonKind, OtherKeys, Payload, Picked, Printed, ReadError, Reads, Request, Resource,
     ResourceBytes, ResourceKind, RoundTrip, Subject, Tagging, Texts, Trace, TracedEnum, TracedKey, TracedList,
     TracedObject, TracedTagging, TracedType, TracedVariant, TypeSet, Variant, VariantForm, Written,
 };

@@ -139,33 +139,37 @@ impl Remote {
             .iter()
             .position(|other| *other == decoder)
             .unwrap_or_default() as u8;
-        let asked = self.link.read(self.index, number, flags, text, |body, handle| {
-            let (head, tail) = body.split_first_chunk::<3>()?;
-            let [outcome, said, indifferent] = *head;
-            let read = match outcome {
-                outcome::DONE => Attempt::Done(Instance::new(handle)),
-                outcome::REFUSED => Attempt::Refused(error_of(tail)?),
-                outcome::PANICKED => Attempt::Crashed(Crash::panic(error_of(tail)?.message)),
-                _ => return None,
-            };
-            let written = match said {
-                written::NOTHING => None,
-                written::SAME => Some(Attempt::Done(Written::Same)),
-                written::TEXT => Some(Attempt::Done(Written::Text(text_of(tail)?))),
-                written::REFUSED => Some(Attempt::Refused(error_of(tail)?)),
-                written::PANICKED => Some(Attempt::Crashed(Crash::panic(error_of(tail)?.message))),
-                _ => return None,
-            };
-            Some(RoundTrip {
-                read,
-                written,
-                is_indifferent: yes_or_no(indifferent)?,
-            })
-        });
+        let asked = self
+            .link
+            .read(self.index, number, flags, text, |body, handle, printed| {
+                let (head, tail) = body.split_first_chunk::<3>()?;
+                let [outcome, said, indifferent] = *head;
+                let read = match outcome {
+                    outcome::DONE => Attempt::Done(Instance::new(handle)),
+                    outcome::REFUSED => Attempt::Refused(error_of(tail)?),
+                    outcome::PANICKED => Attempt::Crashed(Crash::panic(error_of(tail)?.message)),
+                    _ => return None,
+                };
+                let written = match said {
+                    written::NOTHING => None,
+                    written::SAME => Some(Attempt::Done(Written::Same)),
+                    written::TEXT => Some(Attempt::Done(Written::Text(text_of(tail)?))),
+                    written::REFUSED => Some(Attempt::Refused(error_of(tail)?)),
+                    written::PANICKED => Some(Attempt::Crashed(Crash::panic(error_of(tail)?.message))),
+                    _ => return None,
+                };
+                Some(RoundTrip {
+                    read,
+                    written,
+                    is_indifferent: yes_or_no(indifferent)?,
+                    printed,
+                })
+            });
         asked.unwrap_or_else(|crash| RoundTrip {
             read: Attempt::Crashed(crash),
             written: None,
             is_indifferent: None,
+            printed: None,
         })
     }
 
@@ -227,7 +231,11 @@ impl Behaviour for Remote {
         if self.can.decoders.len() > 1 {
             flags |= flag::INDIFFERENT;
         }
-        let all = self.read_flagged(Decoder::FromStr, flags, text.as_bytes());
+        let call = || self.read_flagged(Decoder::FromStr, flags, text.as_bytes());
+        let mut all = call();
+        if all.printed.is_some() && !self.link.prints(self.index, || call().printed.is_some()) {
+            all.printed = None;
+        }
         match &all.read {
             // Something of it ended the process: asked one by one, the types says what. To wait twice says no more.
             Attempt::Crashed(crash)

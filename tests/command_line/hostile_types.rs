@@ -93,6 +93,23 @@ fn downs(report: &Value) -> Vec<(usize, &str, &str)> {
     down.collect()
 }
 
+/// Subject, line and output of each type that is said to print.
+fn prints(report: &Value) -> Vec<(&str, u64, &str)> {
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let printing = findings.filter(|finding| finding["code"] == "prints").map(|finding| {
+        assert_eq!(finding["level"], "note");
+        let message = finding["message"].as_str().expect("a message");
+        let said = message.strip_prefix("the type prints to ").expect("what it prints");
+        let said = said.split(" while ").next().expect("what it prints");
+        (
+            finding["subject"].as_str().expect("a subject"),
+            finding["line"].as_u64().expect("a line"),
+            said,
+        )
+    });
+    printing.collect()
+}
+
 #[test]
 fn each_is_told_where_it_went_down_and_the_rest_is_examined() {
     let folder = TempDir::new().expect("a folder");
@@ -121,6 +138,8 @@ fn each_is_told_where_it_went_down_and_the_rest_is_examined() {
         .filter(|finding| finding["code"] == "lossy");
     let lines: Vec<&Value> = lossy.map(|finding| &finding["line"]).collect();
     assert_eq!(lines, [1, 7]);
+    // That it prints is told once.
+    assert_eq!(prints(&report), [("Prints", 1, "standard output `reading first`")]);
     assert_eq!(
         (&summary["clean"], &summary["skipped"]),
         (&3.into(), &0.into()),

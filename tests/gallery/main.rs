@@ -5,6 +5,7 @@ mod circles;
 mod exhibit;
 mod explored;
 mod pairs;
+mod printed;
 mod provoked;
 mod rare_values;
 mod rules;
@@ -71,12 +72,13 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 11] = [
+const OTHER_FILES: [&str; 12] = [
     "circles",
     "exhibit",
     "explored",
     "main",
     "pairs",
+    "printed",
     "provoked",
     "rare_values",
     "rules",

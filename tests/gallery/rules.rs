@@ -1,7 +1,7 @@
 //! Every rule has a fixture that breaks it.
 
 use super::explored::explore;
-use super::{exhibits, unions, unread, verdicts};
+use super::{exhibits, printed, unions, unread, verdicts};
 use std::collections::BTreeSet;
 use wireproof::check::{AppliedOverlay, RUN_CHECKS, RunContext};
 use wireproof::finding::{Code, Expectations};
@@ -105,6 +105,7 @@ fn every_rule_has_a_fixture_that_breaks_it() {
     shown.extend(generated.into_keys().map(|(code, ..)| code));
     shown.extend(unread::of_a_misspelt_key());
     shown.extend(unions::of_broken_enums());
+    shown.extend(printed::of_a_type_that_prints().iter().map(|finding| finding.code));
     shown.extend(of_a_capture());
     shown.extend(of_a_run());
     shown.extend(of_a_type_that_does_not_read_what_it_writes());

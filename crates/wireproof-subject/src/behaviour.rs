@@ -47,6 +47,17 @@ pub struct RoundTrip {
     pub written: Option<Attempt<Written>>,
     /// The result of [`Behaviour::is_indifferent`]; `None` if it was not called, or is not known.
     pub is_indifferent: Option<bool>,
+    /// What the type printed meanwhile; `None` if it printed nothing, or that cannot be seen, as of a type in this process.
+    pub printed: Option<Printed>,
+}
+
+/// What the code of a type printed: the start of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// To standard output.
+    pub stdout: String,
+    /// To standard error.
+    pub stderr: String,
 }
 
 /// What a type writes for a text that it has read.
@@ -86,6 +97,7 @@ pub trait Behaviour: Send + Sync {
             read: self.read(Decoder::FromStr, text),
             written: None,
             is_indifferent: None,
+            printed: None,
         }
     }
 

@@ -6,6 +6,7 @@ use super::decoders_disagree::DecodersDisagree;
 use super::emits_invalid::EmitsInvalid;
 use super::lossy::Lossy;
 use super::panicked::Panicked;
+use super::prints::Prints;
 use super::rejected::Rejected;
 use super::schema_violation::SchemaViolation;
 use super::undocumented_field::UndocumentedField;
@@ -26,6 +27,7 @@ pub const CASE_CHECKS: &[&dyn CaseCheck] = &[
     &UnreadKey,
     &Unstable,
     &DecodersDisagree,
+    &Prints,
     &Panicked,
 ];
 

@@ -12,6 +12,9 @@ pub type Mark = [u8; MARK_BYTES];
 /// The longest frame, in bytes: the longest text is a quarter of it, and a type may write more than it reads.
 pub const MAX_FRAME_BYTES: usize = 64 << 20;
 
+/// How much is kept of what was printed before a frame, in bytes.
+const MOST_PRINTED: usize = 256;
+
 /// Sends a frame of the engine, whose body is given in parts.
 ///
 /// # Errors
@@ -36,14 +39,23 @@ pub fn receive(input: &mut impl BufRead, body: &mut Vec<u8>) -> io::Result<Optio
     rest(input, body).map(Some)
 }
 
-/// Receives a frame of the subject into `body`, and skips what was printed before it.
+/// Receives a frame of the subject into `body`. What was printed before it is skipped; its start is added to `printed`, as far as
+/// there is room for it.
 ///
 /// # Errors
 /// When the input ends before the end of a frame, or a frame is longer than it may be.
-pub fn receive_marked(input: &mut impl BufRead, mark: &Mark, body: &mut Vec<u8>) -> io::Result<u8> {
+pub fn receive_marked(
+    input: &mut impl BufRead,
+    mark: &Mark,
+    body: &mut Vec<u8>,
+    printed: &mut Vec<u8>,
+) -> io::Result<u8> {
     let mut window = [0; MARK_BYTES];
     input.read_exact(&mut window)?;
     while &window != mark {
+        if printed.len() < MOST_PRINTED {
+            printed.push(window[0]);
+        }
         window.rotate_left(1);
         input.read_exact(&mut window[MARK_BYTES - 1..])?;
     }
@@ -75,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_printed_between_frames_is_passed_over() {
+    fn what_is_printed_between_frames_is_kept_apart() {
         let mark = *b"0123456789abcdef";
         let mut bytes = b"printed 0123".to_vec();
         for body in [&b"one"[..], b""] {
@@ -84,11 +96,13 @@ mod tests {
             bytes.extend(b"0123456789abcde");
         }
         let (mut input, mut body) = (&bytes[..], Vec::new());
-        for wanted in [&b"one"[..], b""] {
-            assert_eq!(receive_marked(&mut input, &mark, &mut body).unwrap(), b'k');
-            assert_eq!(body, wanted);
+        let before = [&b"printed 0123"[..], b"0123456789abcde"];
+        for (wanted, before) in [&b"one"[..], b""].into_iter().zip(before) {
+            let mut printed = Vec::new();
+            let kind = receive_marked(&mut input, &mark, &mut body, &mut printed).unwrap();
+            assert_eq!((kind, &body[..], &printed[..]), (b'k', wanted, before));
         }
-        assert!(receive_marked(&mut input, &mark, &mut body).is_err());
+        assert!(receive_marked(&mut input, &mark, &mut body, &mut Vec::new()).is_err());
     }
 
     #[test]
