@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::enum_table::UnionTable;
+use super::equality::Equality;
 use super::kind::Kind;
 use crate::pointer::Pointer;
 
@@ -26,6 +27,8 @@ pub struct FindingDraft {
     pub read: Option<String>,
     /// The value that was written, as JSON.
     pub wrote: Option<String>,
+    /// As what both values are equal, although they differ as texts.
+    pub equal: Vec<Equality>,
     /// The smallest text that shows the fault.
     pub witness: Option<String>,
     /// The variants and branches, for findings about an enum.
@@ -45,6 +48,7 @@ impl FindingDraft {
             message: message.into(),
             read: None,
             wrote: None,
+            equal: Vec::new(),
             witness: None,
             table: None,
         }
@@ -91,6 +95,12 @@ impl FindingDraft {
     #[must_use]
     pub fn wrote(self, wrote: Option<String>) -> FindingDraft {
         FindingDraft { wrote, ..self }
+    }
+
+    /// Says as what both values are equal.
+    #[must_use]
+    pub fn equal(self, equal: Vec<Equality>) -> FindingDraft {
+        FindingDraft { equal, ..self }
     }
 
     /// Shows a generated text as what was read and as the witness.

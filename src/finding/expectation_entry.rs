@@ -1,6 +1,7 @@
 //! One entry of a file of expectations.
 
 use super::code::Code;
+use super::equality::Equality;
 use super::kind::Kind;
 use super::located::Finding;
 use super::pattern::matches;
@@ -32,6 +33,7 @@ pub(super) struct Pattern {
     pub(super) case: Option<String>,
     pub(super) pointer: Option<String>,
     pub(super) missing: Option<String>,
+    pub(super) equal: Option<Equality>,
     pub(super) reason: String,
 }
 
@@ -44,6 +46,7 @@ impl Pattern {
         matches_option(&self.kind, finding.kind.map_or("", Kind::as_str))
             && matches_option(&self.pointer, finding.pointer.as_str())
             && (self.missing.is_none() || matches_option(&self.missing, finding.missing.as_deref().unwrap_or_default()))
+            && self.equal.is_none_or(|equality| finding.equal.contains(&equality))
     }
 
     /// Whether the reason is what `check --accept` writes for the user to replace.

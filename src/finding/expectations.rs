@@ -240,7 +240,7 @@ impl<'t> Lines<'t> {
 mod tests {
     use super::*;
     use crate::finding::Kind;
-    use crate::finding::{FindingDraft, Location, SourceKind};
+    use crate::finding::{Equality, FindingDraft, Location, SourceKind};
 
     fn finding(code: Code, subject: &str, case: &str) -> Finding {
         let location = Location {
@@ -268,6 +268,21 @@ mod tests {
         let no_kind = error(&entry("kind = \"adde_key\""));
         assert_eq!(no_kind.kind, ExpectationsErrorKind::UnknownKind("adde_key".to_owned()));
         assert!(Expectations::parse("k.toml", &entry("kind = \"*_key\"")).is_ok());
+    }
+
+    #[test]
+    fn a_difference_that_is_none_of_the_value_is_expected_where_the_entry_says_so() {
+        let found = |read: &str, wrote: &str| Finding {
+            equal: Equality::of(read, wrote),
+            ..finding(Code::Lossy, "A", "x")
+        };
+        let text = entry("pointer = \"\"\nequal = \"timestamp\"");
+        let mut expectations = Expectations::parse("k.toml", &text).unwrap();
+        let mut is_expected = |read, wrote| expectations.accepts(&found(read, wrote));
+        assert!(is_expected("2024-05-28T16:05:45Z", "2024-05-28T16:05:45+00:00"));
+        assert!(!is_expected("2024-05-28T16:05:45Z", "2024-05-28T16:05:46Z"));
+        assert!(!is_expected("HTTP://a/", "http://a/"));
+        assert!(Expectations::parse("k.toml", &entry("equal = \"word\"")).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::code::Code;
 use super::default_level::default_level;
 use super::draft::FindingDraft;
 use super::enum_table::UnionTable;
+use super::equality::Equality;
 use super::identity::{hash, kind_name, place, words};
 use super::kind::{Kind, SourceKind};
 use super::level::Level;
@@ -47,6 +48,9 @@ pub struct Finding {
     pub read: Option<String>,
     /// The value that was written, as JSON, shortened.
     pub wrote: Option<String>,
+    /// As what both values are equal, although they differ as texts. Only expectations ask for it, so no report has it.
+    #[serde(skip)]
+    pub equal: Vec<Equality>,
     /// Whether an expectation matches it.
     pub expected: bool,
     /// The reason of that expectation.
@@ -140,6 +144,7 @@ impl Finding {
             message: draft.message,
             read: draft.read.as_deref().map(shortened),
             wrote: draft.wrote.as_deref().map(shortened),
+            equal: draft.equal,
             expected: false,
             reason: None,
             cause: String::new(),

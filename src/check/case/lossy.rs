@@ -5,7 +5,7 @@ use super::written_twice::written_twice;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::diff::{Change, Difference};
-use crate::finding::{Code, FindingDraft, Kind, RuleInfo, shortened};
+use crate::finding::{Code, Equality, FindingDraft, Kind, RuleInfo, shortened};
 use crate::json::{Node, Tree};
 use crate::pointer::Pointer;
 
@@ -48,12 +48,23 @@ impl CaseCheck for Lossy {
                     .at(difference.pointer.clone(), context.tree.start(place))
                     .schema_pointer(context.schema.map(|schema| schema.pointer().to_owned()))
                     .read(difference.before.map(|node| shortened(context.tree.source(node))))
-                    .wrote(difference.after.map(|node| shortened(written.source(node)))),
+                    .wrote(difference.after.map(|node| shortened(written.source(node))))
+                    .equal(equal(context, &written, difference)),
             );
         }
         for one in twice {
             drafts.push(one.draft(context));
         }
+    }
+}
+
+/// As what the two strings of a difference are equal.
+fn equal(context: &CheckContext<'_>, written: &Tree<'_>, difference: &Difference) -> Vec<Equality> {
+    let before = difference.before.and_then(|node| context.tree.string(node));
+    let after = difference.after.and_then(|node| written.string(node));
+    match (before, after) {
+        (Some(before), Some(after)) => Equality::of(&before, &after),
+        _ => Vec::new(),
     }
 }
 
