@@ -1,9 +1,10 @@
 //! A proof that two schemas have no value in common, from their types, constants, keys and bounds.
 //!
 //! A schema is split into alternatives, each a shape: it demands less than the schema, never more. Where all shapes of one
-//! schema are disjoint from all shapes of another, so are the schemas. What a shape does not know (a `not`, a pattern) can
+//! schema are disjoint from all shapes of another, so are the schemas. What a shape does not know (a `not`, the end of a pattern) can
 //! only make a proof fail.
 
+use super::pattern_starts::{are_apart, starts};
 use crate::schema::ir::{SchemaGraph, SchemaId, SchemaNode, TypeSet};
 use serde_json::{Number, Value};
 use std::cell::{Cell, RefCell};
@@ -35,6 +36,8 @@ struct Shape<'g> {
     high: f64,
     shortest: u64,
     longest: u64,
+    /// Of each pattern, what its matches begin with.
+    starts: Vec<Rc<Vec<Vec<u8>>>>,
     fewest: u64,
     most: u64,
 }
@@ -127,7 +130,10 @@ impl<'g> Prover<'g> {
         types.each().all(|kind| match kind {
             TypeSet::WHOLE => a.low.max(b.low).ceil() > a.high.min(b.high),
             TypeSet::FRACTION => a.low.max(b.low) > a.high.min(b.high),
-            TypeSet::STRING => a.shortest.max(b.shortest) > a.longest.min(b.longest),
+            TypeSet::STRING => {
+                let begin_differently = |a: &Shape| a.starts.iter().any(|a| b.starts.iter().any(|b| are_apart(a, b)));
+                a.shortest.max(b.shortest) > a.longest.min(b.longest) || begin_differently(a)
+            }
             TypeSet::ARRAY => self.arrays_apart(a, b, depth),
             TypeSet::OBJECT => self.objects_apart(a, b, depth),
             _ => false,
@@ -196,6 +202,11 @@ impl<'g> Shape<'g> {
             high: float(number.and_then(|number| number.maximum.as_ref())).unwrap_or(f64::INFINITY),
             shortest: string.and_then(|string| string.min_length).unwrap_or(0),
             longest: string.and_then(|string| string.max_length).unwrap_or(u64::MAX),
+            starts: string
+                .and_then(|string| starts(string.pattern.as_deref()?))
+                .map(Rc::new)
+                .into_iter()
+                .collect(),
             fewest: array.and_then(|array| array.min_items).unwrap_or(0),
             most: array.and_then(|array| array.max_items).unwrap_or(u64::MAX),
         }
@@ -214,6 +225,7 @@ impl<'g> Shape<'g> {
         }
         both.others.extend(other.others.iter().cloned());
         both.items.extend(&other.items);
+        both.starts.extend(other.starts.iter().cloned());
         (both.low, both.high) = (self.low.max(other.low), self.high.min(other.high));
         (both.shortest, both.longest) = (self.shortest.max(other.shortest), self.longest.min(other.longest));
         (both.fewest, both.most) = (self.fewest.max(other.fewest), self.most.min(other.most));
@@ -242,7 +254,8 @@ impl<'g> Shape<'g> {
         match value {
             Value::String(text) => {
                 let length = text.chars().count() as u64;
-                (self.shortest..=self.longest).contains(&length)
+                let begins = |starts: &Rc<Vec<Vec<u8>>>| starts.iter().any(|start| text.as_bytes().starts_with(start));
+                (self.shortest..=self.longest).contains(&length) && self.starts.iter().all(begins)
             }
             Value::Number(number) => number
                 .as_f64()
@@ -338,6 +351,16 @@ mod tests {
                 "items": {"type": "object", "properties": {"t": {"const": tag}}, "required": ["t"]}}}})
         };
         assert!(apart(deep("a"), deep("b")));
+    }
+
+    #[test]
+    fn patterns_tell_apart_by_what_they_begin_with() {
+        let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
+        assert!(apart(text("^msg_"), text("^run_")));
+        assert!(apart(text("^msg_"), json!({"enum": ["run_1", "run_2"]})));
+        assert!(!apart(text("^msg_"), json!({"enum": ["run_1", "msg_2"]})));
+        assert!(!apart(text("^msg_"), text("_1$")));
+        assert!(!apart(json!({"pattern": "^msg_"}), json!({"pattern": "^run_"})));
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl EnumAnalysis<'_> {
         words.iter().max_by_key(count).map(|tag| tag.key.as_str())
     }
 
+    /// Whether one of these words is this one.
+    pub(super) fn selects_by(&self, key: &str, word: &str) -> bool {
+        self.tag_words().iter().any(|tag| tag.key == key && tag.word == word)
+    }
+
     /// Whether some of these words stand under a key.
     pub(super) fn selects(&self, key: &str) -> bool {
         self.tag_words().iter().any(|tag| tag.key == key)
@@ -86,7 +91,7 @@ impl EnumAnalysis<'_> {
             .is_some_and(|other| other.pick != reading.pick)
     }
 
-    fn with_unknown_word(&self, reading: &Reading, key: &str) -> Option<Reading> {
+    pub(super) fn with_unknown_word(&self, reading: &Reading, key: &str) -> Option<Reading> {
         Some(self.reading(&with_unknown(key, members(&reading.text)?)))
     }
 
@@ -114,7 +119,7 @@ impl EnumAnalysis<'_> {
     }
 }
 
-fn has_word(text: &str, key: &str, word: &str) -> bool {
+pub(super) fn has_word(text: &str, key: &str, word: &str) -> bool {
     text.contains(word) && members(text).is_some_and(|members| member_is(&members, key, word))
 }
 

@@ -186,8 +186,10 @@ pub(super) fn all(
                 }
             }
         }
-        values.iter().for_each(|value| changed(value, &mut pool));
     }
+    shown.iter().flatten().for_each(|value| changed(value, &mut pool));
+    // Where there is room, also how strings are spelled.
+    shown.iter().flatten().for_each(|value| respelled(value, &mut pool));
     pool.texts
 }
 
@@ -262,6 +264,23 @@ fn changed(value: &GeneratedValue<'static>, pool: &mut Pool) {
                 }
             }
             Body::Null | Body::Bool(_) => {}
+        }
+    }
+}
+
+/// The value with one string in an unusual spelling of a form.
+fn respelled(value: &GeneratedValue<'static>, pool: &mut Pool) {
+    for place in value.places().iter().take(24) {
+        let is_string = |part: &GeneratedValue<'static>| matches!(part.body, Body::String(_));
+        if !value.at(place).is_some_and(is_string) {
+            continue;
+        }
+        for text in &SPELLINGS {
+            let mut other = value.clone();
+            if let Some(part) = other.at_mut(place) {
+                part.body = read(text).body;
+            }
+            pool.add(other.text());
         }
     }
 }

@@ -29,6 +29,10 @@ fn level_of(code: Code, kind: Option<Kind>) -> Level {
         (Code::UnfulfilledExpectation, Some(Kind::NoReason)) => Level::Warning,
         // Inferred from the output of `Debug`; every text comes back unchanged.
         (Code::UnreadKey, Some(Kind::Word | Kind::Swapped)) => Level::Warning,
+        // Inferred from the names of variants; and a document may list what a type leaves to its variant for the rest.
+        (Code::UntaggedShadowed, Some(Kind::Swapped)) | (Code::UntaggedUnreadBranch, Some(Kind::Word)) => {
+            Level::Warning
+        }
         // A text that a server sends stops the program only if it nests far.
         (Code::Panicked, Some(Kind::GrowingTime)) => Level::Warning,
         // Not a tolerance, but a value that the type can write and the document forbids.

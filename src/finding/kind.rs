@@ -85,9 +85,11 @@ names! {
         /// `unfulfilled_expectation`: the reason of the expectation is still to be written.
         NoReason = "no_reason";
 
-        /// `unread_key`: a listed word is treated like a word that the schema does not list.
+        /// `unread_key`: a listed word is treated like a word that the schema does not list. `untagged_unread_branch`: so is the
+        /// word of a branch.
         Word = "word";
-        /// `unread_key`: two keys, or two words, are read as each other.
+        /// `unread_key`: two keys, or two words, are read as each other. `untagged_shadowed`: variants are called like each
+        /// other's branches.
         Swapped = "swapped";
 
         /// The payload reads the text directly, but not through the buffer that serde uses inside an enum.

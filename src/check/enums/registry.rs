@@ -4,7 +4,9 @@ use super::buffered_payload::BufferedPayload;
 use super::check::EnumCheck;
 use super::fallen_through::FallenThrough;
 use super::panicked_texts::PanickedTexts;
+use super::swapped_variants::SwappedVariants;
 use super::tag_anomaly::TagAnomalies;
+use super::unknown_branch::UnknownBranches;
 use super::untagged_ambiguous::UntaggedAmbiguous;
 use super::untagged_shadowed::UntaggedShadowed;
 use super::untagged_unreachable::UntaggedUnreachable;
@@ -17,7 +19,9 @@ pub const ENUM_CHECKS: &[&dyn EnumCheck] = &[
     &BufferedPayload,
     &UntaggedShadowed,
     &FallenThrough,
+    &SwappedVariants,
     &UntaggedUnreadBranch,
+    &UnknownBranches,
     &UntaggedUnreachable,
     &UntaggedAmbiguous,
     &PanickedTexts,

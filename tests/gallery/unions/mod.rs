@@ -5,6 +5,9 @@ mod branch_unread;
 mod buffered_numbers_refused;
 mod catch_all_swallows;
 mod known_tag_falls_through;
+mod listed_word_left_to_the_rest;
+mod spelling_lost;
+mod tags_swapped;
 mod tool_calls_of_the_seed;
 mod variant_unreachable;
 mod wrong_variant_wins;
@@ -32,11 +35,15 @@ pub struct Clash {
 fn clashes() -> Vec<Clash> {
     vec![
         wrong_variant_wins::clash(),
+        spelling_lost::clash(),
+        spelling_lost::of_two(),
+        tags_swapped::clash(),
         tool_calls_of_the_seed::clash(),
         variant_unreachable::clash(),
         catch_all_swallows::clash(),
         known_tag_falls_through::clash(),
         known_tag_falls_through::as_reference(),
+        listed_word_left_to_the_rest::clash(),
         branch_unread::clash(),
         branch_unread::of_words(),
         buffered_numbers_refused::clash(),

@@ -1,10 +1,12 @@
 //! A deserializer without input: it supplies a value of the kind that the type expects, and records it as JSON.
 
+use super::samples::TEXTS;
 use super::words::{Complaint, Vocabulary};
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What a type expects at the top of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,10 +33,42 @@ pub(crate) struct Ask<'v> {
     depth: usize,
     form: Option<Form>,
     keys: BTreeSet<String>,
+    /// The keys that lead to the value that is supplied.
+    path: String,
+    /// The strings that are none of the usual ones, by their paths.
+    unusual: Vec<(String, String)>,
+    /// The last string, and how long the text was behind it.
+    last_string: Option<(OtherStrings, usize)>,
 }
 
 /// The picks of a run: each with the number of values it was picked from.
-type Choices = Vec<(usize, usize)>;
+pub(super) type Choices = Vec<(usize, usize)>;
+
+/// What may be picked for a string that the type refuses, beside what is picked for any string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OtherStrings {
+    /// Which pick it is.
+    pub(super) place: usize,
+    /// The numbers of the other strings.
+    pub(super) others: Range<usize>,
+}
+
+/// What a run has shown.
+pub(super) struct Run {
+    /// What was supplied, as JSON.
+    pub(super) text: String,
+    pub(super) made: Choices,
+    /// What was expected at the top, and its fields.
+    pub(super) form: Form,
+    pub(super) keys: BTreeSet<String>,
+    /// The strings that are none of the usual ones, by their paths.
+    pub(super) unusual: Vec<(String, String)>,
+    /// Of a run that ended with a string: what else that may be.
+    pub(super) ended_with: Option<OtherStrings>,
+}
+
+/// Lengths that code asks of keys, tokens and long texts.
+const LENGTHS: [usize; 6] = [8, 16, 32, 64, 200, 1_000];
 
 impl<'v> Ask<'v> {
     pub(crate) fn new(vocabulary: &'v Vocabulary, choices: &'v [usize]) -> Ask<'v> {
@@ -46,19 +80,37 @@ impl<'v> Ask<'v> {
             depth: 0,
             form: None,
             keys: BTreeSet::new(),
+            path: String::new(),
+            unusual: Vec::new(),
+            last_string: None,
         }
     }
 
-    /// The text, the picks that led to it, and what was expected at the top.
-    pub(crate) fn end(self) -> (String, Choices, Form, BTreeSet<String>) {
-        (self.text, self.made, self.form.unwrap_or_default(), self.keys)
+    /// Ends the run.
+    pub(super) fn end(self) -> Run {
+        // Whatever the type asks for behind a string is written behind it.
+        let is_last = |length: usize| length == self.text.len();
+        let ended_with = self.last_string.filter(|(_, length)| is_last(*length));
+        Run {
+            ended_with: ended_with.map(|(others, _)| others),
+            text: self.text,
+            made: self.made,
+            form: self.form.unwrap_or_default(),
+            keys: self.keys,
+            unusual: self.unusual,
+        }
     }
 
     fn choose(&mut self, count: usize) -> usize {
+        self.choose_of(count, count)
+    }
+
+    /// Picks one of `all`, of which only the first `count` are picked unless the type refuses them.
+    fn choose_of(&mut self, count: usize, all: usize) -> usize {
         if count < 2 || self.depth > SHALLOW {
             return 0;
         }
-        let chosen = self.choices.get(self.made.len()).copied().unwrap_or(0).min(count - 1);
+        let chosen = self.choices.get(self.made.len()).copied().unwrap_or(0).min(all - 1);
         self.made.push((chosen, count));
         chosen
     }
@@ -76,13 +128,29 @@ impl<'v> Ask<'v> {
         if self.depth > DEEPEST { Err(Complaint) } else { Ok(()) }
     }
 
-    /// A string, and its text: a word of the vocabulary, or a short one.
+    /// A string, and its text: what was read at this place before, a word of the vocabulary, or a short one. Where these are
+    /// refused, what an error hints at, a text in a usual format, or a long one.
     fn word(&mut self) -> String {
-        let count = self.vocabulary.words.len();
-        let chosen = self.choose(count + 2);
-        let learned = self.vocabulary.words.iter().nth(chosen).cloned();
-        let word = learned.unwrap_or_else(|| ["", "a"][chosen.saturating_sub(count).min(1)].to_owned());
+        let vocabulary = self.vocabulary;
+        let known = vocabulary.read.get(&self.path);
+        let words = known.into_iter().chain(&vocabulary.words).map(String::as_str);
+        let usual = words.clone().count() + 2;
+        let all = usual + vocabulary.hints.len() + TEXTS.len() + LENGTHS.len();
+        let (place, chosen) = (self.made.len(), self.choose_of(usual, all));
+        let hints = vocabulary.hints.iter().map(String::as_str);
+        let word = match words.chain(["", "a"]).chain(hints).chain(TEXTS).nth(chosen) {
+            Some(word) => word.to_owned(),
+            None => "a".repeat(LENGTHS[chosen + LENGTHS.len() - all]),
+        };
         self.quoted(&word);
+        if chosen >= usual {
+            self.unusual.push((self.path.clone(), word.clone()));
+        }
+        let others = OtherStrings {
+            place,
+            others: usual..all,
+        };
+        self.last_string = (self.made.len() > place).then_some((others, self.text.len()));
         word
     }
 
@@ -104,11 +172,14 @@ impl<'v> Ask<'v> {
         self.down()?;
         self.text.push('{');
         keys.reverse();
+        let path = self.path.len();
         let value = visitor.visit_map(Members {
             ask: self,
             keys,
+            path,
             first: true,
         })?;
+        self.path.truncate(path);
         self.text.push('}');
         self.depth -= 1;
         Ok(value)
@@ -325,6 +396,8 @@ struct Members<'a, 'v> {
     ask: &'a mut Ask<'v>,
     /// The next one last.
     keys: Vec<String>,
+    /// How long the path of the object is.
+    path: usize,
     first: bool,
 }
 
@@ -338,6 +411,9 @@ impl<'de> de::MapAccess<'de> for Members<'_, '_> {
         }
         self.ask.quoted(&key);
         self.ask.text.push(':');
+        self.ask.path.truncate(self.path);
+        self.ask.path.push('/');
+        self.ask.path.push_str(&key);
         // A map with numbers as keys expects a number here, which JSON writes as a string.
         seed.deserialize(Key(&key)).map(Some)
     }

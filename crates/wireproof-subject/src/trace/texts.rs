@@ -2,14 +2,15 @@
 //!
 //! Code that serde derives names what it expects next: a struct with these fields, a number, one of these variants. [`ask::Ask`]
 //! supplies a value of that kind, and records it as JSON. Where several values are possible, one run picks one; the runs that
-//! differ from the first pick in at most a few places give the texts. Types that serde buffers (tagged and flattened ones) do not
+//! differ from the first pick in at most a few places give the texts. A string that is refused as soon as it is supplied is
+//! supplied in other forms first. Types that serde buffers (tagged and flattened ones) do not
 //! name what they expect, but their errors name missing keys and unknown words, which later runs offer.
 
-use super::ask::{Ask, Form};
+use super::ask::{Ask, Choices, Form, OtherStrings};
 use super::words::{self, Vocabulary};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{self, AssertUnwindSafe};
 
 /// Texts that a type reads.
@@ -27,6 +28,8 @@ pub struct Texts {
 const RUNS: usize = 600;
 /// The number of updates of the vocabulary.
 const ROUNDS: usize = 6;
+/// The number of runs that supply a refused string in another form, beside these.
+const REPAIRS: usize = 600;
 /// The number of places in which a run may differ from the first pick.
 const DEPARTURES: usize = 3;
 /// The most texts that are kept.
@@ -55,6 +58,8 @@ pub(crate) fn texts<T: DeserializeOwned>() -> Texts {
 struct Course {
     choices: Vec<usize>,
     departures: usize,
+    /// Whether it supplies another form of a string that was refused.
+    is_repair: bool,
 }
 
 fn round<T: DeserializeOwned>(
@@ -65,32 +70,65 @@ fn round<T: DeserializeOwned>(
     let mut waiting = VecDeque::from([Course {
         choices: Vec::new(),
         departures: 0,
+        is_repair: false,
     }]);
+    let (mut runs, mut repairs) = (RUNS, REPAIRS);
+    let mut unusual = BTreeMap::new();
     words::forget();
-    for _ in 0..RUNS {
-        let Some(course) = waiting.pop_front() else { break };
+    while let Some(course) = waiting.pop_front() {
+        let left = if course.is_repair { &mut repairs } else { &mut runs };
+        match left.checked_sub(1) {
+            Some(fewer) => *left = fewer,
+            None if course.is_repair => continue,
+            None => break,
+        }
         let mut ask = Ask::new(vocabulary, &course.choices);
         // A panic here is not a finding: the checks call the type with the same texts, and report it then.
         let read = panic::catch_unwind(AssertUnwindSafe(|| T::deserialize(&mut ask).is_ok()));
-        let (text, made, form, keys) = ask.end();
-        first.get_or_insert((form, keys));
-        if matches!(read, Ok(true)) && serde_json::from_str::<T>(&text).is_ok() {
-            found.insert((text.len(), text));
+        let run = ask.end();
+        first.get_or_insert((run.form, run.keys));
+        if matches!(read, Ok(true)) {
+            if serde_json::from_str::<T>(&run.text).is_ok() {
+                found.insert((run.text.len(), run.text));
+                for (path, text) in run.unusual {
+                    unusual.entry(path).or_insert(text);
+                }
+            }
+        } else if let Some(OtherStrings { place, others }) = run.ended_with
+            && run.made[place].0 < others.start
+        {
+            // In front of all others, the first one first: once a form is read, the strings behind it have their turn.
+            for other in others.rev() {
+                waiting.push_front(Course {
+                    choices: with(&run.made, place, other),
+                    departures: course.departures,
+                    is_repair: true,
+                });
+            }
         }
         if course.departures == DEPARTURES {
             continue;
         }
-        for (place, &(chosen, count)) in made.iter().enumerate().skip(course.choices.len()) {
+        for (place, &(chosen, count)) in run.made.iter().enumerate().skip(course.choices.len()) {
             for other in (0..count).filter(|other| *other != chosen) {
-                let before = made[..place].iter().map(|(chosen, _)| *chosen);
                 waiting.push_back(Course {
-                    choices: before.chain([other]).collect(),
+                    choices: with(&run.made, place, other),
                     departures: course.departures + 1,
+                    is_repair: false,
                 });
             }
         }
     }
-    words::learned()
+    Vocabulary {
+        read: unusual,
+        ..words::learned()
+    }
+}
+
+/// The picks up to a place, and another one there.
+fn with(made: &Choices, place: usize, other: usize) -> Vec<usize> {
+    let before = made[..place].iter().map(|(chosen, _)| *chosen);
+    before.chain([other]).collect()
 }
 
 #[cfg(test)]
@@ -155,6 +193,48 @@ mod tests {
     fn structs_give_texts_with_and_without_what_may_be_missing() {
         has::<Plain>(&[r#"{"a":""}"#, r#"{"a":"","b":null}"#, r#"{"a":"","b":0,"c":[]}"#]);
         assert_eq!(texts::<Plain>().form, Form::Struct);
+    }
+
+    /// A string that is read only if a test of its text is passed.
+    macro_rules! tested {
+        ($($Name:ident |$text:ident| $test:expr, $message:literal;)+) => {$(
+            #[allow(dead_code)]
+            struct $Name(String);
+
+            impl<'de> Deserialize<'de> for $Name {
+                fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                    let $text = String::deserialize(input)?;
+                    if $test { Ok($Name($text)) } else { Err(serde::de::Error::custom($message)) }
+                }
+            }
+        )+};
+    }
+
+    tested! {
+        Constant |text| text == "alpha", "the kind must be `alpha`";
+        Prefixed |text| text.starts_with("msg_"), "an id that starts with msg_";
+        Long |text| text.len() >= 200, "too short";
+        Stamp |text| text.len() == 20 && text.ends_with('Z'), "no timestamp";
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Tests {
+        kind: Constant,
+        id: Prefixed,
+        from: Stamp,
+        until: Stamp,
+        note: Option<Long>,
+    }
+
+    #[test]
+    fn a_string_that_is_refused_is_supplied_in_other_forms() {
+        has::<Constant>(&[r#""alpha""#]);
+        has::<Prefixed>(&[r#""msg_""#]);
+        let stamp = "2020-01-02T03:04:05Z";
+        let known = format!(r#"{{"kind":"alpha","id":"msg_","from":"{stamp}","until":"{stamp}","note":null}}"#);
+        has::<Tests>(&[&known]);
+        assert!(texts::<Tests>().texts.iter().any(|text| text.len() > 300));
     }
 
     #[test]
