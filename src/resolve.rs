@@ -2,10 +2,11 @@
 //!
 //! Five sources are consulted, in this order: what the configuration says of its path, the folder that a capture is stored in, the constants in its text (such as
 //! `"object": "animal.pet"`), the component that the caller named, and the keys of its text, if they fit one component better than
-//! all others. What is left goes to the root of a document, if it is itself a schema that a subject is bound to. The first source
+//! all others; where that are several, the keys of nested objects decide, then the name of the file. What is left goes to the root of a document, if it is itself a schema that a subject is bound to. The first source
 //! that gives an answer is final. In particular, a capture in the folder of a component that is not a candidate is never examined
 //! as another component.
 
+mod nested;
 mod placing;
 
 use crate::case::Case;
@@ -121,9 +122,7 @@ impl ComponentResolver {
         {
             return settled;
         }
-        let candidates = self.candidates.iter().map(String::as_str);
-        let tags = self.tags.get_or_init(|| ComponentTags::new(&self.spec, candidates));
-        let found = tags.classify(tree);
+        let found = self.own_tags().classify(tree);
         match &self.fallback {
             _ if !found.is_empty() => Resolution::Components(found),
             _ if case.event => Resolution::OtherEvent,
@@ -132,6 +131,16 @@ impl ComponentResolver {
                 .of_only_candidate(tree)
                 .unwrap_or_else(|| self.of_the_rest(case, tree)),
         }
+    }
+
+    /// The candidates whose constants the data of an event has.
+    pub fn of_event_data(&self, tree: &Tree<'_>) -> Vec<&str> {
+        self.own_tags().classify(tree)
+    }
+
+    fn own_tags(&self) -> &ComponentTags {
+        let candidates = self.candidates.iter().map(String::as_str);
+        self.tags.get_or_init(|| ComponentTags::new(&self.spec, candidates))
     }
 
     /// The component of a text of which neither constants nor the caller say what it is.
@@ -147,10 +156,12 @@ impl ComponentResolver {
         match self.tags_of_all().fit_by_keys(tree).as_slice() {
             [] => Resolution::Unknown(no_component(tree)),
             [only] => self.fitting(only),
-            several => match self.named_by_file(case, several) {
-                Some(only) => self.fitting(only),
-                None => Resolution::Unknown(ambiguous(several)),
-            },
+            several => {
+                match nested::by_nested_keys(&self.spec, tree, several).or_else(|| self.named_by_file(case, several)) {
+                    Some(only) => self.fitting(only),
+                    None => Resolution::Unknown(ambiguous(several)),
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::kind::CaseKind;
 use super::origin::{CaseId, Origin};
+use crate::json::Tree;
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -101,6 +102,33 @@ impl Case {
         self.origin.label(self.kind)
     }
 
+    /// The data of an event, as a text of its own that stands where it stood; `None` for what is no event.
+    pub(crate) fn event_data(&self, tree: &Tree<'_>) -> Option<Case> {
+        let mut members = tree.children(Tree::ROOT).filter(|_| self.event);
+        let data = members.find(|child| tree.key(*child) == "data")?;
+        let (start, text) = (tree.start(data), tree.source(data));
+        let (line, column) = self.place(start);
+        let first = Piece {
+            offset: 0,
+            line,
+            column,
+        };
+        let inside = self
+            .pieces
+            .iter()
+            .filter(|piece| (start + 1..start + text.len()).contains(&piece.offset));
+        let rest = inside.map(|piece| Piece {
+            offset: piece.offset - start,
+            ..*piece
+        });
+        Some(Case {
+            event: false,
+            pieces: std::iter::once(first).chain(rest).collect(),
+            text: text.to_owned(),
+            ..self.clone()
+        })
+    }
+
     /// The offset of a position in an error of `serde_json`: line from 1, column in bytes.
     pub fn offset_of(&self, line: usize, column: usize) -> usize {
         let lines = self.text.split_inclusive('\n').take(line.saturating_sub(1));
@@ -117,6 +145,20 @@ mod tests {
     fn positions_of_serde_json_are_offsets() {
         let case = Case::new("x", "{\"ä\":1,\n \"b\":2}");
         assert_eq!(case.offset_of(2, 2), 10);
+    }
+
+    #[test]
+    fn the_data_of_an_event_stands_where_it_stood() {
+        let mut case = Case::new("x.sse", "{\"event\":\"e\",\"data\":{\"a\":\n1}}");
+        let data = |case: &Case| case.event_data(&case.tree().unwrap());
+        assert_eq!(data(&case), None);
+        case.event = true;
+        case.pieces = [(0, 7, 1), (20, 8, 7), (26, 9, 7)]
+            .map(|(offset, line, column)| Piece { offset, line, column })
+            .to_vec();
+        let found = data(&case).unwrap();
+        assert_eq!((found.text.as_str(), found.event), ("{\"a\":\n1}", false));
+        assert_eq!((found.place(0), found.place(6)), ((8, 7), (9, 7)));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use std::cell::Cell;
 
 /// So many texts are read to find the culprit of one.
-const MOST_READS: usize = 400;
+const MOST_READS: usize = 600;
 
 /// A value of a refused text, and what it would have to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,8 +146,10 @@ pub(crate) fn remedies(value: &GeneratedValue<'static>, words: Vec<String>) -> V
         Body::Bool(_) => plain(&["false", "true"]),
         Body::Number(_) => plain(&["0", "1"]),
         Body::String(_) => {
-            let usual = ["", "a"].map(str::to_owned).into_iter();
-            let texts = usual.chain(words).map(|text| Body::String(text.into()));
+            // The last ones are numbers and JSON in a text.
+            let [usual, inner] = [["", "a"], ["0", "{}"]].map(|texts| texts.map(str::to_owned));
+            let texts = usual.into_iter().chain(words).chain(inner);
+            let texts = texts.map(|text| Body::String(text.into()));
             texts.map(GeneratedValue::plain).collect()
         }
         Body::Array(_) => plain(&["[]"]),

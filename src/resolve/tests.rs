@@ -203,3 +203,44 @@ fn last_words_carry_their_style() {
         assert_eq!(last_word(single), None, "{single}");
     }
 }
+
+#[test]
+fn the_keys_of_nested_objects_decide_between_components_with_the_same_keys() {
+    let holder = |inner: &str| {
+        format!(r#"{{"type": "object", "required": ["id", "of"], "properties": {{"id": {{}}, "of": {inner}}}}}"#)
+    };
+    let object = |keys: &str| format!(r#"{{"type": "object", "properties": {{{keys}}}}}"#);
+    let text = format!(
+        r#"{{"$defs": {{"Letter": {}, "Parcel": {}}}}}"#,
+        holder(&object(r#""street": {}, "town": {}"#)),
+        holder(&format!(
+            r#"{{"type": "array", "items": {}}}"#,
+            object(r#""weight": {}"#)
+        )),
+    );
+    let spec = Arc::new(Spec::new(
+        Document::parse("t", text.as_bytes()).unwrap(),
+        Dialect::AsMeant,
+    ));
+    let resolver = ComponentResolver::new(spec, vec!["Letter".to_owned(), "Parcel".to_owned()]);
+    let resolve = |path: &str, text: &str| {
+        let case = Case::of(file(path), CaseKind::Capture, text);
+        match resolver.resolve(&case, &case.tree().unwrap()) {
+            Resolution::Components(found) => found.concat(),
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(resolve("a.json", r#"{"id": 1, "of": {"street": "x"}}"#), "Letter");
+    assert_eq!(resolve("a.json", r#"{"id": 1, "of": [{"weight": 3}]}"#), "Parcel");
+    // They say nothing: the name of the file does.
+    assert_eq!(resolve("parcel-1.json", r#"{"id": 1, "of": null}"#), "Parcel");
+    assert!(resolve("a.json", r#"{"id": 1, "of": null}"#).contains("ambiguous"));
+}
+
+#[test]
+fn the_data_of_an_event_is_placed_by_its_constants() {
+    let resolver = resolver(None);
+    let of_data = |text: &str| resolver.of_event_data(&Tree::parse(text).unwrap()).concat();
+    assert_eq!(of_data(RUN), "PetObject");
+    assert_eq!(of_data(r#"{"object": "other"}"#), "");
+}

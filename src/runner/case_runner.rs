@@ -52,8 +52,13 @@ impl CaseRunner {
             Ok(tree) => tree,
             Err(skipped) => return Outcome::skipped(skipped),
         };
-        let subjects = match self.subjects(case, &tree) {
-            Ok(subjects) => subjects,
+        let data;
+        let (case, subjects) = match self.subjects(case, &tree) {
+            Ok(Concerned::Whole(subjects)) => (case, subjects),
+            Ok(Concerned::Data(case, subjects)) => {
+                data = *case;
+                (&data, subjects)
+            }
             Err(reason) => return Outcome::skipped(case.skipped(reason)),
         };
         let wanted = self.scope.choice.subject.as_deref();
@@ -80,12 +85,30 @@ impl CaseRunner {
     ///
     /// # Errors
     /// When there is none, the reason why not.
-    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
+    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Concerned<'_>, String> {
         match self.scope.resolver.resolve(case, tree) {
-            Resolution::Components(components) => self.bound_to(&components),
-            Resolution::OtherEvent => self.of_any_event(tree),
+            Resolution::Components(components) => self.bound_to(&components).map(Concerned::Whole),
+            Resolution::OtherEvent => self.of_event(case, tree),
             Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
         }
+    }
+
+    /// The subjects of an event that no component describes: those of any event, or else those of what its data is.
+    fn of_event(&self, case: &Case, tree: &Tree<'_>) -> Result<Concerned<'_>, String> {
+        let has_any_event = self
+            .type_set
+            .subjects()
+            .iter()
+            .any(|subject| subject.component().is_none());
+        if !has_any_event
+            && let Some(data) = case.event_data(tree)
+            && let Ok(tree) = data.tree()
+            && let components @ [_, ..] = self.scope.resolver.of_event_data(&tree).as_slice()
+        {
+            let subjects = self.bound_to(components)?;
+            return Ok(Concerned::Data(Box::new(data), subjects));
+        }
+        self.of_any_event(tree).map(Concerned::Whole)
     }
 
     fn bound_to(&self, components: &[&str]) -> Result<Vec<&Subject>, String> {
@@ -116,4 +139,11 @@ impl CaseRunner {
             None => Err(no_component(tree)),
         }
     }
+}
+
+/// What is examined of a case, and under which subjects.
+enum Concerned<'s> {
+    Whole(Vec<&'s Subject>),
+    /// The data of an event alone.
+    Data(Box<Case>, Vec<&'s Subject>),
 }

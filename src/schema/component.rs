@@ -17,6 +17,7 @@ use super::documented::{self, Documented};
 use super::error::SpecError;
 use super::explain::Explainer;
 use super::glance;
+use super::guide::Guide;
 use super::instance::{Instance, Trees};
 use super::naming::Naming;
 use super::pieces;
@@ -47,6 +48,7 @@ pub struct Schema {
     added_words: OnceLock<HashSet<(String, String)>>,
     /// The words that are listed somewhere under each key.
     words_by_key: OnceLock<WordsByKey>,
+    guide: OnceLock<Guide>,
 }
 
 impl std::fmt::Debug for Schema {
@@ -73,6 +75,7 @@ impl Schema {
             added: OnceLock::new(),
             added_words: OnceLock::new(),
             words_by_key: OnceLock::new(),
+            guide: OnceLock::new(),
         })
     }
 
@@ -84,6 +87,11 @@ impl Schema {
     /// Where the component stands in the published document, as a URI fragment.
     pub fn pointer(&self) -> &str {
         &self.pointer
+    }
+
+    /// The places that the component describes.
+    pub(crate) fn guide(&self) -> &Guide {
+        self.guide.get_or_init(|| Guide::new(self))
     }
 
     /// The component and all that it refers to as one JSON Schema document (2020-12), as the dialect reads them.

@@ -4,6 +4,7 @@
 mod circles;
 mod exhibit;
 mod explored;
+mod misplaced;
 mod pairs;
 mod printed;
 mod provoked;
@@ -72,11 +73,12 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 12] = [
+const OTHER_FILES: [&str; 13] = [
     "circles",
     "exhibit",
     "explored",
     "main",
+    "misplaced",
     "pairs",
     "printed",
     "provoked",

@@ -8,6 +8,7 @@ mod fields;
 mod lossy;
 mod panicked;
 mod prints;
+mod refusal_place;
 mod registry;
 mod rejected;
 mod schema_violation;
