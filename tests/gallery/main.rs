@@ -1,9 +1,11 @@
 //! The gallery: one exhibit for each class of bug that users of API clients met. The harness must find every bug under
 //! the right code, and must not say a word about the twin that lacks it.
 
+mod accused;
 mod circles;
 mod exhibit;
 mod explored;
+mod growing_time;
 mod misplaced;
 mod pairs;
 mod printed;
@@ -73,10 +75,12 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 13] = [
+const OTHER_FILES: [&str; 15] = [
+    "accused",
     "circles",
     "exhibit",
     "explored",
+    "growing_time",
     "main",
     "misplaced",
     "pairs",

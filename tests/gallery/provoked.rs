@@ -114,6 +114,7 @@ const SHORT: &str = r#"{"type": "string", "maxLength": 40}"#;
 const MAP: &str = r#"{"type": "object", "additionalProperties": {"type": "boolean"}}"#;
 const LIST: &str = r#"{"type": "array", "items": {"type": "boolean"}}"#;
 const FULL_LIST: &str = r#"{"type": "array", "maxItems": 500, "items": {"type": "boolean"}}"#;
+const NUMBER: &str = r#"{"type": "number"}"#;
 const COUNT: &str = r#"{"type": "integer", "minimum": 0, "maximum": 1000000}"#;
 const RANGE: &str = r#"{"type": "object", "additionalProperties": false, "required": ["from", "until"], "properties": {
     "from": {"type": "string", "format": "date-time"}, "until": {"type": "string", "format": "date-time"}}}"#;
@@ -147,6 +148,8 @@ rows! {
     QuotesStraightened, TEXT, |value| text(value, |text| Some(text.replace('’', "'").into()));
     QuotesStripped, TEXT, |value| text(value, |text| Some(text.strip_prefix('"')?.strip_suffix('"')?.into()));
     Unescaped, SHORT, |value| text(value, |text| Some(text.replace("\\n", "\n").into()));
+    BackslashesUnescaped, TEXT, |value| text(value, |text| Some(text.replace("\\\\", "\\").into()));
+    TrueIsBoolean, SHORT, |value| text(value, |text| text.parse::<bool>().ok().map(Value::Bool));
     Underscored, SHORT, |value| text(value, |text| Some(text.replace('-', "_").into()));
     CutAtHash, TEXT, |value| text(value, |text| Some(text.split('#').next()?.into()));
     FinalDotDropped, SHORT, |value| text(value, |text| Some(text.strip_suffix('.')?.into()));
@@ -215,6 +218,12 @@ rows! {
     NothingBefore1970, DATE_TIME, |value| refuse(value, |text| text < "1970");
     NothingAfter2262, DATE_TIME, |value| refuse(value, |text| text > "2262");
     // One particular value, and several in one relation.
+    IntegersAreFloats, NUMBER, |value| {
+        if let Some(float) = value.as_i64().map(|integer| integer as f64) {
+            *value = json!(float);
+        }
+        Ok(())
+    };
     ThousandIsNothing, COUNT, |value| { if *value == 1_000 { *value = json!(0) }; Ok(()) };
     EmptyRangeDropped, RANGE, |value| { if value["from"] == value["until"] { *value = json!({}) }; Ok(()) };
     RangeInOrder, RANGE, |value| {

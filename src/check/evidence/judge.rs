@@ -7,7 +7,7 @@ use crate::case::{Case, CaseKind};
 use crate::check::case::check_unjudged;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
-use crate::finding::{Code, FindingDraft, Kind};
+use crate::finding::{Code, FindingDraft, Kind, Level, SourceKind, default_level};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::Schema;
@@ -79,7 +79,10 @@ fn judge_leeways(
 ) {
     let places = LeewayPlaces::new(leeways);
     let again = without_leeways(context, schema, leeways);
-    for draft in findings.iter_mut().filter(|draft| depends_on_text(draft.code)) {
+    // What is a note whatever the text does not become more for what the text needs.
+    let is_more = |draft: &&mut FindingDraft| default_level(draft.code, draft.kind, SourceKind::Sample) > Level::Note;
+    let findings = findings.iter_mut().filter(|draft| depends_on_text(draft.code));
+    for draft in findings.filter(is_more) {
         let kind = match &again {
             Some(again) if again.has_like(draft) => None,
             Some(_) => places.weakest_near(&draft.pointer).or(Some(weakest)),
