@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 /// How many texts are tried to make one smaller.
 const ATTEMPTS: usize = 4000;
+/// From a string of so many characters, each of them is left out in turn.
+const SHORT_STRING: usize = 48;
 /// What is shorter than most values, the shortest first.
 const SHORT: [&str; 7] = ["0", "\"\"", "[]", "{}", "null", "true", "false"];
 
@@ -28,9 +30,30 @@ pub(super) fn smallest(text: &str, mut shows: impl FnMut(&str) -> bool) -> Strin
         best = shrink(start, ATTEMPTS, |failing| shows(&failing.sample.text())).sample;
         best = shortened(best, &mut shows);
         if best.text().len() >= before.len() {
-            return best.text();
+            return filled(best, &mut shows).text();
         }
     }
+}
+
+/// The value with one and the same character in long strings, where their length is all that counts.
+fn filled(mut value: GeneratedValue<'static>, shows: &mut impl FnMut(&str) -> bool) -> GeneratedValue<'static> {
+    for place in value.places() {
+        let Some(Body::String(text)) = value.at(&place).map(|part| &part.body) else {
+            continue;
+        };
+        let plain = "a".repeat(text.chars().count());
+        if text.chars().count() <= SHORT_STRING || plain == *text {
+            continue;
+        }
+        let mut other = value.clone();
+        if let Some(part) = other.at_mut(&place) {
+            part.body = Body::String(plain.into());
+        }
+        if shows(&other.text()) {
+            value = other;
+        }
+    }
+    value
 }
 
 /// Puts shorter values and keys in the place of others, outermost first.
@@ -99,7 +122,7 @@ fn candidates(value: &GeneratedValue<'static>, place: &[u32]) -> Vec<GeneratedVa
 
 /// A short text with one character less.
 fn without_one(text: &str) -> Vec<String> {
-    let characters: Vec<char> = text.chars().take(48).collect();
+    let characters: Vec<char> = text.chars().take(SHORT_STRING).collect();
     let without = |index: usize| {
         let kept = characters.iter().enumerate().filter(|(at, _)| *at != index);
         kept.map(|(_, character)| character).collect()
@@ -109,7 +132,7 @@ fn without_one(text: &str) -> Vec<String> {
 
 /// A short text without any of one of its characters: hyphens and colons go together or not at all.
 fn without_all(text: &str) -> Vec<String> {
-    let characters: BTreeSet<char> = text.chars().take(48).collect();
+    let characters: BTreeSet<char> = text.chars().take(SHORT_STRING).collect();
     let without = |gone: &char| text.chars().filter(|character| character != gone).collect();
     characters.iter().map(without).collect()
 }
@@ -125,6 +148,9 @@ mod tests {
         });
         assert_eq!(small, r#"{"logs":0,"":"image"}"#);
         assert_eq!(smallest(r#"[true,"a"]"#, |text| text.starts_with('[')), "[]");
+        let long = format!(r#""x{}é""#, " b".repeat(150));
+        let small = smallest(&long, |text| text.chars().count() >= 202);
+        assert_eq!(small, format!("\"{}\"", "a".repeat(200)));
         assert_eq!(
             smallest(r#"{"abc":1}"#, |text| text.starts_with('{') && text.len() > 3),
             r#"{"":0}"#

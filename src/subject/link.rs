@@ -59,8 +59,6 @@ struct State {
     crashing_inputs: HashMap<(u16, u8, Box<[u8]>), Crash>,
     /// What was printed in the last call.
     printed: Option<Printed>,
-    /// Whether values were released before the last call: what they print then comes before its answer as well.
-    has_released: bool,
     /// The types that were seen to print when they were called.
     printing: BTreeSet<u16>,
     /// Whether the process prints without being called.
@@ -104,7 +102,6 @@ impl Link {
                 last_crash: None,
                 crashing_inputs: HashMap::new(),
                 printed: None,
-                has_released: false,
                 printing: BTreeSet::new(),
                 is_noisy: false,
             }),
@@ -146,8 +143,8 @@ impl Link {
         self.ask_within(&mut state, type_index, request, &parts, take)
     }
 
-    /// Whether what was printed during the last call is due to the type that was called. `again` repeats the call and says whether
-    /// something is printed; the values of the first call must be kept for so long.
+    /// Whether what was printed during the last call is due to the type that was called, and not to values that were dropped before
+    /// it. `again` repeats the call and says whether something is printed; the values of the first call must be kept for so long.
     pub(super) fn prints(&self, type_index: u16, again: impl FnOnce() -> bool) -> bool {
         let mut state = self.lock();
         if state.printing.contains(&type_index) {
@@ -157,14 +154,12 @@ impl Link {
         if state.is_noisy {
             return false;
         }
-        let has_released = state.has_released;
         drop(state);
-        if again() {
+        let prints = again();
+        if prints {
             self.lock().printing.insert(type_index);
-            return true;
         }
-        // A type may print once in the life of its process; but so do values that are dropped.
-        !has_released
+        prints
     }
 
     /// Reads a text. `take` is given the answer, the handle under which the value is kept if there is one, and what was printed.
@@ -238,7 +233,6 @@ impl Link {
         };
         let limit = self.program.limits().time;
         let released = std::mem::take(&mut state.released);
-        state.has_released = !released.is_empty();
         let told = match released.is_empty() {
             true => Ok(()),
             false => connection.tell(kind::RELEASE, &[&released]),

@@ -325,3 +325,23 @@ fn a_text_that_brings_an_enum_down_does_so_again() {
         );
     }
 }
+
+#[test]
+fn the_data_of_an_event_is_examined_where_no_subject_takes_events() {
+    let folder = TempDir::new().expect("a folder");
+    let stream = "event: a.sent\ndata: {\"object\":\"panics\",\ndata: \"size\":300}\n\nevent: b.sent\ndata: {\"object\":\"other\"}\n\n";
+    fs::write(folder.path().join("stream.sse"), stream).expect("a file");
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/hostile_types.json");
+    let output = run(
+        folder.path(),
+        &["check", "--format", "json", "--spec", spec, "stream.sse"],
+    );
+    let report = report(&output);
+    assert_eq!(downs(&report), [(2, "Panics", "panic")]);
+    let summary = &report["summary"];
+    assert_eq!(
+        (&summary["objects"], &summary["skipped"]),
+        (&1.into(), &1.into()),
+        "{report:#}"
+    );
+}

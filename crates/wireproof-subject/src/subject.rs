@@ -171,6 +171,9 @@ impl fmt::Debug for Subject {
 /// let other = wireproof_subject::subject!(Pet as "Animal");             // a component of another name
 /// let third = wireproof_subject::subject!(Pet as "Animal" named "Cat"); // and a name of its own: two types may share a component
 /// let open = wireproof_subject::subject!(Pet for any event);            // events of a stream that no component takes
+/// let path = wireproof_subject::subject!(pets::Event for any event);    // by its path
+/// # mod pets { #[derive(serde::Deserialize)] pub struct Event {} }
+/// # assert_eq!((path.name(), path.component()), ("Event", None));
 /// assert_eq!((subject.component(), other.component(), open.component()), (Some("Pet"), Some("Animal"), None));
 /// assert_eq!((other.name(), third.name()), ("Animal", "Cat"));
 /// ```
@@ -187,8 +190,8 @@ macro_rules! subject {
     ($Type:ty as $component:literal named $name:literal) => {
         $crate::subject!(@bind $Type, $name, Some($component))
     };
-    ($Type:ident for any event) => {
-        $crate::subject!(@bind $Type, stringify!($Type), None)
+    ($($part:ident)::+ for any event) => {
+        $crate::subject!(@bind $($part)::+, $crate::TypeSet::short_name(stringify!($($part)::+)), None)
     };
     // Without a component, and with one decoder: for the types of an audited crate.
     (@lean $Type:ty, $name:expr) => {{

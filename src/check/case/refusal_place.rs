@@ -5,7 +5,7 @@ use crate::check::context::CheckContext;
 use crate::check::culprit::{Culprit, Remedy, culprit};
 use crate::finding::read_if;
 use crate::pointer::Pointer;
-use crate::subject::{Decoder, ReadError};
+use crate::subject::{Attempt, Decoder, ReadError};
 use std::cell::Cell;
 
 /// So many bytes are read to find the value for which one text is refused.
@@ -74,7 +74,12 @@ fn at_culprit(context: &CheckContext<'_>, place: &RefusalPlace) -> Option<Refusa
     let reads = |text: &str| {
         let rest = left.get().checked_sub(text.len());
         left.set(rest.unwrap_or_default());
-        rest.is_some() && context.subject.read(Decoder::FromStr, text).done().is_some()
+        let attempt = rest.map(|_| context.subject.read(Decoder::FromStr, text));
+        // A type that crashes on texts like this one is not brought down for the place of an error.
+        if let Some(Attempt::Crashed(_)) = attempt {
+            left.set(0);
+        }
+        matches!(attempt, Some(Attempt::Done(_)))
     };
     let words = |pointer: &Pointer| {
         let guide = schema.guide();
