@@ -80,6 +80,13 @@ impl CaseRunner {
             let value = serde_json::from_str(&made.text()).ok();
             value.map(|value| schema.is_valid(&value))
         };
+        let has_formats = |made: &GeneratedValue<'_>| {
+            serde_json::from_str(&made.text()).is_ok_and(|value| schema.is_valid_with_formats(&value))
+        };
+        // Formats are not asserted, but a text that nobody would take for a time shows nothing of times.
+        let keeps_formats = has_formats(&start.sample);
+        let stays_valid =
+            |made: &GeneratedValue<'_>| valid(made) == Some(true) && (!keeps_formats || has_formats(made));
         // Where an error is placed depends on the white space, which says nothing of the bug.
         let style = Style {
             space: Style::default().space,
@@ -104,7 +111,7 @@ impl CaseRunner {
                 return false;
             }
             let is_mutant = |(made, _): &(GeneratedValue<'_>, Vec<String>)| valid(made) == Some(false);
-            valid(&failing.sample) == Some(true) && failing.mutant.as_ref().is_none_or(is_mutant)
+            stays_valid(&failing.sample) && failing.mutant.as_ref().is_none_or(is_mutant)
         };
         // Past the time limit nothing smaller is tried. No text is tried that uses more of what the document leaves open than the
         // one before: a smaller text shows less if it is an odd one.
@@ -144,8 +151,7 @@ impl CaseRunner {
         };
         if let Some(culprit) = &culprit {
             // Neither the place of the error nor what it says has to stay, so more of the text can go.
-            let shows =
-                |failing: &Failing| refusal::shows(subject, failing, culprit) && valid(&failing.sample) == Some(true);
+            let shows = |failing: &Failing| refusal::shows(subject, failing, culprit) && stays_valid(&failing.sample);
             let accepts = |failing: &Failing| is_acceptable(failing, &shows);
             small = shrink(small, ATTEMPTS, accepts);
             small = without_leeways(schema, small, accepts);

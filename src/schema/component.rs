@@ -38,6 +38,8 @@ pub struct Schema {
     bundle: Bundle,
     naming: OnceLock<Naming>,
     validator: OnceLock<Result<Box<Validator>, SpecError>>,
+    /// The same, with formats asserted.
+    of_formats: OnceLock<Option<Box<Validator>>>,
     /// The same for texts that are parsed already.
     of_trees: OnceLock<Option<Box<Validator<Trees>>>>,
     /// The same for what is asked of invalid values, and of single branches of unions.
@@ -70,6 +72,7 @@ impl Schema {
             bundle: Bundle::new(document, at, dialect)?,
             naming: OnceLock::new(),
             validator: OnceLock::new(),
+            of_formats: OnceLock::new(),
             of_trees: OnceLock::new(),
             comparer: OnceLock::new(),
             added: OnceLock::new(),
@@ -141,6 +144,21 @@ impl Schema {
     pub fn is_valid(&self, value: &Value) -> bool {
         self.validated(value, |validator| validator.is_valid(value))
             .unwrap_or(true)
+    }
+
+    /// Whether the component allows the value, and its strings are members of their formats; also true where that is not known.
+    pub(crate) fn is_valid_with_formats(&self, value: &Value) -> bool {
+        let compiled = self.of_formats.get_or_init(|| {
+            let options = jsonschema::options()
+                .with_draft(Draft::Draft202012)
+                .should_validate_formats(true)
+                .offline();
+            with_stack(levels_of(&self.bundle), || {
+                options.build(&self.bundle.schema).ok().map(Box::new)
+            })
+        });
+        let asserted = |_: &Validator| compiled.as_ref().is_none_or(|validator| validator.is_valid(value));
+        self.validated(value, asserted).unwrap_or(true)
     }
 
     /// As [`is_valid`](Self::is_valid), of a text that is parsed already: several times as fast, since no `Value` is made.

@@ -382,3 +382,14 @@ fn what_cannot_be_read_is_named() {
         Some("the schema cannot be read at #/components/schemas/A/minLength and at 2 more places".to_owned())
     );
 }
+
+#[test]
+fn formats_are_asserted_where_that_is_asked() {
+    let document = json!({"$defs": {"A": {"properties": {"at": {"type": "string", "format": "date-time"}}}}});
+    let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+    let schema = Spec::new(document, Dialect::AsMeant).component("A").unwrap();
+    let (member, other) = (json!({"at": "2024-05-28T16:05:45Z"}), json!({"at": "4-5-8T6:5:5+0000"}));
+    assert!(schema.is_valid(&member) && schema.is_valid_with_formats(&member));
+    assert!(schema.is_valid(&other) && !schema.is_valid_with_formats(&other));
+    assert!(!schema.is_valid_with_formats(&json!({"at": 3})));
+}

@@ -121,7 +121,7 @@ impl Link {
         parts: &[&[u8]],
         take: impl FnOnce(&[u8]) -> Option<T>,
     ) -> Result<T, Crash> {
-        self.ask_within(&mut self.lock(), type_index, request, parts, take)
+        self.ask_within(&mut self.lock(), type_index, request, parts, false, take)
     }
 
     /// Asks about values, which must be of the process that is running.
@@ -140,7 +140,7 @@ impl Link {
         let numbers: Vec<[u8; 4]> = values.iter().map(|value| value.number.to_le_bytes()).collect();
         let mut parts: Vec<&[u8]> = numbers.iter().map(<[u8; 4]>::as_slice).collect();
         parts.push(text);
-        self.ask_within(&mut state, type_index, request, &parts, take)
+        self.ask_within(&mut state, type_index, request, &parts, false, take)
     }
 
     /// Whether what was printed during the last call is due to the type that was called, and not to values that were dropped before
@@ -162,12 +162,13 @@ impl Link {
         prints
     }
 
-    /// Reads a text. `take` is given the answer, the handle under which the value is kept if there is one, and what was printed.
+    /// Reads a text. `take` is given the answer, the handle under which the value is kept if there is one, and what was printed, which is
+    /// asked for if it `is_watched`: that costs calls of the system.
     pub(super) fn read<T>(
         self: &Arc<Link>,
         type_index: u16,
         decoder: u8,
-        flags: u8,
+        (flags, is_watched): (u8, bool),
         text: &[u8],
         take: impl FnOnce(&[u8], Handle, Option<Printed>) -> Option<T>,
     ) -> Result<T, Crash> {
@@ -187,10 +188,17 @@ impl Link {
         head[4..].copy_from_slice(&number.to_le_bytes());
         // The process may be a new one by the time that it answers, so the handle is made behind the call.
         let mut answer = Vec::new();
-        let asked = self.ask_within(&mut state, type_index, kind::READ, &[&head, text], |bytes| {
-            answer.extend_from_slice(bytes);
-            Some(())
-        });
+        let asked = self.ask_within(
+            &mut state,
+            type_index,
+            kind::READ,
+            &[&head, text],
+            is_watched,
+            |bytes| {
+                answer.extend_from_slice(bytes);
+                Some(())
+            },
+        );
         if let Err(crash) = asked {
             if flags == 0 && crash.kind != CrashKind::GivenUp && state.crashing_inputs.len() < MOST_REMEMBERED {
                 state
@@ -215,6 +223,7 @@ impl Link {
         type_index: u16,
         request: u8,
         parts: &[&[u8]],
+        is_watched: bool,
         take: impl FnOnce(&[u8]) -> Option<T>,
     ) -> Result<T, Crash> {
         if let Some(crash) = self.program.budget.exhausted(type_index) {
@@ -231,6 +240,10 @@ impl Link {
                     .0
             }
         };
+        if is_watched {
+            // What other calls have printed.
+            connection.take_printed();
+        }
         let limit = self.program.limits().time;
         let released = std::mem::take(&mut state.released);
         let told = match released.is_empty() {
@@ -240,7 +253,7 @@ impl Link {
         let asks_for_more = request == kind::READ && parts.first().is_some_and(|head| head.get(FLAGS_AT) != Some(&0));
         let error = match told.and_then(|()| self.clock.time(|| connection.ask(request, parts, limit)).map(take)) {
             Ok(Some(answer)) => {
-                state.printed = connection.take_printed();
+                state.printed = is_watched.then(|| connection.take_printed()).flatten();
                 state.connection = Some(connection);
                 return Ok(answer);
             }

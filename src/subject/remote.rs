@@ -134,14 +134,17 @@ struct Remote {
 }
 
 impl Remote {
-    fn read_flagged(&self, decoder: Decoder, flags: u8, text: &[u8]) -> RoundTrip {
+    fn read_flagged(&self, decoder: Decoder, (flags, is_watched): (u8, bool), text: &[u8]) -> RoundTrip {
         let number = Decoder::ALL
             .iter()
             .position(|other| *other == decoder)
             .unwrap_or_default() as u8;
-        let asked = self
-            .link
-            .read(self.index, number, flags, text, |body, handle, printed| {
+        let asked = self.link.read(
+            self.index,
+            number,
+            (flags, is_watched),
+            text,
+            |body, handle, printed| {
                 let (head, tail) = body.split_first_chunk::<3>()?;
                 let [outcome, said, indifferent] = *head;
                 let read = match outcome {
@@ -164,7 +167,8 @@ impl Remote {
                     is_indifferent: yes_or_no(indifferent)?,
                     printed,
                 })
-            });
+            },
+        );
         asked.unwrap_or_else(|crash| RoundTrip {
             read: Attempt::Crashed(crash),
             written: None,
@@ -216,11 +220,11 @@ impl Behaviour for Remote {
     }
 
     fn read(&self, decoder: Decoder, text: &str) -> Attempt<Instance> {
-        self.read_flagged(decoder, 0, text.as_bytes()).read
+        self.read_flagged(decoder, (0, false), text.as_bytes()).read
     }
 
     fn read_bytes(&self, decoder: Decoder, bytes: &[u8]) -> Attempt<Instance> {
-        self.read_flagged(decoder, 0, bytes).read
+        self.read_flagged(decoder, (0, false), bytes).read
     }
 
     fn round_trip(&self, text: &str) -> RoundTrip {
@@ -231,7 +235,7 @@ impl Behaviour for Remote {
         if self.can.decoders.len() > 1 {
             flags |= flag::INDIFFERENT;
         }
-        let call = || self.read_flagged(Decoder::FromStr, flags, text.as_bytes());
+        let call = || self.read_flagged(Decoder::FromStr, (flags, true), text.as_bytes());
         let mut all = call();
         if all.printed.is_some() && !self.link.prints(self.index, || call().printed.is_some()) {
             all.printed = None;
@@ -241,7 +245,7 @@ impl Behaviour for Remote {
             Attempt::Crashed(crash)
                 if !matches!(crash.kind, CrashKind::Panic | CrashKind::TimedOut | CrashKind::GivenUp) =>
             {
-                self.read_flagged(Decoder::FromStr, 0, text.as_bytes())
+                self.read_flagged(Decoder::FromStr, (0, false), text.as_bytes())
             }
             _ => all,
         }
