@@ -38,6 +38,8 @@ struct Circle {
 /// How long a text of a series took.
 #[derive(Debug, Clone, Copy)]
 struct Timed {
+    /// How often the circle is gone round.
+    rounds: usize,
     bytes: usize,
     took: Duration,
 }
@@ -125,18 +127,23 @@ fn series(subject: &Subject, schema: &Schema, value: &Value, circle: &Circle) ->
         circle.inner.clone(),
         Pointer::from(&circle.inner.as_str()[circle.outer.as_str().len()..]),
     );
-    while inner.steps().count() < DEEPEST {
+    let (mut rounds, mut until) = (0, 0);
+    loop {
         // What the document allows once, it allows again, unless other keys say something of the depth.
-        if series.len() < 3 && !schema.is_valid(&nested) {
+        if rounds < 3 && !schema.is_valid(&nested) {
             return (Vec::new(), text);
         }
-        text = nested.to_string();
-        let Some(took) = time(subject, &text) else { break };
-        series.push(Timed {
-            bytes: text.len(),
-            took,
-        });
-        if took >= ENOUGH {
+        if rounds == until {
+            text = nested.to_string();
+            let Some(took) = time(subject, &text) else { break };
+            let bytes = text.len();
+            series.push(Timed { rounds, bytes, took });
+            if took >= ENOUGH {
+                break;
+            }
+            until += more_rounds(&series);
+        }
+        if inner.steps().count() >= DEEPEST {
             break;
         }
         match nested.pointer_mut(inner.as_str()) {
@@ -144,8 +151,20 @@ fn series(subject: &Subject, schema: &Schema, value: &Value, circle: &Circle) ->
             None => break,
         }
         way.steps().for_each(|step| inner.push(&step));
+        rounds += 1;
     }
     (series, text)
+}
+
+/// How many rounds more the next text goes: as many again, if the times let one expect that it will not take too long. One after the
+/// other, the texts of a linear type would take most of the time of all.
+fn more_rounds(series: &[Timed]) -> usize {
+    let [.., before, last] = series else { return 1 };
+    let rate = (last.took.as_secs_f64() / before.took.as_secs_f64().max(1e-9)).max(1.0);
+    let rate = rate.powf(1.0 / (last.rounds - before.rounds) as f64);
+    let left = ENOUGH.as_secs_f64() / last.took.as_secs_f64().max(1e-9);
+    let rounds = left.ln() / rate.ln();
+    (rounds as usize).clamp(1, last.rounds.max(1))
 }
 
 /// How long the type takes to read a text, at best; `None` if it does not read it.
@@ -165,14 +184,22 @@ fn growth(series: &[Timed]) -> Option<String> {
     let last = series.last().filter(|last| last.took >= LEAST)?;
     let start = series.iter().position(|timed| timed.took >= START)?;
     let first = series[start];
-    let levels = series.len() - 1 - start;
+    let levels = last.rounds - first.rounds;
     let of_time = last.took.as_secs_f64() / first.took.as_secs_f64();
     let of_text = last.bytes as f64 / first.bytes as f64;
     if levels < 2 || of_time < EXCESS * of_text {
         return None;
     }
-    let shown = [first, series[start + levels / 2], *last];
-    let shown = shown.map(|timed| format!("{:.1} ms for {} bytes", timed.took.as_secs_f64() * 1e3, timed.bytes));
+    let middle = start + (series.len() - start) / 2;
+    let mut shown = vec![start, middle, series.len() - 1];
+    shown.dedup();
+    let shown: Vec<String> = shown
+        .into_iter()
+        .map(|index| {
+            let Timed { took, bytes, .. } = series[index];
+            format!("{:.1} ms for {bytes} bytes", took.as_secs_f64() * 1e3)
+        })
+        .collect();
     Some(format!(
         "a text that nests {levels} levels deeper, and is {of_text:.1} times as long, takes {of_time:.0} times as long to read: {}",
         shown.join(", ")
@@ -229,19 +256,43 @@ mod tests {
 
     #[test]
     fn times_that_grow_with_the_text_are_no_finding() {
-        let timed = |bytes, micros| Timed {
+        let timed = |rounds, bytes, micros| Timed {
+            rounds,
             bytes,
             took: Duration::from_micros(micros),
         };
-        let linear: Vec<Timed> = (1..100).map(|level| timed(level * 100, level as u64 * 400)).collect();
+        let linear: Vec<Timed> = (1..100)
+            .map(|level| timed(level, level * 100, level as u64 * 400))
+            .collect();
         assert_eq!(growth(&linear), None);
-        let doubling: Vec<Timed> = (0..12).map(|level| timed(100 + level * 10, 50 << level)).collect();
+        let doubling: Vec<Timed> = (0..12)
+            .map(|level| timed(level, 100 + level * 10, 50 << level))
+            .collect();
         let told = growth(&doubling).unwrap();
         assert!(
             told.starts_with("a text that nests 8 levels deeper, and is 1.6 times as long, takes 256 times as long"),
             "{told}"
         );
-        let short: Vec<Timed> = (0..6).map(|level| timed(100, 50 << level)).collect();
+        let short: Vec<Timed> = (0..6).map(|level| timed(level, 100, 50 << level)).collect();
         assert_eq!(growth(&short), None);
+    }
+
+    #[test]
+    fn rounds_double_unless_the_times_grow_faster() {
+        let more = |series: &[(usize, u64)]| {
+            let timed = |&(rounds, micros)| Timed {
+                rounds,
+                bytes: 100,
+                took: Duration::from_micros(micros),
+            };
+            more_rounds(&series.iter().map(timed).collect::<Vec<_>>())
+        };
+        assert_eq!(more(&[(0, 10)]), 1);
+        assert_eq!(more(&[(0, 10), (1, 10)]), 1);
+        assert_eq!(more(&[(8, 100), (16, 200)]), 16);
+        // 10 ms, and twice as much with each round: three rounds make 80.
+        assert_eq!(more(&[(8, 2500), (10, 10_000)]), 3);
+        assert_eq!(more(&[(8, 1), (9, 90_000)]), 1);
+        assert_eq!(more(&[(1, 0), (2, 0)]), 2);
     }
 }
