@@ -79,12 +79,15 @@ impl<'a> Project<'a> {
         let subject_crate = format!("wireproof-subject = {}\n", subject_crate());
         let manifest = self.source.project.manifest(PROGRAM, &subject_crate);
         // As in the release build of a user, there are no debug assertions. Optimizing the types' code costs far more than it
-        // saves; what all of them call is worth it.
-        format!(
-            "{manifest}\n[profile.dev]\nopt-level = 0\ndebug = false\ndebug-assertions = false\noverflow-checks = false\n\
-             incremental = false\n\n[profile.dev.package.serde_json]\nopt-level = 2\n\n\
-             [profile.dev.package.wireproof-subject]\nopt-level = 2\n"
-        )
+        // saves; what all of them call is worth it: an untagged enum spends its time in serde's buffers.
+        let mut profile =
+            "[profile.dev]\nopt-level = 0\ndebug = false\ndebug-assertions = false\noverflow-checks = false\n\
+                           incremental = false\n"
+                .to_owned();
+        for package in ["serde", "serde_core", "serde_json", "wireproof-subject"] {
+            profile += &format!("\n[profile.dev.package.{package}]\nopt-level = 2\n");
+        }
+        format!("{manifest}\n{profile}")
     }
 }
 
