@@ -4,6 +4,7 @@ use super::binding::Evidence;
 use super::name_words::normalized;
 use super::schema_view::{MergedKey, NodeId, SchemaView};
 use super::type_content::{ContentKey, TypeContent};
+use crate::check::likely_meant;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much each key and each word tells: rare ones tell more.
@@ -83,6 +84,11 @@ const ONLY_IN_SCHEMA: f64 = 0.3;
 /// A key whose values are of another kind on both sides hardly counts as shared.
 const OTHER_KIND: f64 = 0.25;
 
+/// A key that is spelt a little otherwise on both sides counts for less than a shared one.
+const MISSPELT: f64 = 0.5;
+/// So many keys of each side are compared for their spelling.
+const MOST_STRANGE: usize = 4;
+
 /// Compares what a type and a schema hold. The tags are those that enums around the type read.
 pub(super) fn compare_contents(
     view: &SchemaView,
@@ -107,11 +113,12 @@ fn compare_keys(
 ) -> ContentMatch {
     let mut found = ContentMatch::default();
     let by_name: BTreeMap<&str, &MergedKey<'_>> = theirs.iter().map(|key| (&*key.normalized, key)).collect();
-    let (mut shared, mut only_in_type, mut both) = (0.0, 0.0, BTreeSet::new());
+    let (mut shared, mut only_in_type, mut both, mut strange) = (0.0, 0.0, BTreeSet::new(), Vec::new());
     for key in &ours.keys {
         let counterpart = key.names.iter().find_map(|name| by_name.get(&**name));
         let Some(counterpart) = counterpart else {
             only_in_type += key.names.first().map_or(1.0, |name| weights.key(name));
+            strange.push(key);
             continue;
         };
         both.insert(&*counterpart.normalized);
@@ -120,9 +127,14 @@ fn compare_keys(
         shared += weight * agreement;
         only_in_type += weight * (1.0 - agreement);
     }
+    let rest = || theirs.iter().filter(|key| !both.contains(&*key.normalized));
+    let meant = meant_by(&strange, rest().map(|key| &*key.name));
+    let resemblance = MISSPELT * meant.len() as f64;
+    shared += resemblance;
+    only_in_type = (only_in_type - resemblance).max(0.0);
     let mut only_in_schema = 0.0;
     let mut tags = 0.0;
-    for key in theirs.iter().filter(|key| !both.contains(&*key.normalized)) {
+    for key in rest().filter(|key| !meant.contains(&*key.name)) {
         let constants: Vec<&str> = view.key_words(key).collect();
         let outside: Vec<&(String, String)> = tags_outside.iter().filter(|(tag, _)| *tag == key.name).collect();
         if let Some((tag, value)) = outside.iter().find(|(_, value)| constants.contains(&value.as_str())) {
@@ -148,6 +160,18 @@ fn compare_keys(
     found.information = shared + tags;
     found.keys = Some((both.len(), ours.keys.len(), theirs.len()));
     found
+}
+
+/// The keys of a schema that are likely meant by those of a type that it does not have.
+fn meant_by<'k>(strange: &[&ContentKey], rest: impl Iterator<Item = &'k str> + Clone) -> BTreeSet<&'k str> {
+    // What has many such keys stands for something else, and each is compared with each.
+    if strange.len() > MOST_STRANGE || rest.clone().nth(MOST_STRANGE).is_some() {
+        return BTreeSet::new();
+    }
+    strange
+        .iter()
+        .filter_map(|key| likely_meant(&key.name, rest.clone()))
+        .collect()
 }
 
 /// How far the values of a key agree that both sides have, from 0 to 1.

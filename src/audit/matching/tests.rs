@@ -194,6 +194,18 @@ fn the_same_name_and_alike_keys_bind() {
 }
 
 #[test]
+fn a_misspelt_key_does_not_speak_against_the_same_name() {
+    let mut api = Crate::default();
+    api.object("SubmitOutputsRequest", &texts(&["tools_outputs"]));
+    api.object("Colour", &texts(&["hue"]));
+    api.run(json!({"SubmitOutputsRequest": strings(&["tool_outputs", "stream"]), "Colour": strings(&["red"])}))
+        .are(&[
+            "SubmitOutputsRequest = /$defs/SubmitOutputsRequest",
+            "Colour: no counterpart",
+        ]);
+}
+
+#[test]
 fn the_same_name_with_nothing_in_common_does_not_bind() {
     let mut api = Crate::default();
     api.object("extensions::Texture", &texts(&["offset", "rotation"]));
