@@ -5,7 +5,7 @@ use super::relevance::is_about;
 use super::shown::{Shown, Witness};
 use crate::generate::{Failing, GeneratedValue, Generator, Plan, Style, shrink};
 use crate::pointer::Pointer;
-use crate::schema::budget::Steps;
+use crate::schema::budget::{Steps, widest};
 use crate::schema::{Answer, Change, ChangeKind, Difference, Schema, Spec, SpecError, Violation};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -22,6 +22,8 @@ const PLACES: usize = 4;
 const STEPS_OF_PART: u64 = 5;
 /// A value is made, written and read again.
 const STEPS_OF_VALUE: u64 = 4;
+/// Each value is tried with so many branches or patterns at the cost of one step a byte.
+const WIDE: u64 = 256;
 /// Attempts to make a witness smaller, and the bytes of all of them.
 const ATTEMPTS: usize = 600;
 const MAX_SHRUNK: usize = 20_000_000;
@@ -33,16 +35,20 @@ struct Sides<'s> {
     forbids: &'s Schema,
     /// What every violation of a witness must be about.
     change: &'s Change,
+    /// How many steps a byte of a value takes that is tried.
+    weight: u64,
 }
 
 impl<'s> Sides<'s> {
     /// `wider` says whether the new schema must allow the witness, or the old one.
     fn new(change: &'s Change, wider: bool, old: &'s Schema, new: &'s Schema) -> Sides<'s> {
         let (allows, forbids) = if wider { (new, old) } else { (old, new) };
+        let widest = widest(allows.json_schema()).max(widest(forbids.json_schema()));
         Sides {
             allows,
             forbids,
             change,
+            weight: 1 + widest / WIDE,
         }
     }
 
@@ -67,7 +73,7 @@ pub struct Effort(Steps);
 impl Effort {
     /// What the budget of a document allows.
     pub fn new() -> Effort {
-        Effort(Steps::share(2))
+        Effort(Steps::share(5))
     }
 
     /// A plan, if there is as much left as it takes.
@@ -89,8 +95,8 @@ impl Effort {
     }
 
     /// Takes what it costs to try a value as often as a few validators take, and returns whether there was as much.
-    fn tries(&self, text: &str) -> bool {
-        self.0.spend(text.len() as u64)
+    fn tries(&self, text: &str, weight: u64) -> bool {
+        self.0.spend((text.len() as u64).saturating_mul(weight))
     }
 }
 
@@ -186,16 +192,17 @@ fn any_witness(
 /// A small value that shows a change: `wider` says whether the new document allows it, or the old one. Both schemas were asked
 /// about what is returned.
 fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64, effort: &Effort) -> Option<Value> {
-    let candidates = candidates(sides.change, wider, seed, effort);
+    let candidates = candidates(sides, wider, seed, effort);
     let found = match place {
         "" => candidates.into_iter().find(|value| sides.broken(value).is_some())?,
         place => embedded(&candidates, place, sides, seed, effort)?,
     };
-    Some(smaller(found, sides))
+    Some(smaller(found, sides, effort))
 }
 
 /// Values at the place of a change that only one of its sides allows, the smallest first.
-fn candidates(change: &Change, wider: bool, seed: u64, effort: &Effort) -> Vec<Value> {
+fn candidates(sides: Sides<'_>, wider: bool, seed: u64, effort: &Effort) -> Vec<Value> {
+    let change = sides.change;
     if change.kind == ChangeKind::Null {
         return vec![Value::Null];
     }
@@ -216,7 +223,10 @@ fn candidates(change: &Change, wider: bool, seed: u64, effort: &Effort) -> Vec<V
             if !effort.generates(&generator, &mut work) {
                 break;
             }
-            let Some(text) = case.map(|case| case.text()).filter(|text| effort.tries(text)) else {
+            let Some(text) = case
+                .map(|case| case.text())
+                .filter(|text| effort.tries(text, sides.weight))
+            else {
                 break;
             };
             let Ok(value) = serde_json::from_str::<Value>(&text) else {
@@ -258,7 +268,7 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64, effo
                 continue;
             }
             let text = case.text();
-            if !effort.tries(&text) {
+            if !effort.tries(&text, sides.weight) {
                 return None;
             }
             let Ok(host) = serde_json::from_str::<Value>(&text) else {
@@ -268,7 +278,7 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64, effo
             find(&host, &steps, "", PLACES, &mut places);
             for at in places {
                 for candidate in candidates {
-                    if !effort.tries(&text) {
+                    if !effort.tries(&text, sides.weight) {
                         return None;
                     }
                     let mut value = host.clone();
@@ -290,7 +300,7 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64, effo
 }
 
 /// The smallest value that breaks the one schema in the same places, as far as it is found.
-fn smaller(value: Value, sides: Sides<'_>) -> Value {
+fn smaller(value: Value, sides: Sides<'_>, effort: &Effort) -> Value {
     let Some(broken) = sides.broken(&value) else {
         return value;
     };
@@ -301,7 +311,9 @@ fn smaller(value: Value, sides: Sides<'_>) -> Value {
     };
     let bytes = start.text().len().max(1);
     let small = shrink(start, ATTEMPTS.min(MAX_SHRUNK / bytes), |failing| {
-        let value = serde_json::from_str(&failing.text()).ok();
+        let text = failing.text();
+        let value = serde_json::from_str(&text).ok();
+        let value = value.filter(|_| effort.tries(&text, sides.weight));
         value.is_some_and(|value| sides.broken(&value).as_ref() == Some(&broken))
     });
     serde_json::from_str(&small.text()).unwrap_or(value)

@@ -42,11 +42,21 @@ pub(crate) fn cover(one: &Value, other: &Value) -> (Option<bool>, Option<bool>) 
     both.unwrap_or_default()
 }
 
+/// What it takes to answer a question about a schema, in schemas that have to be written out. One that is too large is not written out.
+pub(crate) fn cost(schema: &Value) -> u64 {
+    let total = Estimate::of(schema).map_or(0, |cost| cost.total);
+    if total > max_cost() { 0 } else { total }
+}
+
+/// The schemas that may have to be written out, each as often as references and unions repeat it.
+fn max_cost() -> u64 {
+    budget::steps(2000)
+}
+
 /// Asks about the canonical forms of schemas; `None` if one is too large, or the algebra does not bear it.
 fn asked<T: Send>(schemas: &[&Value], question: impl FnOnce(&[CanonicalSchema]) -> Option<T> + Send) -> Option<T> {
     let mut levels = 0;
-    // The schemas that may have to be written out, each as often as references and unions repeat it.
-    let max_cost = budget::steps(2000);
+    let max_cost = max_cost();
     for schema in schemas {
         let cost = Estimate::of(schema)?;
         if cost.total > max_cost {
@@ -117,10 +127,14 @@ impl<'s> Estimate<'s> {
                     cost.combine(target, target.alternatives, &mut parts);
                 }
                 ("allOf", Value::Array(list)) => {
+                    let before = parts;
                     for part in list {
                         let part = self.schema(part, depth + 1)?;
                         cost.combine(part, part.alternatives, &mut parts);
                     }
+                    // Each part is combined with all that came before it.
+                    let pairs = (parts - before).saturating_mul(list.len() as u64);
+                    parts = parts.saturating_add(pairs / PAIRS_OF_SCHEMAS);
                 }
                 ("anyOf" | "oneOf", Value::Array(list)) => {
                     let mut all: u64 = 0;

@@ -53,6 +53,30 @@ pub(crate) fn size(value: &Value) -> u64 {
     parts
 }
 
+/// The most branches, or patterns of keys, that one part of a schema has: each value is tried with all of them.
+pub(crate) fn widest(schema: &Value) -> u64 {
+    let mut most = 0;
+    let mut rest = vec![schema];
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => {
+                for (key, value) in members {
+                    let count = match (key.as_str(), value) {
+                        ("oneOf" | "anyOf" | "allOf", Value::Array(branches)) => branches.len(),
+                        ("patternProperties", Value::Object(patterns)) => patterns.len(),
+                        _ => 0,
+                    };
+                    most = most.max(count);
+                    rest.push(value);
+                }
+            }
+            _ => {}
+        }
+    }
+    most as u64
+}
+
 /// Why a question is not answered.
 pub(crate) fn exhausted(steps: u64) -> String {
     format!("it takes more than {steps} steps, see --max-schema-steps")
@@ -112,6 +136,12 @@ impl Steps {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_widest_part_counts() {
+        let schema = serde_json::json!({"oneOf": [{"patternProperties": {"a": {}, "b": {}, "c": {}}}, {"properties": {"oneOf": {}}}]});
+        assert_eq!(widest(&schema), 3);
+    }
 
     #[test]
     fn what_does_not_fit_leaves_nothing() {
