@@ -1,12 +1,14 @@
 //! Is a valid text still valid after it was read and written back?
 
 use super::check::CaseCheck;
+use super::undone::{takes_away, to_blame};
 use super::written_twice::written_twice;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::finding::{Code, RuleInfo, shortened};
 use crate::pointer::Pointer;
 use serde_json::Value;
+use std::collections::HashSet;
 
 pub(in crate::check) const RULE: RuleInfo = RuleInfo {
     code: Code::EmitsInvalid,
@@ -47,11 +49,23 @@ impl CaseCheck for EmitsInvalid {
                 return drafts.undecided(self.code(), reason);
             }
         };
+        let differences = context.differences().unwrap_or_default();
+        let mut told = HashSet::new();
         for violation in schema.violations(&value) {
             let message = format!("in the text written back: {}", violation.message);
-            let mut draft = context.draft_at(self.code(), Pointer::from(violation.pointer), message);
+            let blamed = to_blame(schema, &context.tree, &value, &violation, differences);
+            let (place, missing) = match blamed {
+                Some(blamed) if takes_away(blamed) => (blamed.pointer.parent(), blamed.pointer.steps().last()),
+                Some(blamed) => (blamed.pointer.clone(), None),
+                None => (Pointer::from(violation.pointer), violation.missing),
+            };
+            // One change may break several unions around it.
+            if blamed.is_some() && !told.insert((place.clone(), missing.clone())) {
+                continue;
+            }
+            let mut draft = context.draft_at(self.code(), place, message);
             draft.wrote = value.pointer(draft.pointer.as_str()).map(start_of);
-            draft.missing = violation.missing;
+            draft.missing = missing;
             draft.schema_pointer = Some(violation.schema_pointer);
             drafts.push(draft);
         }

@@ -17,6 +17,7 @@ mod strays;
 mod swapped_keys;
 mod swapped_words;
 mod undocumented_field;
+mod undone;
 mod unread_key;
 mod unread_word;
 mod unstable;
