@@ -38,15 +38,24 @@ pub(crate) enum Fault {
     Value,
 }
 
-/// Finds what refuses the value at a node. The caller knows that the type refuses it.
-pub(crate) fn culprit(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>) -> Option<Culprit> {
-    let search = Search { types, tree };
+/// Finds what refuses the value at a node. The caller knows that the type refuses it, and what it said.
+pub(crate) fn culprit(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, said: &str) -> Option<Culprit> {
+    let missed = said
+        .split_once("missing field `")
+        .and_then(|(_, rest)| rest.split_once('`'));
+    let search = Search {
+        types,
+        tree,
+        missed: missed.map(|(key, _)| key),
+    };
     search.of_type(type_ref, Tree::ROOT, Pointer::root(), None, 0)
 }
 
 struct Search<'a, 't> {
     types: &'a dyn Types,
     tree: &'a Tree<'t>,
+    /// The key that the type said was missing.
+    missed: Option<&'a str>,
 }
 
 /// No text nests deeper.
@@ -167,13 +176,18 @@ impl Search<'_, '_> {
                 return self.of_type(value, member, inner, item, depth + 1);
             }
         }
-        let missing = object.keys.iter().find(|key| {
-            let is_there = self
-                .tree
-                .children(node)
-                .any(|member| answers_to(key, &self.tree.key(member)));
-            key.presence == Presence::Required && key.constant.is_none() && !is_there
-        });
+        let is_absent = |key: &&Key| {
+            let mut members = self.tree.children(node);
+            !members.any(|member| answers_to(key, &self.tree.key(member)))
+        };
+        // Of several, the type names the one that it looked for first; a type that is read by hand is known to require it by that alone.
+        let named = self
+            .missed
+            .and_then(|name| object.keys.iter().find(|key| key.name == name));
+        let is_required = |key: &&Key| key.presence == Presence::Required && key.constant.is_none();
+        let missing = named
+            .filter(is_absent)
+            .or_else(|| object.keys.iter().find(|key| is_required(key) && is_absent(key)));
         if let ([(source, inner)], None, None) = (by_hand.as_slice(), missing, &denied) {
             return Some(Culprit {
                 item: *source,

@@ -4,10 +4,10 @@ use super::cause_key::{CauseKey, Side, is_lost, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
-use crate::audit::model::{Instance, Shape, TypeRef};
+use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
 use crate::case::Case;
 use crate::check::likely_meant;
-use crate::finding::{Code, Finding, Kind, Level, SourceKind, without_values};
+use crate::finding::{Code, Finding, Kind, Level, SourceKind, remedy_of, without_values};
 use crate::json::Tree;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -144,7 +144,7 @@ impl<'a> Fold<'a> {
         };
         let root = TypeRef::Local(instance.id, instance.arguments.clone());
         let found = (finding.code == Code::Rejected)
-            .then(|| culprit(self.types, &root, &tree))
+            .then(|| culprit(self.types, &root, &tree, &finding.message))
             .flatten();
         // A required key that is not written has its place below the object that lacks it.
         let missing = finding.missing.as_ref().filter(|_| finding.code == Code::EmitsInvalid);
@@ -166,7 +166,11 @@ impl<'a> Fold<'a> {
         {
             (trail.holder_item, trail.is_word) = (Some(word.source), true);
         }
-        let mut culprit = found;
+        let field = || trail_to_key(self.types, instance, &tree, &finding.pointer).field;
+        let mut culprit = match of_remedy(finding, found.as_ref(), field, &tree) {
+            Some(remedied) => Some(remedied),
+            None => found,
+        };
         if finding.case_kind != SourceKind::Capture {
             let is_unnamed = |key: &String| {
                 self.names
@@ -256,6 +260,33 @@ impl<'a> Fold<'a> {
         });
         causes
     }
+}
+
+/// What refuses a text that is read once one value is another: the field that holds this value, where the shapes of the types only
+/// tell that something around it is refused, or blame something else.
+fn of_remedy(
+    finding: &Finding,
+    found: Option<&Culprit>,
+    field: impl Fn() -> Option<SourceItem>,
+    tree: &Tree<'_>,
+) -> Option<Culprit> {
+    if finding.code != Code::Rejected || remedy_of(&finding.message).is_none() {
+        return None;
+    }
+    let at = &finding.pointer;
+    let tells_more = found.is_none_or(|found| match at.is_within(&found.at) {
+        true => found.fault == Fault::Value && found.at != *at,
+        false => !found.at.is_within(at),
+    });
+    let node = tree.at(at).filter(|_| tells_more)?;
+    Some(Culprit {
+        item: field()?,
+        at: at.clone(),
+        fault: match tree.kind(node) {
+            crate::json::Kind::Null => Fault::Null,
+            _ => Fault::Value,
+        },
+    })
 }
 
 struct Shown<'a> {

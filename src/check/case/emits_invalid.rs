@@ -1,12 +1,14 @@
 //! Is a valid text still valid after it was read and written back?
 
+use super::changed_alone::{is_at_change, takes_away, to_blame};
 use super::check::CaseCheck;
-use super::undone::{takes_away, to_blame};
 use super::written_twice::written_twice;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::finding::{Code, RuleInfo, shortened};
+use crate::json::Tree;
 use crate::pointer::Pointer;
+use crate::schema::Violation;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -52,22 +54,39 @@ impl CaseCheck for EmitsInvalid {
         let differences = context.differences().unwrap_or_default();
         let mut told = HashSet::new();
         for violation in schema.violations(&value) {
-            let message = format!("in the text written back: {}", violation.message);
-            let blamed = to_blame(schema, &context.tree, &value, &violation, differences);
-            let (place, missing) = match blamed {
-                Some(blamed) if takes_away(blamed) => (blamed.pointer.parent(), blamed.pointer.steps().last()),
-                Some(blamed) => (blamed.pointer.clone(), None),
-                None => (Pointer::from(violation.pointer), violation.missing),
+            let mut blamed = Vec::new();
+            if !is_at_change(&violation, differences)
+                && let Ok(tree) = Tree::parse(written)
+            {
+                let place = Pointer::from(violation.pointer.clone());
+                blamed = to_blame(schema, (&context.tree, &tree), &place, differences);
+            }
+            let mut tell = |place: Pointer, missing: Option<String>, violation: Violation| {
+                let message = format!("in the text written back: {}", violation.message);
+                let mut draft = context.draft_at(self.code(), place, message);
+                draft.wrote = value.pointer(draft.pointer.as_str()).map(start_of);
+                draft.missing = missing;
+                draft.schema_pointer = Some(violation.schema_pointer);
+                drafts.push(draft);
             };
-            // One change may break several unions around it.
-            if blamed.is_some() && !told.insert((place.clone(), missing.clone())) {
+            if blamed.is_empty() {
+                tell(
+                    Pointer::from(violation.pointer.clone()),
+                    violation.missing.clone(),
+                    violation,
+                );
                 continue;
             }
-            let mut draft = context.draft_at(self.code(), place, message);
-            draft.wrote = value.pointer(draft.pointer.as_str()).map(start_of);
-            draft.missing = missing;
-            draft.schema_pointer = Some(violation.schema_pointer);
-            drafts.push(draft);
+            for (change, violation) in blamed {
+                // One change may break several unions around it.
+                if told.insert(change.pointer.clone()) {
+                    let (at, key) = (&change.pointer, change.pointer.steps().last());
+                    match takes_away(change) {
+                        true => tell(at.parent(), key, violation),
+                        false => tell(at.clone(), None, violation),
+                    }
+                }
+            }
         }
     }
 }

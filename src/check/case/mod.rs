@@ -1,6 +1,7 @@
 //! Checks of one case: a text, under a subject and a schema.
 
 mod accepts_invalid;
+mod changed_alone;
 mod check;
 mod decoders_disagree;
 mod emits_invalid;
@@ -17,7 +18,6 @@ mod strays;
 mod swapped_keys;
 mod swapped_words;
 mod undocumented_field;
-mod undone;
 mod unread_key;
 mod unread_word;
 mod unstable;
