@@ -46,6 +46,9 @@ pub struct Branches {
     exhausted: OnceCell<Arc<str>>,
 }
 
+/// The definition of what stands beside the union.
+const AROUND: &str = "around";
+
 /// The steps of a pair apart from these.
 const STEPS_OF_PAIR: u64 = 1000;
 /// A value is made, tested, written and read again by both.
@@ -62,8 +65,21 @@ impl Branches {
     /// # Errors
     /// When one of them cannot be read.
     pub fn new(spec: &Spec, union: &UnionPlace) -> Result<Branches, SpecError> {
-        let pointers: Vec<String> = (0..union.branches).map(|index| union.branch(index)).collect();
-        Branches::of(spec, &pointers)
+        let mut pointers: Vec<String> = (0..union.branches).map(|index| union.branch(index)).collect();
+        let around = spec.document().value().pointer(&union.schema);
+        if union.keyword.is_empty() || !around.is_some_and(|around| says_more(around, union.keyword)) {
+            return Branches::of(spec, &pointers);
+        }
+        pointers.push(union.schema.clone());
+        let mut schema = spec.bundled(&pointers)?;
+        // What stands beside the union holds for the values of each branch.
+        if let Some(definitions) = schema["$defs"].as_object_mut()
+            && let Some(Value::Object(mut around)) = definitions.get(&union.branches.to_string()).cloned()
+        {
+            around.retain(|keyword, _| keyword != union.keyword && !keyword.starts_with("unevaluated"));
+            definitions.insert(AROUND.to_owned(), Value::Object(around));
+        }
+        Ok(Branches::of_bundle(schema, union.branches))
     }
 
     /// Schemas at JSON pointers.
@@ -71,14 +87,17 @@ impl Branches {
     /// # Errors
     /// When one of them cannot be read.
     pub fn of(spec: &Spec, pointers: &[String]) -> Result<Branches, SpecError> {
-        let schema = spec.bundled(pointers)?;
-        Ok(Branches {
+        Ok(Branches::of_bundle(spec.bundled(pointers)?, pointers.len()))
+    }
+
+    fn of_bundle(schema: Value, count: usize) -> Branches {
+        Branches {
             graph: SchemaGraph::build(&schema),
             schema,
-            validators: pointers.iter().map(|_| OnceCell::new()).collect(),
+            validators: (0..count).map(|_| OnceCell::new()).collect(),
             steps: Steps::share(4),
             exhausted: OnceCell::new(),
-        })
+        }
     }
 
     /// How many there are.
@@ -110,13 +129,14 @@ impl Branches {
 
     /// Some branches, all to be satisfied, with what they refer to.
     pub fn only(&self, branches: &[usize]) -> Value {
-        let all: Vec<Value> = branches
-            .iter()
-            .map(|branch| json!({"$ref": format!("#/$defs/{branch}")}))
+        let around = self.graph.definition(AROUND);
+        let names = branches.iter().map(ToString::to_string);
+        let all: Vec<Value> = names
+            .chain(around.map(|_| AROUND.to_owned()))
+            .map(|name| json!({"$ref": format!("#/$defs/{name}")}))
             .collect();
-        let reached = self
-            .graph
-            .reached(branches.iter().filter_map(|branch| self.definition(*branch)));
+        let each = branches.iter().filter_map(|branch| self.definition(*branch));
+        let reached = self.graph.reached(each.chain(around));
         let definitions = self.schema["$defs"].as_object().into_iter().flatten();
         let wanted =
             definitions.filter(|(name, _)| self.graph.definition(name).is_some_and(|id| reached.contains(&id)));
@@ -248,6 +268,25 @@ impl Branches {
     }
 }
 
+/// Whether a schema says anything of its values beside what its union says.
+fn says_more(schema: &Value, union: &str) -> bool {
+    const CONSTRAINTS: [&str; 10] = [
+        "required",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "propertyNames",
+        "items",
+        "allOf",
+        "not",
+        "enum",
+        "pattern",
+    ];
+    CONSTRAINTS
+        .iter()
+        .any(|keyword| *keyword != union && schema.get(keyword).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,6 +297,24 @@ mod tests {
         let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
         let place = spec.union_at("U").unwrap().unwrap();
         Branches::new(&spec, &place).unwrap().meetings([(0, 1)]).remove(0)
+    }
+
+    #[test]
+    fn what_stands_beside_a_union_holds_for_its_branches() {
+        let document = br##"{"$defs": {"U": {"type": "object", "required": ["in"], "properties": {"in": {"type": "string"}},
+            "oneOf": [{"properties": {"in": {"const": "a"}}}, {"properties": {"in": {"const": "b"}, "u": {"$ref": "#/$defs/U"}}}]}}}"##;
+        let spec = Spec::new(Document::parse("t", document).unwrap(), Dialect::AsMeant);
+        let place = spec.union_at("U").unwrap().unwrap();
+        let branches = Branches::new(&spec, &place).unwrap();
+        let allows = |branch, value: Value| branches.allows(branch, &value).unwrap();
+        assert!(!allows(0, json!({})) && !allows(1, json!({"in": "a"})));
+        assert!(allows(0, json!({"in": "a"})) && allows(1, json!({"in": "b", "u": {"in": "a"}})));
+        assert!(!allows(1, json!({"in": "b", "u": {}})));
+        let schema = branches.only(&[1]);
+        let plan = Plan::new(&schema).unwrap();
+        let made = plan.sample(&mut Choices::from_bytes(&[])).unwrap().text();
+        assert!(made.contains(r#""in":"b""#), "{made}");
+        assert_eq!(branches.len(), 2);
     }
 
     #[test]
