@@ -26,6 +26,7 @@ pub(crate) use cause::{Cause, Fold};
 pub(crate) use crate_types::CrateTypes;
 pub(crate) use error::AuditError;
 pub(crate) use matching::Rules;
+pub(crate) use model::TypeId;
 pub(crate) use own_words::own_words;
 pub(crate) use register::registrations;
 pub(crate) use repair::{CauseId, CrateCopy, Repairs, TextEdit, ids};

@@ -4,7 +4,7 @@ use super::cause_key::{CauseKey, Side, is_lost, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
-use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
+use crate::audit::model::{Instance, Shape, SourceItem, TypeId, TypeRef};
 use crate::case::Case;
 use crate::check::likely_meant;
 use crate::finding::{Code, Finding, Kind, Level, SourceKind, remedy_of, without_values};
@@ -39,6 +39,8 @@ pub(crate) struct Fold<'a> {
     instances: &'a HashMap<String, Instance>,
     /// The keys that the schema behind each subject names. Those that it allows without naming them are as good as one another.
     names: &'a HashMap<String, BTreeSet<String>>,
+    /// The words that the schemas of a type list.
+    words: HashMap<TypeId, BTreeSet<String>>,
     causes: BTreeMap<CauseKey, Cause>,
     /// Findings that were seen already, by what tells them apart without running a type again.
     seen: HashMap<Seen, CauseKey>,
@@ -72,9 +74,16 @@ impl<'a> Fold<'a> {
             types,
             instances,
             names,
+            words: HashMap::new(),
             causes: BTreeMap::new(),
             seen: HashMap::new(),
         }
+    }
+
+    /// Tells the words that the document lists where each type stands for a schema of its own.
+    pub(crate) fn with_words(mut self, words: HashMap<TypeId, BTreeSet<String>>) -> Fold<'a> {
+        self.words = words;
+        self
     }
 
     /// Adds a finding, with the case that shows it.
@@ -171,6 +180,18 @@ impl<'a> Fold<'a> {
             Some(remedied) => Some(remedied),
             None => found,
         };
+        if let Some(found) = &mut culprit
+            && let Fault::Word(word) = &found.fault
+            && found.item.variant.is_none()
+            && self
+                .words
+                .get(&found.item.type_id)
+                .is_some_and(|own| !own.is_empty() && !own.contains(word))
+            && let Some(field) = trail_to_key(self.types, instance, &tree, &found.at).field
+        {
+            // The document has the word elsewhere than where the enum stands for a schema: the field should hold another type.
+            (found.item, found.fault) = (field, Fault::Value);
+        }
         if finding.case_kind != SourceKind::Capture {
             let is_unnamed = |key: &String| {
                 self.names

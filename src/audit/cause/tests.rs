@@ -551,6 +551,23 @@ fn a_required_key_that_the_document_does_not_name_is_told_from_one_that_it_makes
 }
 
 #[test]
+fn a_field_is_to_blame_that_holds_an_enum_of_other_words() {
+    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
+    let blamed = |own: &[&str]| {
+        let words = own.iter().map(|word| (*word).to_owned()).collect();
+        let mut fold = Fold::new(&Written, &instances, &names).with_words(HashMap::from([(MODE, words)]));
+        let text = LONG.replace(r#""Fast""#, r#""Later""#);
+        fold.add(Some(&Case::new("case", text)), &finding(Code::Rejected, None, "/mode"));
+        let culprit = fold.finish().remove(0).culprit.unwrap();
+        (culprit.item, culprit.fault)
+    };
+    let of_enum = (item(MODE, None, None), Fault::Word("Later".to_owned()));
+    assert_eq!(blamed(&["Fast", "Later"]), of_enum);
+    assert_eq!(blamed(&[]), of_enum);
+    assert_eq!(blamed(&["Fast", "Slow"]), (item(ORDER, None, Some(3)), Fault::Value));
+}
+
+#[test]
 fn the_field_whose_value_must_be_another_is_to_blame() {
     let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
     let blamed = |text: &str, pointer: &str, remedy: &str| {
