@@ -9,8 +9,8 @@ use crate::pointer::Pointer;
 use crate::schema::{Schema, Violation};
 use serde_json::Value;
 
-/// So many changes are tried one by one.
-const MOST: usize = 12;
+/// So often a value is validated to find the changes.
+const ATTEMPTS: usize = 64;
 
 /// Whether a violation of a written text stands where something was changed.
 pub(super) fn is_at_change(violation: &Violation, differences: &[Difference]) -> bool {
@@ -30,17 +30,34 @@ pub(super) fn to_blame<'d>(
     let Ok(valid) = serde_json::from_str::<Value>(read.text()) else {
         return Vec::new();
     };
-    let inside = differences
-        .iter()
-        .filter(|difference| difference.pointer.is_within(place));
-    let alone = |difference: &'d Difference| {
-        let changed = with_change(written, valid.clone(), difference)?;
-        if schema.is_valid(&changed) {
-            return None;
+    let is_inside = |difference: &&Difference| difference.pointer.is_within(place);
+    let inside: Vec<&Difference> = differences.iter().filter(is_inside).collect();
+    // Most changes do no harm, and those of a large text are many: of each half that does, the halves.
+    let (mut blamed, mut left) = (Vec::new(), ATTEMPTS);
+    let mut rest = vec![inside.as_slice()];
+    while let Some(part) = rest.pop() {
+        if part.is_empty() || left == 0 {
+            continue;
         }
-        Some((difference, schema.violations(&changed).into_iter().next()?))
-    };
-    inside.take(MOST).filter_map(alone).collect()
+        left -= 1;
+        let Some(changed) = with_changes(written, &valid, part) else {
+            continue;
+        };
+        if schema.is_valid(&changed) {
+            continue;
+        }
+        match part {
+            [difference] => {
+                let first = schema.violations(&changed).into_iter().next();
+                blamed.extend(first.map(|violation| (*difference, violation)));
+            }
+            _ => {
+                let (front, back) = part.split_at(part.len() / 2);
+                rest.extend([back, front]);
+            }
+        }
+    }
+    blamed
 }
 
 /// Whether a change took a key away.
@@ -48,22 +65,24 @@ pub(super) fn takes_away(difference: &Difference) -> bool {
     matches!(difference.change, Change::DroppedKey | Change::NullBecameAbsent)
 }
 
-/// The value with one change of those that were made.
-fn with_change(written: &Tree<'_>, mut value: Value, difference: &Difference) -> Option<Value> {
+/// The value with some of the changes that were made.
+fn with_changes(written: &Tree<'_>, valid: &Value, differences: &[&Difference]) -> Option<Value> {
     let becomes = |node: Node| serde_json::from_str::<Value>(written.source(node)).ok();
-    let key = difference.pointer.steps().last();
-    match (difference.before, difference.after, key) {
-        (Some(_), Some(after), _) => *value.pointer_mut(difference.pointer.as_str())? = becomes(after)?,
-        (_, after, Some(key)) => {
-            let holder = value
-                .pointer_mut(difference.pointer.parent().as_str())?
-                .as_object_mut()?;
-            match after {
-                Some(after) => drop(holder.insert(key, becomes(after)?)),
-                None => drop(holder.remove(&key)?),
+    let mut value = valid.clone();
+    for difference in differences {
+        let key = difference.pointer.steps().last();
+        match (difference.before, difference.after, key) {
+            (Some(_), Some(after), _) => *value.pointer_mut(difference.pointer.as_str())? = becomes(after)?,
+            (_, after, Some(key)) => {
+                let holder = difference.pointer.parent();
+                let holder = value.pointer_mut(holder.as_str())?.as_object_mut()?;
+                match after {
+                    Some(after) => drop(holder.insert(key, becomes(after)?)),
+                    None => drop(holder.remove(&key)?),
+                }
             }
+            _ => return None,
         }
-        _ => return None,
     }
     Some(value)
 }
@@ -108,6 +127,17 @@ mod tests {
             ["/style", "/content/a/kind"]
         );
         assert_eq!(blamed(read, read), [""; 0]);
+    }
+
+    #[test]
+    fn one_change_among_many_is_found() {
+        let members = |more: &str| {
+            let each = (0..200).map(|number| format!("\"k{number}\":{{\"n\":1{more}}}"));
+            each.collect::<Vec<String>>().join(",")
+        };
+        let read = format!(r#"{{"content":{{{}}}}}"#, members(""));
+        let written = format!(r#"{{"content":{{{}}},"style":1}}"#, members(",\"kind\":\"x\""));
+        assert_eq!(blamed(&read, &written), ["/style"]);
     }
 
     #[test]
