@@ -384,6 +384,13 @@ fn refused(bundle: &Bundle, error: &jsonschema::ValidationError<'_>) -> SpecErro
     }
 }
 
+impl Guide {
+    /// Lays out the places of a component.
+    pub fn new(schema: &Schema) -> Guide {
+        Guide::of_bundle(&schema.bundle)
+    }
+}
+
 #[cfg(test)]
 #[path = "component_tests.rs"]
 mod tests;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::component::Schema;
+use super::bundle::Bundle;
 use super::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
 use crate::pointer::Pointer;
 
@@ -84,9 +84,8 @@ impl State {
 }
 
 impl Guide {
-    /// Lays out the places of a component.
-    pub fn new(schema: &Schema) -> Guide {
-        let bundle = schema.bundle();
+    /// Lays out the places of a bundle.
+    pub(super) fn of_bundle(bundle: &Bundle) -> Guide {
         let mut builder = Builder {
             graph: bundle.graph(),
             numbers: HashMap::new(),
