@@ -144,13 +144,16 @@ impl Branches {
         json!({"allOf": all, "$defs": defs})
     }
 
-    /// The keys that a branch names, itself and in what it refers to or is put together of.
+    /// The keys that a branch names or requires, itself and in what it refers to or is put together of.
     pub(super) fn names(&self, branch: usize) -> BTreeSet<String> {
-        let named = self
-            .in_place(branch)
-            .into_iter()
-            .flat_map(|id| self.graph[id].properties());
-        named.map(|(key, _)| key.to_string()).collect()
+        let mut names = BTreeSet::new();
+        for id in self.in_place(branch) {
+            let node = &self.graph[id];
+            names.extend(node.properties().iter().map(|(key, _)| key.to_string()));
+            // A key may be described by a pattern alone.
+            names.extend(node.required().iter().map(ToString::to_string));
+        }
+        names
     }
 
     /// The words that a branch demands under a key, itself and in what it refers to or is put together of: keys, each with its
@@ -297,6 +300,19 @@ mod tests {
         let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
         let place = spec.union_at("U").unwrap().unwrap();
         Branches::new(&spec, &place).unwrap().meetings([(0, 1)]).remove(0)
+    }
+
+    #[test]
+    fn required_keys_are_named() {
+        let document = br##"{"$defs": {"U": {"oneOf": [{"type": "object", "required": ["$ref"], "patternProperties": {"^.ref$": {}}},
+            {"properties": {"a": {}}, "required": ["a", "b"]}]}}}"##;
+        let spec = Spec::new(Document::parse("t", document).unwrap(), Dialect::AsMeant);
+        let branches = Branches::new(&spec, &spec.union_at("U").unwrap().unwrap()).unwrap();
+        let names = |branch| branches.names(branch).into_iter().collect::<Vec<_>>();
+        assert_eq!(
+            (names(0), names(1)),
+            (vec!["$ref".to_owned()], vec!["a".to_owned(), "b".to_owned()])
+        );
     }
 
     #[test]
