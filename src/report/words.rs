@@ -82,6 +82,9 @@ mod tests {
     fn escape_sequences_do_not_reach_the_terminal() {
         assert_eq!(sanitize_for_terminal("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
         assert_eq!(sanitize_for_terminal("a\u{202e}b"), "a\u{fffd}b");
-        assert_eq!(sanitize_for_terminal("always\u{fe0f}, \u{3164}x\u{34f}"), "always\u{fffd}, \u{fffd}x\u{fffd}");
+        assert_eq!(
+            sanitize_for_terminal("always\u{fe0f}, \u{3164}x\u{34f}"),
+            "always\u{fffd}, \u{fffd}x\u{fffd}"
+        );
     }
 }

@@ -83,7 +83,7 @@ impl CaseRunner {
         let has_formats = |made: &GeneratedValue<'_>| {
             serde_json::from_str(&made.text()).is_ok_and(|value| schema.is_valid_with_formats(&value))
         };
-        // Formats are not asserted, but a text that nobody would take for a time shows nothing of times.
+        // Formats are not asserted, but a text that no reader takes for a time shows nothing of times.
         let keeps_formats = has_formats(&start.sample);
         let stays_valid =
             |made: &GeneratedValue<'_>| valid(made) == Some(true) && (!keeps_formats || has_formats(made));

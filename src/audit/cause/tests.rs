@@ -25,6 +25,8 @@ use crate::json::Tree;
 use crate::pointer::Pointer;
 use std::collections::{BTreeSet, HashMap};
 
+mod blamed;
+
 const ORDER: TypeId = TypeId(0);
 const LIMITS: TypeId = TypeId(1);
 const ITEM: TypeId = TypeId(2);
@@ -314,19 +316,6 @@ fn the_innermost_value_is_to_blame_with_the_reason_that_the_source_tells() {
 }
 
 #[test]
-fn of_several_missing_keys_the_one_that_the_type_names_is_to_blame() {
-    let blamed = |said: &str| culprit(&Written, &local(ORDER), &Tree::parse("{}").unwrap(), said).unwrap();
-    let field = |at| item(ORDER, None, Some(at));
-    assert_eq!(blamed("missing field `mode` at line 1 column 2").item, field(3));
-    assert_eq!(
-        blamed("missing field `items`").fault,
-        Fault::Missing("items".to_owned())
-    );
-    assert_eq!(blamed("missing field `elsewhere`").item, field(0));
-    assert_eq!(blamed("expected value").item, field(0));
-}
-
-#[test]
 fn a_value_that_a_function_reads_is_not_judged_by_the_type_of_its_field() {
     // `#[serde(with = "ts_seconds")] since: Date`, which reads a number where `Date` would read a text.
     struct Timed;
@@ -548,46 +537,6 @@ fn a_required_key_that_the_document_does_not_name_is_told_from_one_that_it_makes
     };
     assert_eq!(without("id"), Fault::Missing("id".to_owned()));
     assert_eq!(without("mode"), Fault::MissingUnnamed("mode".to_owned()));
-}
-
-#[test]
-fn a_field_is_to_blame_that_holds_an_enum_of_other_words() {
-    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
-    let blamed = |own: &[&str]| {
-        let words = own.iter().map(|word| (*word).to_owned()).collect();
-        let mut fold = Fold::new(&Written, &instances, &names).with_words(HashMap::from([(MODE, words)]));
-        let text = LONG.replace(r#""Fast""#, r#""Later""#);
-        fold.add(Some(&Case::new("case", text)), &finding(Code::Rejected, None, "/mode"));
-        let culprit = fold.finish().remove(0).culprit.unwrap();
-        (culprit.item, culprit.fault)
-    };
-    let of_enum = (item(MODE, None, None), Fault::Word("Later".to_owned()));
-    assert_eq!(blamed(&["Fast", "Later"]), of_enum);
-    assert_eq!(blamed(&[]), of_enum);
-    assert_eq!(blamed(&["Fast", "Slow"]), (item(ORDER, None, Some(3)), Fault::Value));
-}
-
-#[test]
-fn the_field_whose_value_must_be_another_is_to_blame() {
-    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
-    let blamed = |text: &str, pointer: &str, remedy: &str| {
-        let mut finding = finding(Code::Rejected, None, pointer);
-        finding.message = format!("wrong{remedy}");
-        let mut fold = Fold::new(&Written, &instances, &names);
-        fold.add(Some(&Case::new("case", text)), &finding);
-        let culprit = fold.finish().remove(0).culprit.unwrap();
-        (culprit.item, culprit.at.to_string(), culprit.fault)
-    };
-    let (whole, id) = (item(ORDER, None, None), item(ORDER, None, Some(0)));
-    assert_eq!(blamed(LONG, "", ""), (whole, String::new(), Fault::Value));
-    let read_if = |remedy: &str| format!("; it is read if {remedy}");
-    assert_eq!(
-        blamed(LONG, "/id", &read_if("/id is \"\"")),
-        (id, "/id".to_owned(), Fault::Value)
-    );
-    // What the shapes know of the value inside says more.
-    let deep = LONG.replace(r#"{"cpus":1}"#, r#"{"cpus":300}"#);
-    assert_eq!(blamed(&deep, "/limits", &read_if("/limits is null")).1, "/limits/cpus");
 }
 
 #[test]
