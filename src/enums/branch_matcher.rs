@@ -122,7 +122,8 @@ impl BranchMatcher<'_> {
             (Some(true), _) => true,
             (_, Tagging::Tagged) => best.keeps || !named_for_its_own,
             (Some(false), Tagging::Untagged) => best.keeps && (best.fit.named || !named_for_its_own),
-            (None, Tagging::Untagged) => best.keeps,
+            // One that is called like the branch is meant for it, even if it drops some keys.
+            (None, Tagging::Untagged) => best.keeps || best.fit.named,
         }
     }
 
