@@ -121,9 +121,10 @@ impl BranchMatcher<'_> {
         match (self.knows_constants(best.branch, best.variant), self.union.tagging()) {
             (Some(true), _) => true,
             (_, Tagging::Tagged) => best.keeps || !named_for_its_own,
+            // One that is called like the branch alone is meant for it, even if it drops some keys.
+            (_, Tagging::Untagged) if best.fit.named && !named_for_its_own => true,
             (Some(false), Tagging::Untagged) => best.keeps && (best.fit.named || !named_for_its_own),
-            // One that is called like the branch is meant for it, even if it drops some keys.
-            (None, Tagging::Untagged) => best.keeps || best.fit.named,
+            (None, Tagging::Untagged) => best.keeps,
         }
     }
 
