@@ -4,7 +4,7 @@ use super::audited::Audited;
 use super::cause::Types;
 use super::model::{CrateModel, Instance, Shape, Shapes, TypeId, TypeRef};
 use super::names::Names;
-use crate::subject::{Attempt, Decoder, RemoteTypes, Subject};
+use crate::subject::{Attempt, Decoder, EnumSubject, RemoteTypes, Subject};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,8 +16,32 @@ pub(crate) struct CrateTypes<'m> {
     shapes: &'m HashMap<TypeId, Shape>,
     /// The registered types, bound to nothing, by their names.
     registered: HashMap<String, Subject>,
-    /// What types made of texts: the findings of one case lead through the same values.
-    known: RefCell<HashMap<(String, u64), Option<bool>>>,
+    /// The enums among them that find their variants by more than a word.
+    enums: HashMap<String, EnumSubject>,
+    reads: Known<bool>,
+    picks: Known<String>,
+}
+
+/// What types made of texts: the findings of one case lead through the same values.
+struct Known<T>(RefCell<HashMap<(String, u64), Option<T>>>);
+
+impl<T: Clone> Known<T> {
+    /// The answer of the type of this name, which is asked once.
+    fn of(&self, name: String, text: &str, ask: impl FnOnce() -> Option<T>) -> Option<T> {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let key = (name, hasher.finish());
+        if let Some(known) = self.0.borrow().get(&key) {
+            return known.clone();
+        }
+        let answer = ask();
+        let mut known = self.0.borrow_mut();
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(key, answer.clone());
+        answer
+    }
 }
 
 /// No more answers of types are kept.
@@ -26,7 +50,7 @@ const MOST_KNOWN: usize = 1 << 18;
 impl<'m> CrateTypes<'m> {
     /// `remote` is the generated program, started without bindings.
     pub(crate) fn new(audited: &'m Audited, remote: &RemoteTypes) -> CrateTypes<'m> {
-        let subjects = remote.set.subjects().iter();
+        let (subjects, enums) = (remote.set.subjects().iter(), remote.set.enums().iter());
         CrateTypes {
             model: &audited.model,
             names: &audited.names,
@@ -34,7 +58,9 @@ impl<'m> CrateTypes<'m> {
             registered: subjects
                 .map(|subject| (subject.name().to_owned(), subject.clone()))
                 .collect(),
-            known: RefCell::default(),
+            enums: enums.map(|one| (one.name().to_owned(), one.clone())).collect(),
+            reads: Known(RefCell::default()),
+            picks: Known(RefCell::default()),
         }
     }
 }
@@ -47,22 +73,20 @@ impl Types for CrateTypes<'_> {
     fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {
         let name = self.names.of_instance(instance);
         let subject = self.registered.get(&name)?;
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        let key = (name, hasher.finish());
-        if let Some(known) = self.known.borrow().get(&key) {
-            return *known;
-        }
-        let reads = match subject.read(Decoder::FromStr, text) {
-            Attempt::Done(_) => Some(true),
-            Attempt::Refused(_) => Some(false),
-            Attempt::Crashed(_) => None,
-        };
-        let mut known = self.known.borrow_mut();
-        if known.len() >= MOST_KNOWN {
-            known.clear();
-        }
-        known.insert(key, reads);
-        reads
+        self.reads
+            .of(name, text, || match subject.read(Decoder::FromStr, text) {
+                Attempt::Done(_) => Some(true),
+                Attempt::Refused(_) => Some(false),
+                Attempt::Crashed(_) => None,
+            })
+    }
+
+    fn picks(&self, instance: &Instance, text: &str) -> Option<String> {
+        let name = self.names.of_instance(instance);
+        let asked = self.enums.get(&name)?;
+        self.picks.of(name, text, || match asked.pick(text) {
+            Attempt::Done(picked) => Some(asked.variants()[picked.variant?].name().to_owned()),
+            Attempt::Refused(_) | Attempt::Crashed(_) => None,
+        })
     }
 }

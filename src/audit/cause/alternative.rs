@@ -1,7 +1,7 @@
 //! Which variant of an enum a value is meant for.
 
 use super::types::{MOST_LINKS, Types, instance_of};
-use crate::audit::model::{Alternative, Key, Object, Presence, Rest, Shape, TypeRef, VariantShape};
+use crate::audit::model::{Alternative, Instance, Key, Object, Presence, Rest, Shape, TypeRef, VariantShape};
 use crate::json::{Kind, Node, Tree};
 
 /// How well a value fits a variant.
@@ -30,25 +30,40 @@ pub(super) fn meant<'a>(
     of_best.next().is_none().then_some(first)
 }
 
-/// The variant that reads a value: of an untagged enum the first that does; `None` if that cannot be told.
+/// The variant of an enum that reads a value: the one that the enum picks; where it cannot be asked, of an untagged enum the first
+/// that reads it. `None` if that cannot be told.
 pub(super) fn read_by<'a>(
     types: &dyn Types,
+    instance: Option<&Instance>,
     alternatives: &'a [Alternative],
     tree: &Tree<'_>,
     node: Node,
 ) -> Option<&'a Alternative> {
+    if let Some(picked) = instance.and_then(|instance| types.picks(instance, tree.source(node)))
+        && let Some(one) = alternatives.iter().find(|one| one.ident == picked)
+    {
+        return Some(one);
+    }
     let is_untagged = alternatives.iter().all(|one| one.name.is_none());
-    let read = |one: &&Alternative| match &one.shape {
+    let by_reading = || {
+        alternatives
+            .iter()
+            .find(|one| reads(types, one, tree, node) == Some(true))
+    };
+    match is_untagged {
+        true => by_reading().or_else(|| meant(types, alternatives, tree, node)),
+        false => meant(types, alternatives, tree, node),
+    }
+}
+
+/// Whether an untagged variant reads a value; `None` if that cannot be told.
+pub(super) fn reads(types: &dyn Types, one: &Alternative, tree: &Tree<'_>, node: Node) -> Option<bool> {
+    match &one.shape {
         VariantShape::Same { of, tag: None } => {
             instance_of(of).and_then(|instance| types.reads(&instance, tree.source(node)))
         }
         VariantShape::Object(object) => reads_fields(types, object, tree, node),
         _ => None,
-    };
-    let by_reading = || alternatives.iter().find(|one| read(one) == Some(true));
-    match is_untagged {
-        true => by_reading().or_else(|| meant(types, alternatives, tree, node)),
-        false => meant(types, alternatives, tree, node),
     }
 }
 

@@ -87,10 +87,12 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
                 detail,
             )
         }
-        _ if is_lost(finding) && trail.is_of_other_variant => (Side::Drops, trail.holder_item, String::new()),
+        _ if (is_lost(finding) || is_unread(finding)) && trail.is_of_other_variant => {
+            (Side::Drops, trail.holder_item, String::new())
+        }
         // A key that the type names, and yet does not keep, is a matter of its field.
         _ if is_lost(finding) && trail.field.is_none() && trail.is_key => (Side::Lacks, trail.holder_item, last),
-        Code::UnreadKey if trail.field.is_none() && finding.kind.is_none() => (Side::Lacks, trail.holder_item, last),
+        _ if is_unread(finding) && trail.field.is_none() => (Side::Lacks, trail.holder_item, last),
         Code::Lossy | Code::EmitsInvalid | Code::Unstable => match trail.field {
             Some(field) if field.field.is_some() || field.variant.is_some() => {
                 (Side::Writes, Some(field), String::new())
@@ -118,6 +120,11 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
         subject: item.is_none().then(|| finding.subject.clone()),
         detail,
     }
+}
+
+/// Whether a finding is about a key that no field reads.
+fn is_unread(finding: &Finding) -> bool {
+    finding.code == Code::UnreadKey && finding.kind.is_none()
 }
 
 /// Whether a finding is about a key that was read and is not written, whatever it holds, and whether or not the document requires it.

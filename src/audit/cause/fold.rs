@@ -167,6 +167,14 @@ impl<'a> Fold<'a> {
         let mut pointer = finding.pointer.clone();
         missing.into_iter().for_each(|key| pointer.push(key));
         let mut trail = follow(self.types, instance, &tree, &pointer);
+        if let Some(picked) = trail.picked
+            && trail
+                .rest
+                .last()
+                .is_some_and(|key| !self.stands_for_schema_with(&trail, key))
+        {
+            (trail.holder_item, trail.is_of_other_variant) = (Some(picked), true);
+        }
         if finding.kind == Some(Kind::OwnWord)
             && let Shape::Words { words, .. } = self.types.shape(&root)
             && let Some(word) = words
@@ -210,6 +218,15 @@ impl<'a> Fold<'a> {
             }
         }
         (trail, culprit)
+    }
+
+    /// Whether the type that holds the last step stands for a schema of its own that names a key.
+    fn stands_for_schema_with(&self, trail: &Trail, key: &str) -> bool {
+        let mut own = self
+            .instances
+            .iter()
+            .filter(|(_, of)| Some(*of) == trail.holder.as_ref());
+        own.any(|(subject, _)| self.names.get(subject).is_some_and(|names| names.contains(key)))
     }
 
     /// The key that a type has and the document does not name, and that is most likely meant by one that the type lacks.

@@ -26,6 +26,7 @@ use crate::pointer::Pointer;
 use std::collections::{BTreeSet, HashMap};
 
 mod blamed;
+mod picked;
 
 const ORDER: TypeId = TypeId(0);
 const LIMITS: TypeId = TypeId(1);
@@ -149,6 +150,11 @@ impl Types for Written {
             _ => return None,
         };
         Some(good)
+    }
+
+    /// An enum of forms takes what says so for its last variant.
+    fn picks(&self, instance: &Instance, text: &str) -> Option<String> {
+        (instance.id == FORM && text.contains(r#""free":true"#)).then(|| "V2".to_owned())
     }
 }
 
@@ -278,8 +284,8 @@ fn a_key_that_no_type_names_is_at_its_holder() {
     assert_eq!(ends(&found), (Some(ORDER), Some(item(ORDER, None, None)), None));
     assert!(found.is_key);
     let deeper = to(&text, "/more/deep", true);
-    assert_eq!((deeper.holder.map(|of| of.id), deeper.is_key), (Some(ORDER), false));
-    assert_eq!(deeper.rest, ["more", "deep"]);
+    assert_eq!((deeper.holder.map(|of| of.id), deeper.is_key), (Some(ORDER), true));
+    assert_eq!(deeper.rest, ["more"]);
 }
 
 fn refuses(text: &str) -> Culprit {
@@ -332,6 +338,9 @@ fn a_value_that_a_function_reads_is_not_judged_by_the_type_of_its_field() {
             })
         }
         fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
+            None
+        }
+        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
             None
         }
     }

@@ -1,6 +1,6 @@
 //! The items of the source that a pointer leads through.
 
-use super::alternative::read_by;
+use super::alternative::{read_by, reads};
 use super::types::{MOST_LINKS, Types, instance_of};
 use crate::audit::model::{Alternative, Instance, Key, Object, Rest, Shape, SourceItem, TypeRef, VariantShape};
 use crate::json::{Node, Tree};
@@ -23,6 +23,8 @@ pub(crate) struct Trail {
     pub(crate) is_key: bool,
     /// Whether the last step is a key that another variant of a flattened enum has, and not the one that reads the object.
     pub(crate) is_of_other_variant: bool,
+    /// The variant as which an untagged enum reads the object, if it lacks the last step and another variant reads the object and has it.
+    pub(crate) picked: Option<SourceItem>,
     /// The steps of the pointer that lead on from there.
     pub(crate) rest: Vec<String>,
 }
@@ -44,6 +46,13 @@ impl Trail {
         self.holder_at = at.clone();
         self.rest.clear();
     }
+}
+
+/// An enum that a value was read by.
+struct Passed {
+    alternatives: Vec<Alternative>,
+    /// The variant that reads it.
+    picked: SourceItem,
 }
 
 /// What a type makes of the value at a node, with newtypes and variants dissolved.
@@ -72,13 +81,14 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
     let mut node = tree.at(&at);
     let steps: Vec<String> = pointer.steps().collect();
     for step in &steps {
+        let mut passed = Vec::new();
         let layer = match &type_ref {
-            Some(found) => dissolve(types, found, tree, node, &at, &mut trail),
+            Some(found) => dissolve(types, found, tree, node, &at, &mut trail, &mut passed),
             None => Layer::Leaf,
         };
         trail.rest.push(step.clone());
         trail.is_key = matches!(layer, Layer::Object(_));
-        trail.is_of_other_variant = false;
+        (trail.is_of_other_variant, trail.picked) = (false, None);
         type_ref = match layer {
             Layer::Object(object) => match key_of(types, &object, (tree, node), step, &mut trail) {
                 Some(key) => {
@@ -91,7 +101,12 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
                     trail.field = None;
                     match object.rest {
                         Rest::Kept(value) => Some(value),
-                        Rest::Dropped | Rest::Denied | Rest::Unknown => None,
+                        Rest::Dropped | Rest::Denied => {
+                            trail.picked = node.and_then(|node| picked_wrongly(types, &passed, tree, node, step));
+                            // What lies deeper goes with the key.
+                            return trail;
+                        }
+                        Rest::Unknown => None,
                     }
                 }
             },
@@ -106,7 +121,7 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
     if let Some(found) = type_ref.as_ref().filter(|_| enters || steps.is_empty()) {
         // A type of the crate at the end of the way holds the value itself.
         let field = trail.field;
-        dissolve(types, found, tree, node, &at, &mut trail);
+        dissolve(types, found, tree, node, &at, &mut trail, &mut Vec::new());
         if trail.field.is_none() && trail.holder_at == at {
             trail.field = None;
         } else {
@@ -137,7 +152,9 @@ fn key_of(
                 Shape::Object(object) => return named(&object, step).cloned().or_else(|| lacks(trail, variant)),
                 Shape::Alternatives(all) => {
                     let elsewhere = key_of_any(types, &all, step);
-                    let Some(one) = node.and_then(|node| read_by(types, &all, tree, node)) else {
+                    let instance = instance_of(&type_ref);
+                    let read = |node| read_by(types, instance.as_ref(), &all, tree, node);
+                    let Some(one) = node.and_then(read) else {
                         return elsewhere;
                     };
                     variant = elsewhere.map(|_| one.source).or(variant);
@@ -171,6 +188,17 @@ fn named<'o>(object: &'o Object, step: &str) -> Option<&'o Key> {
     })
 }
 
+/// The variant that lacks a key, of the innermost enum that has another variant with the key that reads the object as well.
+fn picked_wrongly(types: &dyn Types, passed: &[Passed], tree: &Tree<'_>, node: Node, step: &str) -> Option<SourceItem> {
+    let of_other = |of: &&Passed| {
+        of.alternatives.iter().any(|one| {
+            let has_key = || key_of_any(types, std::slice::from_ref(one), step).is_some();
+            one.source != of.picked && has_key() && reads(types, one, tree, node) == Some(true)
+        })
+    };
+    passed.iter().rev().find(of_other).map(|of| of.picked)
+}
+
 /// The key in the first variant that has it.
 fn key_of_any(types: &dyn Types, alternatives: &[Alternative], step: &str) -> Option<Key> {
     alternatives.iter().find_map(|one| match &one.shape {
@@ -198,6 +226,7 @@ fn dissolve(
     node: Option<Node>,
     at: &Pointer,
     trail: &mut Trail,
+    passed: &mut Vec<Passed>,
 ) -> Layer {
     let mut type_ref = type_ref.clone();
     for _ in 0..MOST_LINKS {
@@ -211,10 +240,16 @@ fn dissolve(
             Shape::Tuple(items) => return Layer::Tuple(items),
             Shape::Map { value, .. } => return Layer::Map(value),
             Shape::Alternatives(all) => {
-                let Some(one) = node.and_then(|node| read_by(types, &all, tree, node)) else {
+                let instance = instance_of(&type_ref);
+                let read = |node| read_by(types, instance.as_ref(), &all, tree, node);
+                let Some(one) = node.and_then(read) else {
                     return Layer::Leaf;
                 };
                 trail.holder_item = Some(one.source);
+                passed.push(Passed {
+                    alternatives: all.clone(),
+                    picked: one.source,
+                });
                 match &one.shape {
                     VariantShape::Object(object) => return Layer::Object(object.clone()),
                     VariantShape::Tuple(items) => return Layer::Tuple(items.clone()),

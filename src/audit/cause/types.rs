@@ -9,6 +9,9 @@ pub(crate) trait Types {
 
     /// Whether a type of the crate reads a text; `None` if it cannot be run on its own.
     fn reads(&self, instance: &Instance, text: &str) -> Option<bool>;
+
+    /// The identifier of the variant that an enum of the crate reads a text as; `None` if it cannot be asked, or reads none.
+    fn picks(&self, instance: &Instance, text: &str) -> Option<String>;
 }
 
 /// How often a type may lead to another one that reads the same text. Newtypes nest a few levels; more is a circle.

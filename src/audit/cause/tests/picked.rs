@@ -1,0 +1,48 @@
+//! Keys that are lost since an untagged enum reads the object as another variant.
+
+use super::*;
+
+#[test]
+fn a_key_that_another_variant_has_which_reads_the_object_is_dropped_by_the_one_that_is_picked() {
+    let found = |text: &str, pointer: &str| {
+        let tree = Tree::parse(text).unwrap();
+        trail_to_key(&Written, &instance(FORM), &tree, &Pointer::from(pointer))
+    };
+    let of_any = item(FORM, Some(1), None);
+    let lost = found(r#"{"any":"a","pattern":"x"}"#, "/pattern");
+    assert_eq!((lost.field, lost.picked), (None, Some(of_any)));
+    // Nothing else has the key.
+    let lost = found(r#"{"any":"a","other":"x"}"#, "/other");
+    assert_eq!((lost.holder_item, lost.picked), (Some(of_any), None));
+    // What the enum itself says goes before the order of its variants.
+    let kept = found(r#"{"any":"a","pattern":"x","free":true}"#, "/pattern");
+    assert_eq!((kept.field, kept.picked), (Some(item(FREE, None, Some(0))), None));
+}
+
+#[test]
+fn a_wrong_pick_is_told_of_the_enum_unless_the_picked_type_lacks_a_key_of_its_own_schema() {
+    let instances = HashMap::from([("Form".to_owned(), instance(FORM)), ("Free".to_owned(), instance(FREE))]);
+    let side = |own: &[&str]| {
+        let own = own.iter().map(|name| (*name).to_owned()).collect();
+        let names = HashMap::from([
+            ("Free".to_owned(), own),
+            ("Form".to_owned(), BTreeSet::from(["any".to_owned()])),
+        ]);
+        let mut fold = Fold::new(&Written, &instances, &names);
+        for key in ["any", "any/deeper"] {
+            let finding = Finding {
+                subject: "Form".to_owned(),
+                ..finding(Code::Lossy, Some(Kind::DroppedKey), &format!("/{key}"))
+            };
+            fold.add(
+                Some(&Case::new("case", r#"{"any":{"deeper":1},"free":true}"#)),
+                &finding,
+            );
+        }
+        let causes = fold.finish();
+        assert_eq!(causes.len(), 1);
+        (causes[0].key.side, causes[0].key.item)
+    };
+    assert_eq!(side(&[]), (Side::Drops, Some(item(FORM, Some(2), None))));
+    assert_eq!(side(&["any"]), (Side::Lacks, Some(item(FREE, None, None))));
+}
