@@ -9,7 +9,7 @@ use crate::json::{Kind, Node, Tree};
 struct Fit {
     /// Tags and words that agree.
     constants: usize,
-    /// Keys that both have, less required ones that the value lacks.
+    /// Keys that both have, less required ones that the value lacks, and those whose values are plainly of another kind.
     keys: isize,
 }
 
@@ -83,7 +83,8 @@ fn reads_fields(types: &dyn Types, object: &Object, tree: &Tree<'_>, node: Node)
         let asked = || types.reads(&instance_of(&key.value)?, tree.source(found));
         match &key.constant {
             Some(constant) => tree.string(found).as_deref() == Some(constant),
-            None => asked() != Some(false),
+            None if key.read_by.is_some() => true,
+            None => asked() != Some(false) && !is_other_kind(types, &key.value, tree.kind(found)),
         }
     };
     Some(object.keys.iter().all(reads_key))
@@ -93,7 +94,7 @@ fn fit(types: &dyn Types, shape: &VariantShape, tree: &Tree<'_>, node: Node) -> 
     let kind = tree.kind(node);
     let plain = Fit { constants: 0, keys: 0 };
     match shape {
-        VariantShape::Object(object) => of_object(object, tree, node),
+        VariantShape::Object(object) => of_object(types, object, tree, node),
         VariantShape::Same { of, tag } => {
             let tagged = match tag {
                 None => 0,
@@ -130,7 +131,7 @@ fn of_type(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, node: Node) -
                 type_ref = of;
                 continue;
             }
-            Shape::Object(object) => return of_object(&object, tree, node),
+            Shape::Object(object) => return of_object(types, &object, tree, node),
             Shape::Words { words, is_open } => {
                 let word = tree.string(node)?;
                 let is_listed = words
@@ -155,7 +156,7 @@ fn of_type(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, node: Node) -
     None
 }
 
-fn of_object(object: &Object, tree: &Tree<'_>, node: Node) -> Option<Fit> {
+fn of_object(types: &dyn Types, object: &Object, tree: &Tree<'_>, node: Node) -> Option<Fit> {
     if tree.kind(node) != Kind::Object {
         return None;
     }
@@ -166,9 +167,38 @@ fn of_object(object: &Object, tree: &Tree<'_>, node: Node) -> Option<Fit> {
         match (&key.constant, found) {
             (Some(constant), Some(found)) if tree.string(found).as_deref() == Some(constant) => fit.constants += 1,
             (Some(_), _) => return None,
+            (None, Some(found)) if key.read_by.is_none() && is_other_kind(types, &key.value, tree.kind(found)) => {
+                fit.keys -= 1
+            }
             (None, Some(_)) => fit.keys += 1,
             (None, None) => fit.keys -= isize::from(key.presence == Presence::Required),
         }
     }
     Some(fit)
+}
+
+/// Whether a type plainly reads values of another kind.
+fn is_other_kind(types: &dyn Types, type_ref: &TypeRef, kind: Kind) -> bool {
+    let mut type_ref = type_ref.clone();
+    for _ in 0..MOST_LINKS {
+        return match types.shape(&type_ref) {
+            Shape::Same(of) => {
+                type_ref = of;
+                continue;
+            }
+            Shape::Nullable(_) if kind == Kind::Null => false,
+            Shape::Nullable(of) => {
+                type_ref = of;
+                continue;
+            }
+            Shape::Unknown | Shape::Any | Shape::Alternatives(_) => false,
+            Shape::Null => kind != Kind::Null,
+            Shape::Bool => kind != Kind::Bool,
+            Shape::Integer(_) | Shape::Float => kind != Kind::Number,
+            Shape::Text { .. } | Shape::Words { .. } => kind != Kind::String,
+            Shape::List(_) | Shape::Tuple(_) => kind != Kind::Array,
+            Shape::Map { .. } | Shape::Object(_) => kind != Kind::Object,
+        };
+    }
+    false
 }

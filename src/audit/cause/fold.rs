@@ -2,9 +2,10 @@
 
 use super::cause_key::{CauseKey, Side, is_lost, key_of};
 use super::culprit::{Culprit, Fault, culprit};
+use super::own_schemas::OwnSchemas;
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
-use crate::audit::model::{Instance, Shape, SourceItem, TypeId, TypeRef};
+use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
 use crate::case::Case;
 use crate::check::likely_meant;
 use crate::finding::{Code, Finding, Kind, Level, SourceKind, remedy_of, without_values};
@@ -39,8 +40,7 @@ pub(crate) struct Fold<'a> {
     instances: &'a HashMap<String, Instance>,
     /// The keys that the schema behind each subject names. Those that it allows without naming them are as good as one another.
     names: &'a HashMap<String, BTreeSet<String>>,
-    /// The words that the schemas of a type list.
-    words: HashMap<TypeId, BTreeSet<String>>,
+    own: OwnSchemas,
     causes: BTreeMap<CauseKey, Cause>,
     /// Findings that were seen already, by what tells them apart without running a type again.
     seen: HashMap<Seen, CauseKey>,
@@ -74,15 +74,15 @@ impl<'a> Fold<'a> {
             types,
             instances,
             names,
-            words: HashMap::new(),
+            own: OwnSchemas::default(),
             causes: BTreeMap::new(),
             seen: HashMap::new(),
         }
     }
 
-    /// Tells the words that the document lists where each type stands for a schema of its own.
-    pub(crate) fn with_words(mut self, words: HashMap<TypeId, BTreeSet<String>>) -> Fold<'a> {
-        self.words = words;
+    /// Tells the schemas that the types stand for.
+    pub(crate) fn with_schemas(mut self, own: OwnSchemas) -> Fold<'a> {
+        self.own = own;
         self
     }
 
@@ -168,10 +168,7 @@ impl<'a> Fold<'a> {
         missing.into_iter().for_each(|key| pointer.push(key));
         let mut trail = follow(self.types, instance, &tree, &pointer);
         if let Some(picked) = trail.picked
-            && trail
-                .rest
-                .last()
-                .is_some_and(|key| !self.stands_for_schema_with(&trail, key))
+            && !self.names_dropped(&trail, picked)
         {
             (trail.holder_item, trail.is_of_other_variant) = (Some(picked), true);
         }
@@ -189,15 +186,13 @@ impl<'a> Fold<'a> {
             None => found,
         };
         if let Some(found) = &mut culprit
-            && let Fault::Word(word) = &found.fault
+            && matches!(found.fault, Fault::Word(_) | Fault::Value)
+            && found.item.field.is_none()
             && found.item.variant.is_none()
-            && self
-                .words
-                .get(&found.item.type_id)
-                .is_some_and(|own| !own.is_empty() && !own.contains(word))
+            && self.forbids(found, &tree)
             && let Some(field) = trail_to_key(self.types, instance, &tree, &found.at).field
         {
-            // The document has the word elsewhere than where the enum stands for a schema: the field should hold another type.
+            // The document allows the value elsewhere than where the type stands for a schema: the field should hold another type.
             (found.item, found.fault) = (field, Fault::Value);
         }
         if finding.case_kind != SourceKind::Capture {
@@ -220,13 +215,20 @@ impl<'a> Fold<'a> {
         (trail, culprit)
     }
 
-    /// Whether the type that holds the last step stands for a schema of its own that names a key.
-    fn stands_for_schema_with(&self, trail: &Trail, key: &str) -> bool {
-        let mut own = self
-            .instances
-            .iter()
-            .filter(|(_, of)| Some(*of) == trail.holder.as_ref());
-        own.any(|(subject, _)| self.names.get(subject).is_some_and(|names| names.contains(key)))
+    /// Whether the schemas that the culprit's type stands for forbid the value that it refuses.
+    fn forbids(&self, culprit: &Culprit, tree: &Tree<'_>) -> bool {
+        let source = || tree.at(&culprit.at).map(|node| tree.source(node));
+        let value = || serde_json::from_str(source()?).ok();
+        value().is_some_and(|value| self.own.allow(culprit.item.type_id, &value) == Some(false))
+    }
+
+    /// Whether the key that is lost is one that a schema of the picked type names: then it lacks the key wherever it stands.
+    fn names_dropped(&self, trail: &Trail, picked: SourceItem) -> bool {
+        let holder = trail.holder.as_ref().filter(|holder| holder.id != picked.type_id);
+        let key = trail.rest.last();
+        holder
+            .zip(key)
+            .is_some_and(|(holder, key)| self.own.name(holder.id, key))
     }
 
     /// The key that a type has and the document does not name, and that is most likely meant by one that the type lacks.

@@ -14,7 +14,7 @@
 //! ```
 
 use super::trail::trail_to_key;
-use super::{Culprit, Fault, Fold, Side, Trail, Types, culprit, key_of, trail};
+use super::{Culprit, Fault, Fold, OwnSchemas, Side, Trail, Types, culprit, key_of, trail};
 use crate::audit::model::{
     Alternative, Instance, IntegerType, Key, Object, Presence, Rest, Shape, SourceItem, TypeId, TypeRef, VariantShape,
     Word,
@@ -23,7 +23,21 @@ use crate::case::Case;
 use crate::finding::{Code, Finding, FindingDraft, Kind, Location, SourceKind};
 use crate::json::Tree;
 use crate::pointer::Pointer;
+use crate::schema::{Dialect, Document, Spec};
 use std::collections::{BTreeSet, HashMap};
+
+/// The schemas that a type stands for, each with whether it is a component.
+fn own(id: TypeId, schemas: &[(serde_json::Value, bool)]) -> OwnSchemas {
+    OwnSchemas::new(schemas.iter().map(|(schema, is_component)| {
+        let document =
+            serde_json::json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"X": schema}});
+        let spec = Spec::new(
+            Document::parse("t", document.to_string().as_bytes()).unwrap(),
+            Dialect::AsMeant,
+        );
+        (id, spec.component("X").unwrap(), *is_component)
+    }))
+}
 
 mod blamed;
 mod picked;

@@ -1,7 +1,7 @@
 //! One audit of a crate, from its rustdoc JSON to the causes.
 
 use crate::audit::discover::{CrateSource, Discovered, FeatureSelection};
-use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, Rules, TypeId, own_words};
+use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, OwnSchemas, Rules, own_words};
 use crate::case::Case;
 use crate::cli::args::{self, Choice, Common};
 use crate::cli::explore::targets;
@@ -80,8 +80,8 @@ impl Setup<'_> {
         let types = Types::open(common)?;
         let crate_types = CrateTypes::new(&audited, bare.remote());
         let names = documented_names(&types, spec);
-        let words = documented_words(&types, spec, &audited);
-        let fold = Fold::new(&crate_types, &audited.instances, &names).with_words(words);
+        let own = own_schemas(&types, spec, &audited);
+        let fold = Fold::new(&crate_types, &audited.instances, &names).with_schemas(own);
         let collected = Rc::new(RefCell::new(Collected::new(fold)));
         let mut run = Run::with_reporter(common, &types, Collector(Rc::clone(&collected)), self.output)?;
         self.say("examining the types");
@@ -147,16 +147,14 @@ fn documented_names(types: &Types, spec: &Spec) -> HashMap<String, BTreeSet<Stri
     names.collect()
 }
 
-/// The words that the schemas list for which each type stands.
-fn documented_words(types: &Types, spec: &Spec, audited: &Audited) -> HashMap<TypeId, BTreeSet<String>> {
-    let mut words: HashMap<TypeId, BTreeSet<String>> = HashMap::new();
-    for subject in types.set().subjects() {
-        let schema = subject.component().and_then(|component| spec.component(component).ok());
-        if let (Some(schema), Some(instance)) = (schema, audited.instances.get(subject.name())) {
-            words.entry(instance.id).or_default().extend(schema.all_words());
-        }
-    }
-    words
+/// The schemas for which each type stands.
+fn own_schemas(types: &Types, spec: &Spec, audited: &Audited) -> OwnSchemas {
+    let subjects = types.set().subjects().iter();
+    OwnSchemas::new(subjects.filter_map(|subject| {
+        let component = subject.component()?;
+        let instance = audited.instances.get(subject.name())?;
+        Some((instance.id, spec.component(component).ok()?, !component.contains('#')))
+    }))
 }
 
 /// The program that holds the types, as a command.

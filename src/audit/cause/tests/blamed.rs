@@ -1,6 +1,7 @@
 //! Who is to blame for a refusal, where what the type said tells more than the shapes of the types.
 
 use super::*;
+use serde_json::{Value, json};
 
 #[test]
 fn of_several_missing_keys_the_one_that_the_type_names_is_to_blame() {
@@ -16,20 +17,41 @@ fn of_several_missing_keys_the_one_that_the_type_names_is_to_blame() {
 }
 
 #[test]
-fn a_field_is_to_blame_that_holds_an_enum_of_other_words() {
+fn a_field_is_to_blame_that_holds_a_type_of_other_values() {
     let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
-    let blamed = |own: &[&str]| {
-        let words = own.iter().map(|word| (*word).to_owned()).collect();
-        let mut fold = Fold::new(&Written, &instances, &names).with_words(HashMap::from([(MODE, words)]));
-        let text = LONG.replace(r#""Fast""#, r#""Later""#);
-        fold.add(Some(&Case::new("case", text)), &finding(Code::Rejected, None, "/mode"));
+    let blamed = |schemas: OwnSchemas, text: &str, pointer: &str| {
+        let mut fold = Fold::new(&Written, &instances, &names).with_schemas(schemas);
+        fold.add(Some(&Case::new("case", text)), &finding(Code::Rejected, None, pointer));
         let culprit = fold.finish().remove(0).culprit.unwrap();
         (culprit.item, culprit.fault)
     };
+    let word =
+        |schemas: &[(Value, bool)]| blamed(own(MODE, schemas), &LONG.replace(r#""Fast""#, r#""Later""#), "/mode");
     let of_enum = (item(MODE, None, None), Fault::Word("Later".to_owned()));
-    assert_eq!(blamed(&["Fast", "Later"]), of_enum);
-    assert_eq!(blamed(&[]), of_enum);
-    assert_eq!(blamed(&["Fast", "Slow"]), (item(ORDER, None, Some(3)), Fault::Value));
+    let of_field = (item(ORDER, None, Some(3)), Fault::Value);
+    assert_eq!(word(&[(json!({"enum": ["Fast", "Later"]}), true)]), of_enum);
+    assert_eq!(word(&[]), of_enum);
+    assert_eq!(word(&[(json!({"enum": ["Fast", "Slow"]}), true)]), of_field);
+    // What the field leads to may be what the field should not hold.
+    let inline = (json!({"enum": ["Later"]}), false);
+    assert_eq!(word(&[inline.clone(), (json!({"enum": ["Fast"]}), true)]), of_field);
+    assert_eq!(word(&[inline]), of_enum);
+    let text = LONG.replace(r#"{"cpus":1}"#, r#""t""#);
+    let limits = |kind: &str| blamed(own(LIMITS, &[(json!({"type": kind}), true)]), &text, "/limits");
+    assert_eq!(limits("string"), (item(LIMITS, None, None), Fault::Value));
+    assert_eq!(limits("object"), (item(ORDER, None, Some(1)), Fault::Value));
+}
+
+#[test]
+fn a_value_is_not_meant_for_a_variant_whose_key_plainly_holds_another_kind() {
+    // `any` is a text in one variant, and no key of the other.
+    let found = |any: &str| {
+        let text = format!(r#"{{"any":{any},"pattern":"x"}}"#);
+        let tree = Tree::parse(&text).unwrap();
+        trail_to_key(&Written, &instance(SCHEMA), &tree, &Pointer::from("/pattern")).field
+    };
+    assert_eq!(found("{}"), Some(item(FREE, None, Some(0))));
+    assert_eq!(found("null"), Some(item(FREE, None, Some(0))));
 }
 
 #[test]
