@@ -12,7 +12,7 @@ use super::result::{AuditResult, AuditedCrate, RepairCounts};
 use crate::runner::Summary;
 use crate::schema::{Spec, fragment};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +27,10 @@ pub(crate) struct Audited {
     pub(crate) bindings: Bindings,
     /// The instance behind each subject and enum, by its name in reports.
     pub(crate) instances: HashMap<String, Instance>,
+    /// The subjects that stand for a component, and not for a place within one.
+    pub(crate) of_components: HashSet<String>,
+    /// The subjects that stand for their schemas with hardly a doubt.
+    pub(crate) sure: HashSet<String>,
     matching: Matching,
     /// What the program registers.
     registrations: Vec<Registration>,
@@ -105,6 +109,8 @@ impl Audited {
                 ..Bindings::default()
             },
             instances: HashMap::new(),
+            of_components: HashSet::new(),
+            sure: HashSet::new(),
             document: spec.document().name().to_owned(),
             left_out: Vec::new(),
             matching,
@@ -145,6 +151,8 @@ impl Audited {
             };
             self.bindings.subjects.push(bound(fragment(&binding.pointer)));
             self.instances.insert(shown.clone(), binding.instance.clone());
+            self.of_components.extend(binding.is_component.then(|| shown.clone()));
+            self.sure.extend(binding.is_sure().then(|| shown.clone()));
             if registration.variants.is_some() && matches!(spec.union_at(&fragment(&binding.pointer)), Ok(Some(_))) {
                 self.bindings.enums.push(bound(fragment(&binding.pointer)));
             }

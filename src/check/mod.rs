@@ -14,8 +14,8 @@ mod rules;
 mod run;
 mod subjects;
 
-pub(crate) use case::check_unjudged;
 pub use case::{CASE_CHECKS, CaseCheck, EXPENSIVE, INVALID_SAMPLE};
+pub(crate) use case::{check_unjudged, missing_key};
 pub use context::{CheckContext, Undecided};
 pub(crate) use culprit::{Culprit, Remedy, culprit, remedies};
 pub use drafts::Drafts;

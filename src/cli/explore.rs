@@ -1,6 +1,7 @@
 //! `wireproof explore`: examine what the schemas allow, and what they just do not.
 
 use super::args::{self, Choice, Common};
+use super::behind::go_behind;
 use super::check::known_subject;
 use super::job::{Extent, Job, Run, Targets};
 use super::output::Output;
@@ -9,14 +10,10 @@ use super::types::Types;
 use super::{CliError, CliResult};
 use crate::generate::Plan;
 use crate::interrupt::is_interrupted;
-use crate::runner::{ExploredPart, Target, by_property};
+use crate::runner::Target;
 use crate::schema::{Guide, Spec};
 use crate::subject::Subject;
-use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// So often values that are refused are replaced, before more of them turn up.
-const MOST_PARTS: usize = 6;
 
 pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, output: &Output) -> CliResult {
     for name in &explore.subjects {
@@ -61,7 +58,7 @@ pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, outpu
     let part = run.explore(job, explore, targets, None)?;
     // Parts share the time; what is left of it says nothing of how many there will be.
     let part = match explore.time {
-        None => go_behind(&mut run, types, (common, explore), Arc::clone(&spec), part)?,
+        None => go_behind(&mut run, types, (common, explore), Arc::clone(&spec), part, None)?,
         Some(_) => part,
     };
     if !part.refusing.is_empty() && !is_interrupted() {
@@ -69,40 +66,6 @@ pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, outpu
         run.finish_exploring(job, explore, part)?;
     }
     run.close()
-}
-
-/// Goes on with the subjects that read hardly any sample: the values that they refuse are replaced by ones that they read, so that
-/// samples show what else is wrong.
-fn go_behind(
-    run: &mut Run<'_>,
-    types: &Types,
-    (common, explore): (&Common, &args::Explore),
-    mut spec: Arc<Spec>,
-    mut part: ExploredPart,
-) -> Result<ExploredPart, CliError> {
-    let refusing = part.refusing.clone();
-    let mut replaced = BTreeSet::new();
-    for _ in 0..MOST_PARTS {
-        let walls = by_property(std::mem::take(&mut part.walls));
-        let Ok(next) = spec.replaced(&walls) else { break };
-        if walls.is_empty() || is_interrupted() || next.document().value() == spec.document().value() {
-            break;
-        }
-        spec = Arc::new(next);
-        replaced.extend(walls.into_keys());
-        let subjects = types.set().subjects().iter();
-        let of_part = subjects.filter(|subject| part.refusing.iter().any(|name| name == subject.name()));
-        let components: BTreeSet<&str> = of_part.filter_map(Subject::component).collect();
-        let components: Vec<&str> = components.into_iter().collect();
-        let mut explore = explore.clone();
-        explore.subjects.clone_from(&part.refusing);
-        let mut targets = targets(&spec, &components)?;
-        targets.without.clear();
-        let job = Job::new(types, Arc::clone(&spec), common, Choice::none(), explore.strict)?;
-        part = run.explore_behind(job, &explore, targets, (part, replaced.clone()))?;
-    }
-    part.refusing = refusing;
-    Ok(part)
 }
 
 /// How values of each component are made.

@@ -187,13 +187,20 @@ impl<'a> Run<'a> {
         explore: &args::Explore,
         targets: Targets,
         (earlier, replaced): (ExploredPart, BTreeSet<String>),
+        cause: Option<CauseOf<'_>>,
     ) -> Result<ExploredPart, CliError> {
         let exploration = Exploration {
             earlier: Some(earlier),
-            replaced,
-            ..self.exploration(job, explore, targets, None)?
+            replaced: Some(replaced),
+            ..self.exploration(job, explore, targets, cause)?
         };
         exploration.run(&mut self.record).map_err(fault)
+    }
+
+    /// Tells of a subject that reads hardly any sample.
+    pub(super) fn unread(&mut self, subject: &str) -> Result<(), CliError> {
+        let reason = "hardly any text is read that its schema allows, so that what else may be wrong stays hidden";
+        unexplored(&mut self.record, subject, reason).map_err(fault)
     }
 
     /// Examines the subjects that an exploration has left.
@@ -234,7 +241,7 @@ impl<'a> Run<'a> {
             subjects: explore.subjects.clone(),
             cause,
             earlier: None,
-            replaced: BTreeSet::new(),
+            replaced: None,
         })
     }
 

@@ -3,6 +3,7 @@
 mod ambiguity;
 mod args;
 mod audit;
+mod behind;
 mod check;
 mod counted_output;
 mod coverage;

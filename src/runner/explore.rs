@@ -57,8 +57,8 @@ pub struct Exploration<'a> {
     pub cause: Option<CauseOf<'a>>,
     /// What an earlier part has shown, if this one goes on behind what the types refuse there.
     pub earlier: Option<ExploredPart>,
-    /// The properties whose schemas are not those of the document, as URI fragments: what they hold is what the types read.
-    pub replaced: BTreeSet<String>,
+    /// If the schemas are not those of the document: the properties that hold what the types read instead, as URI fragments.
+    pub replaced: Option<BTreeSet<String>>,
 }
 
 /// What one part of an exploration has shown, for the next part.
@@ -71,6 +71,8 @@ pub struct ExploredPart {
     pub walls: Vec<Wall>,
     /// The subjects that read hardly any sample.
     pub refusing: Vec<String>,
+    /// Those among them that read hardly any sample of the last part.
+    pub unread: Vec<String>,
 }
 
 /// Names the cause of a finding that a case shows.
@@ -167,6 +169,7 @@ impl Exploration<'_> {
             bugs,
             examined: rest,
             walls: walls.map(|(_, wall)| wall).collect(),
+            unread: refusing.clone(),
             refusing,
         })
     }
@@ -181,9 +184,7 @@ impl Exploration<'_> {
 
     /// Whether a finding is about what the document says, and not about a value that was put in the place of a refused one.
     pub(super) fn is_of_document(&self, case: &Case, finding: &Finding) -> bool {
-        if self.replaced.is_empty() {
-            return true;
-        }
+        let Some(replaced) = &self.replaced else { return true };
         if matches!(finding.code, Code::AcceptsInvalid | Code::EmitsInvalid) {
             return false;
         }
@@ -192,12 +193,12 @@ impl Exploration<'_> {
             let value = serde_json::from_str(&case.text).ok()?;
             target?.schema.documented(&value, finding.pointer.as_str())
         };
-        documented().is_none_or(|documented| !self.replaced.contains(&documented.schema_pointer))
+        documented().is_none_or(|documented| !replaced.contains(&documented.schema_pointer))
     }
 
     /// A case as it is reported: one of a later part cannot be made again from its number.
     pub(super) fn reported(&self, mut case: Case) -> Case {
-        if let (false, Origin::Generated { component, number, .. }) = (self.replaced.is_empty(), &case.origin) {
+        if let (false, Origin::Generated { component, number, .. }) = (self.replaced.is_none(), &case.origin) {
             let name = format!("{component}/changed-{number}");
             case.origin = Origin::Inline { name };
         }

@@ -93,6 +93,7 @@ pub use overlay::{Action, ActionOutcome, Overlay};
 #[cfg(feature = "cli")]
 pub(crate) use pointer::fragment;
 pub use reading::Spec;
+pub use replaced::Replacement;
 pub use root::{Direction, RootRole, SchemaRoot};
 pub use roots::roots;
 pub use source_text::read_text;

@@ -23,6 +23,8 @@ pub(crate) struct Binding {
     /// The schema, as a JSON pointer into the document as published. If equal schemas stand in several places, it is the first
     /// of them.
     pub(crate) pointer: String,
+    /// Whether this is a component of the document, and not a place within one.
+    pub(crate) is_component: bool,
     /// In how many further places the type stands for an equal schema.
     pub(crate) further_places: usize,
     /// How sure, from 0 to 1.
@@ -33,6 +35,16 @@ pub(crate) struct Binding {
     pub(crate) tag_outside: Option<(String, String)>,
     /// Whether the schema allows null, which the `Option` around the type reads, not the type itself.
     pub(crate) null_outside: bool,
+}
+
+impl Binding {
+    /// Whether there is hardly a doubt, so that a type that refuses nearly every text is not taken for one that stands for
+    /// something else.
+    pub(crate) fn is_sure(&self) -> bool {
+        const SURE: f64 = 0.8;
+        let is_named = |evidence: &Evidence| matches!(evidence, Evidence::Configured | Evidence::SameName);
+        self.score >= SURE || self.evidence.iter().any(is_named)
+    }
 }
 
 /// One reason for a binding.

@@ -95,6 +95,7 @@ fn binding(scorer: &Scorer<'_>, at: TypeIx, one: &Bound) -> Binding {
     Binding {
         instance: types[at].instance.clone(),
         pointer: pointer(scorer, one.schema),
+        is_component: view[one.schema].is_root,
         further_places: one.places.len() - 1,
         score: one.score.min(1.0),
         evidence: one.evidence.clone(),

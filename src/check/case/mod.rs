@@ -31,6 +31,7 @@ pub(super) use emits_invalid::RULE as EMITS_INVALID;
 pub(super) use lossy::RULE as LOSSY;
 pub(super) use panicked::RULE as PANICKED;
 pub(super) use prints::RULE as PRINTS;
+pub(crate) use refusal_place::missing_key;
 pub(crate) use registry::check_unjudged;
 pub use registry::{CASE_CHECKS, EXPENSIVE};
 pub(super) use rejected::RULE as REJECTED;

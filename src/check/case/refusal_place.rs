@@ -116,7 +116,7 @@ fn is_named(found: &Culprit, message: &str) -> bool {
 }
 
 /// The key that is missing, as the errors of serde and of types made by hand name it.
-fn missing_key(message: &str) -> Option<String> {
+pub(crate) fn missing_key(message: &str) -> Option<String> {
     let key = ["missing field `", "missing key `"]
         .iter()
         .find_map(|start| message.strip_prefix(start))?;

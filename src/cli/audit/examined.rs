@@ -4,6 +4,7 @@ use crate::audit::discover::{CrateSource, Discovered, FeatureSelection};
 use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, OwnSchemas, Rules, own_words};
 use crate::case::Case;
 use crate::cli::args::{self, Choice, Common};
+use crate::cli::behind::go_behind;
 use crate::cli::explore::targets;
 use crate::cli::job::{Job, Run, pool_of_enums};
 use crate::cli::output::Output;
@@ -96,8 +97,23 @@ impl Setup<'_> {
         let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
         let cause = |case: &Case, finding: &Finding| collected.borrow().fold.cause_of(case, finding);
         let (explore, targets) = (args::Explore::of_audit(audit), targets(spec, &components)?);
-        let part = run.explore(job, &explore, targets, Some(Box::new(cause)))?;
-        // Not behind what they refuse: a type that reads hardly any sample may stand for another schema.
+        let mut part = run.explore(job, &explore, targets, Some(Box::new(&cause)))?;
+        // A type that reads hardly any sample may stand for another schema. What else is wrong is looked for if that is unlikely.
+        let (sure, doubtful): (Vec<String>, Vec<String>) =
+            part.refusing.into_iter().partition(|name| audited.sure.contains(name));
+        part.refusing = sure;
+        let mut part = go_behind(
+            &mut run,
+            &types,
+            (common, &explore),
+            Arc::clone(spec),
+            part,
+            Some(&cause),
+        )?;
+        for name in part.unread.iter().chain(&doubtful).collect::<BTreeSet<_>>() {
+            run.unread(name)?;
+        }
+        part.refusing.extend(doubtful);
         if !part.refusing.is_empty() {
             let job = Job::new(&types, Arc::clone(spec), common, Choice::none(), audit.strict)?;
             run.finish_exploring(job, &explore, part)?;
@@ -153,7 +169,8 @@ fn own_schemas(types: &Types, spec: &Spec, audited: &Audited) -> OwnSchemas {
     OwnSchemas::new(subjects.filter_map(|subject| {
         let component = subject.component()?;
         let instance = audited.instances.get(subject.name())?;
-        Some((instance.id, spec.component(component).ok()?, !component.contains('#')))
+        let is_component = audited.of_components.contains(subject.name());
+        Some((instance.id, spec.component(component).ok()?, is_component))
     }))
 }
 
