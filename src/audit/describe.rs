@@ -80,6 +80,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
                 format!("{of_key} is left out where it was `{read}`")
             }
             Some(Kind::DroppedKey) => format!("{of_key} is read and not written back"),
+            Some(Kind::UnnamedKey) => {
+                format!("{of_key} is written although it was not read, and the document does not name the key")
+            }
             Some(Kind::AddedKey | Kind::KeyNotAllowed) => format!("{of_key} is written although it was not read"),
             _ => format!("{of_key} is written otherwise than it was read: {}", finding.message),
         },

@@ -10,6 +10,18 @@ use std::cell::Cell;
 /// So many texts are read to find the culprit of one.
 const MOST_READS: usize = 600;
 
+/// Texts that types read which take no other text.
+const FORMATS: [&str; 8] = [
+    "http://a.example/",
+    "2000-01-01T00:00:00Z",
+    "2000-01-01",
+    "00:00:00",
+    "00000000-0000-0000-0000-000000000000",
+    "127.0.0.1",
+    "a@a.example",
+    "AA==",
+];
+
 /// A value of a refused text, and what it would have to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Culprit {
@@ -148,7 +160,8 @@ pub(crate) fn remedies(value: &GeneratedValue<'static>, words: Vec<String>) -> V
         Body::String(_) => {
             // The last ones are numbers and JSON in a text.
             let [usual, inner] = [["", "a"], ["0", "{}"]].map(|texts| texts.map(str::to_owned));
-            let texts = usual.into_iter().chain(words).chain(inner);
+            let formats = FORMATS.map(str::to_owned);
+            let texts = usual.into_iter().chain(words).chain(formats).chain(inner);
             let texts = texts.map(|text| Body::String(text.into()));
             texts.map(GeneratedValue::plain).collect()
         }

@@ -1,7 +1,7 @@
 //! What lies behind the values that a type refuses.
 
 use super::CliError;
-use super::args::{self, Choice, Common};
+use super::args::{self, Common};
 use super::explore::targets;
 use super::job::{Job, Run};
 use super::types::Types;
@@ -42,15 +42,18 @@ pub(super) fn go_behind(
         // What is only required now holds what the document says.
         let other = walls.into_iter().filter(|(_, new)| *new != Replacement::Required);
         replaced.extend(other.map(|(property, _)| property));
-        let subjects = types.set().subjects().iter();
-        let of_part = subjects.filter(|subject| part.refusing.iter().any(|name| name == subject.name()));
-        let components: BTreeSet<&str> = of_part.filter_map(Subject::component).collect();
+        let is_left = |subject: &&Subject| part.refusing.iter().any(|name| name == subject.name());
+        // What lay in a property that is replaced is gone.
+        let is_there = |subject: &&Subject| subject.component().is_some_and(|name| spec.component(name).is_ok());
+        let subjects = types.set().subjects().iter().filter(is_left).filter(is_there);
+        let subjects: Vec<&Subject> = subjects.collect();
+        let components: BTreeSet<&str> = subjects.iter().filter_map(|subject| subject.component()).collect();
         let components: Vec<&str> = components.into_iter().collect();
         let mut explore = explore.clone();
-        explore.subjects.clone_from(&part.refusing);
+        explore.subjects = subjects.iter().map(|subject| subject.name().to_owned()).collect();
         let mut targets = targets(&spec, &components)?;
         targets.without.clear();
-        let job = Job::new(types, Arc::clone(&spec), common, Choice::none(), explore.strict)?;
+        let job = Job::among(types, &subjects, Arc::clone(&spec), common, explore.strict)?;
         let named = cause.map(|cause| Box::new(cause) as CauseOf<'_>);
         part = run.explore_behind(job, &explore, targets, (part, replaced.clone()), named)?;
     }

@@ -20,7 +20,7 @@ pub(super) fn run(types: &Types, common: &Common, ingest: &Ingest, output: &Outp
         component: None,
         subject: None,
     };
-    let pool = job::pool(types, std::sync::Arc::clone(&spec), every_subject, common)?;
+    let pool = job::pool(types, types.set(), std::sync::Arc::clone(&spec), every_subject, common)?;
     let ingestor = Ingestor::open(types.set(), spec, options(common, types, ingest)?).map_err(error)?;
     let recordings = Recordings::at(&ingest.paths);
     let mut bar = report::Bar::new(recordings.total_bytes(), !common.quiet);

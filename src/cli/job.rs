@@ -17,7 +17,7 @@ use crate::runner::{
     Scope, Session, Summary, Target, unexplored,
 };
 use crate::schema::{Coverage, Spec};
-use crate::subject::Subject;
+use crate::subject::{Subject, TypeSet};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -342,11 +342,32 @@ impl Job {
         choice: Choice,
         strict: bool,
     ) -> Result<Job, CliError> {
-        let subjects = types.set().subjects().iter();
+        Job::of(types, types.set(), spec, common, (choice, strict))
+    }
+
+    /// A job for some of the subjects. The others may stand for schemas that the document does not have.
+    pub(super) fn among(
+        types: &Types,
+        subjects: &[&Subject],
+        spec: Arc<Spec>,
+        common: &Common,
+        strict: bool,
+    ) -> Result<Job, CliError> {
+        let some = TypeSet::new(subjects.iter().copied().cloned());
+        Job::of(types, &some, spec, common, (Choice::none(), strict))
+    }
+
+    fn of(
+        types: &Types,
+        set: &TypeSet,
+        spec: Arc<Spec>,
+        common: &Common,
+        (choice, strict): (Choice, bool),
+    ) -> Result<Job, CliError> {
         let bound = |subject: &Subject| Some((subject.name().to_owned(), subject.component()?.to_owned()));
         Ok(Job {
-            components: subjects.filter_map(bound).collect(),
-            pool: pool(types, Arc::clone(&spec), choice.clone(), common)?,
+            components: set.subjects().iter().filter_map(bound).collect(),
+            pool: pool(types, set, Arc::clone(&spec), choice.clone(), common)?,
             spec,
             choice,
             strict,
@@ -355,13 +376,19 @@ impl Job {
     }
 }
 
-pub(super) fn pool(types: &Types, spec: Arc<Spec>, choice: Choice, common: &Common) -> Result<Pool, CliError> {
+pub(super) fn pool(
+    types: &Types,
+    set: &TypeSet,
+    spec: Arc<Spec>,
+    choice: Choice,
+    common: &Common,
+) -> Result<Pool, CliError> {
     let choice = runner::Choice {
         component: choice.component,
         subject: choice.subject,
         placed: common.config.capture.clone(),
     };
-    let scope = Scope::new(types.set(), spec, choice).map_err(CliError::unreadable)?;
+    let scope = Scope::new(set, spec, choice).map_err(CliError::unreadable)?;
     let pool = Pool::new(types.program().clone(), types.remote().clone(), scope);
     Ok(match types.jobs {
         Some(jobs) => pool.with_workers(jobs),

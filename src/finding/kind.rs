@@ -143,6 +143,8 @@ names! {
         OddText = "odd_text";
         /// The document says nothing of values of this type at that place.
         UndescribedValue = "undescribed_value";
+        /// `lossy`: the written text has a key that was not read and that the document does not name.
+        UnnamedKey = "unnamed_key";
         /// The text needs an unusual spelling of a format, such as a time in another zone than UTC.
         FormatSpelling = "format_spelling";
         /// The text needs a key of a map that is empty, very long, or not made of letters, digits and ordinary signs.
@@ -212,7 +214,8 @@ names! {
 impl Kind {
     /// Whether nearly every crate is guilty of it in nearly every type, so that it is told once for all places.
     pub fn is_everywhere(self) -> bool {
-        self.at_most().is_some() && self != Kind::UndescribedValue
+        let is_of_one_place = matches!(self, Kind::UndescribedValue | Kind::UnnamedKey);
+        self.at_most().is_some() && !is_of_one_place
     }
 
     /// The highest level of a finding that needs a text of this kind, for kinds of text that the document leaves open; `None`
@@ -227,6 +230,7 @@ impl Kind {
             | Kind::OddText
             | Kind::FormatSpelling
             | Kind::UndescribedValue
+            | Kind::UnnamedKey
             | Kind::OddKey => Some(Level::Warning),
             _ => None,
         }

@@ -75,6 +75,9 @@ pub struct ExploredPart {
     pub unread: Vec<String>,
 }
 
+/// So many texts that a subject refuses are looked into.
+const MOST_REFUSED: usize = 8;
+
 /// Names the cause of a finding that a case shows.
 pub type CauseOf<'a> = Box<dyn Fn(&Case, &Finding) -> String + 'a>;
 
@@ -159,7 +162,9 @@ impl Exploration<'_> {
         }
         let refusing: Vec<String> = explored.refusing.keys().cloned().collect();
         record.explored(explored);
-        let told = self.report_bugs(shown.told(), known, record)?;
+        let shown = shown.told();
+        let further = self.walls(&shown, &refusing)?;
+        let told = self.report_bugs(shown, known, record)?;
         bugs.extend(told.bugs);
         // Those that read hardly any sample are examined when all parts have shown what they can.
         let rest = examined.split_off(&refusing);
@@ -168,10 +173,31 @@ impl Exploration<'_> {
         Ok(ExploredPart {
             bugs,
             examined: rest,
-            walls: walls.map(|(_, wall)| wall).collect(),
+            walls: further.into_iter().chain(walls.map(|(_, wall)| wall)).collect(),
             unread: refusing.clone(),
             refusing,
         })
+    }
+
+    /// What keeps subjects from reading the smallest texts that they refuse, whatever is reported of these.
+    fn walls(&self, shown: &[Shown], refusing: &[String]) -> Result<Vec<Wall>, RunFault> {
+        let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for Shown { case, finding } in shown {
+            let is_refusal = finding.code == Code::Rejected && case.kind == CaseKind::Sample;
+            if is_refusal && refusing.contains(&finding.subject) {
+                texts.entry(&finding.subject).or_default().push(&case.text);
+            }
+        }
+        let mut work: Vec<(&str, &str)> = Vec::new();
+        for (subject, mut texts) in texts {
+            texts.sort_by_key(|text| (text.len(), *text));
+            work.extend(texts.into_iter().take(MOST_REFUSED).map(|text| (subject, text)));
+        }
+        let found = self.pool.each(&work, |runner, (subject, text)| {
+            let (subject, schema) = runner.subject(subject)?;
+            Some(Wall::all(subject, schema, text))
+        })?;
+        Ok(found.into_iter().flatten().flatten().collect())
     }
 
     /// Ends an exploration of several parts: examines the subjects that are left, as a whole.

@@ -144,20 +144,11 @@ impl Pool {
         until: Option<Instant>,
     ) -> Result<Vec<Option<ShrinkResult>>, Fault> {
         self.shared.reset_crashes();
-        let next = AtomicUsize::new(0);
-        let results: Vec<Mutex<Option<ShrinkResult>>> = requests.iter().map(|_| Mutex::new(None)).collect();
-        self.on_threads(requests.len(), |runner| {
-            while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < requests.len()) {
-                let own = self.shared.own_limit();
-                let limit = until.map_or(own, |until| until.saturating_duration_since(Instant::now()).min(own));
-                if is_interrupted() || limit.is_zero() {
-                    return;
-                }
-                let shrunk = guarded(|| runner.shrink(requests[index].clone(), limit));
-                *lock(&results[index]) = shrunk.ok().flatten();
-            }
-        })?;
-        Ok(results.into_iter().map(|result| lock(&result).take()).collect())
+        self.each(requests, |runner, request| {
+            let own = self.shared.own_limit();
+            let limit = until.map_or(own, |until| until.saturating_duration_since(Instant::now()).min(own));
+            (!limit.is_zero()).then(|| runner.shrink(request.clone(), limit))?
+        })
     }
 
     /// Runs `work` on as many threads as there is work for, each with a subject process of its own.
@@ -184,6 +175,31 @@ impl Pool {
                 joined.unwrap_or_else(|_| Err(Fault::Own("a thread panicked".to_owned())))
             })
         })
+    }
+
+    /// What `work` makes of each of `all`, in their order; `None` where it was interrupted or panicked.
+    ///
+    /// # Errors
+    /// When no subject process can be started.
+    pub(super) fn each<T: Sync, R: Send>(
+        &self,
+        all: &[T],
+        work: impl Fn(&CaseRunner, &T) -> Option<R> + Sync,
+    ) -> Result<Vec<Option<R>>, Fault> {
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let next = AtomicUsize::new(0);
+        let found: Vec<Mutex<Option<R>>> = all.iter().map(|_| Mutex::new(None)).collect();
+        self.on_threads(all.len(), |runner| {
+            while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < all.len()) {
+                if is_interrupted() {
+                    return;
+                }
+                *lock(&found[index]) = guarded(|| work(runner, &all[index])).ok().flatten();
+            }
+        })?;
+        Ok(found.into_iter().map(|found| lock(&found).take()).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::bug::Bug;
 use crate::case::{Case, Places};
-use crate::check::{Culprit, Remedy, culprit, remedies};
+use crate::check::{Culprit, Remedy, culprit, missing_key, remedies};
 use crate::finding::{Code, Finding, read_if, shortened};
 use crate::generate::{Body, Failing, GeneratedValue};
 use crate::json::Tree;
@@ -23,31 +23,47 @@ pub(super) fn culprit_of(subject: &Subject, guide: &Guide, failing: &Failing) ->
     culprit(&text, reads, |pointer| words(guide, pointer, &refused.message))
 }
 
-/// The first of several values for which a type refuses a sample: with another value in its place, the error is about what follows.
+/// The first of several values for which a type refuses a text: with another value in its place, the error is about what follows.
 /// Only a type that reads its input in a row tells so much.
-pub(super) fn first_culprit(subject: &Subject, guide: &Guide, failing: &Failing) -> Option<Culprit> {
-    let whole = &failing.sample;
+pub(super) fn first_culprit(subject: &Subject, guide: &Guide, whole: &GeneratedValue<'static>) -> Option<Culprit> {
     let text = whole.text();
     let refused = refusal(subject, &text)?;
-    let pointer = error_place(&text, &refused)?;
-    let steps: Vec<String> = pointer.steps().collect();
-    let value = whole.below(&steps).filter(|value| value.children() == 0)?;
-    let is_behind = |remedy: &Remedy| {
-        let changed = remedy.applied(whole, &pointer);
-        let place = changed.and_then(|changed| {
-            let text = changed.text();
-            error_place(&text, &refusal(subject, &text)?)
-        });
-        place.is_some_and(|place| place != pointer && !pointer.as_str().starts_with(place.as_str()))
+    let place = error_place(&text, &refused)?;
+    let is_behind = |remedy: &Remedy, pointer: &Pointer| {
+        let Some(changed) = remedy.applied(whole, pointer) else {
+            return false;
+        };
+        let text = changed.text();
+        let Some(next) = refusal(subject, &text) else {
+            return subject.read(Decoder::FromStr, &text).done().is_some();
+        };
+        // What misses a key says so at the end of an object around it. What buffers says everything there.
+        let is_of_key = || missing_key(&next.message).is_some();
+        error_place(&text, &next)
+            .is_some_and(|next| next != *pointer && (!pointer.as_str().starts_with(next.as_str()) || is_of_key()))
     };
-    let null = Remedy::Becomes(GeneratedValue::plain(Body::Null));
-    let others = remedies(value, words(guide, &pointer, &refused.message)).into_iter();
-    let remedy = std::iter::once(null).chain(others).find(is_behind)?;
-    Some(Culprit { pointer, remedy })
+    // Where an object or an array begins that is refused, its first value may stand for it.
+    let pointers = [place.clone(), place.parent()];
+    let with_children = usize::from(["map", "sequence"].iter().any(|kind| refused.message.contains(kind)));
+    for pointer in &pointers[..=with_children] {
+        let steps: Vec<String> = pointer.steps().collect();
+        let is_leaf = |value: &&GeneratedValue<'_>| value.children() == 0 || with_children == 1;
+        let Some(value) = whole.below(&steps).filter(is_leaf) else {
+            continue;
+        };
+        let null = Remedy::Becomes(GeneratedValue::plain(Body::Null));
+        let others = remedies(value, words(guide, pointer, &refused.message)).into_iter();
+        let mut all = std::iter::once(null).chain(others).chain([Remedy::LeftOut]);
+        if let Some(remedy) = all.find(|remedy| is_behind(remedy, pointer)) {
+            let pointer = pointer.clone();
+            return Some(Culprit { pointer, remedy });
+        }
+    }
+    None
 }
 
 /// The words that the document lists at a place, and those that the type says it expects.
-fn words(guide: &Guide, pointer: &Pointer, refused: &str) -> Vec<String> {
+pub(super) fn words(guide: &Guide, pointer: &Pointer, refused: &str) -> Vec<String> {
     let listed = guide.words(guide.at(pointer)).take(MOST_WORDS);
     listed.chain(expected(refused)).map(str::to_owned).collect()
 }
@@ -59,7 +75,7 @@ fn expected(message: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The value that an error of reading points to.
-fn error_place(text: &str, error: &ReadError) -> Option<Pointer> {
+pub(super) fn error_place(text: &str, error: &ReadError) -> Option<Pointer> {
     let case = Case::new("refused", text);
     let tree = case.tree().ok()?;
     (error.line > 0).then(|| tree.pointer_to(case.offset_of(error.line, error.column)))
@@ -73,7 +89,7 @@ pub(super) fn shows(subject: &Subject, failing: &Failing, culprit: &Culprit) -> 
         && changed().is_some_and(|changed| is_read(&changed.text_in(failing.style)))
 }
 
-fn refusal(subject: &Subject, text: &str) -> Option<ReadError> {
+pub(super) fn refusal(subject: &Subject, text: &str) -> Option<ReadError> {
     match subject.read(Decoder::FromStr, text) {
         Attempt::Refused(error) => Some(error),
         Attempt::Done(_) | Attempt::Crashed(_) => None,

@@ -40,7 +40,7 @@ struct Shrunk {
     placed: Bug,
     case: Case,
     findings: Vec<Finding>,
-    walls: Vec<Wall>,
+    wall: Option<Wall>,
 }
 
 /// What was reported.
@@ -63,10 +63,10 @@ struct Reported {
 }
 
 impl Reported {
-    /// Notes which properties the subject of a bug refuses, or misses.
-    fn note_walls(&mut self, shrunk: &Shrunk) {
-        let walls = shrunk.walls.iter().cloned();
-        self.walls.extend(walls.map(|wall| (shrunk.bug.subject.clone(), wall)));
+    /// Notes which property the subject of a bug refuses.
+    fn note_wall(&mut self, shrunk: &Shrunk) {
+        let wall = shrunk.wall.clone().map(|wall| (shrunk.bug.subject.clone(), wall));
+        self.walls.extend(wall);
     }
 
     /// Whether a bug was taken already: then the place of the finding is one more of that.
@@ -128,7 +128,7 @@ impl Exploration<'_> {
             ..Groups::default()
         };
         for shrunk in self.smallest(each)? {
-            reported.note_walls(&shrunk);
+            reported.note_wall(&shrunk);
             self.report_each(shrunk, &mut reported, &mut groups, record);
         }
         self.settle_groups(once, &mut reported, &mut groups, record)?;
@@ -211,7 +211,7 @@ impl Exploration<'_> {
                 break;
             }
             for mut shrunk in self.smallest(next)? {
-                reported.note_walls(&shrunk);
+                reported.note_wall(&shrunk);
                 let guide = self.guide_of(&shrunk.case);
                 shrunk
                     .findings
@@ -314,7 +314,7 @@ impl Exploration<'_> {
                         bug,
                         case,
                         findings: small.outcome.findings,
-                        walls: small.walls,
+                        wall: small.wall,
                     }
                 }
                 // Its worker went down, or the time is over: it stays as it is.
@@ -323,7 +323,7 @@ impl Exploration<'_> {
                     bug,
                     case: self.reported(shown.case),
                     findings: vec![shown.finding],
-                    walls: Vec::new(),
+                    wall: None,
                 },
             }
         };

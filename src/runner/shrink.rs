@@ -7,14 +7,13 @@ use super::outcome::Outcome;
 use super::refusal::{self, culprit_of, first_culprit, placed};
 use super::wall::Wall;
 use crate::case::{Case, CaseKind, Fault};
-use crate::check::{depends_on_text, has_exact_place, kind_near, missing_key, open_place, weakest_kind};
+use crate::check::{depends_on_text, has_exact_place, kind_near, open_place, weakest_kind};
 use crate::examine::{examine, examine_unjudged};
 use crate::finding::{Code, Finding};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::Guide;
-use crate::subject::{Attempt, Decoder};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -45,8 +44,8 @@ pub(super) struct ShrinkResult {
     pub(super) outcome: Outcome,
     /// What the bug is if it is placed at the value that is refused.
     pub(super) placed: Option<Bug>,
-    /// The properties that are refused, or missing.
-    pub(super) walls: Vec<Wall>,
+    /// The property that is refused.
+    pub(super) wall: Option<Wall>,
 }
 
 impl CaseRunner {
@@ -184,28 +183,15 @@ impl CaseRunner {
             }
         }
         let first = match (large.bug.code, &culprit) {
-            (Code::Rejected, None) => first_culprit(subject, &guide, &small),
+            (Code::Rejected, None) => first_culprit(subject, &guide, &small.sample),
             _ => None,
         };
         let refused = culprit.as_ref().or(first.as_ref());
-        let mut walls: Vec<Wall> = refused
-            .and_then(|culprit| Wall::of(schema, &case.text, culprit))
-            .into_iter()
-            .collect();
-        if walls.is_empty()
-            && let Some(refused) = verdict.findings.iter().find(|one| one.code == Code::Rejected)
-            && refused.missing.is_some()
-        {
-            let missing = |text: &str| match subject.read(Decoder::FromStr, text) {
-                Attempt::Refused(error) => missing_key(&error.message),
-                Attempt::Done(_) | Attempt::Crashed(_) => None,
-            };
-            walls = Wall::missing(schema, small.sample.clone(), &refused.pointer, missing);
-        }
+        let wall = refused.and_then(|culprit| Wall::of(schema, &case.text, culprit));
         let placed = culprit.and_then(|culprit| placed(&mut verdict.findings, &case, &culprit, &guide));
         Some(ShrinkResult {
             placed,
-            walls,
+            wall,
             text: case.text,
             fault: case.fault.filter(|_| case.kind == CaseKind::Mutant),
             outcome: Outcome {

@@ -1,14 +1,16 @@
 //! What keeps a type from reading most samples.
 
-use crate::check::{Culprit, Remedy};
+use super::refusal::{error_place, first_culprit, refusal, words};
+use crate::check::{Culprit, Remedy, culprit, missing_key};
 use crate::generate::{Body, GeneratedValue};
 use crate::pointer::Pointer;
 use crate::schema::{Replacement, Schema};
+use crate::subject::{Decoder, ReadError, Subject};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// No more keys of one text are put in.
-const MOST_KEYS: usize = 64;
+/// No more values of one text are mended.
+const MOST_STEPS: usize = 64;
 
 /// A property that keeps a type from reading, and what it reads instead.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,42 +34,78 @@ impl Wall {
         })
     }
 
-    /// The properties that a type requires of an object in a text and that are absent. A type names one after the other, so each
-    /// is put in before the next is asked for. `missing` names the key that is missing in a text.
-    pub(super) fn missing(
-        schema: &Schema,
-        mut text: GeneratedValue<'static>,
-        at: &Pointer,
-        missing: impl Fn(&str) -> Option<String>,
-    ) -> Vec<Wall> {
+    /// The properties that keep a type from reading a text, in the order in which the type meets them: each is mended before the next
+    /// is looked for.
+    pub(super) fn all(subject: &Subject, schema: &Schema, text: &str) -> Vec<Wall> {
+        let guide = schema.guide();
         let mut walls = Vec::new();
-        let mut next = missing(&text.text());
-        while let Some(key) = next.take().filter(|_| walls.len() < MOST_KEYS) {
-            let mut pointer = at.clone();
-            pointer.push(&key);
-            let with = |value: &GeneratedValue<'static>| with_key(&text, at, &key, value.clone());
-            let known = plain_values().into_iter().filter_map(|value| {
-                let with = with(&value)?;
-                let whole = serde_json::from_str(&with.text()).ok()?;
-                Some((property(schema, &whole, &pointer)?, with))
-            });
-            let known: Vec<(String, GeneratedValue<'static>)> = known.collect();
-            let Some((schema_pointer, _)) = known.first() else {
+        let Some(mut whole) = GeneratedValue::read(text) else {
+            return walls;
+        };
+        for _ in 0..MOST_STEPS {
+            let Some(refused) = refusal(subject, &whole.text()) else {
                 break;
             };
-            walls.push(Wall {
-                schema_pointer: schema_pointer.clone(),
-                instead: Replacement::Required,
-            });
-            // With a value of a kind that the type reads there, the error is about the next key.
-            let mut further = known.into_iter().map(|(_, with)| (missing(&with.text()), with));
-            let is_next = |(named, _): &(Option<String>, _)| named.as_ref().is_some_and(|named| *named != key);
-            let Some((named, with)) = further.find(is_next) else {
-                break;
+            let (wall, next) = match missing_key(&refused.message) {
+                Some(key) => match with_missing(subject, schema, &whole, (&key, &refused)) {
+                    Some(found) => found,
+                    None => break,
+                },
+                None => {
+                    let all = |pointer: &Pointer| words(guide, pointer, &refused.message);
+                    let reads = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
+                    let found = first_culprit(subject, guide, &whole).or_else(|| culprit(&whole.text(), reads, all));
+                    let Some(found) = found else { break };
+                    let wall = Wall::of(schema, &whole.text(), &found);
+                    match wall.zip(found.remedy.applied(&whole, &found.pointer)) {
+                        Some(found) => found,
+                        None => break,
+                    }
+                }
             };
-            (next, text) = (named, with);
+            whole = next;
+            if !walls.contains(&wall) {
+                walls.push(wall);
+            }
         }
         walls
+    }
+}
+
+/// The property that a type misses in a text, and the text with it.
+fn with_missing(
+    subject: &Subject,
+    schema: &Schema,
+    whole: &GeneratedValue<'static>,
+    (key, refused): (&str, &ReadError),
+) -> Option<(Wall, GeneratedValue<'static>)> {
+    let mut at = error_place(&whole.text(), refused).unwrap_or_else(Pointer::root);
+    loop {
+        let mut pointer = at.clone();
+        pointer.push(key);
+        let mut first = None;
+        for value in plain_values() {
+            let Some(with) = with_key(whole, &at, key, value) else {
+                break;
+            };
+            let named = || property(schema, &serde_json::from_str(&with.text()).ok()?, &pointer);
+            let Some(schema_pointer) = named() else { break };
+            let wall = Wall {
+                schema_pointer,
+                instead: Replacement::Required,
+            };
+            // With a value of a kind that the type reads there, the error is about something else.
+            match refusal(subject, &with.text()) {
+                None => return Some((wall, with)),
+                Some(next) if missing_key(&next.message).is_some_and(|next| next != key) => return Some((wall, with)),
+                Some(next) if next.message != refused.message => first = first.or(Some((wall, with))),
+                Some(_) => {}
+            }
+        }
+        if first.is_some() || at == Pointer::root() {
+            return first;
+        }
+        at = at.parent();
     }
 }
 
@@ -115,44 +153,54 @@ pub fn by_property(walls: Vec<Wall>) -> BTreeMap<String, Replacement> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::missing_key;
     use crate::schema::{Dialect, Document, Spec};
     use serde::Deserialize;
     use serde_json::json;
+    use wireproof_subject::subject;
 
     #[derive(Deserialize)]
-    #[allow(dead_code)]
     struct Chat {
-        model: String,
-        sizes: Vec<u8>,
-        usage: Usage,
-        unnamed: u8,
+        _model: Model,
+        _sizes: Vec<u8>,
+        _usage: Usage,
+        _unnamed: u8,
     }
 
     #[derive(Deserialize)]
-    #[allow(dead_code)]
+    enum Model {
+        Small,
+    }
+
+    #[derive(Deserialize)]
     struct Usage {
-        total: u8,
+        _total: u8,
+        _name: String,
     }
 
     #[test]
-    fn all_keys_that_a_type_misses_are_found_in_one_text() {
-        let usage = json!({"properties": {"total": {"type": "integer"}}});
-        let chat = json!({"properties": {"model": {"type": "string"}, "sizes": {"type": "array"}, "usage": usage}});
-        let document = json!({"$defs": {"T": {"properties": {"chat": chat}}}}).to_string();
+    fn all_properties_that_keep_a_type_from_reading_are_found_in_one_text() {
+        let usage = json!({"properties": {"_total": {"type": "integer"}, "_name": {"type": "object"}}});
+        let properties = json!({"_model": {"type": "string"}, "_sizes": {"type": "array"}, "_usage": usage});
+        let document = json!({"$defs": {"T": {"properties": properties}}}).to_string();
         let spec = Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant);
         let schema = spec.component("T").unwrap();
-        let missing = |text: &str| {
-            let text = text.strip_prefix(r#"{"chat":"#)?.strip_suffix('}')?;
-            missing_key(&serde_json::from_str::<Chat>(text).err()?.to_string())
+        let subject = subject!(Chat as "T");
+        let found = |text: &str| {
+            let walls = Wall::all(&subject, &schema, text).into_iter();
+            let last = |wall: &Wall| wall.schema_pointer.rsplit('/').next().unwrap_or_default().to_owned();
+            walls.map(|wall| (last(&wall), wall.instead)).collect::<Vec<_>>()
         };
-        let text = || GeneratedValue::read(r#"{"chat":{}}"#).unwrap();
-        let walls = Wall::missing(&schema, text(), &Pointer::from("/chat"), missing);
-        let at = |key: &str| format!("#/$defs/T/properties/chat/properties/{key}");
-        let found: Vec<&str> = walls.iter().map(|wall| wall.schema_pointer.as_str()).collect();
-        // What is missing in `usage` is found when `usage` is there; what the document does not name cannot be there.
-        assert_eq!(found, [at("model"), at("sizes"), at("usage")]);
-        assert!(walls.iter().all(|wall| wall.instead == Replacement::Required));
-        assert!(Wall::missing(&schema, text(), &Pointer::from("/none"), missing).is_empty());
+        let required = |key: &str| (key.to_owned(), Replacement::Required);
+        let is = |key: &str, value: Value| (key.to_owned(), Replacement::Value(value));
+        // What the document does not name cannot be there.
+        let text = r#"{"_model":"x","_usage":{"_name":{"a":1}}}"#;
+        let expected = [
+            is("_model", json!("Small")),
+            is("_name", json!("")),
+            required("_total"),
+            required("_sizes"),
+        ];
+        assert_eq!(found(text), expected);
+        assert!(found(r#"{"_model":"Small","_sizes":[],"_usage":{"_total":0,"_name":""}}"#).is_empty());
     }
 }

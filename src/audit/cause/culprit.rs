@@ -47,6 +47,7 @@ pub(crate) fn culprit(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, sa
         types,
         tree,
         missed: missed.map(|(key, _)| key),
+        may_miss: missed.is_some() || OPAQUE.iter().any(|words| said.contains(words)),
     };
     search.of_type(type_ref, Tree::ROOT, Pointer::root(), None, 0)
 }
@@ -56,7 +57,12 @@ struct Search<'a, 't> {
     tree: &'a Tree<'t>,
     /// The key that the type said was missing.
     missed: Option<&'a str>,
+    /// Whether a missing key may be why the type refuses the text.
+    may_miss: bool,
 }
+
+/// What serde says whatever is wrong.
+const OPAQUE: [&str; 3] = ["did not match any variant", "no variant of", "can't be flattened"];
 
 /// No text nests deeper.
 const MOST_DEPTH: usize = 256;
@@ -153,7 +159,7 @@ impl Search<'_, '_> {
         depth: usize,
     ) -> Option<Culprit> {
         let known = |name: &str| object.keys.iter().find(|key| answers_to(key, name));
-        let (mut denied, mut by_hand) = (None, Vec::new());
+        let (mut denied, mut by_hand, mut unsure) = (None, Vec::new(), Vec::new());
         for member in self.tree.children(node) {
             let name = self.tree.key(member).into_owned();
             let mut inner = at.clone();
@@ -172,8 +178,10 @@ impl Search<'_, '_> {
                 }
                 (None, Rest::Dropped | Rest::Unknown) => continue,
             };
-            if self.refuses(value, member, depth) == Some(true) {
-                return self.of_type(value, member, inner, item, depth + 1);
+            match self.refuses(value, member, depth) {
+                Some(true) => return self.of_type(value, member, inner, item, depth + 1),
+                Some(false) => {}
+                None => unsure.extend(item.map(|item| (item, inner))),
             }
         }
         let is_absent = |key: &&Key| {
@@ -185,10 +193,16 @@ impl Search<'_, '_> {
             .missed
             .and_then(|name| object.keys.iter().find(|key| key.name == name));
         let is_required = |key: &&Key| key.presence == Presence::Required && key.constant.is_none();
+        let required = || object.keys.iter().find(|key| is_required(key) && is_absent(key));
+        // What the type says may be about a value of which nobody knows whether it is read.
         let missing = named
             .filter(is_absent)
-            .or_else(|| object.keys.iter().find(|key| is_required(key) && is_absent(key)));
-        if let ([(source, inner)], None, None) = (by_hand.as_slice(), missing, &denied) {
+            .or_else(|| required().filter(|_| self.may_miss || unsure.is_empty()));
+        let at_fault = match by_hand.is_empty() {
+            true if !self.may_miss => &unsure,
+            _ => &by_hand,
+        };
+        if let ([(source, inner)], None, None) = (at_fault.as_slice(), missing, &denied) {
             return Some(Culprit {
                 item: *source,
                 at: inner.clone(),

@@ -42,8 +42,13 @@ impl Binding {
     /// something else.
     pub(crate) fn is_sure(&self) -> bool {
         const SURE: f64 = 0.8;
-        let is_named = |evidence: &Evidence| matches!(evidence, Evidence::Configured | Evidence::SameName);
-        self.score >= SURE || self.evidence.iter().any(is_named)
+        const MANY_KEYS: usize = 4;
+        let is_strong = |evidence: &Evidence| match evidence {
+            Evidence::Configured | Evidence::SameName => true,
+            Evidence::Keys { shared, of_type, .. } => *shared >= MANY_KEYS && shared == of_type,
+            _ => false,
+        };
+        self.score >= SURE || self.evidence.iter().any(is_strong)
     }
 }
 

@@ -24,10 +24,29 @@ pub fn check_case(context: &CheckContext<'_>, chosen: impl Fn(Code) -> bool) -> 
 /// Gives each finding that needs a leeway of its text the kind of the leeway.
 fn judge(context: &CheckContext<'_>, findings: &mut [FindingDraft]) {
     let Some(schema) = context.schema else { return };
+    judge_unnamed(schema, findings);
     match context.case.kind {
         CaseKind::Capture => judge_capture(context, schema, findings),
         CaseKind::Sample => judge_sample(context, schema, findings),
         CaseKind::Mutant | CaseKind::Witness => {}
+    }
+}
+
+/// A key that the type adds although the document, which names others in its place, does not name it. Nobody who follows the document
+/// looks at it.
+fn judge_unnamed(schema: &Schema, findings: &mut [FindingDraft]) {
+    let is_added = |draft: &&mut FindingDraft| {
+        draft.code == Code::Lossy && matches!(draft.kind, Some(Kind::AddedKey | Kind::AbsentBecameNull))
+    };
+    for draft in findings.iter_mut().filter(is_added) {
+        let guide = schema.guide();
+        let place = guide.at(&draft.pointer.parent());
+        let Some(key) = draft.pointer.steps().last() else {
+            continue;
+        };
+        if guide.names(place).next().is_some() && !guide.is_named(place, &key) && !guide.is_map(place) {
+            draft.kind = Some(Kind::UnnamedKey);
+        }
     }
 }
 

@@ -76,3 +76,37 @@ fn the_field_whose_value_must_be_another_is_to_blame() {
     let deep = LONG.replace(r#"{"cpus":1}"#, r#"{"cpus":300}"#);
     assert_eq!(blamed(&deep, "/limits", &read_if("/limits is null")).1, "/limits/cpus");
 }
+
+#[test]
+fn a_value_that_may_be_refused_is_to_blame_before_a_key_that_nobody_misses() {
+    // `struct Page { url: Url, size: u8 }`
+    struct Page;
+    impl Types for Page {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            match type_ref {
+                TypeRef::Local(ORDER, _) => Shape::Object(Object {
+                    keys: vec![key(ORDER, 0, "url", local(NOTE)), key(ORDER, 1, "size", BYTE)],
+                    ..Object::default()
+                }),
+                TypeRef::Local(NOTE, _) => Shape::Text { format: Some("uri") },
+                other => Written.shape(other),
+            }
+        }
+        fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
+            None
+        }
+        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
+            None
+        }
+    }
+    let blamed = |said: &str| {
+        let tree = Tree::parse(r#"{"url":"t"}"#).unwrap();
+        let found = culprit(&Page, &local(ORDER), &tree, said).unwrap();
+        (found.item, found.fault)
+    };
+    let (url, size) = (item(ORDER, None, Some(0)), item(ORDER, None, Some(1)));
+    assert_eq!(blamed("relative URL without a base: \"t\""), (url, Fault::Value));
+    let missing = (size, Fault::Missing("size".to_owned()));
+    assert_eq!(blamed("missing field `size`"), missing);
+    assert_eq!(blamed("data did not match any variant of untagged enum Page"), missing);
+}
