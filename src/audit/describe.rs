@@ -148,6 +148,7 @@ fn open_texts(kind: Kind) -> &'static str {
         Kind::LongText => "very long strings, for which the document states no maximum length,",
         Kind::OddText => "strings with control characters or invisible characters",
         Kind::FormatSpelling => "unusual spellings of a format, such as a time in another zone than UTC,",
+        Kind::SentAsText => "null, empty lists and numbers in queries and forms, which have texts alone,",
         Kind::OddKey => "keys of maps that are empty, very long or made of unusual characters",
         _ => "texts that the document leaves open",
     }

@@ -145,6 +145,8 @@ names! {
         UndescribedValue = "undescribed_value";
         /// `lossy`: the written text has a key that was not read and that the document does not name.
         UnnamedKey = "unnamed_key";
+        /// The schema describes a query or a form, whose texts do not have this difference.
+        SentAsText = "sent_as_text";
         /// The text needs an unusual spelling of a format, such as a time in another zone than UTC.
         FormatSpelling = "format_spelling";
         /// The text needs a key of a map that is empty, very long, or not made of letters, digits and ordinary signs.
@@ -222,7 +224,7 @@ impl Kind {
     /// for kinds of faults. A server may follow the document to the letter and never send such a text.
     pub fn at_most(self) -> Option<Level> {
         match self {
-            Kind::UnknownKey | Kind::IntegerAsFloat | Kind::UnpairedSurrogate => Some(Level::Note),
+            Kind::UnknownKey | Kind::IntegerAsFloat | Kind::UnpairedSurrogate | Kind::SentAsText => Some(Level::Note),
             Kind::UnboundedInteger
             | Kind::FloatDigits
             | Kind::EmptyText

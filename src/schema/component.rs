@@ -92,6 +92,16 @@ impl Schema {
         &self.pointer
     }
 
+    /// Whether it describes a query or a form, which are no JSON on the wire.
+    pub(crate) fn is_sent_as_text(&self) -> bool {
+        const FORMS: [&str; 2] = [
+            "/content/application~1x-www-form-urlencoded/",
+            "/content/multipart~1form-data/",
+        ];
+        let is_query = self.pointer.starts_with("#/paths/") && self.pointer.ends_with("/parameters");
+        is_query || FORMS.iter().any(|form| self.pointer.contains(form))
+    }
+
     /// The places that the component describes.
     pub(crate) fn guide(&self) -> &Guide {
         self.guide.get_or_init(|| Guide::new(self))

@@ -3,6 +3,7 @@
 use super::depends::{depends_on_text, has_exact_place};
 use super::leeway::{Leeway, leeways, leeways_in, open_at, open_places, weakest};
 use super::ordinary::ordinary;
+use super::sent_as_text::kind_of_text;
 use crate::case::{Case, CaseKind};
 use crate::check::case::check_unjudged;
 use crate::check::context::CheckContext;
@@ -69,6 +70,13 @@ fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [Fi
 }
 
 fn judge_sample(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
+    judge_by_place(context, schema, findings);
+    for draft in findings {
+        draft.kind = kind_of_text(schema, &*draft).or(draft.kind);
+    }
+}
+
+fn judge_by_place(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
     if !findings.iter().any(|draft| depends_on_text(draft.code)) {
         return;
     }

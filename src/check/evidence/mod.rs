@@ -10,8 +10,10 @@ mod format;
 mod judge;
 mod leeway;
 mod ordinary;
+mod sent_as_text;
 
 pub(crate) use depends::{depends_on_text, has_exact_place};
 pub use judge::check_case;
 pub(crate) use leeway::{Leeway, kind_near, leeways, open_place, weakest_kind};
 pub(crate) use ordinary::{ordinary, with_usual_spelling};
+pub(crate) use sent_as_text::kind_of_text;
