@@ -80,6 +80,13 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
                 format!("{of_key} is left out where it was `{read}`")
             }
             Some(Kind::DroppedKey) => format!("{of_key} is read and not written back"),
+            Some(Kind::DocumentedDefault) if finding.wrote.is_none() => {
+                let read = finding.read.as_deref().unwrap_or("its default");
+                format!("{of_key} is left out where it was `{read}`, the default that the document states")
+            }
+            Some(Kind::DocumentedDefault) => {
+                format!("{of_key} is written with the default that the document states, although it was not read")
+            }
             Some(Kind::UnnamedKey) => {
                 format!("{of_key} is written although it was not read, and the document does not name the key")
             }

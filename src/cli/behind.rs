@@ -2,8 +2,8 @@
 
 use super::CliError;
 use super::args::{self, Common};
-use super::explore::targets;
 use super::job::{Job, Run};
+use super::targets::targets;
 use super::types::Types;
 use crate::case::Case;
 use crate::finding::Finding;

@@ -3,15 +3,13 @@
 use super::args::{self, Choice, Common};
 use super::behind::go_behind;
 use super::check::known_subject;
-use super::job::{Extent, Job, Run, Targets};
+use super::job::{Extent, Job, Run};
 use super::output::Output;
 use super::sources::SpecSources;
+use super::targets::targets;
 use super::types::Types;
 use super::{CliError, CliResult};
-use crate::generate::Plan;
 use crate::interrupt::is_interrupted;
-use crate::runner::Target;
-use crate::schema::{Guide, Spec};
 use crate::subject::Subject;
 use std::sync::Arc;
 
@@ -66,28 +64,4 @@ pub(super) fn run(types: &Types, common: &Common, explore: &args::Explore, outpu
         run.finish_exploring(job, explore, part)?;
     }
     run.close()
-}
-
-/// How values of each component are made.
-pub(super) fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliError> {
-    let mut targets = Targets {
-        with: Vec::new(),
-        without: Vec::new(),
-    };
-    for component in components {
-        let schema = spec
-            .component(component)
-            .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
-        let component = (*component).to_owned();
-        match Plan::new(schema.json_schema()) {
-            Ok(plan) => targets.with.push(Target {
-                component,
-                plan,
-                guide: Guide::new(&schema),
-                schema,
-            }),
-            Err(reason) => targets.without.push((component, reason.to_string())),
-        }
-    }
-    Ok(targets)
 }

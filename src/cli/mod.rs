@@ -34,6 +34,7 @@ mod sources;
 mod spec;
 mod spec_diff;
 mod spec_samples;
+mod targets;
 mod types;
 
 use crate::config::Config;

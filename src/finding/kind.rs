@@ -143,6 +143,8 @@ names! {
         OddText = "odd_text";
         /// The document says nothing of values of this type at that place.
         UndescribedValue = "undescribed_value";
+        /// `lossy`: the value that is left out, or added, is the one that the document states as the default.
+        DocumentedDefault = "documented_default";
         /// `lossy`: the written text has a key that was not read and that the document does not name.
         UnnamedKey = "unnamed_key";
         /// The schema describes a query or a form, whose texts do not have this difference.
@@ -216,7 +218,10 @@ names! {
 impl Kind {
     /// Whether nearly every crate is guilty of it in nearly every type, so that it is told once for all places.
     pub fn is_everywhere(self) -> bool {
-        let is_of_one_place = matches!(self, Kind::UndescribedValue | Kind::UnnamedKey);
+        let is_of_one_place = matches!(
+            self,
+            Kind::UndescribedValue | Kind::UnnamedKey | Kind::DocumentedDefault
+        );
         self.at_most().is_some() && !is_of_one_place
     }
 
@@ -233,6 +238,7 @@ impl Kind {
             | Kind::FormatSpelling
             | Kind::UndescribedValue
             | Kind::UnnamedKey
+            | Kind::DocumentedDefault
             | Kind::OddKey => Some(Level::Warning),
             _ => None,
         }

@@ -255,6 +255,14 @@ impl Schema {
         })?
     }
 
+    /// What the document says that the absence of the key at a pointer into a value means: the `default` of its property.
+    pub(crate) fn documented_default(&self, value: &Value, pointer: &str) -> Option<&Value> {
+        let found = self.documented(value, pointer)?;
+        let document = self.document.value();
+        let property = super::pointer::of_fragment(document, &found.schema_pointer)?;
+        document.pointer(&property)?.get("default")
+    }
+
     /// Whether the component lists that word somewhere under that key, or for an item of an array there.
     pub fn lists(&self, key: &str, word: &str) -> bool {
         let by_key = || words::by_key(&self.bundle, self.naming());

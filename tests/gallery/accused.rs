@@ -15,7 +15,9 @@ const SCHEMA: &str = r##"{"$defs": {
         "from": {"type": "integer", "minimum": 0, "maximum": 255}, "until": {"type": "integer", "minimum": 0, "maximum": 255}}},
     "Sign": {"type": "object", "required": ["text"], "additionalProperties": false, "properties": {"text": {"type": "string"}}},
     "Event": {"type": "object", "required": ["type", "text"], "additionalProperties": false, "properties": {
-        "type": {"const": "note"}, "text": {"type": "string"}}}
+        "type": {"const": "note"}, "text": {"type": "string"}}},
+    "Page": {"type": "object", "required": ["id"], "properties": {"id": {"type": "boolean"}, "sorted": {"type": "boolean", "default": true},
+        "deep": {"type": "boolean", "default": false}}}
 }}"##;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -126,4 +128,60 @@ fn a_tag_that_is_written_twice_is_one_finding() {
         found("Event", &subject!(Tagged as "Event"), Level::Error),
         BTreeSet::new()
     );
+}
+
+/// Fills in what the document states as the default, and leaves it out.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Defaulted {
+    id: bool,
+    #[serde(default = "yes")]
+    sorted: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    deep: bool,
+}
+
+/// Fills in the other value, and writes a key that the document does not name.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Filled {
+    id: bool,
+    #[serde(default)]
+    sorted: bool,
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    deep: bool,
+    #[serde(default)]
+    note: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Kept {
+    id: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sorted: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deep: Option<bool>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn is_true(value: &bool) -> bool {
+    *value
+}
+
+#[test]
+fn what_the_document_says_of_absence_is_no_error() {
+    let told = |subject: &Subject, from| found("Page", subject, from);
+    let lossy = |kinds: &[&'static str]| kinds.iter().map(|kind| (Code::Lossy, *kind)).collect::<BTreeSet<_>>();
+    let defaulted = subject!(Defaulted as "Page");
+    assert_eq!(told(&defaulted, Level::Error), lossy(&[]));
+    assert_eq!(told(&defaulted, Level::Warning), lossy(&["documented_default"]));
+    let filled = subject!(Filled as "Page");
+    assert_eq!(told(&filled, Level::Error), lossy(&["added_key", "dropped_key"]));
+    assert!(told(&filled, Level::Warning).contains(&(Code::Lossy, "unnamed_key")));
+    assert_eq!(told(&subject!(Kept as "Page"), Level::Warning), lossy(&[]));
 }

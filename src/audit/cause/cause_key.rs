@@ -132,7 +132,7 @@ pub(super) fn is_lost(finding: &Finding) -> bool {
     match finding.code {
         Code::Lossy => match finding.kind {
             Some(Kind::DroppedKey | Kind::NullBecameAbsent) => true,
-            Some(Kind::UndescribedValue) => finding.wrote.is_none(),
+            Some(Kind::UndescribedValue | Kind::DocumentedDefault) => finding.wrote.is_none(),
             _ => false,
         },
         Code::EmitsInvalid => finding.missing.is_some(),

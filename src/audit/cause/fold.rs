@@ -161,7 +161,10 @@ impl<'a> Fold<'a> {
             // So does a key that was absent and is written.
             _ if missing.is_some() || is_lost(finding) || tree.at(&finding.pointer).is_none() => true,
             None => finding.code == Code::UnreadKey,
-            Some(kind) => matches!(kind, Kind::AddedKey | Kind::AbsentBecameNull),
+            Some(kind) => matches!(
+                kind,
+                Kind::AddedKey | Kind::AbsentBecameNull | Kind::UnnamedKey | Kind::DocumentedDefault
+            ),
         };
         let follow = if is_of_key { trail_to_key } else { trail };
         let mut pointer = finding.pointer.clone();

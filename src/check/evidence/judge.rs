@@ -12,6 +12,8 @@ use crate::finding::{Code, FindingDraft, Kind, Level, SourceKind, default_level}
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::Schema;
+use serde_json::Value;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Bound;
 
@@ -25,7 +27,6 @@ pub fn check_case(context: &CheckContext<'_>, chosen: impl Fn(Code) -> bool) -> 
 /// Gives each finding that needs a leeway of its text the kind of the leeway.
 fn judge(context: &CheckContext<'_>, findings: &mut [FindingDraft]) {
     let Some(schema) = context.schema else { return };
-    judge_unnamed(schema, findings);
     match context.case.kind {
         CaseKind::Capture => judge_capture(context, schema, findings),
         CaseKind::Sample => judge_sample(context, schema, findings),
@@ -51,6 +52,26 @@ fn judge_unnamed(schema: &Schema, findings: &mut [FindingDraft]) {
     }
 }
 
+/// The document says what the absence of a key means: then it is no loss to leave the key out with that value, or to add it.
+fn judge_defaults(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
+    let parsed = |json: &str| serde_json::from_str::<Value>(json).ok();
+    let read = LazyCell::new(|| parsed(context.tree.text()));
+    let written = LazyCell::new(|| context.written().and_then(parsed));
+    for draft in findings.iter_mut().filter(|draft| draft.code == Code::Lossy) {
+        let (whole, json) = match draft.kind {
+            Some(Kind::DroppedKey) => (&*read, &draft.read),
+            Some(Kind::AddedKey) => (&*written, &draft.wrote),
+            _ => continue,
+        };
+        let (Some(whole), Some(value)) = (whole, json.as_deref().and_then(parsed)) else {
+            continue;
+        };
+        if schema.documented_default(whole, draft.pointer.as_str()) == Some(&value) {
+            draft.kind = Some(Kind::DocumentedDefault);
+        }
+    }
+}
+
 /// A capture was sent, so only keys that the document does not name are told apart.
 fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
     let is_dropped = |draft: &&mut FindingDraft| {
@@ -70,6 +91,8 @@ fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [Fi
 }
 
 fn judge_sample(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
+    judge_unnamed(schema, findings);
+    judge_defaults(context, schema, findings);
     judge_by_place(context, schema, findings);
     for draft in findings {
         draft.kind = kind_of_text(schema, &*draft).or(draft.kind);

@@ -5,9 +5,9 @@ use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, Own
 use crate::case::Case;
 use crate::cli::args::{self, Choice, Common};
 use crate::cli::behind::go_behind;
-use crate::cli::explore::targets;
 use crate::cli::job::{Job, Run, pool_of_enums};
 use crate::cli::output::Output;
+use crate::cli::targets::targets;
 use crate::cli::types::Types;
 use crate::cli::{CliError, inputs, loaded};
 use crate::finding::{Code, Finding};

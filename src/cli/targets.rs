@@ -1,0 +1,31 @@
+//! How values of components are made.
+
+use super::CliError;
+use super::job::Targets;
+use crate::generate::Plan;
+use crate::runner::Target;
+use crate::schema::{Guide, Spec};
+
+/// How values of each component are made.
+pub(super) fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliError> {
+    let mut targets = Targets {
+        with: Vec::new(),
+        without: Vec::new(),
+    };
+    for component in components {
+        let schema = spec
+            .component(component)
+            .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
+        let component = (*component).to_owned();
+        match Plan::new(schema.json_schema()) {
+            Ok(plan) => targets.with.push(Target {
+                component,
+                plan,
+                guide: Guide::new(&schema),
+                schema,
+            }),
+            Err(reason) => targets.without.push((component, reason.to_string())),
+        }
+    }
+    Ok(targets)
+}
