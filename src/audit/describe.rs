@@ -31,7 +31,7 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Fault::Null) => format!("`{item}` refuses null, which {who}"),
             Some(Fault::Denied(key)) => format!("`{item}` refuses the key `{key}`, which {who}"),
             Some(Fault::DeniedUnnamed) => format!("`{item}` refuses keys that the document allows without naming them"),
-            Some(Fault::Word(_)) if takes_any_text(&cause.words) => {
+            Some(Fault::Word(_)) if cause.takes_any_text => {
                 format!("`{item}` knows only its own words, and {who} other text")
             }
             Some(Fault::Word(_)) => {
@@ -55,6 +55,7 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
                 }
             }
         },
+        Side::Drops if cause.words.is_empty() => format!("`{item}`: {}", finding.message),
         Side::Drops => format!("`{item}` drops {}, which other variants keep", listed(&cause.words)),
         Side::Writes => match finding.kind {
             // The document may allow both, and mean something else by each.
@@ -113,12 +114,6 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
 /// Whether JSON is what a type may leave out for want of content.
 fn is_nothing(json: &str) -> bool {
     matches!(json, "[]" | "{}" | "\"\"" | "false" | "0" | "null")
-}
-
-/// Whether words are so many and so odd that no document lists them.
-fn takes_any_text(words: &BTreeSet<String>) -> bool {
-    const MANY: usize = 20;
-    words.len() > MANY && words.iter().any(|word| is_odd(word))
 }
 
 fn is_odd(word: &str) -> bool {

@@ -22,7 +22,7 @@ mod repair;
 mod result;
 
 pub(crate) use audited::{Audited, BoundInRust, BuiltProbe};
-pub(crate) use cause::{Cause, Fold, OwnSchemas};
+pub(crate) use cause::{Cause, Fold, OwnSchema, OwnSchemas};
 pub(crate) use crate_types::CrateTypes;
 pub(crate) use error::AuditError;
 pub(crate) use matching::Rules;

@@ -5,6 +5,7 @@ use super::panic_place::{from_sources, panic_place};
 use super::trail::Trail;
 use crate::audit::model::SourceItem;
 use crate::finding::{Code, Finding, Kind, without_values};
+use crate::pointer::Pointer;
 
 /// The side on which an item is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +77,7 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
     }
     let last = trail.rest.last().cloned().unwrap_or_default();
     let (side, item, detail) = match finding.code {
-        Code::Rejected => {
+        _ if is_refusal(finding, culprit) => {
             let detail = match culprit.map(|culprit| &culprit.fault) {
                 Some(Fault::Denied(key)) => key.clone(),
                 _ => String::new(),
@@ -100,6 +101,8 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
             // A type that is read by hand has keys without fields.
             field => (Side::Writes, field.or(trail.holder_item), last),
         },
+        // What another variant would keep is lost for the same reason.
+        Code::UntaggedShadowed if trail.is_of_other_variant => (Side::Drops, trail.holder_item, String::new()),
         Code::UntaggedShadowed | Code::UntaggedUnreadBranch | Code::UntaggedAmbiguous | Code::UntaggedUnreachable => {
             (Side::Picks, trail.holder_item, finding.code.to_string())
         }
@@ -119,6 +122,19 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
         item,
         subject: item.is_none().then(|| finding.subject.clone()),
         detail,
+    }
+}
+
+/// Whether a finding is about a text that is refused. A branch that no variant reads is a matter of the enum alone if nothing inside
+/// is to blame.
+fn is_refusal(finding: &Finding, culprit: Option<&Culprit>) -> bool {
+    let is_inside = |culprit: &Culprit| {
+        culprit.item.field.is_some() || culprit.item.variant.is_some() || culprit.at != Pointer::root()
+    };
+    match finding.code {
+        Code::Rejected => true,
+        Code::UntaggedUnreadBranch => culprit.is_some_and(is_inside),
+        _ => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings by their causes.
 
+use super::alternative::read_by;
 use super::cause_key::{CauseKey, Side, is_lost, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::own_schemas::OwnSchemas;
@@ -8,7 +9,7 @@ use super::types::Types;
 use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
 use crate::case::Case;
 use crate::check::likely_meant;
-use crate::finding::{Code, Finding, Kind, Level, SourceKind, remedy_of, without_values};
+use crate::finding::{Code, Finding, Kind, Level, SourceKind, UnionTable, remedy_of, without_values};
 use crate::json::Tree;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -31,6 +32,10 @@ pub(crate) struct Cause {
     pub(crate) captures: BTreeSet<String>,
     /// The words that an enum lacks, the keys that a variant drops, or the key that a type has in the place of one that it lacks.
     pub(crate) words: BTreeSet<String>,
+    /// Whether the document lists no words where the enum stands that lacks some.
+    pub(crate) takes_any_text: bool,
+    /// What the variants make of a text for which the wrong one is picked.
+    pub(crate) union: Option<Box<UnionTable>>,
 }
 
 /// Puts findings together.
@@ -113,7 +118,7 @@ impl<'a> Fold<'a> {
                 self.seen.insert(seen, key.clone());
                 let depth = trail.holder_at.steps().count();
                 let dropped = match key.side {
-                    Side::Drops => trail.rest.into_iter().last(),
+                    Side::Drops if finding.code != Code::UntaggedShadowed => trail.rest.into_iter().last(),
                     Side::Lacks => self.meant_instead(finding, &trail, &key.detail),
                     _ => None,
                 };
@@ -152,7 +157,13 @@ impl<'a> Fold<'a> {
             return (Trail::default(), None);
         };
         let root = TypeRef::Local(instance.id, instance.arguments.clone());
-        let found = (finding.code == Code::Rejected)
+        // A branch that no variant reads is refused for a reason that its texts show as well.
+        let is_refused = match finding.code {
+            Code::Rejected => true,
+            Code::UntaggedUnreadBranch => self.types.reads(instance, text) == Some(false),
+            _ => false,
+        };
+        let found = is_refused
             .then(|| culprit(self.types, &root, &tree, &finding.message))
             .flatten();
         // A required key that is not written has its place below the object that lacks it.
@@ -174,6 +185,10 @@ impl<'a> Fold<'a> {
             && !self.names_dropped(&trail, picked)
         {
             (trail.holder_item, trail.is_of_other_variant) = (Some(picked), true);
+        }
+        if let Some(enum_item) = self.enum_item(finding, instance, &tree) {
+            trail.holder_item = Some(enum_item);
+            trail.is_of_other_variant = finding.code == Code::UntaggedShadowed && finding.kind.is_none();
         }
         if finding.kind == Some(Kind::OwnWord)
             && let Shape::Words { words, .. } = self.types.shape(&root)
@@ -218,6 +233,27 @@ impl<'a> Fold<'a> {
         (trail, culprit)
     }
 
+    /// The enum that a finding about an enum is about, with the variant that is picked where it should not be.
+    fn enum_item(&self, finding: &Finding, instance: &Instance, tree: &Tree<'_>) -> Option<SourceItem> {
+        let is_pick = match finding.code {
+            Code::UntaggedShadowed => true,
+            Code::UntaggedUnreadBranch => false,
+            _ => return None,
+        };
+        let of_enum = TypeRef::Local(instance.id, instance.arguments.clone());
+        let Shape::Alternatives(all) = self.types.shape(&of_enum) else {
+            return None;
+        };
+        match is_pick {
+            true => Some(read_by(self.types, Some(instance), &all, tree, Tree::ROOT)?.source),
+            false => Some(SourceItem {
+                type_id: instance.id,
+                variant: None,
+                field: None,
+            }),
+        }
+    }
+
     /// Whether the schemas that the culprit's type stands for forbid the value that it refuses.
     fn forbids(&self, culprit: &Culprit, tree: &Tree<'_>) -> bool {
         let source = || tree.at(&culprit.at).map(|node| tree.source(node));
@@ -256,7 +292,12 @@ impl<'a> Fold<'a> {
             subjects: BTreeSet::new(),
             captures: BTreeSet::new(),
             words: BTreeSet::new(),
+            takes_any_text: false,
+            union: None,
         });
+        if cause.union.is_none() {
+            cause.union.clone_from(&finding.union);
+        }
         cause.count += 1 + finding.alike.len();
         cause.codes.insert(finding.code);
         cause.subjects.insert(finding.subject.clone());
@@ -268,10 +309,12 @@ impl<'a> Fold<'a> {
         }
         if let Some(Culprit {
             fault: Fault::Word(word),
+            at,
             ..
         }) = &shown.culprit
         {
             cause.words.insert(word.clone());
+            cause.takes_any_text |= self.own.take_any_text(&finding.subject, at);
         }
         cause.words.extend(shown.dropped.clone());
         // The worst level first, then the code that says most, then the innermost type, then the shortest text.

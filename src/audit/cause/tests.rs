@@ -14,7 +14,7 @@
 //! ```
 
 use super::trail::trail_to_key;
-use super::{Culprit, Fault, Fold, OwnSchemas, Side, Trail, Types, culprit, key_of, trail};
+use super::{Culprit, Fault, Fold, OwnSchema, OwnSchemas, Side, Trail, Types, culprit, key_of, trail};
 use crate::audit::model::{
     Alternative, Instance, IntegerType, Key, Object, Presence, Rest, Shape, SourceItem, TypeId, TypeRef, VariantShape,
     Word,
@@ -35,7 +35,12 @@ fn own(id: TypeId, schemas: &[(serde_json::Value, bool)]) -> OwnSchemas {
             Document::parse("t", document.to_string().as_bytes()).unwrap(),
             Dialect::AsMeant,
         );
-        (id, spec.component("X").unwrap(), *is_component)
+        OwnSchema {
+            subject: String::new(),
+            type_id: id,
+            schema: spec.component("X").unwrap(),
+            is_component: *is_component,
+        }
     }))
 }
 

@@ -26,7 +26,7 @@ pub(super) fn candidates(context: &Context<'_>, cause: &Cause) -> Vec<Change> {
         }
         (Side::Lacks, _) => keys::missing(context, cause, item, &cause.finding.pointer),
         (Side::Writes, _) => writing(context, item, cause.finding.kind),
-        (Side::Picks, _) => variants::picked(context, cause, item),
+        (Side::Picks | Side::Drops, _) => variants::picked(context, cause, item),
         _ => Vec::new(),
     }
 }

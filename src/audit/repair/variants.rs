@@ -70,7 +70,7 @@ fn is_catch_all(variant: &VariantModel) -> bool {
 /// The right variant in front of the one that is picked instead.
 pub(super) fn picked(context: &Context<'_>, cause: &Cause, item: SourceItem) -> Vec<Change> {
     let search = || {
-        let table = cause.finding.union.as_ref().filter(|table| table.untagged)?;
+        let table = cause.union.as_ref().filter(|table| table.untagged)?;
         let mut allowing = table.branches.iter().enumerate().filter(|(_, branch)| branch.allows);
         let (branch, _) = allowing.next().filter(|_| allowing.next().is_none())?;
         let right = table

@@ -6,6 +6,8 @@ use super::wrong_picks::wrong_picks;
 use crate::check::drafts::Drafts;
 use crate::enums::{EnumAnalysis, Reading};
 use crate::finding::{Code, FindingDraft, RuleInfo};
+use crate::subject::Tagging;
+use serde_json::Value;
 
 pub(in crate::check) const RULE: RuleInfo = RuleInfo {
     code: Code::UntaggedShadowed,
@@ -28,8 +30,13 @@ impl EnumCheck for UntaggedShadowed {
         for wrong in wrong_picks(analysis) {
             // A text that the variant which its tag selects refuses is reported with that reason.
             let is_explained = |reading: &Reading| wrong.right.is_none() && analysis.fall_through(reading).is_some();
-            let smallest =
-                analysis.smallest(|reading| analysis.wrong_pick(reading) == Some(wrong) && !is_explained(reading));
+            // Code that finds the variant by hand may have one for a single value of a branch: if the value comes back, nothing
+            // says that another variant is meant.
+            let is_by_hand = analysis.union.tagging() == Tagging::Tagged && wrong.right.is_none();
+            let may_be_meant = |reading: &Reading| is_by_hand && comes_back(reading);
+            let smallest = analysis.smallest(|reading| {
+                analysis.wrong_pick(reading) == Some(wrong) && !is_explained(reading) && !may_be_meant(reading)
+            });
             let Some(reading) = smallest else { continue };
             let name = |variant: usize| analysis.union.variants()[variant].name();
             let mut message = format!(
@@ -49,4 +56,11 @@ impl EnumCheck for UntaggedShadowed {
             );
         }
     }
+}
+
+/// Whether a text is written back as the same JSON.
+fn comes_back(reading: &Reading) -> bool {
+    let parsed = |json: &str| serde_json::from_str::<Value>(json).ok();
+    let written = reading.written.as_deref().and_then(parsed);
+    written.is_some() && written == parsed(&reading.text)
 }

@@ -1,7 +1,7 @@
 //! One audit of a crate, from its rustdoc JSON to the causes.
 
 use crate::audit::discover::{CrateSource, Discovered, FeatureSelection};
-use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, OwnSchemas, Rules, own_words};
+use crate::audit::{AuditError, Audited, BuiltProbe, Cause, CrateTypes, Fold, OwnSchema, OwnSchemas, Rules, own_words};
 use crate::case::Case;
 use crate::cli::args::{self, Choice, Common};
 use crate::cli::behind::go_behind;
@@ -169,8 +169,12 @@ fn own_schemas(types: &Types, spec: &Spec, audited: &Audited) -> OwnSchemas {
     OwnSchemas::new(subjects.filter_map(|subject| {
         let component = subject.component()?;
         let instance = audited.instances.get(subject.name())?;
-        let is_component = audited.of_components.contains(subject.name());
-        Some((instance.id, spec.component(component).ok()?, is_component))
+        Some(OwnSchema {
+            subject: subject.name().to_owned(),
+            type_id: instance.id,
+            schema: spec.component(component).ok()?,
+            is_component: audited.of_components.contains(subject.name()),
+        })
     }))
 }
 
