@@ -46,6 +46,7 @@ pub(crate) fn culprit(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, sa
     let search = Search {
         types,
         tree,
+        said,
         missed: missed.map(|(key, _)| key),
         may_miss: missed.is_some() || OPAQUE.iter().any(|words| said.contains(words)),
     };
@@ -55,6 +56,8 @@ pub(crate) fn culprit(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, sa
 struct Search<'a, 't> {
     types: &'a dyn Types,
     tree: &'a Tree<'t>,
+    /// What the type said.
+    said: &'a str,
     /// The key that the type said was missing.
     missed: Option<&'a str>,
     /// Whether a missing key may be why the type refuses the text.
@@ -212,13 +215,31 @@ impl Search<'_, '_> {
         let (item, fault) = match (missing, denied) {
             (Some(key), _) => (Some(key.source), Fault::Missing(key.name.clone())),
             (None, Some(name)) => (holder, Fault::Denied(name)),
-            (None, None) => (holder, Fault::Value),
+            (None, None) => (
+                holder,
+                self.complained_of(object, node).map_or(Fault::Value, Fault::Denied),
+            ),
         };
         Some(Culprit {
             item: item?,
             at: at.clone(),
             fault,
         })
+    }
+
+    /// The key of an object that no field has, and that the type's own words are about.
+    fn complained_of(&self, object: &Object, node: Node) -> Option<String> {
+        let is_quoted = |name: &str| {
+            ['"', '\'', '`']
+                .iter()
+                .any(|mark| self.said.contains(&format!("{mark}{name}{mark}")))
+        };
+        let names = self
+            .tree
+            .children(node)
+            .map(|member| self.tree.key(member).into_owned());
+        let mut unknown = names.filter(|name| !object.keys.iter().any(|key| answers_to(key, name)));
+        unknown.find(|name| !name.is_empty() && is_quoted(name))
     }
 
     fn of_items(

@@ -110,3 +110,20 @@ fn a_value_that_may_be_refused_is_to_blame_before_a_key_that_nobody_misses() {
     assert_eq!(blamed("missing field `size`"), missing);
     assert_eq!(blamed("data did not match any variant of untagged enum Page"), missing);
 }
+
+#[test]
+fn a_key_that_the_type_complains_of_is_refused() {
+    let fault = |said: &str| {
+        let text = LONG.replace(r#""id":"o""#, r#""id":"o","more":1,"other":2"#);
+        culprit(&Written, &local(ORDER), &Tree::parse(&text).unwrap(), said)
+            .unwrap()
+            .fault
+    };
+    assert_eq!(
+        fault(r#"unknown attribute "other", see the manual"#),
+        Fault::Denied("other".to_owned())
+    );
+    // A field has this one, and nobody speaks of a key here.
+    assert_eq!(fault(r#"wrong "id""#), Fault::Value);
+    assert_eq!(fault("more than enough"), Fault::Value);
+}
