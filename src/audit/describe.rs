@@ -55,6 +55,12 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
                 }
             }
         },
+        Side::Drops if cause.key.item.is_some_and(|item| item.field.is_some()) => {
+            format!(
+                "`{item}` drops {} where another of its keys is missing",
+                listed(&cause.words)
+            )
+        }
         Side::Drops if cause.words.is_empty() => format!("`{item}`: {}", finding.message),
         Side::Drops => format!("`{item}` drops {}, which other variants keep", listed(&cause.words)),
         Side::Writes => match finding.kind {

@@ -11,6 +11,8 @@ use crate::case::Case;
 use crate::check::likely_meant;
 use crate::finding::{Code, Finding, Kind, Level, SourceKind, UnionTable, remedy_of, without_values};
 use crate::json::Tree;
+use crate::pointer::Pointer;
+use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -40,12 +42,12 @@ pub(crate) struct Cause {
 
 /// Puts findings together.
 pub(crate) struct Fold<'a> {
-    types: &'a dyn Types,
+    pub(super) types: &'a dyn Types,
     /// The instance behind each subject and enum.
-    instances: &'a HashMap<String, Instance>,
+    pub(super) instances: &'a HashMap<String, Instance>,
     /// The keys that the schema behind each subject names. Those that it allows without naming them are as good as one another.
-    names: &'a HashMap<String, BTreeSet<String>>,
-    own: OwnSchemas,
+    pub(super) names: &'a HashMap<String, BTreeSet<String>>,
+    pub(super) own: OwnSchemas,
     causes: BTreeMap<CauseKey, Cause>,
     /// Findings that were seen already, by what tells them apart without running a type again.
     seen: HashMap<Seen, CauseKey>,
@@ -149,127 +151,6 @@ impl<'a> Fold<'a> {
         format!("{} {} {key:?} {fault:?} {said}", finding.level.as_str(), finding.code)
     }
 
-    fn attribute(&self, finding: &Finding, text: &str) -> (Trail, Option<Culprit>) {
-        let Some(instance) = self.instances.get(&finding.subject) else {
-            return (Trail::default(), None);
-        };
-        let Ok(tree) = Tree::parse(text) else {
-            return (Trail::default(), None);
-        };
-        let root = TypeRef::Local(instance.id, instance.arguments.clone());
-        // A branch that no variant reads is refused for a reason that its texts show as well.
-        let is_refused = match finding.code {
-            Code::Rejected => true,
-            Code::UntaggedUnreadBranch => self.types.reads(instance, text) == Some(false),
-            _ => false,
-        };
-        let found = is_refused
-            .then(|| culprit(self.types, &root, &tree, &finding.message))
-            .flatten();
-        // A required key that is not written has its place below the object that lacks it.
-        let missing = finding.missing.as_ref().filter(|_| finding.code == Code::EmitsInvalid);
-        let is_of_key = match finding.kind {
-            // So does a key that was absent and is written.
-            _ if missing.is_some() || is_lost(finding) || tree.at(&finding.pointer).is_none() => true,
-            None => finding.code == Code::UnreadKey,
-            Some(kind) => matches!(
-                kind,
-                Kind::AddedKey | Kind::AbsentBecameNull | Kind::UnnamedKey | Kind::DocumentedDefault
-            ),
-        };
-        let follow = if is_of_key { trail_to_key } else { trail };
-        let mut pointer = finding.pointer.clone();
-        missing.into_iter().for_each(|key| pointer.push(key));
-        let mut trail = follow(self.types, instance, &tree, &pointer);
-        if let Some(picked) = trail.picked
-            && !self.names_dropped(&trail, picked)
-        {
-            (trail.holder_item, trail.is_of_other_variant) = (Some(picked), true);
-        }
-        if let Some(enum_item) = self.enum_item(finding, instance, &tree) {
-            trail.holder_item = Some(enum_item);
-            trail.is_of_other_variant = finding.code == Code::UntaggedShadowed && finding.kind.is_none();
-        }
-        if finding.kind == Some(Kind::OwnWord)
-            && let Shape::Words { words, .. } = self.types.shape(&root)
-            && let Some(word) = words
-                .iter()
-                .find(|word| tree.string(Tree::ROOT).as_deref() == Some(&word.name))
-        {
-            (trail.holder_item, trail.is_word) = (Some(word.source), true);
-        }
-        let field = || trail_to_key(self.types, instance, &tree, &finding.pointer).field;
-        let mut culprit = match of_remedy(finding, found.as_ref(), field, &tree) {
-            Some(remedied) => Some(remedied),
-            None => found,
-        };
-        if let Some(found) = &mut culprit
-            && matches!(found.fault, Fault::Word(_) | Fault::Value)
-            && found.item.field.is_none()
-            && found.item.variant.is_none()
-            && self.forbids(found, &tree)
-            && let Some(field) = trail_to_key(self.types, instance, &tree, &found.at).field
-        {
-            // The document allows the value elsewhere than where the type stands for a schema: the field should hold another type.
-            (found.item, found.fault) = (field, Fault::Value);
-        }
-        if finding.case_kind != SourceKind::Capture {
-            let is_unnamed = |key: &String| {
-                self.names
-                    .get(&finding.subject)
-                    .is_some_and(|names| !names.contains(key))
-            };
-            if let Some(last) = trail.rest.last_mut().filter(|last| trail.is_key && is_unnamed(last)) {
-                last.clear();
-            }
-            if let Some(culprit) = &mut culprit {
-                culprit.fault = match std::mem::replace(&mut culprit.fault, Fault::Value) {
-                    Fault::Denied(key) if is_unnamed(&key) => Fault::DeniedUnnamed,
-                    Fault::Missing(key) if is_unnamed(&key) => Fault::MissingUnnamed(key),
-                    other => other,
-                };
-            }
-        }
-        (trail, culprit)
-    }
-
-    /// The enum that a finding about an enum is about, with the variant that is picked where it should not be.
-    fn enum_item(&self, finding: &Finding, instance: &Instance, tree: &Tree<'_>) -> Option<SourceItem> {
-        let is_pick = match finding.code {
-            Code::UntaggedShadowed => true,
-            Code::UntaggedUnreadBranch => false,
-            _ => return None,
-        };
-        let of_enum = TypeRef::Local(instance.id, instance.arguments.clone());
-        let Shape::Alternatives(all) = self.types.shape(&of_enum) else {
-            return None;
-        };
-        match is_pick {
-            true => Some(read_by(self.types, Some(instance), &all, tree, Tree::ROOT)?.source),
-            false => Some(SourceItem {
-                type_id: instance.id,
-                variant: None,
-                field: None,
-            }),
-        }
-    }
-
-    /// Whether the schemas that the culprit's type stands for forbid the value that it refuses.
-    fn forbids(&self, culprit: &Culprit, tree: &Tree<'_>) -> bool {
-        let source = || tree.at(&culprit.at).map(|node| tree.source(node));
-        let value = || serde_json::from_str(source()?).ok();
-        value().is_some_and(|value| self.own.allow(culprit.item.type_id, &value) == Some(false))
-    }
-
-    /// Whether the key that is lost is one that a schema of the picked type names: then it lacks the key wherever it stands.
-    fn names_dropped(&self, trail: &Trail, picked: SourceItem) -> bool {
-        let holder = trail.holder.as_ref().filter(|holder| holder.id != picked.type_id);
-        let key = trail.rest.last();
-        holder
-            .zip(key)
-            .is_some_and(|(holder, key)| self.own.name(holder.id, key))
-    }
-
     /// The key that a type has and the document does not name, and that is most likely meant by one that the type lacks.
     fn meant_instead(&self, finding: &Finding, trail: &Trail, key: &str) -> Option<String> {
         let names = self.names.get(&finding.subject)?;
@@ -346,33 +227,6 @@ impl<'a> Fold<'a> {
         });
         causes
     }
-}
-
-/// What refuses a text that is read once one value is another: the field that holds this value, where the shapes of the types only
-/// tell that something around it is refused, or blame something else.
-fn of_remedy(
-    finding: &Finding,
-    found: Option<&Culprit>,
-    field: impl Fn() -> Option<SourceItem>,
-    tree: &Tree<'_>,
-) -> Option<Culprit> {
-    if finding.code != Code::Rejected || remedy_of(&finding.message).is_none() {
-        return None;
-    }
-    let at = &finding.pointer;
-    let tells_more = found.is_none_or(|found| match at.is_within(&found.at) {
-        true => found.fault == Fault::Value && found.at != *at,
-        false => !found.at.is_within(at),
-    });
-    let node = tree.at(at).filter(|_| tells_more)?;
-    Some(Culprit {
-        item: field()?,
-        at: at.clone(),
-        fault: match tree.kind(node) {
-            crate::json::Kind::Null => Fault::Null,
-            _ => Fault::Value,
-        },
-    })
 }
 
 struct Shown<'a> {

@@ -5,6 +5,7 @@
 //! `fold` puts the findings together that one item causes.
 
 mod alternative;
+mod attribute;
 mod cause_key;
 mod culprit;
 mod fold;

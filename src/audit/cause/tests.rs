@@ -11,13 +11,14 @@
 //! enum Typed { Bool {}, Text(Free) }                      // tagged by `type`
 //! struct Free { pattern: Option<String> }
 //! struct Both { #[serde(flatten)] form: Form, #[serde(flatten)] free: Free }
+//! struct Page { title: String, #[serde(flatten)] sizes: Option<Sizes> }  struct Sizes { width: u8, height: u8, note: Option<String> }
 //! ```
 
 use super::trail::trail_to_key;
 use super::{Culprit, Fault, Fold, OwnSchema, OwnSchemas, Side, Trail, Types, culprit, key_of, trail};
 use crate::audit::model::{
-    Alternative, Instance, IntegerType, Key, Object, Presence, Rest, Shape, SourceItem, TypeId, TypeRef, VariantShape,
-    Word,
+    Alternative, Instance, IntegerType, Key, KeyGroup, Object, Presence, Rest, Shape, SourceItem, TypeId, TypeRef,
+    VariantShape, Word,
 };
 use crate::case::Case;
 use crate::finding::{Code, Finding, FindingDraft, Kind, Location, SourceKind};
@@ -57,6 +58,8 @@ const FORM: TypeId = TypeId(6);
 const TYPED: TypeId = TypeId(7);
 const FREE: TypeId = TypeId(8);
 const BOTH: TypeId = TypeId(9);
+const PAGE: TypeId = TypeId(10);
+const SIZES: TypeId = TypeId(11);
 const BYTE: TypeRef = TypeRef::Integer(IntegerType {
     is_signed: false,
     bits: 8,
@@ -147,6 +150,20 @@ impl Types for Written {
             }
             TypeRef::Local(FREE, _) => Shape::Object(Object {
                 keys: vec![key(FREE, 0, "pattern", TypeRef::Option(Box::new(TypeRef::Text)))],
+                ..Object::default()
+            }),
+            TypeRef::Local(PAGE, _) => Shape::Object(Object {
+                keys: vec![
+                    key(PAGE, 0, "title", TypeRef::Text),
+                    key(SIZES, 0, "width", BYTE),
+                    key(SIZES, 1, "height", BYTE),
+                    key(SIZES, 2, "note", TypeRef::Option(Box::new(TypeRef::Text))),
+                ],
+                groups: vec![KeyGroup {
+                    source: item(PAGE, None, Some(1)),
+                    keys: ["width", "height", "note"].map(str::to_owned).to_vec(),
+                    required: ["width", "height"].map(str::to_owned).to_vec(),
+                }],
                 ..Object::default()
             }),
             TypeRef::Option(of) => Shape::Nullable((**of).clone()),

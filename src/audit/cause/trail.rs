@@ -21,7 +21,8 @@ pub(crate) struct Trail {
     pub(crate) is_word: bool,
     /// Whether the last step is a key of a type with fields.
     pub(crate) is_key: bool,
-    /// Whether the last step is a key that another variant of a flattened enum has, and not the one that reads the object.
+    /// Whether the last step is a key that another variant of a flattened enum has, and not the one that reads the object; or one of a
+    /// flattened struct that is read as none, since it lacks another one.
     pub(crate) is_of_other_variant: bool,
     /// The variant as which an untagged enum reads the object, if it lacks the last step and another variant reads the object and has it.
     pub(crate) picked: Option<SourceItem>,
@@ -140,6 +141,15 @@ fn key_of(
     step: &str,
     trail: &mut Trail,
 ) -> Option<Key> {
+    if let Some(group) = object
+        .groups
+        .iter()
+        .find(|group| group.keys.iter().any(|key| key == step))
+        && let Some(node) = node
+        && group.required.iter().any(|key| tree.member(node, key).is_none())
+    {
+        return lacks(trail, Some(group.source));
+    }
     if let Some(key) = named(object, step) {
         return Some(key.clone());
     }

@@ -30,6 +30,8 @@ pub(crate) use item::{
 };
 pub(crate) use naming::Abilities;
 pub(crate) use rename::RenameRule;
+#[cfg(test)]
+pub(crate) use shape::KeyGroup;
 pub(crate) use shape::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, VariantShape, Word};
 pub(crate) use shapes::Shapes;
 pub(crate) use span::SourceSpan;

@@ -45,6 +45,17 @@ pub(crate) struct Object {
     pub(crate) rest: Rest,
     /// Flattened types that are no structs (enums, options of them): one of their alternatives stands in the same object.
     pub(crate) flattened: Vec<TypeRef>,
+    /// The keys of flattened structs that may be absent as a whole.
+    pub(crate) groups: Vec<KeyGroup>,
+}
+
+/// The keys of a flattened `Option` of a struct. Where one that is required is missing, serde reads none of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct KeyGroup {
+    /// The flattened field.
+    pub(crate) source: SourceItem,
+    pub(crate) keys: Vec<String>,
+    pub(crate) required: Vec<String>,
 }
 
 /// A key of an object.

@@ -3,7 +3,7 @@
 use super::attributes::Tagging;
 use super::item::{Body, CrateModel, FieldModel, FieldStyle, Fields, Impl, TypeModel, VariantModel};
 use super::known_shapes::of_external;
-use super::shape::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, VariantShape};
+use super::shape::{Alternative, Key, KeyGroup, Object, Presence, Rest, Shape, SourceItem, VariantShape};
 use super::subject::{Content, Subject, content, is_untagged, items, tag_key, value_of, words};
 use super::type_ref::{Instance, TypeId, TypeRef};
 
@@ -166,7 +166,15 @@ impl<'a> Shapes<'a> {
             }
             let (value, read_by) = value_of(subject, field);
             if field.attributes.is_flattened {
-                self.flatten(&mut object, &value, false, depth + 1);
+                let before = object.keys.len();
+                let required = self.flatten(&mut object, &value, false, depth + 1);
+                if !required.is_empty() {
+                    object.groups.push(KeyGroup {
+                        source: subject.item(variant, Some(number)),
+                        keys: object.keys[before..].iter().map(|key| key.name.clone()).collect(),
+                        required,
+                    });
+                }
                 continue;
             }
             let write = !field.attributes.skips_writing && subject.model.write != Impl::Absent;
@@ -188,30 +196,35 @@ impl<'a> Shapes<'a> {
         object
     }
 
-    /// Adds what a flattened field reads.
-    fn flatten(&self, object: &mut Object, type_ref: &TypeRef, is_optional: bool, depth: usize) {
+    /// Adds what a flattened field reads. Returns the keys without which an optional one is read as none.
+    fn flatten(&self, object: &mut Object, type_ref: &TypeRef, is_optional: bool, depth: usize) -> Vec<String> {
         if depth > MAX_FLATTENED {
             object.rest = Rest::Unknown;
-            return;
+            return Vec::new();
         }
         match self.of_ref_at(type_ref, depth) {
             Shape::Object(inner) => {
+                let required = |key: &&Key| is_optional && key.presence == Presence::Required;
+                let required = inner.keys.iter().filter(required).map(|key| key.name.clone()).collect();
                 object.keys.extend(inner.keys.into_iter().map(|key| Key {
                     presence: if is_optional { Presence::Optional } else { key.presence },
                     ..key
                 }));
                 object.flattened.extend(inner.flattened);
+                object.groups.extend(inner.groups);
                 // An inner `deny_unknown_fields` has no effect here.
                 keep(&mut object.rest, inner.rest);
+                return required;
             }
             Shape::Map { value, .. } => keep(&mut object.rest, Rest::Kept(value)),
             Shape::Any => keep(&mut object.rest, Rest::Kept(TypeRef::AnyJson)),
-            Shape::Same(inner) => self.flatten(object, &inner, is_optional, depth + 1),
-            Shape::Nullable(inner) => self.flatten(object, &inner, true, depth + 1),
+            Shape::Same(inner) => return self.flatten(object, &inner, is_optional, depth + 1),
+            Shape::Nullable(inner) => return self.flatten(object, &inner, true, depth + 1),
             Shape::Alternatives(_) | Shape::Words { .. } => object.flattened.push(type_ref.clone()),
             Shape::Null => {}
             _ => keep(&mut object.rest, Rest::Unknown),
         }
+        Vec::new()
     }
 
     fn presence(&self, subject: Subject, field: &FieldModel, value: &TypeRef) -> Presence {
@@ -304,7 +317,7 @@ impl<'a> Shapes<'a> {
                         ..tag_key(&name, None, Presence::Required, source)
                     }],
                     rest: Rest::Denied,
-                    flattened: Vec::new(),
+                    ..Object::default()
                 }),
             },
             Tagging::Internal { tag } => {
@@ -343,7 +356,7 @@ impl<'a> Shapes<'a> {
                 VariantShape::Object(Object {
                     keys,
                     rest: if denied { Rest::Denied } else { Rest::Dropped },
-                    flattened: Vec::new(),
+                    ..Object::default()
                 })
             }
         }

@@ -107,7 +107,7 @@ impl Traced<'_> {
             TracedTagging::External => VariantShape::Object(Object {
                 keys: vec![self.key_of(word, Presence::Required, value(), None)],
                 rest: Rest::Denied,
-                flattened: Vec::new(),
+                ..Object::default()
             }),
             TracedTagging::Internal { tag } => {
                 let held = content.and_then(|name| self.trace.types.get(name)?.object.as_ref());
@@ -129,7 +129,7 @@ impl Traced<'_> {
                 VariantShape::Object(Object {
                     keys,
                     rest,
-                    flattened: Vec::new(),
+                    ..Object::default()
                 })
             }
         }
@@ -183,7 +183,7 @@ impl Traced<'_> {
         (depth <= MAX_DEPTH && !keys.is_empty()).then(|| Object {
             keys,
             rest,
-            flattened: Vec::new(),
+            ..Object::default()
         })
     }
 

@@ -127,3 +127,29 @@ fn a_key_that_the_type_complains_of_is_refused() {
     assert_eq!(fault(r#"wrong "id""#), Fault::Value);
     assert_eq!(fault("more than enough"), Fault::Value);
 }
+
+#[test]
+fn a_key_that_a_type_of_unknown_shape_ignores_is_lacked() {
+    // By hand, and nothing is known of what it reads but that it does.
+    struct ByHand(bool);
+    impl Types for ByHand {
+        fn shape(&self, _: &TypeRef) -> Shape {
+            Shape::Unknown
+        }
+        fn reads(&self, _: &Instance, text: &str) -> Option<bool> {
+            Some(self.0 || text.contains(r#""more":"t""#))
+        }
+        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
+            None
+        }
+    }
+    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
+    let side = |ignores: bool| {
+        let types = ByHand(ignores);
+        let mut fold = Fold::new(&types, &instances, &names);
+        let lost = finding(Code::Lossy, Some(Kind::DroppedKey), "/more");
+        fold.add(Some(&Case::new("case", r#"{"more":"t"}"#)), &lost);
+        fold.finish()[0].key.side
+    };
+    assert_eq!((side(true), side(false)), (Side::Lacks, Side::Writes));
+}

@@ -39,3 +39,19 @@ fn a_wrong_pick_is_told_of_the_enum_unless_the_picked_type_lacks_a_key_of_its_ow
     assert_eq!(side(&[]), (Side::Drops, Some(item(FORM, Some(2), None))));
     assert_eq!(side(&["any"]), (Side::Lacks, Some(item(FREE, None, None))));
 }
+
+#[test]
+fn keys_of_a_flattened_option_are_dropped_by_it_where_one_of_them_is_missing() {
+    let found = |text: &str| {
+        let tree = Tree::parse(text).unwrap();
+        let trail = trail_to_key(&Written, &instance(PAGE), &tree, &Pointer::from("/note"));
+        (trail.field.or(trail.holder_item), trail.is_of_other_variant)
+    };
+    let sizes = item(PAGE, None, Some(1));
+    assert_eq!(found(r#"{"title":"","width":1,"note":"n"}"#), (Some(sizes), true));
+    let note = item(SIZES, None, Some(2));
+    assert_eq!(
+        found(r#"{"title":"","width":1,"height":1,"note":"n"}"#),
+        (Some(note), false)
+    );
+}

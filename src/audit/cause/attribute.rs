@@ -1,0 +1,192 @@
+//! Which item of the source a finding is about.
+
+use super::alternative::read_by;
+use super::cause_key::is_lost;
+use super::culprit::{Culprit, Fault, culprit};
+use super::fold::Fold;
+use super::trail::{Trail, trail, trail_to_key};
+use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
+use crate::finding::{Code, Finding, Kind, SourceKind, remedy_of};
+use crate::json::Tree;
+use crate::pointer::Pointer;
+use serde_json::{Value, json};
+
+impl Fold<'_> {
+    /// Where a finding leads to in the source, and what refuses its text if the type does.
+    pub(super) fn attribute(&self, finding: &Finding, text: &str) -> (Trail, Option<Culprit>) {
+        let Some(instance) = self.instances.get(&finding.subject) else {
+            return (Trail::default(), None);
+        };
+        let Ok(tree) = Tree::parse(text) else {
+            return (Trail::default(), None);
+        };
+        let root = TypeRef::Local(instance.id, instance.arguments.clone());
+        // A branch that no variant reads is refused for a reason that its texts show as well.
+        let is_refused = match finding.code {
+            Code::Rejected => true,
+            Code::UntaggedUnreadBranch => self.types.reads(instance, text) == Some(false),
+            _ => false,
+        };
+        let found = is_refused
+            .then(|| culprit(self.types, &root, &tree, &finding.message))
+            .flatten();
+        // A required key that is not written has its place below the object that lacks it.
+        let missing = finding.missing.as_ref().filter(|_| finding.code == Code::EmitsInvalid);
+        let is_of_key = match finding.kind {
+            // So does a key that was absent and is written.
+            _ if missing.is_some() || is_lost(finding) || tree.at(&finding.pointer).is_none() => true,
+            None => finding.code == Code::UnreadKey,
+            Some(kind) => matches!(
+                kind,
+                Kind::AddedKey | Kind::AbsentBecameNull | Kind::UnnamedKey | Kind::DocumentedDefault
+            ),
+        };
+        let follow = if is_of_key { trail_to_key } else { trail };
+        let mut pointer = finding.pointer.clone();
+        missing.into_iter().for_each(|key| pointer.push(key));
+        let mut trail = follow(self.types, instance, &tree, &pointer);
+        if let Some(picked) = trail.picked
+            && !self.names_dropped(&trail, picked)
+        {
+            (trail.holder_item, trail.is_of_other_variant) = (Some(picked), true);
+        }
+        // A type that is read by hand, and has no key by what is known, may ignore the key.
+        if is_lost(finding) && trail.field.is_none() && !trail.is_key && self.ignores(&trail, &tree, &pointer) {
+            trail.is_key = true;
+        }
+        if let Some(enum_item) = self.enum_item(finding, instance, &tree) {
+            trail.holder_item = Some(enum_item);
+            trail.is_of_other_variant = finding.code == Code::UntaggedShadowed && finding.kind.is_none();
+        }
+        if finding.kind == Some(Kind::OwnWord)
+            && let Shape::Words { words, .. } = self.types.shape(&root)
+            && let Some(word) = words
+                .iter()
+                .find(|word| tree.string(Tree::ROOT).as_deref() == Some(&word.name))
+        {
+            (trail.holder_item, trail.is_word) = (Some(word.source), true);
+        }
+        let field = || trail_to_key(self.types, instance, &tree, &finding.pointer).field;
+        let mut culprit = match of_remedy(finding, found.as_ref(), field, &tree) {
+            Some(remedied) => Some(remedied),
+            None => found,
+        };
+        if let Some(found) = &mut culprit
+            && matches!(found.fault, Fault::Word(_) | Fault::Value)
+            && found.item.field.is_none()
+            && found.item.variant.is_none()
+            && self.forbids(found, &tree)
+            && let Some(field) = trail_to_key(self.types, instance, &tree, &found.at).field
+        {
+            // The document allows the value elsewhere than where the type stands for a schema: the field should hold another type.
+            (found.item, found.fault) = (field, Fault::Value);
+        }
+        if finding.case_kind != SourceKind::Capture {
+            let is_unnamed = |key: &String| {
+                self.names
+                    .get(&finding.subject)
+                    .is_some_and(|names| !names.contains(key))
+            };
+            if let Some(last) = trail.rest.last_mut().filter(|last| trail.is_key && is_unnamed(last)) {
+                last.clear();
+            }
+            if let Some(culprit) = &mut culprit {
+                culprit.fault = match std::mem::replace(&mut culprit.fault, Fault::Value) {
+                    Fault::Denied(key) if is_unnamed(&key) => Fault::DeniedUnnamed,
+                    Fault::Missing(key) if is_unnamed(&key) => Fault::MissingUnnamed(key),
+                    other => other,
+                };
+            }
+        }
+        (trail, culprit)
+    }
+
+    /// Whether the type at the end of a trail reads whatever stands at a key.
+    fn ignores(&self, trail: &Trail, tree: &Tree<'_>, pointer: &Pointer) -> bool {
+        let (Some(holder), Some(node)) = (&trail.holder, tree.at(&trail.holder_at)) else {
+            return false;
+        };
+        let Ok(mut whole) = serde_json::from_str::<Value>(tree.source(node)) else {
+            return false;
+        };
+        let depth = trail.holder_at.steps().count();
+        let mut below = Pointer::root();
+        pointer.steps().skip(depth).for_each(|step| below.push(step));
+        let others = [
+            json!(null),
+            json!(true),
+            json!("t"),
+            json!(0.5),
+            json!([{}]),
+            json!({"a": [0]}),
+        ];
+        others.into_iter().all(|other| {
+            let place = whole.pointer_mut(below.as_str());
+            place.map(|place| *place = other).is_some() && self.types.reads(holder, &whole.to_string()) == Some(true)
+        })
+    }
+
+    /// The enum that a finding about an enum is about, with the variant that is picked where it should not be.
+    fn enum_item(&self, finding: &Finding, instance: &Instance, tree: &Tree<'_>) -> Option<SourceItem> {
+        let is_pick = match finding.code {
+            Code::UntaggedShadowed => true,
+            Code::UntaggedUnreadBranch => false,
+            _ => return None,
+        };
+        let of_enum = TypeRef::Local(instance.id, instance.arguments.clone());
+        let Shape::Alternatives(all) = self.types.shape(&of_enum) else {
+            return None;
+        };
+        match is_pick {
+            true => Some(read_by(self.types, Some(instance), &all, tree, Tree::ROOT)?.source),
+            false => Some(SourceItem {
+                type_id: instance.id,
+                variant: None,
+                field: None,
+            }),
+        }
+    }
+
+    /// Whether the schemas that the culprit's type stands for forbid the value that it refuses.
+    fn forbids(&self, culprit: &Culprit, tree: &Tree<'_>) -> bool {
+        let source = || tree.at(&culprit.at).map(|node| tree.source(node));
+        let value = || serde_json::from_str(source()?).ok();
+        value().is_some_and(|value| self.own.allow(culprit.item.type_id, &value) == Some(false))
+    }
+
+    /// Whether the key that is lost is one that a schema of the picked type names: then it lacks the key wherever it stands.
+    fn names_dropped(&self, trail: &Trail, picked: SourceItem) -> bool {
+        let holder = trail.holder.as_ref().filter(|holder| holder.id != picked.type_id);
+        let key = trail.rest.last();
+        holder
+            .zip(key)
+            .is_some_and(|(holder, key)| self.own.name(holder.id, key))
+    }
+}
+
+/// What refuses a text that is read once one value is another: the field that holds this value, where the shapes of the types only
+/// tell that something around it is refused, or blame something else.
+fn of_remedy(
+    finding: &Finding,
+    found: Option<&Culprit>,
+    field: impl Fn() -> Option<SourceItem>,
+    tree: &Tree<'_>,
+) -> Option<Culprit> {
+    if finding.code != Code::Rejected || remedy_of(&finding.message).is_none() {
+        return None;
+    }
+    let at = &finding.pointer;
+    let tells_more = found.is_none_or(|found| match at.is_within(&found.at) {
+        true => found.fault == Fault::Value && found.at != *at,
+        false => !found.at.is_within(at),
+    });
+    let node = tree.at(at).filter(|_| tells_more)?;
+    Some(Culprit {
+        item: field()?,
+        at: at.clone(),
+        fault: match tree.kind(node) {
+            crate::json::Kind::Null => Fault::Null,
+            _ => Fault::Value,
+        },
+    })
+}
