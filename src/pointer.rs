@@ -1,7 +1,7 @@
 //! JSON pointers (RFC 6901).
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A place in a JSON value, such as `/tools/0/function`. The empty pointer is the whole value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,7 +17,8 @@ impl Pointer {
     /// Appends a step, which is a key or an index.
     pub fn push(&mut self, step: impl fmt::Display) {
         self.0.push('/');
-        self.0.push_str(&step.to_string().replace('~', "~0").replace('/', "~1"));
+        // A string takes whatever is written.
+        let _ = write!(Escaped(&mut self.0), "{step}");
     }
 
     /// The pointer without its last step. The parent of the whole value is the whole value.
@@ -38,10 +39,10 @@ impl Pointer {
 
     /// The keys and indices, from the outside in.
     pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(|step| match step.contains('~') {
+            true => step.replace("~1", "/").replace("~0", "~"),
+            false => step.to_owned(),
+        })
     }
 
     /// The pointer with `*` for each index, which stands for the same place in every item.
@@ -58,6 +59,22 @@ impl Pointer {
             out.push_str(if index { "*" } else { step });
         }
         out
+    }
+}
+
+/// Escapes what is written as a step.
+struct Escaped<'p>(&'p mut String);
+
+impl Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        while let Some(at) = rest.find(['~', '/']) {
+            self.0.push_str(&rest[..at]);
+            self.0.push_str(if rest.as_bytes()[at] == b'~' { "~0" } else { "~1" });
+            rest = &rest[at + 1..];
+        }
+        self.0.push_str(rest);
+        Ok(())
     }
 }
 

@@ -3,13 +3,14 @@
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::algebra;
 use super::branches::Branches;
 use super::bundle::Bundle;
 use super::comparer::Comparer;
+use super::defaults::{self, Defaults};
 use super::depth::{MAX_DEPTH, depth, with_stack};
 use super::dialect::Dialect;
 use super::document::Document;
@@ -50,6 +51,8 @@ pub struct Schema {
     added_words: OnceLock<HashSet<(String, String)>>,
     /// The words that are listed somewhere under each key.
     words_by_key: OnceLock<WordsByKey>,
+    /// The defaults of its properties, by their keys.
+    defaults: OnceLock<HashMap<String, Defaults>>,
     guide: OnceLock<Guide>,
 }
 
@@ -78,6 +81,7 @@ impl Schema {
             added: OnceLock::new(),
             added_words: OnceLock::new(),
             words_by_key: OnceLock::new(),
+            defaults: OnceLock::new(),
             guide: OnceLock::new(),
         })
     }
@@ -255,12 +259,24 @@ impl Schema {
         })?
     }
 
-    /// What the document says that the absence of the key at a pointer into a value means: the `default` of its property.
-    pub(crate) fn documented_default(&self, value: &Value, pointer: &str) -> Option<&Value> {
-        let found = self.documented(value, pointer)?;
-        let document = self.document.value();
-        let property = super::pointer::of_fragment(document, &found.schema_pointer)?;
-        document.pointer(&property)?.get("default")
+    /// Whether the document says that the absence of the key at a pointer into a value means the value that it has: the `default` of
+    /// its property.
+    pub(crate) fn is_documented_default(&self, whole: &Value, pointer: &str) -> bool {
+        let of_keys = || defaults::by_key(&self.bundle, self.naming(), &self.document);
+        let Some((_, key)) = super::pointer::split_last(pointer) else {
+            return false;
+        };
+        let defaults = self.defaults.get_or_init(of_keys).get(&*super::pointer::unescape(key));
+        match (defaults, whole.pointer(pointer)) {
+            (Some(defaults), Some(value)) if defaults.values.contains(value) => {
+                // Which of several properties of that name is meant takes longer to find out.
+                (defaults.are_all && defaults.values.len() == 1)
+                    || self.documented(whole, pointer).is_some_and(|found| {
+                        defaults::of_property(&self.document, &found.schema_pointer) == Some(value)
+                    })
+            }
+            _ => false,
+        }
     }
 
     /// Whether the component lists that word somewhere under that key, or for an item of an array there.

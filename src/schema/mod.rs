@@ -23,6 +23,7 @@ mod comparer;
 mod component;
 mod component_tags;
 mod components;
+mod defaults;
 mod depth;
 mod dialect;
 mod document;

@@ -58,15 +58,13 @@ fn judge_defaults(context: &CheckContext<'_>, schema: &Schema, findings: &mut [F
     let read = LazyCell::new(|| parsed(context.tree.text()));
     let written = LazyCell::new(|| context.written().and_then(parsed));
     for draft in findings.iter_mut().filter(|draft| draft.code == Code::Lossy) {
-        let (whole, json) = match draft.kind {
-            Some(Kind::DroppedKey) => (&*read, &draft.read),
-            Some(Kind::AddedKey) => (&*written, &draft.wrote),
+        let whole = match draft.kind {
+            Some(Kind::DroppedKey) => &*read,
+            Some(Kind::AddedKey) => &*written,
             _ => continue,
         };
-        let (Some(whole), Some(value)) = (whole, json.as_deref().and_then(parsed)) else {
-            continue;
-        };
-        if schema.documented_default(whole, draft.pointer.as_str()) == Some(&value) {
+        let is_default = |whole: &Value| schema.is_documented_default(whole, draft.pointer.as_str());
+        if whole.as_ref().is_some_and(is_default) {
             draft.kind = Some(Kind::DocumentedDefault);
         }
     }
