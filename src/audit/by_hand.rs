@@ -12,7 +12,7 @@ use std::time::Duration;
 use wireproof_subject::{Attempt, Candidates};
 
 /// No more types are traced: each takes some thousand runs.
-const MOST: usize = 400;
+const MOST: usize = 1500;
 /// How long the trace of one type may take.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
@@ -31,7 +31,13 @@ pub(super) fn found_out(
         of.is_some_and(|of| of.read == Impl::ByHand && of.parameters.is_empty())
             && shapes.of(instance) == Shape::Unknown
     };
-    let all: Vec<Instance> = model.instances().into_iter().filter(is_by_hand).take(MOST).collect();
+    let mut all: Vec<Instance> = model.instances().into_iter().filter(is_by_hand).collect();
+    if let Some(more) = all.len().checked_sub(MOST).filter(|more| *more > 0) {
+        say(&format!(
+            "{more} more types are read by hand than the {MOST} that are run to find out what they read"
+        ));
+        all.truncate(MOST);
+    }
     let traced = |registration: Registration| Registration {
         variants: None,
         is_traced: true,
@@ -43,8 +49,12 @@ pub(super) fn found_out(
         return HashMap::new();
     }
     say("building the types that are read by hand, to find out what they read");
-    let Ok(probe) = build(&Project::beside(source), &registered) else {
-        return HashMap::new();
+    let probe = match build(&Project::beside(source), &registered) {
+        Ok(probe) => probe,
+        Err(error) => {
+            say(&format!("nothing is known of what they read: {error}"));
+            return HashMap::new();
+        }
     };
     let limits = Limits {
         time: TIME_LIMIT,

@@ -11,6 +11,11 @@ pub(super) enum Outcome {
     Refused(Vec<Diagnostic>),
     /// Cargo failed otherwise; what it says.
     Failed(String),
+    /// A dependency does not compile; what cargo says.
+    Dependency {
+        package: String,
+        said: String,
+    },
 }
 
 /// Builds the program once.
@@ -30,7 +35,31 @@ pub(super) fn build_once(project: &Project<'_>) -> Result<Outcome, DiscoverError
     }
     let found = errors(&String::from_utf8_lossy(&output.stdout), PROGRAM);
     Ok(match found.is_empty() {
-        true => Outcome::Failed(excerpt(&output.stderr)),
+        true => match uncompiled(&output.stderr).filter(|package| *package != PROGRAM) {
+            Some(package) => Outcome::Dependency {
+                package: package.to_owned(),
+                said: excerpt(&output.stderr),
+            },
+            None => Outcome::Failed(excerpt(&output.stderr)),
+        },
         false => Outcome::Refused(found),
     })
+}
+
+/// The package that cargo says does not compile.
+fn uncompiled(said: &str) -> Option<&str> {
+    let (_, behind) = said.split_once("could not compile `")?;
+    Some(behind.split_once('`')?.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uncompiled;
+
+    #[test]
+    fn the_package_that_does_not_compile_is_named() {
+        let said = "error[E0433]: no `private` in `serde`\nerror: could not compile `pets-types` (lib) due to 1 previous error";
+        assert_eq!(uncompiled(said), Some("pets-types"));
+        assert_eq!(uncompiled("error: no matching package"), None);
+    }
 }

@@ -43,6 +43,11 @@ pub(crate) enum ProbeError {
     Cargo(#[from] DiscoverError),
     #[error("the program that holds the types cannot be built:\n{0}")]
     Build(String),
+    #[error(
+        "`{package}` does not compile with the newest versions of its dependencies. Audit a copy of the crate with a `Cargo.lock` of \
+         versions with which it does (`wireproof audit` in the folder of the copy):\n{said}"
+    )]
+    Dependency { package: String, said: String },
 }
 
 /// Builds the program.
@@ -74,6 +79,7 @@ pub(crate) fn build(project: &Project<'_>, registrations: &[Registration]) -> Re
                 });
             }
             Outcome::Failed(reason) => return Err(ProbeError::Build(reason)),
+            Outcome::Dependency { package, said } => return Err(ProbeError::Dependency { package, said }),
             Outcome::Refused(refused) => refused,
         };
         let mut seen = BTreeSet::new();
