@@ -28,6 +28,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Fault::MissingUnnamed(key)) => {
                 format!("`{item}` requires the key `{key}`, which the document does not name")
             }
+            Some(Fault::Taken(tag)) => {
+                format!("`{item}` is required, and never there: the enum around it takes the key `{tag}` for its tag")
+            }
             Some(Fault::Null) => format!("`{item}` refuses null, which {who}"),
             Some(Fault::Denied(key)) => format!("`{item}` refuses the key `{key}`, which {who}"),
             Some(Fault::DeniedUnnamed) => format!("`{item}` refuses keys that the document allows without naming them"),

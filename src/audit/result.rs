@@ -161,18 +161,12 @@ pub(crate) fn finding_of(model: &CrateModel, names: &Names, cause: &Cause, worki
             .or_else(|| panic_span(model, finding))
             .map(|span| source_line(model, &span, working)),
         json: cause.text.clone(),
-        pointer: match &cause.culprit {
-            Some(culprit) => match &culprit.fault {
-                Fault::Missing(_)
-                | Fault::MissingUnnamed(_)
-                | Fault::Null
-                | Fault::Denied(_)
-                | Fault::DeniedUnnamed
-                | Fault::Word(_)
-                | Fault::Value => culprit.at.as_str().to_owned(),
-            },
-            None => finding.pointer.as_str().to_owned(),
-        },
+        pointer: cause
+            .culprit
+            .as_ref()
+            .map_or(&finding.pointer, |culprit| &culprit.at)
+            .as_str()
+            .to_owned(),
         message: finding.message.clone(),
         read: finding.read.clone(),
         wrote: finding.wrote.clone(),

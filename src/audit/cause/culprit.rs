@@ -26,6 +26,8 @@ pub(crate) enum Fault {
     Missing(String),
     /// The key is required, and no schema names it: most likely its name is wrong.
     MissingUnnamed(String),
+    /// The key is required, and the enum around the type has taken it for its tag.
+    Taken(String),
     /// Null is refused.
     Null,
     /// The key is not known, and such keys are denied.
@@ -137,6 +139,16 @@ impl Search<'_, '_> {
                         VariantShape::Tuple(items) if kind == Kind::Array => {
                             return self.of_items(|index| items.get(index).cloned(), node, &at, holder, depth);
                         }
+                        VariantShape::Same {
+                            of,
+                            tag: Some((tag, _)),
+                        } if self.missed == Some(tag) => {
+                            let taken = self.taken(of, tag).map(|taken| Culprit {
+                                at: at.clone(),
+                                ..taken
+                            });
+                            return taken.or_else(|| named(holder, Fault::Value, at));
+                        }
                         VariantShape::Same { of, .. } => {
                             // An internally tagged payload may be refused only with its tag beside it.
                             type_ref = of.clone();
@@ -151,6 +163,26 @@ impl Search<'_, '_> {
             }
         }
         named(holder, Fault::Value, at)
+    }
+
+    /// The field of a payload that asks for the tag, which serde hands to no payload.
+    fn taken(&self, payload: &TypeRef, tag: &str) -> Option<Culprit> {
+        let mut payload = payload.clone();
+        for _ in 0..MOST_LINKS {
+            match self.types.shape(&payload) {
+                Shape::Same(of) => payload = of,
+                Shape::Object(object) => {
+                    let key = object.keys.iter().find(|key| answers_to(key, tag))?;
+                    return Some(Culprit {
+                        item: key.source,
+                        at: Pointer::root(),
+                        fault: Fault::Taken(tag.to_owned()),
+                    });
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn of_object(

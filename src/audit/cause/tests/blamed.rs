@@ -153,3 +153,32 @@ fn a_key_that_a_type_of_unknown_shape_ignores_is_lacked() {
     };
     assert_eq!((side(true), side(false)), (Side::Lacks, Side::Writes));
 }
+
+#[test]
+fn a_key_that_the_enum_takes_for_its_tag_is_missing_from_its_payload() {
+    // `#[serde(tag = "cpus")] enum Note { Limits(Limits) }`, whose payload asks for `cpus` as well.
+    struct Taking;
+    impl Types for Taking {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            match type_ref {
+                TypeRef::Local(NOTE, _) => Shape::Alternatives(vec![variant(
+                    NOTE,
+                    0,
+                    Some("one"),
+                    same(local(LIMITS), Some(("cpus", "one"))),
+                )]),
+                other => Written.shape(other),
+            }
+        }
+        fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
+            None
+        }
+        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
+            None
+        }
+    }
+    let tree = Tree::parse(r#"{"cpus":"one"}"#).unwrap();
+    let found = culprit(&Taking, &local(NOTE), &tree, "missing field `cpus`").unwrap();
+    let taken = Fault::Taken("cpus".to_owned());
+    assert_eq!((found.item, found.fault), (item(LIMITS, None, Some(0)), taken));
+}
