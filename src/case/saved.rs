@@ -108,6 +108,10 @@ impl Saved {
         let path = kept_folder().join(format!("{id}.json"));
         let new = !path.exists();
         if new {
+            // What is saved must not land where a link leads.
+            if fs::symlink_metadata(kept_folder()).is_ok_and(|found| found.is_symlink()) {
+                return Err(io::Error::other("it is a link; nothing is written through links"));
+            }
             fs::create_dir_all(kept_folder())?;
             let unfinished = kept_folder().join(format!("{id}.{}.tmp", process::id()));
             self.write(&unfinished)

@@ -41,6 +41,23 @@ pub(super) fn github(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()
             )?;
         }
     }
+    let all = &digest.collection.skipped;
+    for skipped in all.iter().take(MOST_OF_LEVEL - 1) {
+        let place = match skipped.line {
+            0 => String::new(),
+            line => format!(",line={line},col={}", skipped.column),
+        };
+        let file = property(&skipped.case);
+        writeln!(
+            out,
+            "::warning file={file}{place},title=wireproof%3A not examined::{}",
+            data(&skipped.reason)
+        )?;
+    }
+    let more = digest.summary.skipped.saturating_sub(all.len().min(MOST_OF_LEVEL - 1));
+    if more > 0 {
+        writeln!(out, "::warning title=wireproof::{more} more texts were not examined")?;
+    }
     out.flush()
 }
 

@@ -19,8 +19,10 @@ pub struct SafeLines<W: Write> {
     escape: Escape,
     /// Bytes that are not written yet: an incomplete character, or what may be the start of a command.
     waiting: Vec<u8>,
-    /// Whether only spaces were written of this line.
+    /// Whether only spaces were written of this line. Styles may be taken out behind this writer, so they do not count.
     at_start: bool,
+    /// Whether a style has begun and not ended.
+    in_style: bool,
 }
 
 /// What a command in a line starts with, in the logs of Azure Pipelines and of old runners of GitHub.
@@ -36,6 +38,7 @@ impl<W: Write> SafeLines<W> {
             escape,
             waiting: Vec::new(),
             at_start: true,
+            in_style: false,
         }
     }
 
@@ -68,7 +71,9 @@ impl<W: Write> SafeLines<W> {
             } else {
                 safe.push(c);
             }
-            self.at_start = c == '\n' || self.at_start && c.is_whitespace();
+            let is_style = c == '\u{1b}' || self.in_style;
+            self.in_style = is_style && !c.is_ascii_alphabetic();
+            self.at_start = c == '\n' || self.at_start && (is_style || c.is_whitespace());
             rest = &rest[c.len_utf8()..];
         }
         self.waiting = rest.as_bytes().to_vec();
@@ -139,6 +144,8 @@ mod tests {
                     "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}",
                 ),
                 ("\u{1b}[1mbold\u{1b}[0m\tä€😀", "\u{1b}[1mbold\u{1b}[0m\tä€😀"),
+                ("\u{1b}[1m::error\u{1b}[0m", "\u{1b}[1m\u{fffd}:error\u{1b}[0m"),
+                ("a\n\u{1b}[31m \u{1b}[1m::x", "a\n\u{1b}[31m \u{1b}[1m\u{fffd}:x"),
                 ("##", "##"),
                 (":", ":"),
             ] {

@@ -74,3 +74,19 @@ fn a_link_stays_a_link_and_nothing_else_is_left() {
         );
     }
 }
+
+#[test]
+fn cases_are_not_saved_where_a_link_leads() {
+    let lab = lab();
+    fs::create_dir(lab.path("elsewhere")).expect("a folder");
+    symlink("elsewhere", lab.path(".wireproof")).expect("a link");
+    // A line of a file is saved as a case of its own.
+    lab.write(
+        "wrong.jsonl",
+        "{\"object\":\"thread.run\"}\n{\"object\":\"thread.run\"}\n",
+    );
+    let ran = lab.run(&["check", "wrong.jsonl"]);
+    assert!(ran.code < 3, "{ran:#?}");
+    assert!(ran.stderr.contains("is a link"), "{ran:#?}");
+    assert_eq!(fs::read_dir(lab.path("elsewhere")).expect("a folder").count(), 0);
+}

@@ -76,3 +76,41 @@ fn names_in_documents_and_captures_are_text() {
         is_harmless(&lab.run(&[arguments, &["--format", "json"]].concat()));
     }
 }
+
+#[test]
+fn a_name_at_the_start_of_a_line_is_no_command_whatever_its_style() {
+    let lab = Lab::new();
+    let document =
+        |kind: &str| json!({"$defs": {NAMES[0]: {"type": "object", "properties": {"k": {"type": kind}}}}}).to_string();
+    lab.write("old.json", document("string"))
+        .write("new.json", document("integer"))
+        .write("capture.json", r#"{"k": "a"}"#);
+    for arguments in [
+        &[
+            "coverage",
+            "--spec",
+            "old.json",
+            "--component",
+            NAMES[0],
+            "capture.json",
+        ][..],
+        &["spec", "diff", "old.json", "new.json"],
+    ] {
+        let ran = lab.run(arguments);
+        assert!(ran.stdout.contains(":error file=a.rs"), "{ran:#?}");
+        is_harmless(&ran);
+    }
+}
+
+#[test]
+fn the_runner_of_a_build_is_told_what_was_not_examined() {
+    let lab = Lab::new();
+    lab.write("broken.json", "{\"a\": ::error::b");
+    let ran = lab.run(&["check", "--report", "github", "broken.json"]);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!((ran.code, lines.len()), (2, 1), "{ran:#?}");
+    assert!(
+        lines[0].starts_with("::warning file=broken.json,line=1,col=7,title=wireproof%3A not examined::"),
+        "{ran:#?}"
+    );
+}
