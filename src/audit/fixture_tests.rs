@@ -394,3 +394,21 @@ fn features_change_the_fields() {
         "nothing is written into the crate's folder"
     );
 }
+
+#[test]
+fn types_that_other_code_reads_are_told_from_those_that_read_themselves() {
+    let hidden = model().read_by_others();
+    let is_hidden = |name: &str| {
+        let found = model().iter().find(|(_, one)| one.name == name);
+        hidden.contains(&found.unwrap_or_else(|| panic!("no {name}")).0)
+    };
+    for (name, expected) in [
+        ("OnlyByFunction", true),
+        ("OnlyByHand", true),
+        ("ByBoth", false),
+        ("Readers", false),
+        ("Names", false),
+    ] {
+        assert_eq!(is_hidden(name), expected, "{name}");
+    }
+}

@@ -3,6 +3,7 @@
 mod attributes;
 mod build;
 mod exports;
+mod hidden;
 mod impls;
 mod index;
 mod instances;
