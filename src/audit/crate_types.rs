@@ -19,6 +19,7 @@ pub(crate) struct CrateTypes<'m> {
     /// The enums among them that find their variants by more than a word.
     enums: HashMap<String, EnumSubject>,
     reads: Known<bool>,
+    writes: Known<bool>,
     picks: Known<String>,
 }
 
@@ -60,6 +61,7 @@ impl<'m> CrateTypes<'m> {
                 .collect(),
             enums: enums.map(|one| (one.name().to_owned(), one.clone())).collect(),
             reads: Known(RefCell::default()),
+            writes: Known(RefCell::default()),
             picks: Known(RefCell::default()),
         }
     }
@@ -79,6 +81,21 @@ impl Types for CrateTypes<'_> {
                 Attempt::Refused(_) => Some(false),
                 Attempt::Crashed(_) => None,
             })
+    }
+
+    fn writes(&self, instance: &Instance, text: &str) -> Option<bool> {
+        let name = self.names.of_instance(instance);
+        let subject = self.registered.get(&name)?;
+        self.writes.of(name, text, || {
+            let Attempt::Done(read) = subject.read(Decoder::FromStr, text) else {
+                return None;
+            };
+            match subject.write(&read)? {
+                Attempt::Done(_) => Some(true),
+                Attempt::Refused(_) => Some(false),
+                Attempt::Crashed(_) => None,
+            }
+        })
     }
 
     fn picks(&self, instance: &Instance, text: &str) -> Option<String> {

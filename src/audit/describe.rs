@@ -66,6 +66,7 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
         }
         Side::Drops if cause.words.is_empty() => format!("`{item}`: {}", finding.message),
         Side::Drops => format!("`{item}` drops {}, which other variants keep", listed(&cause.words)),
+        Side::Writes if finding.kind == Some(Kind::Unwritable) => format!("`{item}`: {}", finding.message),
         Side::Writes => match finding.kind {
             // The document may allow both, and mean something else by each.
             Some(Kind::AbsentBecameNull) if !cause.codes.contains(&Code::EmitsInvalid) => {

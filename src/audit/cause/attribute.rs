@@ -2,7 +2,7 @@
 
 use super::alternative::read_by;
 use super::cause_key::is_lost;
-use super::culprit::{Culprit, Fault, culprit};
+use super::culprit::{Culprit, Fault, culprit, unwritable};
 use super::fold::Fold;
 use super::trail::{Trail, trail, trail_to_key};
 use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
@@ -30,6 +30,11 @@ impl Fold<'_> {
         let found = is_refused
             .then(|| culprit(self.types, &root, &tree, &finding.message))
             .flatten();
+        if finding.kind == Some(Kind::Unwritable)
+            && let Some(found) = unwritable(self.types, &root, &tree)
+        {
+            return (trail(self.types, instance, &tree, &found.at), Some(found));
+        }
         // A required key that is not written has its place below the object that lacks it.
         let missing = finding.missing.as_ref().filter(|_| finding.code == Code::EmitsInvalid);
         let is_of_key = match finding.kind {

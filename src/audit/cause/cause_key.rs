@@ -94,6 +94,9 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
         // A key that the type names, and yet does not keep, is a matter of its field.
         _ if is_lost(finding) && trail.field.is_none() && trail.is_key => (Side::Lacks, trail.holder_item, last),
         _ if is_unread(finding) && trail.field.is_none() => (Side::Lacks, trail.holder_item, last),
+        Code::Unstable if let (Some(Kind::Unwritable), Some(found)) = (finding.kind, culprit) => {
+            (Side::Writes, Some(found.item), Kind::Unwritable.to_string())
+        }
         Code::Lossy | Code::EmitsInvalid | Code::Unstable => match trail.field {
             Some(field) if field.field.is_some() || field.variant.is_some() => {
                 (Side::Writes, Some(field), String::new())

@@ -51,6 +51,20 @@ pub(crate) fn culprit(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, sa
         said,
         missed: missed.map(|(key, _)| key),
         may_miss: missed.is_some() || OPAQUE.iter().any(|words| said.contains(words)),
+        of_writing: false,
+    };
+    search.of_type(type_ref, Tree::ROOT, Pointer::root(), None, 0)
+}
+
+/// Finds what cannot write the value that it read. The caller knows that the type at the node cannot.
+pub(crate) fn unwritable(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>) -> Option<Culprit> {
+    let search = Search {
+        types,
+        tree,
+        said: "",
+        missed: None,
+        may_miss: false,
+        of_writing: true,
     };
     search.of_type(type_ref, Tree::ROOT, Pointer::root(), None, 0)
 }
@@ -64,6 +78,8 @@ struct Search<'a, 't> {
     missed: Option<&'a str>,
     /// Whether a missing key may be why the type refuses the text.
     may_miss: bool,
+    /// Whether the question is what cannot be written, and not what is refused.
+    of_writing: bool,
 }
 
 /// What serde says whatever is wrong.
@@ -219,6 +235,13 @@ impl Search<'_, '_> {
                 None => unsure.extend(item.map(|item| (item, inner))),
             }
         }
+        if self.of_writing {
+            return holder.map(|item| Culprit {
+                item,
+                at: at.clone(),
+                fault: Fault::Value,
+            });
+        }
         let is_absent = |key: &&Key| {
             let mut members = self.tree.children(node);
             !members.any(|member| answers_to(key, &self.tree.key(member)))
@@ -322,9 +345,12 @@ impl Search<'_, '_> {
     /// Whether a type refuses the value at a node: by running it, else by its shape. `None` if neither tells.
     fn refuses(&self, type_ref: &TypeRef, node: Node, depth: usize) -> Option<bool> {
         if let Some(instance) = instance_of(type_ref)
-            && let Some(reads) = self.types.reads(&instance, self.tree.source(node))
+            && let Some(works) = match self.of_writing {
+                true => self.types.writes(&instance, self.tree.source(node)),
+                false => self.types.reads(&instance, self.tree.source(node)),
+            }
         {
-            return Some(!reads);
+            return Some(!works);
         }
         if depth > MOST_DEPTH {
             return None;
@@ -342,7 +368,15 @@ impl Search<'_, '_> {
             }
             known
         };
-        match self.types.shape(type_ref) {
+        let shape = self.types.shape(type_ref);
+        let holds = matches!(
+            shape,
+            Shape::List(_) | Shape::Tuple(_) | Shape::Map { .. } | Shape::Nullable(_) | Shape::Same(_)
+        );
+        if self.of_writing && !holds {
+            return None;
+        }
+        match shape {
             Shape::Unknown => None,
             Shape::Any => Some(false),
             Shape::Null => Some(kind != Kind::Null),

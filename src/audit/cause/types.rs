@@ -10,6 +10,9 @@ pub(crate) trait Types {
     /// Whether a type of the crate reads a text; `None` if it cannot be run on its own.
     fn reads(&self, instance: &Instance, text: &str) -> Option<bool>;
 
+    /// Whether a type of the crate writes what it reads from a text; `None` if it cannot be run on its own, or does not read the text.
+    fn writes(&self, instance: &Instance, text: &str) -> Option<bool>;
+
     /// The identifier of the variant that an enum of the crate reads a text as; `None` if it cannot be asked, or reads none.
     fn picks(&self, instance: &Instance, text: &str) -> Option<String>;
 }

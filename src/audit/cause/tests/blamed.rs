@@ -95,6 +95,10 @@ fn a_value_that_may_be_refused_is_to_blame_before_a_key_that_nobody_misses() {
         fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
             None
         }
+        fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
+            None
+        }
+
         fn picks(&self, _: &Instance, _: &str) -> Option<String> {
             None
         }
@@ -139,6 +143,10 @@ fn a_key_that_a_type_of_unknown_shape_ignores_is_lacked() {
         fn reads(&self, _: &Instance, text: &str) -> Option<bool> {
             Some(self.0 || text.contains(r#""more":"t""#))
         }
+        fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
+            None
+        }
+
         fn picks(&self, _: &Instance, _: &str) -> Option<String> {
             None
         }
@@ -173,6 +181,10 @@ fn a_key_that_the_enum_takes_for_its_tag_is_missing_from_its_payload() {
         fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
             None
         }
+        fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
+            None
+        }
+
         fn picks(&self, _: &Instance, _: &str) -> Option<String> {
             None
         }
@@ -181,4 +193,33 @@ fn a_key_that_the_enum_takes_for_its_tag_is_missing_from_its_payload() {
     let found = culprit(&Taking, &local(NOTE), &tree, "missing field `cpus`").unwrap();
     let taken = Fault::Taken("cpus".to_owned());
     assert_eq!((found.item, found.fault), (item(LIMITS, None, Some(0)), taken));
+}
+
+#[test]
+fn the_innermost_type_that_cannot_write_what_it_read_is_to_blame() {
+    // Limits cannot be written, and so nothing that holds them.
+    struct Unwritable;
+    impl Types for Unwritable {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            Written.shape(type_ref)
+        }
+        fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
+            Some(true)
+        }
+        fn writes(&self, instance: &Instance, text: &str) -> Option<bool> {
+            Some(!text.contains("cpus") || instance.id == NOTE)
+        }
+        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
+            None
+        }
+    }
+    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
+    let mut fold = Fold::new(&Unwritable, &instances, &names);
+    fold.add(
+        Some(&Case::new("case", LONG)),
+        &finding(Code::Unstable, Some(Kind::Unwritable), ""),
+    );
+    let cause = fold.finish().remove(0);
+    assert_eq!(cause.culprit.unwrap().at.to_string(), "/limits");
+    assert_eq!(cause.key.item, Some(item(LIMITS, None, None)));
 }
