@@ -311,6 +311,15 @@ impl Explore {
         }
     }
 
+    /// As an audit explores what lies behind what types refuse: several times, with texts that cover the schemas and few more.
+    pub(in crate::cli) fn behind_audit(audit: &Audit) -> Explore {
+        const MOST: u64 = 500;
+        Explore {
+            cases: Some(audit.cases.min(MOST)),
+            ..Explore::of_audit(audit)
+        }
+    }
+
     /// Takes from a configuration what the arguments leave open.
     pub(in crate::cli) fn take(&mut self, config: &Config) -> Result<(), CliError> {
         let time = config.explore.time.as_deref().map(duration).transpose();

@@ -105,7 +105,7 @@ impl Setup<'_> {
         let mut part = go_behind(
             &mut run,
             &types,
-            (common, &explore),
+            (common, &args::Explore::behind_audit(audit)),
             Arc::clone(spec),
             part,
             Some(&cause),
