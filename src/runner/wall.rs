@@ -9,7 +9,7 @@ use crate::subject::{Decoder, ReadError, Subject};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// No more values of one text are mended.
+/// So many values of one text are changed, and no more.
 const MOST_STEPS: usize = 64;
 
 /// A property that keeps a type from reading, and what it reads instead.
@@ -34,7 +34,7 @@ impl Wall {
         })
     }
 
-    /// The properties that keep a type from reading a text, in the order in which the type meets them: each is mended before the next
+    /// The properties that keep a type from reading a text, in the order in which the type reads them: each is changed before the next
     /// is looked for.
     pub(super) fn all(subject: &Subject, schema: &Schema, text: &str) -> Vec<Wall> {
         let guide = schema.guide();

@@ -252,7 +252,7 @@ impl Search<'_, '_> {
             .and_then(|name| object.keys.iter().find(|key| key.name == name));
         let is_required = |key: &&Key| key.presence == Presence::Required && key.constant.is_none();
         let required = || object.keys.iter().find(|key| is_required(key) && is_absent(key));
-        // What the type says may be about a value of which nobody knows whether it is read.
+        // The message may be about a value of which it is unknown whether the type reads it.
         let missing = named
             .filter(is_absent)
             .or_else(|| required().filter(|_| self.may_miss || unsure.is_empty()));

@@ -189,9 +189,6 @@ impl Types for Written {
     }
 
     /// An enum of forms takes what says so for its last variant.
-    fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
-        None
-    }
 
     fn picks(&self, instance: &Instance, text: &str) -> Option<String> {
         (instance.id == FORM && text.contains(r#""free":true"#)).then(|| "V2".to_owned())
@@ -378,13 +375,6 @@ fn a_value_that_a_function_reads_is_not_judged_by_the_type_of_its_field() {
             })
         }
         fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
-            None
-        }
-        fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
-            None
-        }
-
-        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
             None
         }
     }

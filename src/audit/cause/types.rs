@@ -11,10 +11,14 @@ pub(crate) trait Types {
     fn reads(&self, instance: &Instance, text: &str) -> Option<bool>;
 
     /// Whether a type of the crate writes what it reads from a text; `None` if it cannot be run on its own, or does not read the text.
-    fn writes(&self, instance: &Instance, text: &str) -> Option<bool>;
+    fn writes(&self, _instance: &Instance, _text: &str) -> Option<bool> {
+        None
+    }
 
     /// The identifier of the variant that an enum of the crate reads a text as; `None` if it cannot be asked, or reads none.
-    fn picks(&self, instance: &Instance, text: &str) -> Option<String>;
+    fn picks(&self, _instance: &Instance, _text: &str) -> Option<String> {
+        None
+    }
 }
 
 /// How often a type may lead to another one that reads the same text. Newtypes nest a few levels; more is a circle.

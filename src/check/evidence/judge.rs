@@ -34,8 +34,7 @@ fn judge(context: &CheckContext<'_>, findings: &mut [FindingDraft]) {
     }
 }
 
-/// A key that the type adds although the document, which names others in its place, does not name it. Nobody who follows the document
-/// looks at it.
+/// A key that the type adds, at a place where the document names other keys. Readers that follow the document do not look at it.
 fn judge_unnamed(schema: &Schema, findings: &mut [FindingDraft]) {
     let is_added = |draft: &&mut FindingDraft| {
         draft.code == Code::Lossy && matches!(draft.kind, Some(Kind::AddedKey | Kind::AbsentBecameNull))

@@ -95,13 +95,6 @@ fn a_value_that_may_be_refused_is_to_blame_before_a_key_that_nobody_misses() {
         fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
             None
         }
-        fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
-            None
-        }
-
-        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
-            None
-        }
     }
     let blamed = |said: &str| {
         let tree = Tree::parse(r#"{"url":"t"}"#).unwrap();
@@ -127,7 +120,7 @@ fn a_key_that_the_type_complains_of_is_refused() {
         fault(r#"unknown attribute "other", see the manual"#),
         Fault::Denied("other".to_owned())
     );
-    // A field has this one, and nobody speaks of a key here.
+    // A field has this key, and the other message names none.
     assert_eq!(fault(r#"wrong "id""#), Fault::Value);
     assert_eq!(fault("more than enough"), Fault::Value);
 }
@@ -142,13 +135,6 @@ fn a_key_that_a_type_of_unknown_shape_ignores_is_lacked() {
         }
         fn reads(&self, _: &Instance, text: &str) -> Option<bool> {
             Some(self.0 || text.contains(r#""more":"t""#))
-        }
-        fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
-            None
-        }
-
-        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
-            None
         }
     }
     let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
@@ -181,13 +167,6 @@ fn a_key_that_the_enum_takes_for_its_tag_is_missing_from_its_payload() {
         fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
             None
         }
-        fn writes(&self, _: &Instance, _: &str) -> Option<bool> {
-            None
-        }
-
-        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
-            None
-        }
     }
     let tree = Tree::parse(r#"{"cpus":"one"}"#).unwrap();
     let found = culprit(&Taking, &local(NOTE), &tree, "missing field `cpus`").unwrap();
@@ -208,9 +187,6 @@ fn the_innermost_type_that_cannot_write_what_it_read_is_to_blame() {
         }
         fn writes(&self, instance: &Instance, text: &str) -> Option<bool> {
             Some(!text.contains("cpus") || instance.id == NOTE)
-        }
-        fn picks(&self, _: &Instance, _: &str) -> Option<String> {
-            None
         }
     }
     let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
