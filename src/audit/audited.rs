@@ -127,7 +127,6 @@ impl Audited {
         let registered = registrations(&self.model, &self.names, all);
         let by_instance: HashMap<&Instance, Option<Registration>> = all.iter().zip(registered).collect();
         let mut used = BTreeSet::new();
-        let read_by_others = self.model.read_by_others();
         for binding in &self.matching.bindings {
             let name = self.names.of_instance(&binding.instance);
             let Some(Some(registration)) = by_instance.get(&binding.instance) else {
@@ -135,12 +134,6 @@ impl Audited {
                     .push((name, "it cannot be named from outside the crate".to_owned()));
                 continue;
             };
-            if read_by_others.contains(&binding.instance.id) && !binding.is_configured() {
-                let reason =
-                    "no field reads it as it reads itself: a function does, or a generic type that is read by hand";
-                self.left_out.push((name, reason.to_owned()));
-                continue;
-            }
             if binding.tag_outside.is_some() {
                 let reason = "the tag that its schema has is read by the enum around it; it is examined in there";
                 self.left_out.push((name, reason.to_owned()));

@@ -6,7 +6,7 @@ use super::model::{CrateModel, Instance, Shape, Shapes, TypeId, TypeRef};
 use super::names::Names;
 use crate::subject::{Attempt, Decoder, EnumSubject, RemoteTypes, Subject};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The types of an audited crate.
@@ -18,6 +18,8 @@ pub(crate) struct CrateTypes<'m> {
     registered: HashMap<String, Subject>,
     /// The enums among them that find their variants by more than a word.
     enums: HashMap<String, EnumSubject>,
+    /// The types that are read inside of others alone, with these.
+    inside: HashMap<TypeId, BTreeSet<Instance>>,
     reads: Known<bool>,
     writes: Known<bool>,
     picks: Known<String>,
@@ -60,6 +62,7 @@ impl<'m> CrateTypes<'m> {
                 .map(|subject| (subject.name().to_owned(), subject.clone()))
                 .collect(),
             enums: enums.map(|one| (one.name().to_owned(), one.clone())).collect(),
+            inside: audited.model.read_inside(),
             reads: Known(RefCell::default()),
             writes: Known(RefCell::default()),
             picks: Known(RefCell::default()),
@@ -96,6 +99,11 @@ impl Types for CrateTypes<'_> {
                 Attempt::Crashed(_) => None,
             }
         })
+    }
+
+    fn is_read_around(&self, instance: &Instance, text: &str) -> bool {
+        let around = self.inside.get(&instance.id);
+        around.is_some_and(|around| around.iter().any(|around| self.reads(around, text) == Some(true)))
     }
 
     fn picks(&self, instance: &Instance, text: &str) -> Option<String> {

@@ -12,6 +12,12 @@ use crate::pointer::Pointer;
 use serde_json::{Value, json};
 
 impl Fold<'_> {
+    /// Whether a type refuses a text that the generic types read around it, of which nothing else holds the type.
+    pub(super) fn is_read_around(&self, finding: &Finding, text: &str) -> bool {
+        let instance = || self.instances.get(&finding.subject);
+        finding.code == Code::Rejected && instance().is_some_and(|instance| self.types.is_read_around(instance, text))
+    }
+
     /// Where a finding leads to in the source, and what refuses its text if the type does.
     pub(super) fn attribute(&self, finding: &Finding, text: &str) -> (Trail, Option<Culprit>) {
         let Some(instance) = self.instances.get(&finding.subject) else {

@@ -111,6 +111,9 @@ impl<'a> Fold<'a> {
             message: finding.message.clone(),
             text: (!is_capture).then(|| text.to_owned()),
         };
+        if self.is_read_around(finding, text) {
+            return;
+        }
         let known = self.seen.get(&seen).cloned();
         let (key, culprit, depth, dropped) = match known {
             Some(key) => (key, None, usize::MAX, None),

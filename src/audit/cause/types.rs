@@ -15,6 +15,11 @@ pub(crate) trait Types {
         None
     }
 
+    /// Whether a type is read inside of generic types alone that are read by hand, and one of these reads a text.
+    fn is_read_around(&self, _instance: &Instance, _text: &str) -> bool {
+        false
+    }
+
     /// The identifier of the variant that an enum of the crate reads a text as; `None` if it cannot be asked, or reads none.
     fn picks(&self, _instance: &Instance, _text: &str) -> Option<String> {
         None

@@ -38,11 +38,6 @@ pub(crate) struct Binding {
 }
 
 impl Binding {
-    /// Whether the user says so.
-    pub(crate) fn is_configured(&self) -> bool {
-        self.evidence.contains(&Evidence::Configured)
-    }
-
     /// Whether there is hardly a doubt, so that a type that refuses nearly every text is not taken for one that stands for
     /// something else.
     pub(crate) fn is_sure(&self) -> bool {

@@ -1,38 +1,41 @@
-//! Types that no field reads as they read themselves.
+//! Types that are read inside of generic types alone which are read by hand.
 
 use super::item::{Body, CrateModel, FieldModel, Impl, TypeModel};
-use super::type_ref::{TypeId, TypeRef};
-use std::collections::{HashMap, HashSet};
+use super::type_ref::{Instance, TypeId, TypeRef};
+use std::collections::{BTreeSet, HashMap};
 
 impl CrateModel {
-    /// The types that fields hold only where other code reads the value: a function of the field, or a generic type that is read by
-    /// hand. What their own `Deserialize` does is seen nowhere.
-    pub(crate) fn read_by_others(&self) -> HashSet<TypeId> {
-        // By type, whether a place was found where it is read as it reads itself.
-        let mut uses: HashMap<TypeId, bool> = HashMap::new();
+    /// The types that fields hold only as arguments of generic types that are read by hand, with these: `Checked<Kind>` may read what
+    /// `Kind` refuses, and nothing else reads a `Kind`.
+    pub(crate) fn read_inside(&self) -> HashMap<TypeId, BTreeSet<Instance>> {
+        // By type, the generic types around it; `None` if it also stands alone.
+        let mut uses: HashMap<TypeId, Option<BTreeSet<Instance>>> = HashMap::new();
         for (_, of) in self.iter() {
-            for field in fields_of(of) {
-                self.note(&field.type_ref, field.attributes.read_with.is_none(), &mut uses);
-            }
-            of.read_as.iter().for_each(|held| self.note(held, true, &mut uses));
+            let held = fields_of(of).into_iter().map(|field| &field.type_ref);
+            held.chain(&of.read_as)
+                .for_each(|held| self.note(held, None, &mut uses));
         }
-        for mentioned in &self.mentioned {
-            self.note(mentioned, true, &mut uses);
-        }
-        uses.into_iter()
-            .filter(|(_, is_read)| !is_read)
-            .map(|(id, _)| id)
-            .collect()
+        self.mentioned.iter().for_each(|held| self.note(held, None, &mut uses));
+        let inside = uses.into_iter().filter_map(|(id, around)| Some((id, around?)));
+        inside.collect()
     }
 
-    fn note(&self, held: &TypeRef, is_read: bool, uses: &mut HashMap<TypeId, bool>) {
-        let mut of_parts = is_read;
-        if let TypeRef::Local(id, _) = held {
-            *uses.entry(*id).or_default() |= is_read;
-            of_parts &= self.type_of(*id).is_none_or(|of| of.read != Impl::ByHand);
+    fn note(&self, held: &TypeRef, around: Option<&Instance>, uses: &mut HashMap<TypeId, Option<BTreeSet<Instance>>>) {
+        let mut own = None;
+        if let TypeRef::Local(id, arguments) = held {
+            let known = uses.entry(*id).or_insert_with(|| Some(BTreeSet::new()));
+            match (around, known.as_mut()) {
+                (Some(around), Some(known)) => drop(known.insert(around.clone())),
+                _ => *known = None,
+            }
+            own = Some(Instance {
+                id: *id,
+                arguments: arguments.clone(),
+            })
+            .filter(|_| self.type_of(*id).is_some_and(|of| of.read == Impl::ByHand));
         }
         for part in held.parts() {
-            self.note(part, of_parts, uses);
+            self.note(part, own.as_ref(), uses);
         }
     }
 }

@@ -199,3 +199,30 @@ fn the_innermost_type_that_cannot_write_what_it_read_is_to_blame() {
     assert_eq!(cause.culprit.unwrap().at.to_string(), "/limits");
     assert_eq!(cause.key.item, Some(item(LIMITS, None, None)));
 }
+
+#[test]
+fn a_type_is_not_accused_of_what_the_types_read_that_alone_hold_it() {
+    struct Checked(bool);
+    impl Types for Checked {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            Written.shape(type_ref)
+        }
+        fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {
+            Written.reads(instance, text)
+        }
+        fn is_read_around(&self, instance: &Instance, _: &str) -> bool {
+            self.0 && instance.id == MODE
+        }
+    }
+    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(MODE))]), HashMap::new());
+    let causes = |checked: bool| {
+        let types = Checked(checked);
+        let mut fold = Fold::new(&types, &instances, &names);
+        fold.add(
+            Some(&Case::new("case", "\"Later\"")),
+            &finding(Code::Rejected, None, ""),
+        );
+        fold.finish().len()
+    };
+    assert_eq!((causes(true), causes(false)), (0, 1));
+}
