@@ -146,7 +146,7 @@ fn named(candidates: Vec<Candidate>) -> Components {
     }
 }
 
-/// The name of a file without the endings that say that it is a schema.
+/// The name of a file, so cut, without its folders.
 fn stem(path: &str) -> String {
     let name = Path::new(path)
         .file_name()
@@ -161,7 +161,8 @@ fn full_stem(path: &str) -> String {
     without_endings(path).replace('/', ".")
 }
 
-fn without_endings(name: &str) -> &str {
+/// The name of a file without the endings that say that it is a schema.
+pub(crate) fn without_endings(name: &str) -> &str {
     let endings = [".json", ".yaml", ".yml"];
     let name = endings
         .iter()

@@ -82,6 +82,8 @@ pub use analysis::{
 };
 pub use component::Schema;
 pub use component_tags::ComponentTags;
+#[cfg(feature = "cli")]
+pub(crate) use components::without_endings;
 pub use dialect::Dialect;
 pub use document::Document;
 pub use documented::Documented;

@@ -9,6 +9,7 @@ mod align;
 mod binding;
 mod candidates;
 mod content_match;
+mod key_name;
 mod name_match;
 mod name_words;
 mod outcome;
@@ -65,6 +66,8 @@ pub(crate) fn match_types(
     }
 }
 
+#[cfg(test)]
+mod name_tests;
 #[cfg(test)]
 mod operation_tests;
 #[cfg(test)]

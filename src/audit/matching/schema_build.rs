@@ -1,5 +1,6 @@
 //! Makes the view of a document out of its graph of schemas.
 
+use super::key_name::plain_key;
 use super::name_words::{NameWords, normalized};
 use super::schema_view::{NameKind, NodeId, SchemaName, SchemaView, ViewKey, ViewNode};
 use crate::schema::Direction;
@@ -151,7 +152,7 @@ impl Builder<'_> {
             let name = node.pointer.rsplit('/').next().unwrap_or_default();
             if name.chars().any(char::is_alphabetic) {
                 let name = name.replace("~1", "/").replace("~0", "~");
-                node.names.push(named(&[&name], NameKind::Own));
+                node.names.push(named(&[plain_key(&name)], NameKind::Own));
                 node.own_name = Some(name.into());
             }
         }
@@ -175,7 +176,7 @@ impl Builder<'_> {
                 found.collect()
             };
             let found = match origin {
-                RootName::Component => vec![named(&[name], NameKind::Own)],
+                RootName::Component => vec![named(&[plain_key(name)], NameKind::Own)],
                 RootName::Request => of_operation("request"),
                 RootName::Response => of_operation("response"),
                 RootName::Query => of_operation("query"),
@@ -227,7 +228,7 @@ impl Builder<'_> {
         let mut at = at;
         while path.len() < MAX_PATH {
             if let Some(name) = &self.nodes[at].own_name {
-                path.push(&**name);
+                path.push(plain_key(name));
                 break;
             }
             let Some((parent, step)) = &self.parents[at] else { break };

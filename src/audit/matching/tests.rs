@@ -73,7 +73,7 @@ impl Crate {
         self.add(path, Shape::Words { words, is_open: false })
     }
 
-    fn untagged(&mut self, path: &str, variants: &[(&str, VariantShape)]) -> TypeRef {
+    pub(super) fn untagged(&mut self, path: &str, variants: &[(&str, VariantShape)]) -> TypeRef {
         let alternatives = variants.iter().map(|(ident, shape)| Alternative {
             aliases: Vec::new(),
             is_other: false,
@@ -89,7 +89,7 @@ impl Crate {
         self.run_with(definitions, Rules::default())
     }
 
-    fn run_with(self, definitions: Value, rules: Rules<'_>) -> Lines {
+    pub(super) fn run_with(self, definitions: Value, rules: Rules<'_>) -> Lines {
         let document = json!({"$defs": definitions});
         let graph = SchemaGraph::build(&document);
         let names: Vec<&String> = definitions.as_object().unwrap().keys().collect();
@@ -135,7 +135,7 @@ impl Lines {
     }
 }
 
-fn object(keys: &[(&str, TypeRef)]) -> Object {
+pub(super) fn object(keys: &[(&str, TypeRef)]) -> Object {
     let keys = keys.iter().map(|(name, value)| {
         let constant = if let TypeRef::Other(constant) = value {
             Some(constant.clone())
@@ -159,21 +159,21 @@ fn object(keys: &[(&str, TypeRef)]) -> Object {
     }
 }
 
-fn same(of: &TypeRef) -> VariantShape {
+pub(super) fn same(of: &TypeRef) -> VariantShape {
     VariantShape::Same {
         of: of.clone(),
         tag: None,
     }
 }
 
-fn tagged(of: &TypeRef, tag: &str, value: &str) -> VariantShape {
+pub(super) fn tagged(of: &TypeRef, tag: &str, value: &str) -> VariantShape {
     VariantShape::Same {
         of: of.clone(),
         tag: Some((tag.to_owned(), value.to_owned())),
     }
 }
 
-fn strings(keys: &[&str]) -> Value {
+pub(super) fn strings(keys: &[&str]) -> Value {
     let properties: serde_json::Map<String, Value> = keys
         .iter()
         .map(|key| ((*key).to_owned(), json!({"type": "string"})))
@@ -181,7 +181,7 @@ fn strings(keys: &[&str]) -> Value {
     json!({"type": "object", "properties": properties})
 }
 
-fn texts<'k>(keys: &[&'k str]) -> Vec<(&'k str, TypeRef)> {
+pub(super) fn texts<'k>(keys: &[&'k str]) -> Vec<(&'k str, TypeRef)> {
     keys.iter().map(|key| (*key, TypeRef::Text)).collect()
 }
 
