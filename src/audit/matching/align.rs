@@ -4,7 +4,7 @@ use super::name_words::normalized;
 use super::schema_view::{MergedKey, NodeId, SchemaView, ViewKey};
 use super::score::Scorer;
 use super::type_graph::{TypeGraph, TypeIx, plain};
-use super::variants;
+use super::variants::{self, Assigned};
 use crate::audit::model::{Alternative, Key, Object, Rest, Shape, TypeRef, VariantShape};
 use crate::schema::ir::TypeSet;
 
@@ -17,6 +17,8 @@ pub(super) struct Vote {
     pub(super) is_certain: bool,
     /// Whether the schema allows more, which other types read.
     pub(super) is_part: bool,
+    /// The unions for which the type does not stand, since it reads only this branch, and other variants read the others.
+    pub(super) instead_of: Vec<NodeId>,
     /// The field or variant that leads to the type.
     pub(super) from: String,
 }
@@ -34,6 +36,10 @@ pub(super) struct Aligner<'g> {
 struct Step<'l> {
     is_certain: bool,
     is_part: bool,
+    /// Whether further variants of an enum read the value.
+    is_one_of_several: bool,
+    /// The union of which other variants read branches.
+    union: Option<NodeId>,
     from: &'l str,
     depth: usize,
 }
@@ -41,7 +47,19 @@ struct Step<'l> {
 impl Step<'_> {
     /// The step to what is inside a value.
     fn whole(self) -> Self {
-        Step { is_part: false, ..self }
+        Step {
+            is_part: false,
+            union: None,
+            ..self
+        }
+    }
+
+    /// The step to the value of a key, which no other variant reads.
+    fn field(self) -> Self {
+        Step {
+            is_one_of_several: false,
+            ..self.whole()
+        }
     }
 }
 
@@ -65,6 +83,8 @@ impl<'g> Aligner<'g> {
         let step = Step {
             is_certain: !scorer.types[at].is_guess,
             is_part: false,
+            is_one_of_several: false,
+            union: None,
             from,
             depth: 0,
         };
@@ -136,9 +156,14 @@ impl<'g> Aligner<'g> {
     }
 
     fn vote(&mut self, at: TypeIx, schema: NodeId, step: Step<'_>) {
+        let branch = (step.is_one_of_several)
+            .then(|| variants::branch_read_by(self.scorer, at, schema))
+            .flatten();
+        let narrowed = branch.map(|_| schema);
         self.votes.push(Vote {
             at,
-            schema,
+            schema: branch.unwrap_or(schema),
+            instead_of: step.union.into_iter().chain(narrowed).collect(),
             is_certain: step.is_certain,
             is_part: step.is_part,
             from: step.from.to_owned(),
@@ -203,9 +228,8 @@ impl<'g> Aligner<'g> {
                 taken.push(&place.normalized);
                 let step = Step {
                     is_certain,
-                    is_part: false,
                     from: &format!("{}.{}", step.from, key.name),
-                    ..step
+                    ..step.field()
                 };
                 self.reference(&key.value, place.value, step);
             }
@@ -218,16 +242,15 @@ impl<'g> Aligner<'g> {
         for (key, place) in self.misspelt(&only_in_type, &left) {
             let step = Step {
                 is_certain: false,
-                is_part: false,
                 from: &format!("{}.{}", step.from, key.name),
-                ..step
+                ..step.field()
             };
             self.reference(&key.value, place.value, step);
         }
         if let Rest::Kept(of) = &object.rest {
             let value = if let TypeRef::Map(_, value) = of { value } else { of };
             if let Some(values) = self.view[schema].values {
-                self.reference(value, values, step.whole());
+                self.reference(value, values, step.field());
             }
         }
         for of in &object.flattened {
@@ -307,10 +330,15 @@ impl<'g> Aligner<'g> {
     }
 
     fn alternatives(&mut self, alternatives: &'g [Alternative], schema: NodeId, step: Step<'_>) {
-        for assigned in variants::assign(self.scorer, alternatives, schema) {
+        let all = variants::assign(self.scorer, alternatives, schema);
+        for assigned in &all {
+            let is_elsewhere = |other: &Assigned<'_>| other.branch != schema && other.branch != assigned.branch;
+            let has_branches = assigned.branch != schema && all.iter().any(is_elsewhere);
             let step = Step {
                 is_certain: step.is_certain && assigned.is_certain,
                 is_part: step.is_part || assigned.is_part,
+                is_one_of_several: step.is_one_of_several || alternatives.len() > 1,
+                union: has_branches.then_some(schema),
                 from: &format!("{}::{}", step.from, assigned.alternative.ident),
                 ..step
             };

@@ -56,10 +56,16 @@ pub(crate) fn match_types(
     excluded.extend(ignored.map(|at| (at, Reason::Ignored)));
     search.exclude(excluded.keys());
     let (configured, unfulfilled) = rules.bound(&types, &view);
-    for (at, schema) in configured {
-        search.bind_configured(at, schema);
+    // What is refuted is not bound again, so this ends.
+    loop {
+        for (at, schema) in &configured {
+            search.bind_configured(*at, *schema);
+        }
+        search.run();
+        if !search.forget_refuted() {
+            break;
+        }
     }
-    search.run();
     Matching {
         unfulfilled,
         ..outcome::outcome(model, &scorer, &search, &excluded)
@@ -72,3 +78,5 @@ mod name_tests;
 mod operation_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod union_tests;

@@ -49,11 +49,14 @@ fn strip<'p>(path: &'p str, library: &str) -> &'p str {
 fn named(view: &SchemaView, name: &str) -> Option<NodeId> {
     let pointer = name.strip_prefix('#').unwrap_or(name);
     let is_pointer = pointer.starts_with('/') || name.starts_with('#');
+    // A key that is the address of a file may be given in full.
+    let key = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
     view.ids().find(|id| {
         let node = &view[*id];
+        let is_called = |name: &str| node.own_name.as_deref() == Some(name) || node.pointer.ends_with(&key);
         match is_pointer {
             true => node.pointer.strip_prefix('#').unwrap_or(&node.pointer) == pointer,
-            false => node.own_name.as_deref() == Some(name) && node.names.iter().any(|name| name.kind == NameKind::Own),
+            false => is_called(name) && node.names.iter().any(|name| name.kind == NameKind::Own),
         }
     })
 }

@@ -152,7 +152,8 @@ impl Builder<'_> {
             let name = node.pointer.rsplit('/').next().unwrap_or_default();
             if name.chars().any(char::is_alphabetic) {
                 let name = name.replace("~1", "/").replace("~0", "~");
-                node.names.push(named(&[plain_key(&name)], NameKind::Own));
+                let name = plain_key(&name);
+                node.names.push(named(&[name], NameKind::Own));
                 node.own_name = Some(name.into());
             }
         }
@@ -165,18 +166,22 @@ impl Builder<'_> {
         let node = &mut self.nodes[id.0 as usize];
         node.is_root = true;
         for (name, origin) in names {
+            let name = match origin {
+                RootName::Component => plain_key(name),
+                RootName::Request | RootName::Response | RootName::Query => name,
+            };
             let of_operation = |role| {
                 // Some documents write the section of an operation in front of its name: `issues/list-events`.
                 let plain = name.rsplit_once('/').map(|(_, plain)| plain);
-                let names = std::iter::once(name.as_str()).chain(plain);
+                let names = std::iter::once(name).chain(plain);
                 let found = names.map(|one| SchemaName {
-                    operation: name.as_str().into(),
+                    operation: name.into(),
                     ..named(&[one, role], NameKind::Operation)
                 });
                 found.collect()
             };
             let found = match origin {
-                RootName::Component => vec![named(&[plain_key(name)], NameKind::Own)],
+                RootName::Component => vec![named(&[name], NameKind::Own)],
                 RootName::Request => of_operation("request"),
                 RootName::Response => of_operation("response"),
                 RootName::Query => of_operation("query"),
@@ -184,7 +189,7 @@ impl Builder<'_> {
             node.is_query |= *origin == RootName::Query;
             // An operation may refer to a component, or null.
             node.is_nullable |= is_nullable && *origin == RootName::Component;
-            node.own_name.get_or_insert_with(|| name.as_str().into());
+            node.own_name.get_or_insert_with(|| name.into());
             if node.names.len() < MAX_NAMES {
                 node.names.extend(found);
             }
@@ -228,7 +233,7 @@ impl Builder<'_> {
         let mut at = at;
         while path.len() < MAX_PATH {
             if let Some(name) = &self.nodes[at].own_name {
-                path.push(plain_key(name));
+                path.push(&**name);
                 break;
             }
             let Some((parent, step)) = &self.parents[at] else { break };

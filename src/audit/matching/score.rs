@@ -53,6 +53,12 @@ impl Scored {
         self.evidence.iter().any(has_all)
     }
 
+    /// Whether both have keys, and none in common, nor one that is misspelt; nor do they bear the same name.
+    pub(super) fn has_other_keys(&self) -> bool {
+        let has_none = matches!(self.keys, Some((0, ..))) && self.content == Some(0.0);
+        has_none && !self.is_exact_name
+    }
+
     /// Whether the schema has the keys of the type, all but one at most.
     pub(super) fn has_no_more_keys(&self) -> bool {
         self.keys

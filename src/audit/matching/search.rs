@@ -25,6 +25,8 @@ pub(super) struct Search<'g> {
     /// The schemas for which each type stands.
     pub(super) places: BTreeMap<TypeIx, BTreeSet<NodeId>>,
     pub(super) holders: Holders,
+    /// What a type does not stand for, although it seems so: it stands for something else in its place.
+    refuted: BTreeSet<(TypeIx, NodeId)>,
 }
 
 /// Schemas that count as one: a component, or all equal parts of schemas.
@@ -74,7 +76,28 @@ impl<'g> Search<'g> {
             waiting: VecDeque::new(),
             places: BTreeMap::new(),
             holders: Holders::new(scorer.view),
+            refuted: BTreeSet::new(),
         }
+    }
+
+    /// Forgets all bindings if some of them are refuted by others, so that a further search does without them.
+    pub(super) fn forget_refuted(&mut self) -> bool {
+        let is_refuted = |(at, class): &(TypeIx, Class)| {
+            let bound = &self.bound[&(*at, *class)];
+            let is_configured = bound.evidence.contains(&Evidence::Configured);
+            !is_configured && bound.places.iter().any(|place| self.refuted.contains(&(*at, *place)))
+        };
+        if !self.bound.keys().any(is_refuted) {
+            return false;
+        }
+        for (at, ranked) in &mut self.ranked {
+            ranked.retain(|(id, _)| !self.refuted.contains(&(*at, *id)));
+        }
+        self.bound.clear();
+        self.counts.clear();
+        self.left_out.clear();
+        self.places.clear();
+        true
     }
 
     /// Leaves types out.
@@ -102,6 +125,9 @@ impl<'g> Search<'g> {
     }
 
     pub(super) fn bind(&mut self, at: TypeIx, schema: NodeId, score: f64, evidence: Vec<Evidence>, is_part: bool) {
+        if self.refuted.contains(&(at, schema)) && !evidence.contains(&Evidence::Configured) {
+            return;
+        }
         let class = self.class(schema);
         self.places.entry(at).or_default().insert(schema);
         if let Some(bound) = self.bound.get_mut(&(at, class)) {
@@ -140,13 +166,14 @@ impl<'g> Search<'g> {
 
     /// Follows the structure from all new bindings.
     pub(super) fn follow(&mut self) {
+        let types = self.scorer.types;
         while let Some((at, class)) = self.waiting.pop_front() {
             let Some(bound) = self.bound.get(&(at, class)) else {
                 continue;
             };
             let (schema, score) = (bound.schema, bound.score);
             for vote in Aligner::votes(self.scorer, at, schema) {
-                if !self.says_something(vote.at, vote.schema) {
+                if self.is_of_other_kind(vote.at, vote.schema) || !self.says_something(vote.at, vote.schema) {
                     continue;
                 }
                 let scored = self.scorer.score(vote.at, vote.schema);
@@ -155,15 +182,31 @@ impl<'g> Search<'g> {
                     Some(scored) => inherited + (1.0 - inherited) * 0.5 * scored.score,
                     None => 0.9 * inherited,
                 };
+                // Where no key of a struct is the schema's, the field is of another type than the document says.
+                if scored.as_ref().is_some_and(Scored::has_other_keys) && types.object(vote.at).is_some() {
+                    continue;
+                }
                 let resembles =
                     |scored: &Scored| scored.content.is_none_or(|content| content >= 0.2) || scored.has_all_words();
                 if vote.is_certain || scored.as_ref().is_some_and(resembles) {
+                    self.refuted
+                        .extend(vote.instead_of.into_iter().map(|union| (vote.at, union)));
                     let mut evidence = vec![Evidence::Structure { from: vote.from }];
                     evidence.extend(scored.into_iter().flat_map(|scored| scored.evidence));
                     self.bind(vote.at, vote.schema, score, evidence, vote.is_part);
                 }
             }
         }
+    }
+
+    /// Whether a type reads no value of a schema, since one is an object or a list and the other is not: it is the field that has
+    /// the wrong type.
+    fn is_of_other_kind(&self, at: TypeIx, schema: NodeId) -> bool {
+        let holds = |kinds: TypeSet| kinds.meets(TypeSet::OBJECT | TypeSet::ARRAY);
+        let kinds = self.scorer.types.kinds(at).without(TypeSet::NULL);
+        let documented = self.scorer.view[schema].kinds;
+        let is_known = !kinds.is_empty() && !documented.is_empty();
+        is_known && !kinds.meets(documented) && holds(kinds) != holds(documented)
     }
 
     /// Whether a schema says enough about its values that a type can stand for it.

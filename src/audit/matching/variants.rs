@@ -53,6 +53,33 @@ pub(super) fn assign<'g>(scorer: &'g Scorer<'g>, alternatives: &'g [Alternative]
     assignment.found
 }
 
+/// The branch of a union that a type reads, if the union has others whose values are of kinds that the type does not read. A
+/// struct reads that which resembles it most.
+pub(super) fn branch_read_by(scorer: &Scorer<'_>, at: TypeIx, union: NodeId) -> Option<NodeId> {
+    let (types, view) = (scorer.types, scorer.view);
+    let leaves = view
+        .branches(union)
+        .into_iter()
+        .filter(|branch| view[*branch].branches.is_empty());
+    let kinds = types.kinds(at).without(TypeSet::NULL);
+    let (read, others): (Vec<NodeId>, Vec<NodeId>) = leaves.partition(|leaf| view[*leaf].kinds.meets(kinds));
+    if others.is_empty() {
+        return None;
+    }
+    match read.as_slice() {
+        [only] => Some(*only),
+        several if types.alternatives(at).is_empty() => {
+            let scores = several
+                .iter()
+                .filter_map(|branch| Some((*branch, scorer.score(at, *branch)?.score)));
+            leader(scores)
+                .filter(|(_, score)| *score >= LEAST)
+                .map(|(branch, _)| branch)
+        }
+        _ => None,
+    }
+}
+
 /// The variants, those of untagged enums inside an enum among them if the union has no unions inside.
 fn collect<'g>(
     types: &'g TypeGraph,
@@ -157,7 +184,7 @@ impl<'g> Assignment<'g> {
         let score = |row: usize, column: &(NodeId, TypeSet)| {
             kinds[row]
                 .meets(column.1)
-                .then(|| self.resemblance(variants[row], column.0))?
+                .then(|| self.resemblance_of_whole(variants[row], column.0))?
         };
         let mut grid = Grid {
             scores: (0..variants.len())
@@ -242,6 +269,19 @@ impl<'g> Assignment<'g> {
             VariantShape::Same { of, .. } => self.scorer.types.local(plain(of)),
             _ => None,
         }
+    }
+
+    /// The same, but a struct that resembles a branch of a union inside as much as the union is meant for that branch.
+    fn resemblance_of_whole(&self, alternative: &Alternative, branch: NodeId) -> Option<f64> {
+        let (types, view) = (self.scorer.types, self.scorer.view);
+        let whole = self.resemblance(alternative, branch)?;
+        let is_struct = self.payload(alternative).is_some_and(|at| types.object(at).is_some());
+        if !is_struct || view[branch].branches.is_empty() {
+            return Some(whole);
+        }
+        let inside = view.branches(branch).into_iter().filter(|one| *one != branch);
+        let of_branch = inside.filter_map(|one| self.resemblance(alternative, one));
+        (of_branch.fold(0.0, f64::max) < whole).then_some(whole)
     }
 
     /// How much a variant and a branch resemble each other; `None` if one cannot stand for the other.
