@@ -73,6 +73,8 @@ pub(crate) fn match_types(
 }
 
 #[cfg(test)]
+mod edge_tests;
+#[cfg(test)]
 mod name_tests;
 #[cfg(test)]
 mod operation_tests;

@@ -23,6 +23,8 @@ pub(super) struct NameMatch {
     pub(super) is_same_subject: bool,
     /// How much of the type's name the schema's name has, from 0 to 1.
     pub(super) covered: f64,
+    /// Whether one of them has all words of the other.
+    pub(super) is_inside: bool,
     pub(super) evidence: Option<Evidence>,
 }
 
@@ -87,6 +89,7 @@ impl WordWeights {
             is_exact: false,
             is_same_subject: false,
             covered: 0.0,
+            is_inside: false,
             evidence: None,
         };
         for name in &schema.names {
@@ -95,6 +98,7 @@ impl WordWeights {
                 if !matches!(name.kind, NameKind::PathEnd) {
                     best.covered = best.covered.max(self.covered_by(of, &name.words.stems));
                     best.is_same_subject |= words.subject == name.words.subject;
+                    best.is_inside |= words.is_inside(&name.words) || name.words.is_inside(words);
                 }
                 let is_single = name.words.stems.len() == 1;
                 let factor = match name.kind {

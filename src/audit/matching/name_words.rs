@@ -66,6 +66,11 @@ impl NameWords {
 }
 
 impl NameWords {
+    /// Whether another name has all its words.
+    pub(super) fn is_inside(&self, other: &NameWords) -> bool {
+        self.stems.iter().all(|stem| other.stems.contains(stem))
+    }
+
     /// Its words that tell the use of a type.
     pub(super) fn roles(&self) -> impl Iterator<Item = &String> {
         self.stems.iter().filter(|stem| ROLES.contains(&stem.as_str()))

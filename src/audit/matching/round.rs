@@ -6,6 +6,8 @@ use super::score::Scored;
 const MIN_KEYS: usize = 4;
 /// So many keys in common say something though others differ.
 const MANY_KEYS: usize = 7;
+/// More keys bind by themselves.
+const FEW_KEYS: usize = 2;
 /// Query parameters that say so much are hardly those of another operation.
 const RARE: f64 = 2.5;
 
@@ -24,16 +26,19 @@ pub(super) enum Round {
     Contents,
     /// So many keys that one schema is far ahead of all others, though the version of the document is not that of the type.
     ManyKeys,
+    /// A key or two that are the only ones on both sides, and a name that has all words of the other and some more.
+    FewKeys,
 }
 
 impl Round {
-    pub(super) const ALL: [Round; 6] = [
+    pub(super) const ALL: [Round; 7] = [
         Round::SameName,
         Round::SameNameOnly,
         Round::SimilarName,
         Round::Contents,
         Round::ManyKeys,
         Round::Fields,
+        Round::FewKeys,
     ];
 
     pub(super) fn takes(self, scored: &Scored) -> bool {
@@ -63,6 +68,11 @@ impl Round {
                     && scored.information >= 2.5;
                 content >= 0.85 && (is_equal || is_view)
             }
+            Round::FewKeys => {
+                let (shared, ..) = scored.keys.unwrap_or_default();
+                let is_same = scored.has_same_keys() && shared <= FEW_KEYS && content >= 0.9;
+                is_same && scored.is_inside && scored.name >= 0.4 && scored.covered >= 0.5
+            }
             Round::ManyKeys => {
                 let (shared, of_type, of_schema) = scored.keys.unwrap_or_default();
                 let is_most = |of: usize| 4 * shared >= 3 * of;
@@ -83,7 +93,7 @@ impl Round {
     pub(super) fn margin(self) -> f64 {
         match self {
             Round::SameName | Round::SameNameOnly => 0.02,
-            Round::SimilarName | Round::Fields | Round::Contents => 0.05,
+            Round::SimilarName | Round::Fields | Round::Contents | Round::FewKeys => 0.05,
             Round::ManyKeys => 0.2,
         }
     }
@@ -92,7 +102,7 @@ impl Round {
     pub(super) fn rivalry(self) -> f64 {
         match self {
             Round::SameName => 0.12,
-            Round::SameNameOnly | Round::SimilarName | Round::Contents => 0.02,
+            Round::SameNameOnly | Round::SimilarName | Round::Contents | Round::FewKeys => 0.02,
             Round::ManyKeys => 0.1,
             Round::Fields => 1.0,
         }
@@ -105,4 +115,29 @@ pub(super) fn is_query_of(scored: &Scored) -> bool {
     let content = scored.content.unwrap_or_default();
     let is_rare = scored.information >= RARE && scored.name >= 0.3 && content >= 0.8;
     content > 0.0 && (scored.is_documented || scored.is_exact_name || scored.is_same_subject || is_rare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_key_binds_only_names_of_which_one_has_all_words_of_the_other() {
+        let scored = |is_inside| Scored {
+            score: 0.6,
+            name: 0.45,
+            is_exact_name: false,
+            is_same_subject: false,
+            covered: 0.8,
+            is_inside,
+            content: Some(1.0),
+            information: 0.8,
+            keys: Some((1, 1, 1)),
+            is_documented: false,
+            is_query: false,
+            evidence: Vec::new(),
+        };
+        assert!(Round::FewKeys.takes(&scored(true)));
+        assert!(!Round::FewKeys.takes(&scored(false)));
+    }
 }

@@ -33,6 +33,8 @@ pub(super) struct Scored {
     pub(super) is_same_subject: bool,
     /// How much of the type's name the schema's name has, from 0 to 1.
     pub(super) covered: f64,
+    /// Whether one of the names has all words of the other.
+    pub(super) is_inside: bool,
     /// How alike the contents are; `None` if one of them has none.
     pub(super) content: Option<f64>,
     pub(super) information: f64,
@@ -57,6 +59,12 @@ impl Scored {
     pub(super) fn has_other_keys(&self) -> bool {
         let has_none = matches!(self.keys, Some((0, ..))) && self.content == Some(0.0);
         has_none && !self.is_exact_name
+    }
+
+    /// Whether both have the same keys.
+    pub(super) fn has_same_keys(&self) -> bool {
+        self.keys
+            .is_some_and(|(shared, of_type, of_schema)| shared > 0 && shared == of_type && shared == of_schema)
     }
 
     /// Whether the schema has the keys of the type, all but one at most.
@@ -135,6 +143,7 @@ impl<'g> Scorer<'g> {
             is_exact_name: name.is_exact,
             is_same_subject: name.is_same_subject,
             covered: name.covered,
+            is_inside: name.is_inside,
             keys: content.keys,
             content: content.similarity,
             information: content.information,

@@ -126,7 +126,9 @@ impl Search<'_> {
             let support = self.support(at, id);
             let is_supported = support.agreeing > 0 && support.contrary == 0;
             let is_alike = scored.content.is_some_and(|content| content >= 0.75);
-            let is_named = scored.name >= LEAST_NAME && (shared > 1 || scored.name >= 0.3);
+            // One key says enough if there is no other on either side, and the schema has all words of the type's name.
+            let is_alone = scored.has_same_keys() && scored.covered >= 0.8;
+            let is_named = scored.name >= LEAST_NAME && (shared > 1 || scored.name >= 0.3 || is_alone);
             // A generic envelope bears no name of the document, and reads the keys of each envelope that the API has. Another one
             // may be named after what it holds, or has keys that hardly any other schema has.
             let has_all = shared > 1 && shared == of_schema;
@@ -208,6 +210,24 @@ impl Search<'_> {
         (is_alike && has_all_words && is_one_apart) || (is_known && covered >= 0.75)
     }
 
+    /// Whether the schema is read by a private type that is named after the type and has all keys: what the type holds is made out
+    /// of it.
+    fn is_read_privately(&self, at: TypeIx, schema: NodeId, scored: &Scored) -> bool {
+        let types = self.scorer.types;
+        let stems = |at: TypeIx| types[at].words.iter().flat_map(|words| &words.stems);
+        let is_namesake = |other: TypeIx| stems(at).all(|stem| stems(other).any(|one| one == stem));
+        let has_all = |other: TypeIx| {
+            let best = self.ranked.get(&other).and_then(|ranked| ranked.first());
+            best.is_some_and(|(id, scored)| *id == schema && scored.has_same_keys())
+        };
+        let has_fewer = scored.keys.is_some_and(|(shared, _, of_schema)| shared < of_schema);
+        let mut private = types.ids().filter(|other| {
+            let is_private = types[*other].public_path.is_none() && types[at].public_path.is_some();
+            is_private && types[*other].modules == types[at].modules
+        });
+        has_fewer && !scored.is_exact_name && private.any(|other| is_namesake(other) && has_all(other))
+    }
+
     /// Of several types for one schema, only those remain that resemble it about as much as the best of them.
     fn settle_rivals(&self, seeds: &mut Vec<(TypeIx, NodeId, Scored)>, round: Round) {
         let mut best: BTreeMap<NodeId, (f64, TypeIx)> = BTreeMap::new();
@@ -221,6 +241,7 @@ impl Search<'_> {
         let named = self.bound.iter().filter(|(_, bound)| bound.is_exact_name);
         named.for_each(|((at, _), bound)| note(bound.schema, bound.score, *at));
         let types = self.scorer.types;
+        seeds.retain(|(at, id, scored)| !self.is_read_privately(*at, *id, scored));
         seeds.retain(|(at, id, scored)| {
             let Some((most, rival)) = best.get(id) else { return true };
             // Types for requests and for responses may stand for one schema, and so may those of several modules.

@@ -125,9 +125,13 @@ pub(super) fn support(
         let value = view.key(schema, &key.name).map(|key| key.value);
         let value = value.and_then(|value| if is_list { view[value].items } else { Some(value) });
         if let (Some(nodes), Some(value)) = (nodes, value) {
-            match nodes.contains(&value) {
-                true => support.agreeing += 1,
-                false => support.contrary += 1,
+            // That any text may stand there, as elsewhere, speaks neither for the schema nor against it.
+            let is_bare = view[value].below().next().is_none() && view[value].words.is_empty();
+            let is_equal = |node: &NodeId| is_bare && view[*node].content == view[value].content;
+            if nodes.contains(&value) {
+                support.agreeing += 1;
+            } else if !nodes.iter().any(is_equal) {
+                support.contrary += 1;
             }
         }
     }

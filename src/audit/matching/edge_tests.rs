@@ -1,0 +1,100 @@
+//! Types and documents made by hand: what the types of fields say about the types around them, and private types about others.
+
+use super::tests::{Crate, strings, texts};
+use crate::audit::model::{TypeRef, Unnameable};
+use serde_json::{Value, json};
+
+fn list(of: &TypeRef) -> TypeRef {
+    TypeRef::List(Box::new(of.clone()))
+}
+
+fn object(properties: Value) -> Value {
+    json!({"type": "object", "properties": properties})
+}
+
+fn lists(of: &str) -> Value {
+    json!({"type": "array", "items": {"$ref": format!("#/$defs/{of}")}})
+}
+
+#[test]
+fn a_field_says_nothing_of_a_schema_that_holds_an_equal_part() {
+    let mut api = Crate::default();
+    let text = api.add("Model", crate::audit::model::Shape::Same(TypeRef::Text));
+    let choice = api.object("StreamChoice", &texts(&["index", "delta"]));
+    let answer = [
+        ("model", text.clone()),
+        ("choices", list(&choice)),
+        ("id", TypeRef::Text),
+        ("created", TypeRef::Text),
+    ];
+    api.object("Piece", &answer);
+    api.object("Request", &[("model", text), ("prompt", TypeRef::Text)]);
+    let answer = |choice: &str| {
+        let text = json!({"type": "string"});
+        object(json!({"id": text, "created": text, "choices": lists(choice), "model": text}))
+    };
+    api.run(json!({"Choice": strings(&["index", "message"]), "Chunk": answer("StreamChoice"),
+        "Request": strings(&["model", "prompt"]), "Response": answer("Choice"),
+        "StreamChoice": strings(&["index", "delta"]), "a": strings(&["q"]), "b": strings(&["r"]), "c": strings(&["s"])}))
+        .are(&[
+            "Model = /$defs/Request/properties/model",
+            "StreamChoice = /$defs/StreamChoice",
+            "Piece = /$defs/Chunk",
+            "Request = /$defs/Request",
+        ]);
+}
+
+#[test]
+fn a_private_type_leads_to_the_types_of_its_fields() {
+    let mut api = Crate::default();
+    let model = api.object("LocalModel", &texts(&["size", "digest"]));
+    api.object("ListLocalModelsResponse", &[("models", list(&model))]);
+    api.model.types[1].public_path = Err(Unnameable::Private);
+    let document = json!({"ModelSummary": strings(&["size", "digest", "a", "b", "c", "d"]), "Ps": strings(&["size", "digest"]),
+        "ListResponse": object(json!({"models": lists("ModelSummary")})), "PsResponse": object(json!({"models": lists("Ps")}))});
+    api.run(document).are(&[
+        "LocalModel = /$defs/ModelSummary",
+        "ListLocalModelsResponse: not public",
+    ]);
+}
+
+#[test]
+fn a_private_type_that_has_all_keys_takes_the_schema_from_its_namesake() {
+    let keys = [("dependencies", TypeRef::Text), ("total", TypeRef::Text)];
+    let received = [keys.as_slice(), &[("versions", TypeRef::Text)]].concat();
+    let document = json!({"response listReverseDependencies": strings(&["dependencies", "total", "versions"])});
+    let mut api = Crate::default();
+    api.object("ReverseDependencies", &keys);
+    api.object("ReverseDependenciesAsReceived", &received);
+    api.model.types[1].public_path = Err(Unnameable::Private);
+    api.run(document.clone()).are(&[
+        "ReverseDependencies: too little resemblance to `/$defs/response listReverseDependencies`",
+        "ReverseDependenciesAsReceived: not public",
+    ]);
+    // Nothing is known of how a public one is used.
+    let mut api = Crate::default();
+    api.object("ReverseDependencies", &keys);
+    api.object("OtherList", &received);
+    api.model.types[1].public_path = Err(Unnameable::Private);
+    api.run(document).are(&[
+        "ReverseDependencies = /$defs/response listReverseDependencies",
+        "OtherList: not public",
+    ]);
+}
+
+#[test]
+fn a_response_of_one_key_is_known_by_what_it_holds() {
+    let mut api = Crate::default();
+    let dependency = api.object("Dependency", &texts(&["req", "kind"]));
+    api.object("Dependencies", &[("dependencies", list(&dependency))]);
+    let one = object(json!({"dependencies": lists("Dependency")}));
+    let several = object(json!({"dependencies": lists("Dependency"), "meta": {}, "versions": {}}));
+    api.run(
+        json!({"Dependency": strings(&["req", "kind"]), "response get_version_dependencies": one,
+        "response list_reverse_dependencies": several}),
+    )
+    .are(&[
+        "Dependency = /$defs/Dependency",
+        "Dependencies = /$defs/response get_version_dependencies",
+    ]);
+}
