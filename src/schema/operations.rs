@@ -1,6 +1,7 @@
 //! The schemas of requests and responses in the operations of an API description.
 
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::document::Document;
@@ -25,6 +26,8 @@ pub(super) fn schemas(document: &Document) -> Vec<SchemaRoot> {
     };
     search.path_items("/paths", Sender::Client);
     search.path_items("/webhooks", Sender::Server);
+    // The order of the document: a generator names a shared response after the first operation.
+    search.waiting.reverse();
     while let Some((at, sender)) = search.waiting.pop() {
         search.path_item(&at, sender);
     }
@@ -60,7 +63,28 @@ struct Search<'d> {
 #[derive(Clone, Copy)]
 struct Operation<'o> {
     id: Option<&'o str>,
+    path: &'o str,
+    method: &'o str,
     sender: Sender,
+}
+
+impl Operation<'_> {
+    /// What generators of code call a body of it: that of the response at a pointer, or that of the request.
+    fn body(self, role: RootRole, at: &str) -> Option<String> {
+        let own = self
+            .id
+            .map_or_else(|| format!("{} {}", self.path, self.method), str::to_owned);
+        match role {
+            RootRole::Response => Some(format!("{own} {} response", last(at))),
+            RootRole::RequestBody => Some(format!("{own} request")),
+            RootRole::Component | RootRole::Query => None,
+        }
+    }
+}
+
+/// The last name of a pointer.
+fn last(at: &str) -> Cow<'_, str> {
+    unescape(at.rsplit_once('/').map_or(at, |(_, name)| name))
 }
 
 impl<'d> Search<'d> {
@@ -88,12 +112,18 @@ impl<'d> Search<'d> {
     }
 
     fn path_item(&mut self, at: &str, sender: Sender) {
+        let path = last(at);
         for method in METHODS {
             let Some((at, members)) = self.object(&child(at, method)) else {
                 continue;
             };
             let id = members.get("operationId").and_then(Value::as_str);
-            let operation = Operation { id, sender };
+            let operation = Operation {
+                id,
+                path: &path,
+                method,
+                sender,
+            };
             self.parameters(&child(&at, "parameters"), operation);
             self.content(&child(&at, "requestBody"), RootRole::RequestBody, operation);
             for response in self.members(&child(&at, "responses")) {
@@ -108,7 +138,7 @@ impl<'d> Search<'d> {
     /// The schemas of parameters: those in the query as one object, and in Swagger the body.
     fn parameters(&mut self, list: &str, operation: Operation<'_>) {
         if query::keys(self.document, list).is_some_and(|keys| !keys.is_empty()) {
-            self.note(list.to_owned(), None, RootRole::Query, operation);
+            self.note(list.to_owned(), None, RootRole::Query, operation, None);
         }
         let length = self.document.value().pointer(list).and_then(Value::as_array);
         let parameters = (0..length.map_or(0, Vec::len)).map(|index| item(list, index));
@@ -119,6 +149,7 @@ impl<'d> Search<'d> {
 
     /// The schemas of a request body or a response: one for each media type; in Swagger its own.
     fn content(&mut self, at: &str, role: RootRole, operation: Operation<'_>) {
+        let body = operation.body(role, at);
         let Some((at, _)) = self.object(at) else { return };
         let holders = match self.document.kind() {
             Kind::Swagger2 => vec![at.clone()],
@@ -127,16 +158,24 @@ impl<'d> Search<'d> {
         for holder in holders {
             let pointer = child(&holder, "schema");
             if self.document.value().pointer(&pointer).is_some_and(is_schema) {
-                self.note(pointer, shared_name(&at), role, operation);
+                self.note(pointer, shared_name(&at), role, operation, body.clone());
             }
         }
     }
 
-    fn note(&mut self, pointer: String, shared: Option<String>, role: RootRole, operation: Operation<'_>) {
+    fn note(
+        &mut self,
+        pointer: String,
+        shared: Option<String>,
+        role: RootRole,
+        operation: Operation<'_>,
+        body: Option<String>,
+    ) {
         self.found.push(SchemaRoot {
             pointer,
             operation: operation.id.filter(|_| shared.is_none()).map(str::to_owned),
             name: shared,
+            bodies: body.into_iter().collect(),
             role,
             used_in: operation.sender.direction(role),
         });
@@ -147,5 +186,5 @@ impl<'d> Search<'d> {
 fn shared_name(at: &str) -> Option<String> {
     let sections = ["/components/", "/responses/", "/parameters/"];
     let rest = sections.iter().find_map(|section| at.strip_prefix(section))?;
-    Some(unescape(rest.rsplit_once('/').map_or(rest, |(_, name)| name)).into_owned())
+    Some(last(rest).into_owned())
 }

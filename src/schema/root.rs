@@ -12,6 +12,9 @@ pub struct SchemaRoot {
     pub name: Option<String>,
     /// The `operationId` of the operation whose schema it is.
     pub operation: Option<String>,
+    /// The bodies of operations that it is, as generators of code call them: the `operationId`, or the path and the method; the
+    /// status of a response; and `request` or `response`.
+    pub bodies: Vec<String>,
     /// What it is.
     pub role: RootRole,
     /// Who sends its values, as far as the schema itself stands in an operation. What follows from references is told by the

@@ -14,6 +14,7 @@ pub fn roots(document: &Document) -> Vec<SchemaRoot> {
             pointer: document.component_pointer(name)?,
             name: Some(name.to_owned()),
             operation: None,
+            bodies: Vec::new(),
             role: RootRole::Component,
             used_in: Direction::Unused,
         })
@@ -22,13 +23,16 @@ pub fn roots(document: &Document) -> Vec<SchemaRoot> {
     let known: BTreeMap<String, usize> = roots.iter().map(|root| root.pointer.clone()).zip(0..).collect();
     let mut further: BTreeMap<String, SchemaRoot> = BTreeMap::new();
     for found in operations::schemas(document) {
-        if let Some(at) = known.get(&found.pointer) {
-            roots[*at].used_in = roots[*at].used_in | found.used_in;
-            continue;
-        }
-        let direction = found.used_in;
-        let root = further.entry(found.pointer.clone()).or_insert(found);
+        let (direction, bodies) = (found.used_in, found.bodies.clone());
+        let root = match known.get(&found.pointer) {
+            Some(at) => &mut roots[*at],
+            None => further.entry(found.pointer.clone()).or_insert(SchemaRoot {
+                bodies: Vec::new(),
+                ..found
+            }),
+        };
         root.used_in = root.used_in | direction;
+        root.bodies.extend(bodies);
     }
     roots.extend(further.into_values());
     roots
@@ -66,6 +70,23 @@ mod tests {
                 "/components/responses/Gone/content/application~1json/schema Gone Response Responses",
                 "/paths/~1pets/post/requestBody/content/application~1json/schema addPet RequestBody Requests",
                 "/paths/~1pets/post/responses/200/content/application~1json/schema addPet Response Responses",
+            ]
+        );
+    }
+
+    #[test]
+    fn bodies_are_called_by_operation_or_path_and_by_status() {
+        let gone = json!({"$ref": "#/components/responses/Gone"});
+        let document = json!({"openapi": "3.0.0", "components": {"responses": {"Gone": body("#/x")}},
+            "paths": {"/a": {"get": {"operationId": "getA", "responses": {"404": gone}}},
+                "/b/{id}": {"post": {"requestBody": body("#/x"), "responses": {"410": gone}}}}});
+        let document = Document::parse("t.json", document.to_string().as_bytes()).unwrap();
+        let bodies: Vec<Vec<String>> = roots(&document).into_iter().map(|root| root.bodies).collect();
+        assert_eq!(
+            bodies,
+            [
+                vec!["getA 404 response", "/b/{id} post 410 response"],
+                vec!["/b/{id} post request"]
             ]
         );
     }

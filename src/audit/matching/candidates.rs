@@ -1,7 +1,7 @@
 //! Which schemas are worth a comparison with a type: those that share a name, a rare word of it, or rare keys.
 
 use super::name_words::normalized;
-use super::schema_view::{NodeId, SchemaView};
+use super::schema_view::{NameKind, NodeId, SchemaView};
 use super::score::Scorer;
 use super::type_graph::{TypeGraph, TypeIx};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,8 @@ impl Candidates {
             for name in &node.names {
                 push(&mut found.by_name, name.words.joined.clone(), id);
                 push(&mut found.by_name, name.words.core.clone(), id);
-                for stem in &name.words.stems {
+                let is_body = name.kind == NameKind::Body;
+                for stem in name.words.stems.iter().filter(|_| !is_body) {
                     push(&mut found.by_stem, stem.clone(), id);
                 }
             }

@@ -95,7 +95,7 @@ impl WordWeights {
         for name in &schema.names {
             for words in &of.words {
                 let (strength, is_exact) = self.compare_one(words, (&of.modules, &of.common_stems), name);
-                if !matches!(name.kind, NameKind::PathEnd) {
+                if !matches!(name.kind, NameKind::PathEnd | NameKind::Body) {
                     best.covered = best.covered.max(self.covered_by(of, &name.words.stems));
                     best.is_same_subject |= words.subject == name.words.subject;
                     best.is_inside |= words.is_inside(&name.words) || name.words.is_inside(words);
@@ -105,7 +105,7 @@ impl WordWeights {
                     NameKind::Own => 1.0,
                     NameKind::Title if schema.own_name.is_some() => 0.85,
                     NameKind::Title => 0.95,
-                    NameKind::Path | NameKind::Operation => 0.98,
+                    NameKind::Path | NameKind::Operation | NameKind::Body => 0.98,
                     NameKind::PathEnd if is_single => 0.6,
                     NameKind::PathEnd => 0.8,
                 };
@@ -113,7 +113,9 @@ impl WordWeights {
                 if strength > best.strength {
                     let is_exact = is_exact && factor > 0.9;
                     let evidence = match (is_exact, name.kind) {
-                        (true, NameKind::Own | NameKind::Title | NameKind::Operation) => Some(Evidence::SameName),
+                        (true, NameKind::Own | NameKind::Title | NameKind::Operation | NameKind::Body) => {
+                            Some(Evidence::SameName)
+                        }
                         (true, _) => Some(Evidence::ParentAndProperty),
                         _ if strength >= 0.25 => Some(Evidence::SimilarName),
                         _ => None,
@@ -166,19 +168,23 @@ impl WordWeights {
             return (EXACT, true);
         }
         if let Some(around) = schema.joined.strip_suffix(&*of.joined)
+            && name.kind != NameKind::Body
             && is_path_end(modules, around)
         {
             return (EXACT_WITH_MODULES, true);
         }
         // No word of a path is left out: a property may well be called `type`.
         let (ours, theirs) = match name.kind {
-            NameKind::Path | NameKind::PathEnd => (&of.trimmed, &schema.stemmed),
+            NameKind::Path | NameKind::PathEnd | NameKind::Body => (&of.trimmed, &schema.stemmed),
             NameKind::Own | NameKind::Title | NameKind::Operation => (&of.core, &schema.core),
         };
         // Where more than one filler is left out, it may be the fillers that tell names apart.
         let is_one_apart = of.stems.len().abs_diff(schema.stems.len()) <= 1;
         if (ours == theirs && is_one_apart) || of.stemmed == schema.stemmed {
             return (SAME_CORE, true);
+        }
+        if name.kind == NameKind::Body {
+            return (0.0, false);
         }
         if let Some(around) = theirs.strip_suffix(&**ours)
             && is_path_end(modules, around)

@@ -28,6 +28,8 @@ pub(crate) enum RootName {
     Response,
     /// The operation whose query parameters it holds.
     Query,
+    /// What generators of code call a body: the operation, or its path and method, with the status.
+    Body,
 }
 
 /// A document for the matcher.
@@ -46,6 +48,8 @@ const MAX_NODES: usize = 1_000_000;
 const MAX_PARTS: usize = 256;
 /// So many operations name a schema that they share.
 const MAX_NAMES: usize = 12;
+/// So many of the bodies that a shared schema is are named.
+const MAX_BODIES: usize = 64;
 /// A longer title is a sentence and no name.
 const MAX_TITLE: usize = 80;
 /// A schema is not named by more names than this.
@@ -168,7 +172,7 @@ impl Builder<'_> {
         for (name, origin) in names {
             let name = match origin {
                 RootName::Component => plain_key(name),
-                RootName::Request | RootName::Response | RootName::Query => name,
+                RootName::Request | RootName::Response | RootName::Query | RootName::Body => name,
             };
             let of_operation = |role| {
                 // Some documents write the section of an operation in front of its name: `issues/list-events`.
@@ -185,12 +189,23 @@ impl Builder<'_> {
                 RootName::Request => of_operation("request"),
                 RootName::Response => of_operation("response"),
                 RootName::Query => of_operation("query"),
+                RootName::Body => vec![named(&[name], NameKind::Body)],
             };
             node.is_query |= *origin == RootName::Query;
             // An operation may refer to a component, or null.
             node.is_nullable |= is_nullable && *origin == RootName::Component;
             node.own_name.get_or_insert_with(|| name.into());
-            if node.names.len() < MAX_NAMES {
+            let most = if *origin == RootName::Body {
+                MAX_BODIES
+            } else {
+                MAX_NAMES
+            };
+            let held = node.names.iter();
+            if held
+                .filter(|name| (name.kind == NameKind::Body) == (*origin == RootName::Body))
+                .count()
+                < most
+            {
                 node.names.extend(found);
             }
         }

@@ -68,6 +68,8 @@ pub(super) enum NameKind {
     PathEnd,
     /// The operation whose body it is.
     Operation,
+    /// What generators of code call a body. It says nothing unless it is the whole name.
+    Body,
 }
 
 #[derive(Debug, Clone)]

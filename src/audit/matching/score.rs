@@ -4,7 +4,7 @@ use super::binding::Evidence;
 use super::content_match::{ContentMatch, ContentWeights, compare_contents};
 use super::name_match::WordWeights;
 use super::name_words::NameWords;
-use super::schema_view::{NodeId, SchemaView};
+use super::schema_view::{NameKind, NodeId, SchemaView};
 use super::type_content::TypeContent;
 use super::type_graph::{TypeGraph, TypeIx};
 use crate::audit::model::{Object, Shape};
@@ -178,10 +178,12 @@ impl<'g> Scorer<'g> {
         // A module and the schema are named after the same version.
         let modules = self.types[at].modules.iter();
         let versions = modules.filter(|module| module.chars().any(|char| char.is_ascii_digit()));
-        let names = || self.view[schema].names.iter().flat_map(|name| &name.words.stems);
+        let names = self.view[schema].names.iter();
+        let names = || names.clone().filter(|name| name.kind != NameKind::Body);
+        let stems = || names().flat_map(|name| &name.words.stems);
         let is_version = versions
             .flat_map(|module| NameWords::new(module).stems)
-            .any(|stem| names().any(|other| *other == stem));
+            .any(|stem| stems().any(|other| *other == stem));
         // A module is named like the section of the API in which the operation is.
         let sections = self.view[schema]
             .names

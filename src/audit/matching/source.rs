@@ -24,9 +24,10 @@ pub(crate) fn match_document(
             RootRole::Component | RootRole::Response => RootName::Response,
         };
         let operation = root.operation.iter().map(|name| (name.clone(), role));
+        let bodies = root.bodies.iter().map(|name| (name.clone(), RootName::Body));
         NamedSchema {
             schema: *schema,
-            names: name.chain(operation).collect(),
+            names: name.chain(operation).chain(bodies).collect(),
             used_in: match root.role {
                 RootRole::Component => Direction::Unused,
                 _ => root.used_in,

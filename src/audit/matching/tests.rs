@@ -96,6 +96,7 @@ impl Crate {
         let root = |name: &String| match name.split_once(' ') {
             Some(("query", operation)) => (operation.to_owned(), RootName::Query, Direction::Requests),
             Some(("response", operation)) => (operation.to_owned(), RootName::Response, Direction::Responses),
+            Some(("body", body)) => (body.to_owned(), RootName::Body, Direction::Responses),
             _ => (name.clone(), RootName::Component, Direction::Unused),
         };
         let roots = names.into_iter().map(|name| {
