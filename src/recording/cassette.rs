@@ -2,6 +2,7 @@
 
 use super::body::{Headers, bytes_of};
 use super::item::Item;
+use super::pick::{Shape, pick};
 use super::reader::RecordingReader;
 use regex::Regex;
 use serde::Deserialize;
@@ -13,6 +14,10 @@ use std::sync::LazyLock;
 /// The stack size of the thread that reads YAML: the reader recurses into nested values.
 const STACK: usize = 64 << 20;
 const MAX_DEPTH: usize = 64;
+
+const BODY: &[(&str, Shape)] = &[("base64_string", Shape::Single), ("string", Shape::Single)];
+const RESPONSE: &[(&str, Shape)] = &[("body", Shape::Object(BODY)), ("headers", Shape::Headers)];
+const INTERACTION: Shape = Shape::Object(&[("response", Shape::Object(RESPONSE))]);
 
 #[derive(Deserialize)]
 struct Cassette {
@@ -27,7 +32,7 @@ impl RecordingReader<'_, '_> {
             reader,
             path,
             "interaction",
-            |recording, number, interaction| match serde_json::from_str::<Value>(interaction.get()) {
+            |recording, number, interaction| match pick(interaction.get(), INTERACTION) {
                 Ok(interaction) => recording.interaction(number, &interaction),
                 Err(_) => {
                     let origin = recording.origin("cassette", format!("interaction {number}"));
@@ -139,13 +144,10 @@ fn parse(text: &str) -> Result<Vec<Value>, (u64, &'static str)> {
 
 /// The interactions before the one that cannot be read.
 fn salvage(text: &str, line: u64) -> Vec<Value> {
-    let starts: Vec<usize> = text
-        .match_indices("\n- ")
-        .map(|(at, _)| at + 1)
-        .take_while(|at| {
-            text[..*at].bytes().filter(|byte| *byte == b'\n').count() < usize::try_from(line).unwrap_or(usize::MAX)
-        })
-        .collect();
-    let last = starts.last().copied().unwrap_or_default();
+    let lines_before = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    let before: usize = text.split_inclusive('\n').take(lines_before).map(str::len).sum();
+    // The line itself may be where an interaction starts.
+    let end = text[before..].find('\n').map_or(text.len(), |at| before + at);
+    let last = text[..end].rfind("\n- ").map_or(0, |at| at + 1);
     parse(&text[..last]).unwrap_or_default()
 }

@@ -2,9 +2,17 @@
 
 use super::body::{Headers, bytes_of};
 use super::item::Item;
+use super::pick::{Shape, pick};
 use super::reader::RecordingReader;
-use serde_json::Value;
 use std::io::Read;
+
+const CONTENT: &[(&str, Shape)] = &[
+    ("text", Shape::Single),
+    ("encoding", Shape::Single),
+    ("mimeType", Shape::Single),
+];
+const RESPONSE: &[(&str, Shape)] = &[("content", Shape::Object(CONTENT)), ("headers", Shape::Headers)];
+const ENTRY: Shape = Shape::Object(&[("response", Shape::Object(RESPONSE))]);
 
 impl RecordingReader<'_, '_> {
     pub(super) fn har(&mut self, reader: impl Read) -> bool {
@@ -14,7 +22,7 @@ impl RecordingReader<'_, '_> {
             "entry",
             |recording, number, entry| {
                 let origin = recording.origin("HAR", format!("entry {number}"));
-                let Ok(entry) = serde_json::from_str::<Value>(entry.get()) else {
+                let Ok(entry) = pick(entry.get(), ENTRY) else {
                     return recording.skip_part(&origin, "entry cannot be read");
                 };
                 let content = &entry["response"]["content"];

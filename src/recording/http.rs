@@ -90,7 +90,11 @@ fn body<'a>(text: &'a [u8], framing: &Framing, packed: bool) -> (Vec<u8>, Option
     if framing.chunked && size(line(text).0).is_some() {
         return chunks(text);
     }
-    let ends = |rest: &[u8]| rest.trim_ascii().is_empty() || rest.trim_ascii_start().starts_with(b"HTTP/");
+    // Only the start is trimmed: the end is that of the whole file, and is far away.
+    let ends = |rest: &[u8]| {
+        let rest = rest.trim_ascii_start();
+        rest.is_empty() || rest.starts_with(b"HTTP/")
+    };
     if let Some((body, rest)) = framing.length.and_then(|length| text.split_at_checked(length))
         && ends(rest)
     {

@@ -6,11 +6,14 @@ use super::reader::RecordingReader;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
+use std::cell::Cell;
 use std::fmt;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
 
 /// The most bytes of a string in a recording, with its escapes and base64.
 const MAX_STRING: usize = 2 * MAX_BODY;
+/// The most bytes of an element: a string that is cut leaves room for what stands beside it.
+const MAX_ELEMENT: usize = MAX_STRING + MAX_BODY;
 
 impl RecordingReader<'_, '_> {
     /// Calls `each` with every element of the list at a path of keys, and with its number from 1. At each step of the path, several
@@ -25,7 +28,9 @@ impl RecordingReader<'_, '_> {
         let mut number = 0;
         let mut stopped = false;
         let mut found = false;
-        let mut input = BufReader::with_capacity(1 << 16, StringLimit::new(WithoutMark::new(reader), MAX_STRING));
+        let size = Cell::new(None);
+        let clipped = StringLimit::new(WithoutMark::new(reader), MAX_STRING);
+        let mut input = BufReader::with_capacity(1 << 16, ElementLimit::new(clipped, &size));
         let mut deserializer = serde_json::Deserializer::from_reader(&mut input);
         let mut take = |element: &RawValue| {
             number += 1;
@@ -46,6 +51,7 @@ impl RecordingReader<'_, '_> {
             path,
             each: &mut take,
             found: &mut found,
+            size: &size,
         };
         let end = walk.deserialize(&mut deserializer).and_then(|()| deserializer.end());
         let Err(error) = end else {
@@ -79,6 +85,8 @@ struct Walk<'a, F> {
     each: &'a mut F,
     /// Whether there is a list at the path.
     found: &'a mut bool,
+    /// The bytes of the element so far; `None` outside of elements.
+    size: &'a Cell<Option<usize>>,
 }
 
 impl<'de, F: FnMut(&RawValue) -> bool> DeserializeSeed<'de> for Walk<'_, F> {
@@ -109,6 +117,7 @@ impl<'de, F: FnMut(&RawValue) -> bool> Visitor<'de> for Walk<'_, F> {
                     path,
                     each: self.each,
                     found: self.found,
+                    size: self.size,
                 })?,
                 false => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -118,11 +127,14 @@ impl<'de, F: FnMut(&RawValue) -> bool> Visitor<'de> for Walk<'_, F> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         *self.found = true;
+        self.size.set(Some(0));
         while let Some(element) = list.next_element::<Box<RawValue>>()? {
             if !(self.each)(&element) {
                 return Err(serde::de::Error::custom("stopped"));
             }
+            self.size.set(Some(0));
         }
+        self.size.set(None);
         Ok(())
     }
 }
@@ -146,5 +158,32 @@ impl<R: Read> Read for WithoutMark<R> {
             buffer[..3].fill(b' ');
         }
         Ok(count)
+    }
+}
+
+/// A reader that fails in an element that is too large. It counts in portions, as it is asked for them.
+struct ElementLimit<'s, R> {
+    inner: R,
+    size: &'s Cell<Option<usize>>,
+}
+
+impl<'s, R: Read> ElementLimit<'s, R> {
+    fn new(inner: R, size: &'s Cell<Option<usize>>) -> ElementLimit<'s, R> {
+        ElementLimit { inner, size }
+    }
+}
+
+impl<R: Read> Read for ElementLimit<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let size = self.size.get().map(|size| size + count);
+        self.size.set(size);
+        match size.is_some_and(|size| size > MAX_ELEMENT) {
+            true => Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                format!("a part of it is larger than {} MiB", MAX_ELEMENT >> 20),
+            )),
+            false => Ok(count),
+        }
     }
 }

@@ -14,6 +14,7 @@ mod http;
 mod item;
 mod json;
 mod limits;
+mod pick;
 mod reader;
 mod session_record;
 mod sniff;
