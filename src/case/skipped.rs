@@ -1,7 +1,7 @@
 //! What was given and could not be examined.
 
 use super::Case;
-use super::limits::MAX_OBJECT_BYTES;
+use super::limits::{MAX_OBJECT_BYTES, MAX_POINTER_BYTES};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
@@ -55,15 +55,22 @@ impl Case {
     /// The text as a tree.
     ///
     /// # Errors
-    /// When it is not JSON.
+    /// When it is not JSON, or has keys so long that the pointers of its values would fill the memory.
     pub fn tree(&self) -> Result<Tree<'_>, Skipped> {
-        Tree::parse(&self.text).map_err(|error| Skipped {
+        let tree = Tree::parse(&self.text).map_err(|error| Skipped {
             pointer: error.pointer,
             ..Skipped::at(
                 &self.label(),
                 self.place(error.offset),
                 format!("invalid JSON: {}", error.message),
             )
-        })
+        })?;
+        match tree.pointers_fit(MAX_POINTER_BYTES) {
+            true => Ok(tree),
+            false => Err(self.skipped(format!(
+                "its keys are too long: the JSON pointers of its values have more than {} MiB",
+                MAX_POINTER_BYTES >> 20
+            ))),
+        }
     }
 }

@@ -194,6 +194,31 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Whether the pointers of all values have at most so many bytes together. One long key is in the pointer of all that is
+    /// under it.
+    pub(crate) fn pointers_fit(&self, most: usize) -> bool {
+        // No pointer is longer than the text.
+        if self.text.len().saturating_mul(self.entries.len()) <= most {
+            return true;
+        }
+        let (mut around, mut left) = (Vec::new(), most);
+        for (node, entry) in self.entries.iter().enumerate() {
+            while around.last().is_some_and(|(after, _)| *after <= node) {
+                around.pop();
+            }
+            // An index has a few digits.
+            let (start, end) = entry.key;
+            let step = ((end - start) as usize).max(4);
+            let length = around.last().map_or(0, |(_, length)| *length) + step;
+            let Some(rest) = left.checked_sub(length) else {
+                return false;
+            };
+            left = rest;
+            around.push((entry.after as usize, length));
+        }
+        true
+    }
+
     /// Whether an object in the text has the same key twice.
     pub fn has_duplicate_keys(&self) -> bool {
         let mut keys = Vec::new();
@@ -251,6 +276,15 @@ fn unescape(token: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_key_counts_for_all_that_is_under_it() {
+        let text = format!(r#"{{"{}": [{}1]}}"#, "k".repeat(1000), "1,".repeat(99));
+        let tree = Tree::parse(&text).unwrap();
+        assert!(tree.pointers_fit(103_000) && !tree.pointers_fit(101_000));
+        let beside = format!(r#"{{"{}": [], "a": [{}1]}}"#, "k".repeat(1000), "1,".repeat(99));
+        assert!(Tree::parse(&beside).unwrap().pointers_fit(3000));
+    }
 
     #[test]
     fn a_repeated_key_is_found_at_any_length_and_at_the_end_of_the_text() {
