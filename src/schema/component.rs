@@ -116,6 +116,11 @@ impl Schema {
         &self.bundle.schema
     }
 
+    /// How many schemas the component is made of, with all that it refers to.
+    pub(super) fn parts(&self) -> usize {
+        self.bundle.graph().len()
+    }
+
     /// The keys that the component and what it refers to name.
     pub fn names(&self) -> BTreeSet<String> {
         let graph = self.bundle.graph();
@@ -244,7 +249,8 @@ impl Schema {
     /// The outermost keys of the value that the component does not name.
     ///
     /// Objects that allow any key, or whose schema names none, hold nothing undocumented. Of a value that is not
-    /// [searched as a whole](Self::searches_whole), only the first items of long arrays are searched.
+    /// [searched as a whole](Self::searches_whole), only the first parts of long arrays and objects are
+    /// searched.
     pub fn undocumented(&self, value: &Value) -> Vec<Undocumented> {
         self.searched(value, |search, value| search.undocumented(value))
             .unwrap_or_default()
@@ -359,10 +365,13 @@ impl Schema {
         if pieces::is_explained_at_once(value) {
             explainer.explain(value);
         } else {
-            explainer.cut_arrays_of(value);
-            for piece in pieces::pieces(value) {
-                if !explainer.is_full() && !validator.is_valid(&piece.value) {
-                    explainer.explain_piece(&piece);
+            let named = self.named_keys();
+            for piece in pieces::pieces(value, &named) {
+                if explainer.is_full() {
+                    break;
+                }
+                if !validator.is_valid(&piece.value) {
+                    explainer.explain_piece(piece, value);
                 }
             }
         }
@@ -376,8 +385,24 @@ impl Schema {
     fn searchable<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
         match pieces::is_searched_at_once(value) {
             true => Cow::Borrowed(value),
-            false => Cow::Owned(pieces::beginning(value)),
+            false => Cow::Owned(pieces::beginning(value, &self.named_keys())),
         }
+    }
+
+    /// The keys that stay in all pieces of a value: those of properties, and those that must be there.
+    fn named_keys(&self) -> HashSet<&str> {
+        let graph = self.bundle.graph();
+        let nodes = || graph.ids().map(|id| &graph[id]);
+        let properties = nodes().flat_map(|node| node.properties()).map(|(key, _)| &**key);
+        let required = nodes().flat_map(|node| node.required()).map(|key| &**key);
+        let objects = nodes().filter_map(|node| node.object());
+        let dependent = objects.flat_map(|object| {
+            let required = object.dependent_required.iter();
+            let of_schemas = object.dependent_schemas.iter().map(|(key, _)| key);
+            let keys = required.flat_map(|(key, needed)| std::iter::once(key).chain(needed.iter()));
+            keys.chain(of_schemas)
+        });
+        properties.chain(required).chain(dependent.map(|key| &**key)).collect()
     }
 
     /// Runs `work` with the validator, on a stack that bears the value; `None` if the component cannot be compiled.

@@ -4,11 +4,12 @@
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::bundle::{Bundle, ROOT};
 use super::comparer::{Broken, Comparer};
 use super::ir::{SchemaNode, TypeSet};
-use super::pieces::{Piece, long_arrays};
+use super::pieces::Piece;
 use super::pointer::{child, item};
 use super::tags::{self, Tags};
 use super::violation::{Violation, no_branch, not_of_types, not_one_of, several_branches, type_names};
@@ -21,14 +22,12 @@ pub(super) struct Explainer<'b> {
     /// From the union's pointer in the bundle and the value's pointer to the branch.
     pub(super) choices: HashMap<(String, String), usize>,
     tags: HashMap<String, Vec<Tags>>,
-    /// The arrays that are cut in the piece of a value that is explained.
-    cut: BTreeSet<String>,
-    /// The array whose items are explained, and the number of the first.
-    window: Option<(String, usize)>,
+    /// The piece of a value that is explained, and the whole.
+    cut: Option<(Rc<Piece>, &'b Value)>,
 }
 
-/// What cut arrays may violate although the whole ones do not.
-const OF_WHOLE_ARRAYS: [&str; 3] = ["minItems", "contains", "minContains"];
+/// What cut arrays and objects may violate although the whole ones do not.
+const OF_WHOLE: [&str; 4] = ["minItems", "contains", "minContains", "minProperties"];
 
 /// The most violations that are reported of one value.
 const MOST: usize = 1000;
@@ -41,19 +40,14 @@ impl<'b> Explainer<'b> {
             violations: Vec::new(),
             choices: HashMap::new(),
             tags: HashMap::new(),
-            cut: BTreeSet::new(),
-            window: None,
+            cut: None,
         }
     }
 
-    /// Prepares for a value that is explained in pieces.
-    pub(super) fn cut_arrays_of(&mut self, value: &Value) {
-        self.cut = long_arrays(value).into_iter().map(|(pointer, _)| pointer).collect();
-    }
-
-    /// Takes in what a piece of the value breaks.
-    pub(super) fn explain_piece(&mut self, piece: &Piece) {
-        self.window.clone_from(&piece.window);
+    /// Takes in what a piece of the whole value breaks.
+    pub(super) fn explain_piece(&mut self, piece: Piece, whole: &'b Value) {
+        let piece = Rc::new(piece);
+        self.cut = Some((Rc::clone(&piece), whole));
         self.explain(&piece.value);
     }
 
@@ -71,15 +65,22 @@ impl<'b> Explainer<'b> {
 
     /// The place in the whole value of a place in the piece; `None` if it is not what the piece is about.
     fn place(&self, pointer: &str) -> Option<String> {
-        let Some((array, start)) = &self.window else {
-            return Some(pointer.to_owned());
+        match self.cut.as_ref().and_then(|(piece, _)| piece.window.as_ref()) {
+            Some(window) => window.place(pointer),
+            None => Some(pointer.to_owned()),
+        }
+    }
+
+    /// Whether parts of the value at a place are missing in the piece.
+    fn is_cut(&self, in_piece: &str, place: &str) -> bool {
+        let count = |value: &Value| match value {
+            Value::Array(items) => items.len(),
+            Value::Object(members) => members.len(),
+            _ => 0,
         };
-        let rest = pointer.strip_prefix(array.as_str())?.strip_prefix('/')?;
-        let (index, below) = rest
-            .split_once('/')
-            .map_or((rest, None), |(index, below)| (index, Some(below)));
-        let place = item(array, start + index.parse::<usize>().ok()?);
-        Some(below.map_or(place.clone(), |below| format!("{place}/{below}")))
+        self.cut
+            .as_ref()
+            .is_some_and(|(piece, whole)| piece.value.pointer(in_piece).map(count) != whole.pointer(place).map(count))
     }
 
     /// Takes in one thing that the value at `base` breaks. Recursion follows unions inside unions, which the depth of value and
@@ -104,10 +105,11 @@ impl<'b> Explainer<'b> {
     }
 
     fn push_about(&mut self, missing: Option<String>, pointer: &str, schema: &str, keyword: &str, message: String) {
-        if OF_WHOLE_ARRAYS.contains(&keyword) && self.cut.contains(pointer) {
+        let in_piece = pointer;
+        let Some(pointer) = self.place(in_piece) else { return };
+        if OF_WHOLE.contains(&keyword) && self.is_cut(in_piece, &pointer) {
             return;
         }
-        let Some(pointer) = self.place(pointer) else { return };
         let violation = Violation {
             pointer,
             schema_pointer: self.bundle.published(schema),

@@ -1,25 +1,58 @@
 //! A large value in pieces that a validator explains one after the other: it collects all errors of a value before it hands out the
 //! first, which takes far more memory than the value.
 
-use serde_json::Value;
+mod cut;
+mod long;
 
-use super::pointer::{child, item};
+use serde_json::Value;
+use std::collections::HashSet;
+
+use cut::Cut;
+use long::{Long, long_containers};
 
 /// A value with more nodes than this is explained in pieces.
 const MOST_AT_ONCE: usize = 4000;
 
-/// A value with more nodes than this is searched in the first items of its arrays only.
+/// A value with more nodes than this is searched in the first parts of its containers only.
 const MOST_SEARCHED: usize = 100_000;
 
 /// The items of an array in one piece. In the other arrays of the piece, only the first item is left.
 const ITEMS: usize = 128;
 
-/// A value with some of its arrays cut.
+/// An object with more members than this is cut like an array, but for the members that the schemas name.
+const LONG_OBJECT: usize = MOST_AT_ONCE;
+
+/// The values that all further pieces together may hold. What is left of a value that takes more is not explained.
+const MOST_COPIED: usize = 20_000_000;
+
+/// A value with some of its arrays and objects cut.
 pub(super) struct Piece {
     pub(super) value: Value,
-    /// The array whose items the piece is about, and the number of the first of them; `None` for the first piece, which has the first
-    /// items of all arrays.
-    pub(super) window: Option<(String, usize)>,
+    /// What the piece is about; `None` for the first piece, which has the first parts of all containers.
+    pub(super) window: Option<Window>,
+}
+
+/// A part of one array or object.
+#[derive(Debug, PartialEq)]
+pub(super) struct Window {
+    /// Where the container stands in the piece, and in the whole value: JSON pointers.
+    inside: String,
+    whole: String,
+    /// The number of the first item of an array.
+    first_item: Option<usize>,
+}
+
+impl Window {
+    /// The place in the whole value of a place in the piece; `None` if it is not what the piece is about.
+    pub(super) fn place(&self, pointer: &str) -> Option<String> {
+        let rest = pointer.strip_prefix(self.inside.as_str())?.strip_prefix('/')?;
+        let Some(first) = self.first_item else {
+            return Some(format!("{}/{rest}", self.whole));
+        };
+        let (index, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let index = first + index.parse::<usize>().ok()?;
+        Some(format!("{}/{index}{below}", self.whole))
+    }
 }
 
 /// How many nodes a value has.
@@ -47,89 +80,38 @@ pub(super) fn is_searched_at_once(value: &Value) -> bool {
     nodes(value) <= MOST_SEARCHED
 }
 
-/// The value with the first items of its arrays.
-pub(super) fn beginning(value: &Value) -> Value {
-    cut(value, "", None, ITEMS)
+/// The value with the first parts of its containers. `named` are the keys that schemas name, whose members stay.
+pub(super) fn beginning(value: &Value, named: &HashSet<&str>) -> Value {
+    Cut::new(named).inside(value)
 }
 
-/// The pieces of a large value: first the beginning of everything, then the further items of each long array.
-pub(super) fn pieces(value: &Value) -> impl Iterator<Item = Piece> {
+/// The pieces of a large value: first the beginning of everything, then the further parts of each long array and object.
+pub(super) fn pieces<'v>(value: &'v Value, named: &'v HashSet<&'v str>) -> impl Iterator<Item = Piece> + 'v {
+    pieces_up_to(value, named, MOST_COPIED)
+}
+
+fn pieces_up_to<'v>(
+    value: &'v Value,
+    named: &'v HashSet<&'v str>,
+    most_copied: usize,
+) -> impl Iterator<Item = Piece> + 'v {
     let first = Piece {
-        value: beginning(value),
+        value: beginning(value, named),
         window: None,
     };
-    let windows = long_arrays(value).into_iter().flat_map(|(pointer, length)| {
-        (ITEMS..length)
-            .step_by(ITEMS)
-            .map(move |start| (pointer.clone(), start))
-    });
-    let further = windows.map(|(pointer, start)| Piece {
-        value: cut(value, "", Some((&pointer, start)), 1),
-        window: Some((pointer, start)),
+    let (long, links) = long_containers(value, named);
+    let starts = |long: Long<'v>| {
+        let starts = (ITEMS..long.parts.count()).step_by(ITEMS);
+        starts.map(move |start| (long.clone(), start))
+    };
+    let mut copied = 0;
+    let further = long.into_iter().flat_map(starts).map_while(move |(long, start)| {
+        let mut cut = Cut::new(named);
+        let piece = (copied < most_copied).then(|| cut.piece(value, &links.path(&long), &long.parts, start));
+        copied += cut.copied;
+        piece
     });
     std::iter::once(first).chain(further)
-}
-
-/// The arrays with more items than a piece has, with their lengths, outer ones first.
-pub(super) fn long_arrays(value: &Value) -> Vec<(String, usize)> {
-    let mut found = Vec::new();
-    let mut level = vec![(String::new(), value)];
-    while !level.is_empty() {
-        let mut next = Vec::new();
-        for (at, value) in level {
-            match value {
-                Value::Array(items) => {
-                    if items.len() > ITEMS {
-                        found.push((at.clone(), items.len()));
-                    }
-                    let containers = items.iter().enumerate().filter(|(_, value)| is_container(value));
-                    next.extend(containers.map(|(index, value)| (item(&at, index), value)));
-                }
-                Value::Object(members) => {
-                    let containers = members.iter().filter(|(_, value)| is_container(value));
-                    next.extend(containers.map(|(key, value)| (child(&at, key), value)));
-                }
-                _ => {}
-            }
-        }
-        level = next;
-    }
-    found
-}
-
-fn is_container(value: &Value) -> bool {
-    matches!(value, Value::Array(_) | Value::Object(_))
-}
-
-/// A copy in which each array has its first `most` items, except that at the pointer of the window, which has [`ITEMS`] items from a
-/// number on. The recursion follows the depth of the value, which is bounded.
-fn cut(value: &Value, at: &str, window: Option<(&str, usize)>, most: usize) -> Value {
-    match value {
-        Value::Array(items) => {
-            let here = window.filter(|(pointer, _)| *pointer == at);
-            // What leads to the window must stay, with all items before it.
-            let inside = window.and_then(|(pointer, _)| index_towards(pointer, at));
-            let (start, count) = match (here, inside) {
-                (Some((_, start)), _) => (start, ITEMS),
-                (None, Some(index)) => (0, index + 1),
-                (None, None) => (0, most),
-            };
-            let kept = items.iter().skip(start).take(count).enumerate();
-            kept.map(|(index, value)| cut(value, &item(at, start + index), window, most))
-                .collect()
-        }
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, value)| (key.clone(), cut(value, &child(at, key), window, most)))
-            .collect(),
-        other => other.clone(),
-    }
-}
-
-/// The index of the item of the array at `at` that a pointer leads through.
-fn index_towards(pointer: &str, at: &str) -> Option<usize> {
-    let rest = pointer.strip_prefix(at)?.strip_prefix('/')?;
-    rest.split('/').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -137,31 +119,78 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn all(value: &Value) -> Vec<Piece> {
+        pieces(value, &HashSet::from(["named"])).collect()
+    }
+
+    fn windows(pieces: &[Piece]) -> Vec<(&str, Option<usize>)> {
+        let windows = pieces.iter().filter_map(|piece| piece.window.as_ref());
+        windows.map(|window| (&*window.whole, window.first_item)).collect()
+    }
+
     #[test]
     fn every_item_is_in_a_piece() {
         let items: Vec<Value> = (0..300).map(|number| json!({"n": number})).collect();
         let value = json!({"a": items, "b": [[1, 2], [3]], "c": {"d": vec![0; 200]}});
-        assert_eq!(long_arrays(&value), [("/a".to_owned(), 300), ("/c/d".to_owned(), 200)]);
-        let all: Vec<Piece> = pieces(&value).collect();
-        let windows: Vec<_> = all.iter().filter_map(|piece| piece.window.clone()).collect();
+        let all = all(&value);
         assert_eq!(
-            windows,
-            [("/a".to_owned(), 128), ("/a".to_owned(), 256), ("/c/d".to_owned(), 128)]
+            windows(&all),
+            [("/a", Some(128)), ("/a", Some(256)), ("/c/d", Some(128))]
         );
         assert_eq!(all[0].value["a"].as_array().unwrap().len(), 128);
         assert_eq!(all[0].value["b"], json!([[1, 2], [3]]));
         assert_eq!(all[2].value["a"].as_array().unwrap().len(), 44);
         assert_eq!(all[2].value["a"][0], json!({"n": 256}));
         assert_eq!(all[2].value["c"]["d"].as_array().unwrap().len(), 1);
+        let window = all[2].window.as_ref().unwrap();
+        assert_eq!(window.place("/a/1/n"), Some("/a/257/n".to_owned()));
+        assert_eq!((window.place("/a"), window.place("/c/d/0")), (None, None));
     }
 
     #[test]
     fn arrays_in_items_have_pieces_too() {
         let value = json!([vec![0; 1], vec![1; 200]]);
-        let all: Vec<Piece> = pieces(&value).collect();
-        assert_eq!(all.len(), 2);
-        assert_eq!(all[1].window, Some(("/1".to_owned(), 128)));
-        assert_eq!(all[1].value[0].as_array().unwrap().len(), 1);
-        assert_eq!(all[1].value[1].as_array().unwrap().len(), 72);
+        let pieces = all(&value);
+        assert_eq!(windows(&pieces), [("/1", Some(128))]);
+        assert_eq!(pieces[1].value[0].as_array().unwrap().len(), 1);
+        assert_eq!(pieces[1].value[1].as_array().unwrap().len(), 72);
+        // What stands before a late item is not in its piece.
+        let value = Value::Array((0..500).map(|_| json!(vec![1; 200])).collect());
+        let pieces = all(&value);
+        let late = pieces.last().unwrap();
+        assert_eq!(late.value, json!([vec![1; 72]]));
+        assert_eq!(late.window.as_ref().unwrap().place("/0/3"), Some("/499/131".to_owned()));
+    }
+
+    #[test]
+    fn members_of_long_objects_are_in_pieces_and_those_with_a_name_in_each() {
+        let many = (0..LONG_OBJECT + 1).map(|number| (format!("{number:05}"), json!([number])));
+        let mut value: serde_json::Map<String, Value> = many.collect();
+        value.insert("named".to_owned(), json!(1));
+        let whole = json!({"o": value, "few": {"a": 1}});
+        let all = all(&whole);
+        assert_eq!(
+            all.len(),
+            LONG_OBJECT.div_ceil(ITEMS) + usize::from(LONG_OBJECT % ITEMS == 0)
+        );
+        for piece in &all {
+            assert_eq!(
+                (&piece.value["o"]["named"], &piece.value["few"]["a"]),
+                (&json!(1), &json!(1))
+            );
+        }
+        let last = all.last().unwrap();
+        assert_eq!(last.value["o"]["04000"], json!([4000]));
+        let window = last.window.as_ref().unwrap();
+        assert_eq!(window.place("/o/04000/0"), Some("/o/04000/0".to_owned()));
+    }
+
+    #[test]
+    fn what_takes_too_many_copies_is_left_out() {
+        let value = json!({"a": vec![0; ITEMS * 20]});
+        let named = HashSet::new();
+        let count = |most| pieces_up_to(&value, &named, most).count();
+        // Each piece has its items, the array and the object.
+        assert_eq!((count(10 * (ITEMS + 2)), count(MOST_COPIED)), (11, 20));
     }
 }

@@ -35,7 +35,7 @@ impl CaseCheck for UndocumentedField {
         if !schema.searches_whole(&value) {
             drafts.undecided(
                 self.code(),
-                "the text is large, and only the first items of its arrays are searched",
+                "the text is large, and only the first items of its arrays, and members of its very long objects, are searched",
             );
         }
         for field in schema.undocumented(&value) {
