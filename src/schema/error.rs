@@ -49,6 +49,14 @@ pub enum SpecError {
         /// What is wrong there.
         reason: String,
     },
+    /// The names in the document are so long that the pointers of its parts would fill the memory.
+    #[error("`{name}` has names that are too long: {reason}")]
+    LongNames {
+        /// The document.
+        name: String,
+        /// Which limit they break, and where.
+        reason: String,
+    },
     /// The text is well formed, but no document of a kind that is supported.
     #[error("`{name}` is not an OpenAPI 3, Swagger 2.0 or JSON Schema document, but {found}")]
     NotASpec {

@@ -8,3 +8,6 @@ pub const MAX_ADDED: u64 = 4 * 1024 * 1024;
 
 /// The most files of one document.
 pub const MAX_FILES: usize = 4096;
+
+/// The longest name of a member, in bytes: 4 KiB. Each schema below a name has it in its pointer, in several tables.
+pub const MAX_NAME: usize = 4 * 1024;

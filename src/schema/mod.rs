@@ -47,6 +47,7 @@ mod limits;
 mod named_values;
 mod naming;
 mod of_types;
+mod names;
 mod operations;
 mod overlay;
 mod pieces;
@@ -91,7 +92,7 @@ pub use error::SpecError;
 pub use guide::{Guide, Place};
 pub use import::{Provenance, import};
 pub use kind::Kind;
-pub use limits::{MAX_ADDED, MAX_BYTES, MAX_FILES};
+pub use limits::{MAX_ADDED, MAX_BYTES, MAX_FILES, MAX_NAME};
 pub use overlay::{Action, ActionOutcome, Overlay};
 #[cfg(feature = "cli")]
 pub(crate) use pointer::fragment;

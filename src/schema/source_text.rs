@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::SpecError;
 use super::limits::MAX_BYTES;
-use super::yaml;
+use super::{names, yaml};
 
 /// The bytes of a file, if there are not too many.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, SpecError> {
@@ -53,7 +53,7 @@ pub(super) fn parse_value(name: &str, bytes: &[u8]) -> Result<Value, SpecError> 
     let text = std::str::from_utf8(bytes).map_err(|e| not_utf8(name, bytes, e.valid_up_to()))?;
     // A YAML flow mapping also starts with a brace, but what starts so and is no JSON is far more often JSON with a
     // mistake in it, and deserves the JSON reader's message.
-    if text.trim_start().starts_with(['{', '[', '"']) {
+    let value = if text.trim_start().starts_with(['{', '[', '"']) {
         serde_json::from_str(text).map_err(|e| SpecError::Syntax {
             name: name.to_owned(),
             line: e.line(),
@@ -62,7 +62,9 @@ pub(super) fn parse_value(name: &str, bytes: &[u8]) -> Result<Value, SpecError> 
         })
     } else {
         yaml::parse(name, text)
-    }
+    }?;
+    names::within_limits(name, bytes.len(), &value)?;
+    Ok(value)
 }
 
 fn not_utf8(name: &str, bytes: &[u8], at: usize) -> SpecError {
