@@ -11,6 +11,9 @@ pub type NodeId = u32;
 /// GeneratedValue by no part of a plan.
 pub const NOWHERE: NodeId = NodeId::MAX;
 
+/// So many bytes of a text take as much room as a value.
+pub(in crate::generate) const WEIGHT: usize = 64;
+
 /// A JSON value that is being made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GeneratedValue<'p> {
@@ -196,6 +199,17 @@ impl<'p> GeneratedValue<'p> {
     pub(in crate::generate) fn size(&self) -> usize {
         let below = (0..self.children()).filter_map(|position| self.child(position));
         1 + below.map(GeneratedValue::size).sum::<usize>()
+    }
+
+    /// How large a value is, itself included: a long text counts like several values.
+    pub(in crate::generate) fn weight(&self) -> usize {
+        let own = match &self.body {
+            Body::String(text) => text.len(),
+            Body::Object(members) => members.iter().map(|(key, _)| key.len() / WEIGHT * WEIGHT).sum(),
+            _ => 0,
+        };
+        let below = (0..self.children()).filter_map(|position| self.child(position));
+        1 + own / WEIGHT + below.map(GeneratedValue::weight).sum::<usize>()
     }
 
     /// The places of all values, outermost first, each before what lies in it.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 /// Longer than this nothing is made to be too long.
 const TOO_LONG: usize = 1 << 14;
+/// The most parts that the faults of one value have together: each is a copy of the value.
+const MOST_PARTS: usize = 400_000;
 
 /// What can be wrong with a mutant, by name.
 pub const OPERATORS: [&str; 18] = [
@@ -152,7 +154,8 @@ fn array<'p>(array: &Array, items: &[GeneratedValue<'p>], found: &mut Vec<Fault<
         found.push(fault("too_few_items", Body::Array(few)));
     }
     let Some(last) = items.last() else { return };
-    if array.max < TOO_LONG {
+    let added = array.max.saturating_add(1).saturating_sub(items.len());
+    if array.max < TOO_LONG && last.weight().saturating_mul(added) <= MOST_PARTS {
         let mut many = items.to_vec();
         many.resize(array.max + 1, last.clone());
         found.push(fault("too_many_items", Body::Array(many)));
@@ -181,12 +184,15 @@ fn object<'p>(object: &'p Object, members: &Members<'p>, found: &mut Vec<Fault<'
             .cloned()
             .collect::<Vec<_>>()
     };
-    for property in object.properties.iter().filter(|property| property.required) {
+    let weight = members.iter().map(|(_, value)| value.weight()).sum::<usize>().max(1);
+    let copies = MOST_PARTS / weight;
+    let required = object.properties.iter().filter(|property| property.required);
+    for property in required.take(copies) {
         if members.iter().any(|(key, _)| **key == *property.key) {
             add("required_dropped", &property.key, without(&property.key));
         }
     }
-    for (key, value) in &object.rivals {
+    for (key, value) in object.rivals.iter().take(copies) {
         let position = members.iter().position(|(had, _)| **had == **key);
         if let Some(position) = position {
             let mut changed = members.to_vec();

@@ -2,12 +2,12 @@
 //! stands beside them.
 
 use super::super::catalogue;
-use super::super::value::NodeId;
-use super::node::{Array, Entry, Node, Object};
+use super::super::value::{NodeId, WEIGHT};
+use super::node::{Array, Entry, Node, Object, Strings};
 use std::collections::BTreeMap;
 
 /// The most parts that the smallest value of an entry may have. Sixty schemas that each require two values of the next would
-/// otherwise ask for more parts than any memory holds.
+/// otherwise ask for more parts than any memory holds. [`WEIGHT`] bytes of a text are one part more.
 pub(super) const MAX_SIZE: u32 = 20_000;
 
 /// Works out sizes, drops entries that have no value or none that is small enough, and orders what is left.
@@ -102,43 +102,77 @@ fn sizes(entries: &mut [Entry]) {
     }
 }
 
-/// The size of the smallest value, as far as it is known.
+/// The size of the smallest value, as far as it is known. A long text counts like several values.
 fn size_of(entries: &[Entry], node: &Node) -> Option<u32> {
     let of = |id: NodeId| entries[id as usize].size;
     match node {
         Node::Never => None,
-        Node::Any | Node::Number(_) | Node::String(_) => Some(1),
-        Node::Literal(values) => (!values.is_empty()).then_some(1),
+        Node::Any | Node::Number(_) => Some(1),
+        Node::String(strings) => Some(1 + parts_of_text(shortest(strings))),
+        // The first one stands where a value must be small.
+        Node::Literal(values) => Some(u32::try_from(values.first()?.weight()).unwrap_or(u32::MAX)),
         Node::Union(nodes) => nodes.iter().filter_map(|id| of(*id)).min(),
         Node::Array(array) => {
-            let mut size = 1_u32;
-            for index in 0..array.min.max(contained(array)).min(1 << 16) {
-                let node = array.prefix.get(index).copied().or(array.items)?;
-                size = size.saturating_add(of(node)?);
+            if array.min.max(contained(array)) > array.max {
+                return None;
             }
-            for (node, _) in &array.contains {
+            let mut size = 1_u32;
+            let count = array.min.max(contained(array));
+            for node in array.prefix.iter().take(count) {
                 size = size.saturating_add(of(*node)?);
             }
-            (array.min <= array.max && contained(array) <= array.max).then_some(size)
+            let behind = count.saturating_sub(array.prefix.len());
+            if behind > 0 {
+                size = size.saturating_add(times(of(array.items?)?, behind));
+            }
+            for (node, least) in &array.contains {
+                size = size.saturating_add(times(of(*node)?, (*least).max(1)));
+            }
+            Some(size)
         }
         Node::Object(object) => {
             let mut size = 1_u32;
             let mut count = 0;
             for property in object.properties.iter().filter(|property| property.required) {
-                size = size.saturating_add(of(property.node)?);
+                size = size.saturating_add(of(property.node)?.saturating_add(parts_of_text(property.key.len())));
                 count += 1;
             }
-            let room = |node: NodeId| of(node).is_some();
-            let more = object.extra.is_some_and(room) || object.patterns.iter().any(|pattern| room(pattern.held));
-            let optional = object
-                .properties
-                .iter()
-                .filter(|property| !property.required && room(property.node));
-            let enough = more || object.min <= count + optional.count();
-            (enough && count.max(object.min) <= object.max)
-                .then(|| size.saturating_add(object.min.saturating_sub(count) as u32))
+            let patterns = object.patterns.iter().map(|pattern| (pattern.held, Some(pattern.name)));
+            let more = patterns.chain(object.extra.map(|extra| (extra, object.names)));
+            let sizes = more.filter_map(|(held, name)| {
+                // A key is no value of its own, unless it is long.
+                let key = name.map_or(0, |name| of(name).unwrap_or(1) - 1);
+                Some(of(held)?.saturating_add(key))
+            });
+            let more = sizes.min();
+            let optional = object.properties.iter().filter(|property| !property.required);
+            let optional: Vec<u32> = optional.filter_map(|property| of(property.node)).collect();
+            let enough = more.is_some() || object.min <= count + optional.len();
+            if !enough || count.max(object.min) > object.max {
+                return None;
+            }
+            let each = more.into_iter().chain(optional).min().unwrap_or(0);
+            Some(size.saturating_add(times(each, object.min.saturating_sub(count))))
         }
     }
+}
+
+fn times(size: u32, count: usize) -> u32 {
+    size.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn parts_of_text(bytes: usize) -> u32 {
+    u32::try_from(bytes / WEIGHT).unwrap_or(u32::MAX - 1)
+}
+
+/// The bytes of the text that stands where a value must be small.
+fn shortest(strings: &Strings) -> usize {
+    let of_pattern = || {
+        let pattern = strings.pattern.as_ref()?;
+        pattern.properties().minimum_len()
+    };
+    let first = strings.texts.first().map(|text| text.len());
+    first.or_else(of_pattern).unwrap_or(0).max(strings.min)
 }
 
 fn contained(array: &Array) -> usize {

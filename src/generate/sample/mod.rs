@@ -11,7 +11,7 @@ mod trace;
 
 use super::choices::{Choices, seed_of};
 use super::plan::{Array, Entry, Node, Plan};
-use super::value::{Body, GeneratedValue, NodeId};
+use super::value::{Body, GeneratedValue, NodeId, WEIGHT};
 use coverable::ARRAY_LENGTHS;
 
 pub(in crate::generate) use aim::{Aim, Goal, Level, Step};
@@ -38,6 +38,13 @@ const ATTEMPTS: u64 = 24;
 /// How many values are made and tested for one sample, those that are thrown away included. Behind that, only the smallest are
 /// made, and none anew. Where tested values hold tested values, each attempt at one is a new attempt at all below it.
 const MOST_WORK: usize = 16 * VALUES as usize;
+/// Once so many values more were made than should be, nothing is added that may be left out. What stands beside the way to a deep
+/// value is decided before that value is made, and the smallest of each may have thousands of parts.
+const SPENT: i32 = -4 * VALUES;
+/// A value that takes more than this all the same is not made.
+const MOST_OVER: i32 = -200_000;
+/// So many bytes of a text count like a value.
+const BYTES: usize = 1 << 10;
 /// What counts as full where an array has no bound: one more than the page that a server gives to who names no limit.
 const FULL: usize = 21;
 
@@ -121,6 +128,11 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
         self.left <= 0 || self.work > MOST_WORK || depth >= if self.plunge { DEEPEST } else { DEEP }
     }
 
+    /// Whether what may be left out is left out.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left < SPENT
+    }
+
     fn heard(&mut self, id: NodeId, choice: usize) {
         if let Some(trace) = &mut self.trace {
             trace.covered.push((id, choice as u32));
@@ -140,7 +152,8 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
 
     /// Makes the smallest value, whatever may still be made.
     fn smallest(&mut self, id: NodeId, depth: u32) -> GeneratedValue<'p> {
-        let left = std::mem::take(&mut self.left);
+        let left = self.left.max(0);
+        self.left -= left;
         let made = self.make(id, depth, Aim::NOTHING);
         self.left += left;
         made
@@ -153,7 +166,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
         }
         let entry = self.plan.entry(id);
         let is_container = matches!(entry.node, Node::Array(_) | Node::Object(_));
-        if self.calls == MOST_CALLS || (is_container && self.nesting == DEEPEST_NESTING) {
+        if self.left < MOST_OVER || self.calls == MOST_CALLS || (is_container && self.nesting == DEEPEST_NESTING) {
             return self.nothing();
         }
         self.calls += 1;
@@ -239,7 +252,10 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
                 let choice = choice.unwrap_or_else(|| self.choices.below(values.len()));
                 self.heard(id, choice);
                 match values.get(choice) {
-                    Some(value) => value.body.clone(),
+                    Some(value) => {
+                        self.takes(value.weight() * WEIGHT);
+                        value.body.clone()
+                    }
                     None => return self.nothing(),
                 }
             }
@@ -260,12 +276,20 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
                 self.has_long_text |= choice.is_some_and(|choice| choice >= short);
                 let (choice, text) = string::make(strings, choice, self.choices);
                 self.heard(id, choice);
+                self.takes(text.len());
                 Body::String(text)
             }
             Node::Array(array) => Body::Array(self.array(id, entry, array, depth, aim)),
             Node::Object(object) => Body::Object(self.object(id, entry, object, depth, aim)),
         };
         GeneratedValue { node: id, body }
+    }
+
+    /// Counts a long text, or a large literal, like several values.
+    fn takes(&mut self, bytes: usize) {
+        self.left = self
+            .left
+            .saturating_sub_unsigned(u32::try_from(bytes / BYTES).unwrap_or(u32::MAX));
     }
 
     fn nothing(&mut self) -> GeneratedValue<'p> {
@@ -324,8 +348,12 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             .flat_map(|(node, least)| std::iter::repeat_n(*node, *least));
         let mut items: Vec<GeneratedValue<'p>> = Vec::with_capacity(length.min(64));
         let mut cost = 0;
+        let least = array.min.max(needed).max(at_item.map_or(0, |index| index + 1));
         while items.len() < length {
             let index = items.len();
+            if self.is_spent() && index >= least {
+                break;
+            }
             let own = array.prefix.get(index).copied();
             let node = own.or_else(|| contained.next()).or(array.items);
             let Some(node) = node else { break };

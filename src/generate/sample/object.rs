@@ -45,7 +45,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         };
         for (index, property) in object.properties.iter().enumerate() {
             let target = self.plan.entry(property.node);
-            if target.size.is_none() {
+            if !self.plan.is_possible(property.node) {
                 continue;
             }
             let level = aim.level(index);
@@ -55,6 +55,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
                 || match (level, wanted) {
                     (Some(level), _) => level != Level::Absent,
                     (_, Some(choice)) if choice / 2 == index && choice < object.properties.len() * 2 => choice % 2 == 1,
+                    _ if self.is_spent() => false,
                     _ if wanted_relation.is_some() => true,
                     _ if small => false,
                     _ if self.plunge && entry.recursive => target.recursive,
@@ -118,6 +119,9 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             if members.len() >= object.max {
                 return;
             }
+            if self.is_spent() && members.len() >= object.min && !(step && number == 0) {
+                break;
+            }
             let below = if step && number == 0 {
                 aim.beyond()
             } else {
@@ -141,7 +145,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         // Optional keys fill up what is still missing.
         for (index, property) in object.properties.iter().enumerate() {
             let missing = !has(members, object, index) && !object.is_barred(index, |other| has(members, object, other));
-            if members.len() < object.min && missing && self.plan.entry(property.node).size.is_some() {
+            if members.len() < object.min && missing && self.plan.is_possible(property.node) {
                 let held = self.make(property.node, depth + 1, Aim::NOTHING);
                 members.push((Cow::Borrowed(&*property.key), held));
             }
