@@ -8,6 +8,7 @@ use crate::schema::{Change, ChangeKind, Spec, SpecError};
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Collects what two documents say differently about captures.
@@ -72,19 +73,19 @@ impl Touches {
     }
 }
 
-/// A change, with validators for the value at its place.
+/// A change, with validators for the value at its place. They are compiled for the first value of a component that the change concerns.
 struct Judge<'c> {
     change: &'c Change,
-    before: Option<Validator>,
-    after: Option<Validator>,
+    before: OnceCell<Option<Validator>>,
+    after: OnceCell<Option<Validator>>,
 }
 
 impl<'c> Judge<'c> {
     fn new(change: &'c Change) -> Judge<'c> {
         Judge {
             change,
-            before: validator(&change.before),
-            after: validator(&change.after),
+            before: OnceCell::new(),
+            after: OnceCell::new(),
         }
     }
 
@@ -101,8 +102,10 @@ impl<'c> Judge<'c> {
             (Some(key), ChangeKind::Property) => value.get(key).is_some(),
             _ => false,
         };
+        let before = || self.before.get_or_init(|| validator(&self.change.before));
+        let after = || self.after.get_or_init(|| validator(&self.change.after));
         here.into_iter()
-            .any(|value| named(value) || complaints(&self.before, value) != complaints(&self.after, value))
+            .any(|value| named(value) || complaints(before(), value) != complaints(after(), value))
     }
 }
 

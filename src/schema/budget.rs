@@ -87,26 +87,32 @@ pub(crate) fn exhausted(steps: u64) -> String {
 pub(crate) struct Steps {
     all: u64,
     left: Cell<u64>,
+    are_bytes: bool,
 }
 
 impl Steps {
-    /// One of so many parts of the steps.
-    pub(crate) fn share(parts: u64) -> Steps {
-        let all = steps(parts);
+    fn new(all: u64, are_bytes: bool) -> Steps {
         Steps {
             all,
             left: Cell::new(all),
+            are_bytes,
         }
+    }
+
+    /// One of so many parts of the steps.
+    pub(crate) fn share(parts: u64) -> Steps {
+        Steps::new(steps(parts), false)
+    }
+
+    /// One of so many parts of the bytes, for what is kept.
+    pub(crate) fn share_of_bytes(parts: u64) -> Steps {
+        Steps::new(bytes(parts), true)
     }
 
     /// The same for a document, which gets more if it is large.
     pub(crate) fn share_of(parts: u64, document: &Value) -> Steps {
         let large = size(document) / PARTS + 1;
-        let all = steps(parts).saturating_mul(large);
-        Steps {
-            all,
-            left: Cell::new(all),
-        }
+        Steps::new(steps(parts).saturating_mul(large), false)
     }
 
     /// Takes steps, and returns whether there were so many. If not, nothing is left for smaller ones either: what is answered does
@@ -122,6 +128,11 @@ impl Steps {
         self.all - self.left.get()
     }
 
+    /// How much is left.
+    pub(crate) fn left(&self) -> u64 {
+        self.left.get()
+    }
+
     /// Whether nothing is left.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.left.get() == 0
@@ -129,7 +140,10 @@ impl Steps {
 
     /// Why a question was not answered.
     pub(crate) fn reason(&self) -> String {
-        exhausted(self.all)
+        match self.are_bytes {
+            true => format!("it takes more than {} KiB, see --max-memory", self.all >> 10),
+            false => exhausted(self.all),
+        }
     }
 }
 
@@ -150,5 +164,8 @@ mod tests {
         assert!(!steps.spend(7) && steps.is_exhausted());
         assert!(!steps.spend(1));
         assert_eq!(steps.reason(), "it takes more than 10 steps, see --max-schema-steps");
+        let bytes = Steps::share_of_bytes(DEFAULT_BYTES >> 12);
+        assert!(bytes.spend(4096) && !bytes.spend(1));
+        assert_eq!(bytes.reason(), "it takes more than 4 KiB, see --max-memory");
     }
 }

@@ -20,6 +20,8 @@ mod branches;
 pub(crate) mod budget;
 mod bundle;
 mod comparer;
+mod comparisons;
+mod compiled;
 mod component;
 mod component_tags;
 mod components;

@@ -1,8 +1,8 @@
 //! A document read in one dialect, its components read when they are first needed.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use super::compiled::{Compiled, Known};
 use super::component::Schema;
 use super::dialect::Dialect;
 use super::document::Document;
@@ -22,10 +22,8 @@ use super::error::{SpecError, closest};
 pub struct Spec {
     document: Arc<Document>,
     dialect: Dialect,
-    read: RwLock<HashMap<String, Compiled>>,
+    read: Known,
 }
-
-type Compiled = Result<Arc<Schema>, SpecError>;
 
 impl Spec {
     /// Reads `document` in `dialect`. Components are read later, when they are first needed.
@@ -33,7 +31,7 @@ impl Spec {
         Self {
             document: Arc::new(document),
             dialect,
-            read: RwLock::default(),
+            read: Known::default(),
         }
     }
 
@@ -75,12 +73,8 @@ impl Spec {
         let Some(pointer) = self.document.component_pointer(name) else {
             return self.component(name);
         };
-        let known = self.read.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(compiled) = known.get(&pointer) {
-            return compiled.clone();
-        }
-        drop(known);
-        Schema::new(&self.document, self.dialect, name, &pointer).map(Arc::new)
+        let known = self.read.get(&pointer);
+        known.unwrap_or_else(|| Schema::new(&self.document, self.dialect, name, &pointer).map(Arc::new))
     }
 
     pub(super) fn unknown(&self, name: &str) -> SpecError {
@@ -92,14 +86,10 @@ impl Spec {
 
     /// The schema at a JSON pointer, read when it is first needed.
     pub(super) fn compiled(&self, name: &str, pointer: &str) -> Compiled {
-        let known = self.read.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(compiled) = known.get(pointer) {
-            return compiled.clone();
+        if let Some(compiled) = self.read.get(pointer) {
+            return compiled;
         }
-        drop(known);
-        // Two threads may read the same schema at once: the results are equal, and the first one is kept.
         let compiled = Schema::new(&self.document, self.dialect, name, pointer).map(Arc::new);
-        let mut known = self.read.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(pointer.to_owned()).or_insert(compiled).clone()
+        self.read.keep(pointer, compiled)
     }
 }

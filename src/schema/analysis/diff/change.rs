@@ -67,15 +67,19 @@ pub struct Change {
 }
 
 /// A schema as a document of its own, with definitions that it may refer to; those that it does not reach are omitted. `None` if there are
-/// not as many steps left as it has parts.
-pub(super) fn document(schema: &Value, definitions: &serde_json::Map<String, Value>, steps: &Steps) -> Option<Value> {
+/// not as many steps left as it has parts, or not as much room as its texts take.
+pub(super) fn document(
+    schema: &Value,
+    definitions: &serde_json::Map<String, Value>,
+    (steps, bytes): (&Steps, &Steps),
+) -> Option<Value> {
     let mut kept = serde_json::Map::new();
     let mut rest = vec![schema];
     while let Some(value) = rest.pop() {
         if !steps.spend(STEPS_OF_PART) {
             return None;
         }
-        match value {
+        let text = match value {
             Value::Object(members) => {
                 let target = members.get("$ref").and_then(Value::as_str);
                 let name = target.and_then(|target| target.strip_prefix("#/$defs/"));
@@ -86,9 +90,17 @@ pub(super) fn document(schema: &Value, definitions: &serde_json::Map<String, Val
                     rest.push(definition);
                 }
                 rest.extend(members.values());
+                members.keys().map(String::len).sum()
             }
-            Value::Array(items) => rest.extend(items),
-            _ => {}
+            Value::Array(items) => {
+                rest.extend(items);
+                0
+            }
+            Value::String(text) => text.len(),
+            _ => 0,
+        };
+        if !bytes.spend(text as u64) {
+            return None;
         }
     }
     Some(json!({"allOf": [schema], "$defs": kept}))

@@ -10,6 +10,8 @@ pub(super) struct Changes {
     pub(super) list: Vec<Change>,
     /// What may still be spent on changes: each holds two schemas.
     pub(super) steps: Steps,
+    /// The room for their texts: a schema may have few parts, and a long text in one of them.
+    pub(super) bytes: Steps,
     /// Where the search for changes ended before it was done, and why.
     pub(super) cut_off: Option<String>,
     /// The number of each change, by what tells it from others.
@@ -26,6 +28,7 @@ impl Changes {
         Changes {
             list: Vec::new(),
             steps: Steps::share_of(4, document),
+            bytes: Steps::share_of_bytes(8),
             cut_off: None,
             known: HashMap::new(),
             components: HashSet::new(),
@@ -55,11 +58,20 @@ impl Changes {
 
     /// Takes steps for work at a place, and returns whether there were so many.
     pub(super) fn spend(&mut self, steps: usize, component: &str, place: &str) -> bool {
-        let is_enough = self.steps.spend(steps as u64);
-        if !is_enough && self.cut_off.is_none() {
-            self.cut_off = Some(format!("{component}{place}: {}", self.steps.reason()));
+        if self.cut_off.is_none() && !self.steps.spend(steps as u64) {
+            self.cut(component, place);
         }
-        is_enough
+        self.cut_off.is_none()
+    }
+
+    /// Ends the search at a place, for want of steps or of room.
+    pub(super) fn cut(&mut self, component: &str, place: &str) {
+        let share = match self.bytes.is_exhausted() {
+            true => &self.bytes,
+            false => &self.steps,
+        };
+        let reason = format!("{component}{place}: {}", share.reason());
+        self.cut_off.get_or_insert(reason);
     }
 
     /// Whether a change concerns a component.

@@ -19,6 +19,9 @@ pub use algebra::Answer;
 pub use change::{Change, ChangeKind};
 use changes::Changes;
 
+/// A part of a component is rewritten, and laid out as a graph.
+const STEPS_OF_READING: u64 = 4;
+
 /// A component in both documents.
 #[derive(Debug)]
 pub struct Compared {
@@ -57,10 +60,11 @@ pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Diffe
             });
             continue;
         }
-        let (before, after) = (old.component(component)?, new.component(component)?);
+        let (before, after) = (old.component_once(component)?, new.component_once(component)?);
         // Each component is read with all that it refers to, however often others refer to the same.
         let parts = size(before.json_schema()) + size(after.json_schema());
-        changes.spend(usize::try_from(parts).unwrap_or(usize::MAX), component, "");
+        let steps = parts.saturating_mul(STEPS_OF_READING);
+        changes.spend(usize::try_from(steps).unwrap_or(usize::MAX), component, "");
         walk::changes(&mut changes, component, &before, &after);
         let whole = |schema: &Schema| schema.json_schema().clone();
         let is_cut_off = changes.cut_off.is_some();

@@ -139,10 +139,13 @@ impl Walk<'_> {
         if self.found.is_known(&identity, &place) {
             return;
         }
-        let document = |schema| document(schema, &self.definitions, &self.found.steps);
-        let (Some(before), Some(after)) = (document(&before), document(&after)) else {
-            self.spend(here, 1);
+        if self.found.cut_off.is_some() {
             return;
+        }
+        let shares = (&self.found.steps, &self.found.bytes);
+        let document = |schema| document(schema, &self.definitions, shares);
+        let (Some(before), Some(after)) = (document(&before), document(&after)) else {
+            return self.found.cut(self.component, here.place);
         };
         let (kind, what, old_pointer, new_pointer) = identity;
         self.found.add(Change {
