@@ -24,6 +24,8 @@ const STEPS_OF_PART: u64 = 5;
 const STEPS_OF_VALUE: u64 = 4;
 /// Each value is tried with so many branches or patterns at the cost of one step a byte.
 const WIDE: u64 = 256;
+/// So many comparisons of a value and its parts with schemas cost one step more.
+const COMPARISONS: u64 = 4;
 /// Attempts to make a witness smaller, and the bytes of all of them.
 const ATTEMPTS: usize = 600;
 const MAX_SHRUNK: usize = 20_000_000;
@@ -53,8 +55,8 @@ impl<'s> Sides<'s> {
     }
 
     /// Where a value breaks the one schema, if the other allows it, and the change is all that it breaks.
-    fn broken(self, value: &Value) -> Option<BTreeSet<String>> {
-        if !self.allows.is_valid(value) || self.forbids.is_valid(value) {
+    fn broken(self, value: &Value, effort: &Effort) -> Option<BTreeSet<String>> {
+        if !effort.compares(self, value) || !self.allows.is_valid(value) || self.forbids.is_valid(value) {
             return None;
         }
         let violations = self.forbids.violations(value);
@@ -94,6 +96,14 @@ impl Effort {
         self.0.spend(new * STEPS_OF_VALUE)
     }
 
+    /// Takes what it costs to compare a value with both schemas, and returns whether there was as much.
+    fn compares(&self, sides: Sides<'_>, value: &Value) -> bool {
+        let most = self.0.left();
+        let comparisons = |schema: &Schema| schema.comparisons(value, most.saturating_mul(COMPARISONS));
+        let most = comparisons(sides.allows).max(comparisons(sides.forbids));
+        self.0.spend(most / COMPARISONS)
+    }
+
     /// Takes what it costs to try a value as often as a few validators take, and returns whether there was as much.
     fn tries(&self, text: &str, weight: u64) -> bool {
         self.0.spend((text.len() as u64).saturating_mul(weight))
@@ -113,7 +123,7 @@ impl Default for Effort {
 pub fn show(change: &Change, old: &Spec, new: &Spec, seed: u64, effort: &Effort) -> Result<Shown, SpecError> {
     let mut shown = Shown::default();
     for (wider, answer) in [(true, change.wider), (false, change.narrower)] {
-        if answer == Answer::No {
+        if answer == Answer::No || effort.0.is_exhausted() {
             continue;
         }
         for (component, place) in &change.places {
@@ -176,6 +186,9 @@ fn any_witness(
     seed: u64,
     effort: &Effort,
 ) -> bool {
+    if effort.0.is_exhausted() {
+        return false;
+    }
     let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
         return false;
     };
@@ -194,7 +207,9 @@ fn any_witness(
 fn witness(wider: bool, place: &str, sides: Sides<'_>, seed: u64, effort: &Effort) -> Option<Value> {
     let candidates = candidates(sides, wider, seed, effort);
     let found = match place {
-        "" => candidates.into_iter().find(|value| sides.broken(value).is_some())?,
+        "" => candidates
+            .into_iter()
+            .find(|value| sides.broken(value, effort).is_some())?,
         place => embedded(&candidates, place, sides, seed, effort)?,
     };
     Some(smaller(found, sides, effort))
@@ -285,7 +300,7 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64, effo
                     if let Some(here) = value.pointer_mut(&at) {
                         *here = candidate.clone();
                     }
-                    if sides.broken(&value).is_some() {
+                    if sides.broken(&value, effort).is_some() {
                         return Some(value);
                     }
                 }
@@ -301,7 +316,7 @@ fn embedded(candidates: &[Value], place: &str, sides: Sides<'_>, seed: u64, effo
 
 /// The smallest value that breaks the one schema in the same places, as far as it is found.
 fn smaller(value: Value, sides: Sides<'_>, effort: &Effort) -> Value {
-    let Some(broken) = sides.broken(&value) else {
+    let Some(broken) = sides.broken(&value, effort) else {
         return value;
     };
     let start = Failing {
@@ -314,7 +329,7 @@ fn smaller(value: Value, sides: Sides<'_>, effort: &Effort) -> Value {
         let text = failing.text();
         let value = serde_json::from_str(&text).ok();
         let value = value.filter(|_| effort.tries(&text, sides.weight));
-        value.is_some_and(|value| sides.broken(&value).as_ref() == Some(&broken))
+        value.is_some_and(|value| sides.broken(&value, effort).as_ref() == Some(&broken))
     });
     serde_json::from_str(&small.text()).unwrap_or(value)
 }
