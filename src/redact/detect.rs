@@ -32,10 +32,6 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\z)".to_owned(),
         // A header with a secret, up to the end of the line.
         r#"(?im)(?:authorization|cookie2?|x-api-key|api-key|x-[a-z-]*(?:token|key|secret))["']?\s*[:=]\s*([^\r\n]+)"#.to_owned(),
-        // A value in quotes ends with them, any other at the next space.
-        format!(
-            r#"(?im)(?:{NAMES})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>|\bis\b|\bwas\b)\s*\\*(?:"([^"\r\n]+)|'([^\r\n]*?)'(?:[\s,;)\]}}]|$)|["']?([^\s"'<>]+))"#
-        ),
         // A password may contain spaces: up to the end of the line.
         format!(r#"(?i)(?:{PASSWORDS})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>)\s*([^\r\n]+)"#),
         // Latitude and longitude.
@@ -55,6 +51,13 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         .iter()
         .map(|pattern| Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}")))
         .collect()
+});
+
+/// A name that announces a secret, and the start of its value: in double quotes, in single quotes, or up to the next space.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r#"(?im)(?:{NAMES})[a-z0-9_-]*\\*["']?\s*(?:[:=]|=>|\bis\b|\bwas\b)\s*\\*(?:"([^"\r\n]+)|(')|"?([^\s"'<>]+))"#
+    ))
 });
 
 /// The same numbers in the digits of any script, which takes far longer to search for.
@@ -114,10 +117,46 @@ pub(super) fn marked(text: &str) -> Vec<Range<usize>> {
             found.extend(group.or_else(|| captures.get(0)).map(|secret| secret.range()));
         }
     }
+    named(text, &mut found);
     if !text.is_ascii() {
         found.extend(FOREIGN_NUMBERS.find_iter(text).map(|number| number.range()));
     }
     merged(found)
+}
+
+/// The ranges of the secrets behind a name that announces them. The end of single quotes is not searched for by the pattern, which
+/// would do so up to the end of the line for each of them.
+fn named(text: &str, found: &mut Vec<Range<usize>>) {
+    let (mut at, mut open_until) = (0, 0);
+    while let Some(captures) = NAMED.captures_at(text, at) {
+        let Some(whole) = captures.get(0) else { return };
+        if let Some(value) = captures.get(1).or(captures.get(3)) {
+            found.push(value.range());
+            at = whole.end();
+            continue;
+        }
+        let start = whole.end();
+        let line = start + text[start..].find(['\r', '\n']).unwrap_or(text.len() - start);
+        let closing = (line > open_until).then(|| closing_quote(text, start..line)).flatten();
+        let end = closing.unwrap_or_else(|| {
+            // No quote ends on this line: the value ends with its word.
+            open_until = line;
+            let word = text[start..line].find(|c: char| c.is_whitespace() || "\"'<>".contains(c));
+            word.map_or(line, |word| start + word)
+        });
+        found.extend((end > start || closing.is_some()).then_some(start..end));
+        at = end.max(whole.end());
+    }
+}
+
+/// The first single quote in a range that a value in quotes can end with.
+fn closing_quote(text: &str, range: Range<usize>) -> Option<usize> {
+    let quotes = text[range.clone()].match_indices('\'').map(|(at, _)| range.start + at);
+    let ends = |at: &usize| match text[at + 1..].chars().next() {
+        Some(behind) => behind.is_whitespace() || ",;)]}".contains(behind),
+        None => true,
+    };
+    quotes.into_iter().find(ends)
 }
 
 /// The ranges of the ids in a text.
@@ -145,6 +184,25 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_in_single_quotes_ends_with_them_or_with_its_word() {
+        let of = |text: &str| {
+            let mut found = Vec::new();
+            named(text, &mut found);
+            found
+                .into_iter()
+                .map(|range| text[range].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of("pin: 'a b', sid='it's so' pwd='c'"), ["a b", "it's so", "c"]);
+        assert_eq!(of("pwd='a b pwd='c d\npwd='e f'"), ["a", "c", "e f"]);
+        assert_eq!(of("pwd=' x' pwd='' token is \"a b\" otp=7"), [" x", "", "a b", "7"]);
+        assert_eq!(of("pwd='\n"), [String::new(); 0]);
+        // As many quotes as words, none of which ends: each line is searched once.
+        let many = "password='x ".repeat(1000);
+        assert_eq!(of(&many).len(), 1000);
+    }
 
     #[test]
     fn secrets_are_found_and_words_are_not() {

@@ -112,10 +112,7 @@ impl Redactor {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
         // An id is not a secret although it looks random. A longer range that contains one is.
-        for range in secrets
-            .into_iter()
-            .filter(|secret| !ids.iter().any(|id| id.start <= secret.start && secret.end <= id.end))
-        {
+        for range in secrets.into_iter().filter(|secret| !is_within(secret, &ids)) {
             out.push_str(&self.kept(text, done..range.start, &ids));
             out.push_str(&self.noise(SECRET, &text[range.clone()]));
             done = range.end;
@@ -124,11 +121,12 @@ impl Redactor {
     }
 
     fn kept(&self, text: &str, range: Range<usize>, ids: &[Range<usize>]) -> String {
-        let inside: Vec<_> = ids
-            .iter()
-            .filter(|id| range.start <= id.start && id.end <= range.end)
-            .map(|id| id.start - range.start..id.end - range.start)
-            .collect();
+        let (first, end) = (
+            ids.partition_point(|id| id.start < range.start),
+            ids.partition_point(|id| id.end <= range.end),
+        );
+        let inside = ids.get(first..end).unwrap_or_default().iter();
+        let inside: Vec<_> = inside.map(|id| id.start - range.start..id.end - range.start).collect();
         self.with_ids(&text[range], &inside, str::to_owned)
     }
 
@@ -160,6 +158,13 @@ impl Redactor {
         });
         id[..prefix].chars().chain(other).collect()
     }
+}
+
+/// Whether one of some ranges contains another one. They are in order and without overlaps, and there may be as many as there are
+/// words: none is searched for from the start.
+fn is_within(inner: &Range<usize>, ranges: &[Range<usize>]) -> bool {
+    let behind = ranges.partition_point(|range| range.start <= inner.start);
+    ranges[..behind].last().is_some_and(|range| inner.end <= range.end)
 }
 
 /// The length of the prefix of an id: one or two known words, each followed by `_` or `-`.
