@@ -15,6 +15,9 @@ pub const MAX_FRAME_BYTES: usize = 64 << 20;
 /// How much is kept of what was printed before a frame, in bytes.
 const MOST_PRINTED: usize = 256;
 
+/// How much may be printed before a frame, in bytes. Who prints without end keeps the engine busy with looking for the mark.
+const MOST_SKIPPED: usize = MAX_FRAME_BYTES;
+
 /// Sends a frame of the engine, whose body is given in parts.
 ///
 /// # Errors
@@ -52,7 +55,15 @@ pub fn receive_marked(
 ) -> io::Result<u8> {
     let mut window = [0; MARK_BYTES];
     input.read_exact(&mut window)?;
+    let mut skipped = 0;
     while &window != mark {
+        skipped += 1;
+        if skipped > MOST_SKIPPED {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("more than {} MiB printed instead of an answer", MOST_SKIPPED >> 20),
+            ));
+        }
         if printed.len() < MOST_PRINTED {
             printed.push(window[0]);
         }
@@ -85,6 +96,15 @@ fn rest(input: &mut impl BufRead, body: &mut Vec<u8>) -> io::Result<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_subject_that_prints_without_end_is_given_up() {
+        let mut endless = io::BufReader::new(io::repeat(b'y'));
+        let mut printed = Vec::new();
+        let error = receive_marked(&mut endless, &[0; MARK_BYTES], &mut Vec::new(), &mut printed).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+        assert_eq!(printed.len(), MOST_PRINTED);
+    }
 
     #[test]
     fn what_is_printed_between_frames_is_kept_apart() {
