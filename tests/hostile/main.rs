@@ -15,4 +15,5 @@ mod outputs;
 mod packed;
 mod privacy;
 mod signals;
+mod sizes;
 mod terminal;
