@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(of("pin: 'a b', sid='it's so' pwd='c'"), ["a b", "it's so", "c"]);
         assert_eq!(of("pwd='a b pwd='c d\npwd='e f'"), ["a", "c", "e f"]);
         assert_eq!(of("pwd=' x' pwd='' token is \"a b\" otp=7"), [" x", "", "a b", "7"]);
-        assert_eq!(of("pwd='\n"), [String::new(); 0]);
+        assert!(of("pwd='\n").is_empty());
         // As many quotes as words, none of which ends: each line is searched once.
         let many = "password='x ".repeat(1000);
         assert_eq!(of(&many).len(), 1000);

@@ -3,57 +3,21 @@
 
 mod cut;
 mod long;
+mod piece;
 
 use serde_json::Value;
 use std::collections::HashSet;
 
 use cut::Cut;
 use long::{Long, long_containers};
-
-/// A value with more nodes than this is explained in pieces.
-const MOST_AT_ONCE: usize = 4000;
+pub(super) use piece::Piece;
+use piece::{ITEMS, MOST_AT_ONCE};
 
 /// A value with more nodes than this is searched in the first parts of its containers only.
 const MOST_SEARCHED: usize = 100_000;
 
-/// The items of an array in one piece. In the other arrays of the piece, only the first item is left.
-const ITEMS: usize = 128;
-
-/// An object with more members than this is cut like an array, but for the members that the schemas name.
-const LONG_OBJECT: usize = MOST_AT_ONCE;
-
 /// The values that all further pieces together may hold. What is left of a value that takes more is not explained.
 const MOST_COPIED: usize = 20_000_000;
-
-/// A value with some of its arrays and objects cut.
-pub(super) struct Piece {
-    pub(super) value: Value,
-    /// What the piece is about; `None` for the first piece, which has the first parts of all containers.
-    pub(super) window: Option<Window>,
-}
-
-/// A part of one array or object.
-#[derive(Debug, PartialEq)]
-pub(super) struct Window {
-    /// Where the container stands in the piece, and in the whole value: JSON pointers.
-    inside: String,
-    whole: String,
-    /// The number of the first item of an array.
-    first_item: Option<usize>,
-}
-
-impl Window {
-    /// The place in the whole value of a place in the piece; `None` if it is not what the piece is about.
-    pub(super) fn place(&self, pointer: &str) -> Option<String> {
-        let rest = pointer.strip_prefix(self.inside.as_str())?.strip_prefix('/')?;
-        let Some(first) = self.first_item else {
-            return Some(format!("{}/{rest}", self.whole));
-        };
-        let (index, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let index = first + index.parse::<usize>().ok()?;
-        Some(format!("{}/{index}{below}", self.whole))
-    }
-}
 
 /// How many nodes a value has.
 fn nodes(value: &Value) -> usize {
@@ -116,6 +80,7 @@ fn pieces_up_to<'v>(
 
 #[cfg(test)]
 mod tests {
+    use super::piece::LONG_OBJECT;
     use super::*;
     use serde_json::json;
 
@@ -171,7 +136,7 @@ mod tests {
         let all = all(&whole);
         assert_eq!(
             all.len(),
-            LONG_OBJECT.div_ceil(ITEMS) + usize::from(LONG_OBJECT % ITEMS == 0)
+            LONG_OBJECT.div_ceil(ITEMS) + usize::from(LONG_OBJECT.is_multiple_of(ITEMS))
         );
         for piece in &all {
             assert_eq!(

@@ -24,7 +24,12 @@ fn everything(folder: &Path) -> String {
 fn hides(lab: &Lab, ran: &Ran, words: &[&str]) {
     let all = format!("{}{}{}", everything(&lab.path("c")), ran.stdout, ran.stderr).to_lowercase();
     for word in words {
-        assert!(!all.contains(word), "{word} in {all}");
+        // What stands for others is random, and a short word may turn up inside of it.
+        let is_there = match word.len() < 5 {
+            true => all.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word),
+            false => all.contains(word),
+        };
+        assert!(!is_there, "{word} in {all}");
     }
     assert!(lab.path("c/RunObject").is_dir(), "nothing stored: {ran:#?}");
 }

@@ -189,7 +189,6 @@ impl Types for Written {
     }
 
     /// An enum of forms takes what says so for its last variant.
-
     fn picks(&self, instance: &Instance, text: &str) -> Option<String> {
         (instance.id == FORM && text.contains(r#""free":true"#)).then(|| "V2".to_owned())
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 use super::long::{Parts, Step};
-use super::{ITEMS, LONG_OBJECT, Piece, Window};
+use super::piece::{ITEMS, LONG_OBJECT, Piece, Window};
 use crate::schema::pointer::{child, item};
 
 /// Makes one copy, and counts the values in it.

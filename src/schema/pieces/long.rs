@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::{ITEMS, LONG_OBJECT};
+use super::piece::{ITEMS, LONG_OBJECT};
 
 /// One step from a container to a value in it.
 #[derive(Clone, Copy)]
