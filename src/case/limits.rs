@@ -4,7 +4,7 @@
 /// each core, and memory must stay bounded.
 pub const MAX_OBJECT_BYTES: usize = 16 << 20;
 
-/// The most bytes that the pointers of all values of a text may have together: 256 MiB. Several
+/// The most bytes that long keys may have in the pointers of all values of a text together: 256 MiB. Several
 /// tables are laid out by pointers, and one long key is in the pointers of all that is under it.
 pub(super) const MAX_POINTER_BYTES: usize = 256 << 20;
 

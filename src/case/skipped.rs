@@ -68,7 +68,7 @@ impl Case {
         match tree.pointers_fit(MAX_POINTER_BYTES) {
             true => Ok(tree),
             false => Err(self.skipped(format!(
-                "its keys are too long: the JSON pointers of its values have more than {} MiB",
+                "its keys are too long: in the JSON pointers of its values they have more than {} MiB",
                 MAX_POINTER_BYTES >> 20
             ))),
         }

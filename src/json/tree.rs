@@ -194,8 +194,8 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Whether the pointers of all values have at most so many bytes together. One long key is in the pointer of all that is
-    /// under it.
+    /// Whether long keys have at most so many bytes in the pointers of all values together: each is in the pointer of all that is under
+    /// it. Short keys are not counted, however deep a text nests.
     pub(crate) fn pointers_fit(&self, most: usize) -> bool {
         // No pointer is longer than the text.
         if self.text.len().saturating_mul(self.entries.len()) <= most {
@@ -206,9 +206,10 @@ impl<'a> Tree<'a> {
             while around.last().is_some_and(|(after, _)| *after <= node) {
                 around.pop();
             }
-            // An index has a few digits.
             let (start, end) = entry.key;
-            let step = ((end - start) as usize).max(4);
+            let step = Some((end - start) as usize)
+                .filter(|length| *length > LONG_KEY)
+                .unwrap_or(0);
             let length = around.last().map_or(0, |(_, length)| *length) + step;
             let Some(rest) = left.checked_sub(length) else {
                 return false;
@@ -251,6 +252,8 @@ impl<'a> Tree<'a> {
 
 /// The most keys of an object that are compared with each other one by one.
 const FEW: usize = 32;
+/// Longer keys are counted where they fill pointers, in bytes.
+const LONG_KEY: usize = 256;
 
 /// The first bytes of a key with its quotes, mixed with its length.
 fn look_of(text: &[u8], key: Range<usize>) -> u64 {
@@ -284,6 +287,8 @@ mod tests {
         assert!(tree.pointers_fit(103_000) && !tree.pointers_fit(101_000));
         let beside = format!(r#"{{"{}": [], "a": [{}1]}}"#, "k".repeat(1000), "1,".repeat(99));
         assert!(Tree::parse(&beside).unwrap().pointers_fit(3000));
+        let deep = format!("{}1{}", r#"{"a":"#.repeat(1000), "}".repeat(1000));
+        assert!(Tree::parse(&deep).unwrap().pointers_fit(0));
     }
 
     #[test]
