@@ -98,3 +98,26 @@ fn a_response_of_one_key_is_known_by_what_it_holds() {
         "Dependencies = /$defs/response get_version_dependencies",
     ]);
 }
+
+#[test]
+fn an_enum_without_any_of_the_words_is_that_of_another_field() {
+    let words = |words: &[&str]| json!({"type": "string", "enum": words});
+    let document = json!({
+        "Comparison": object(json!({"type": words(&["eq", "ne", "gt"]), "key": {"type": "string"}})),
+        "Compound": object(json!({"type": words(&["and", "or"]), "filters": {"type": "string"}})),
+    });
+    let mut api = Crate::default();
+    let operator = api.words("ComparisonType", &["eq", "ne", "gt"]);
+    api.object("Comparison", &[("type", operator.clone()), ("key", TypeRef::Text)]);
+    api.object("Compound", &[("type", operator), ("filters", TypeRef::Text)]);
+    api.run(document.clone()).are(&[
+        "ComparisonType = /$defs/Comparison/properties/type",
+        "Comparison = /$defs/Comparison",
+        "Compound = /$defs/Compound",
+    ]);
+    // Nothing else has the words of the enum: they are wrong.
+    let mut api = Crate::default();
+    let operator = api.words("CompoundType", &["all", "any"]);
+    api.object("Compound", &[("type", operator), ("filters", TypeRef::Text)]);
+    api.run(document).are(&["CompoundType = /$defs/Compound/properties/type", "Compound = /$defs/Compound"]);
+}

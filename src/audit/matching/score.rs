@@ -55,6 +55,24 @@ impl Scored {
         self.evidence.iter().any(has_all)
     }
 
+    /// How many words a type and the schema have in common; `None` if one of them lists none.
+    fn shared_words(&self) -> Option<usize> {
+        self.evidence.iter().find_map(|one| match one {
+            Evidence::Words { shared, .. } => Some(*shared),
+            _ => None,
+        })
+    }
+
+    /// Whether both list words, and none in common.
+    pub(super) fn has_other_words(&self) -> bool {
+        self.shared_words() == Some(0) && !self.is_exact_name
+    }
+
+    /// Whether most words are those of both.
+    pub(super) fn has_most_words(&self) -> bool {
+        self.shared_words().is_some_and(|shared| shared > 0) && self.content.is_some_and(|content| content >= 0.5)
+    }
+
     /// Whether both have keys, and none in common, nor one that is misspelt; nor do they bear the same name.
     pub(super) fn has_other_keys(&self) -> bool {
         let has_none = matches!(self.keys, Some((0, ..))) && self.content == Some(0.0);

@@ -186,6 +186,10 @@ impl<'g> Search<'g> {
                 if scored.as_ref().is_some_and(Scored::has_other_keys) && types.object(vote.at).is_some() {
                     continue;
                 }
+                // So it is where an enum has none of the words, and lists those of another schema.
+                if scored.as_ref().is_some_and(Scored::has_other_words) && self.has_words_of_another(vote.at) {
+                    continue;
+                }
                 let resembles =
                     |scored: &Scored| scored.content.is_none_or(|content| content >= 0.2) || scored.has_all_words();
                 if vote.is_certain || scored.as_ref().is_some_and(resembles) {
@@ -197,6 +201,12 @@ impl<'g> Search<'g> {
                 }
             }
         }
+    }
+
+    /// Whether some schema lists most of the words of an enum.
+    fn has_words_of_another(&self, at: TypeIx) -> bool {
+        let ranked = self.ranked.get(&at).into_iter().flatten();
+        ranked.map(|(_, scored)| scored).any(Scored::has_most_words)
     }
 
     /// Whether a type reads no value of a schema, since one is an object or a list and the other is not: it is the field that has

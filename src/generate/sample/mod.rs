@@ -20,8 +20,10 @@ pub(in crate::generate) use trace::{Seen, Trace};
 
 /// A value holds about this many values at most, recursion aside that cannot be helped.
 const VALUES: i32 = 1500;
-/// No decoder is asked for more levels: `serde_json` stops at 128 by itself.
-const DEEPEST: u32 = 100;
+/// How deep a value goes whose depth is what is tried, by its share of optional keys. No decoder is asked for more than 100 levels:
+/// `serde_json` stops at 128 by itself. Few values go so far, since a type that buffers takes as long for one as for hundreds that do
+/// not.
+const DEPTHS: [(u8, u32); 6] = [(96, 30), (0, 60), (32, 40), (160, 30), (224, 60), (255, 100)];
 /// What must nest deeper than this, to be there at all or to reach what is wanted, is not made.
 const DEEPEST_NESTING: u32 = 120;
 /// Nor is what stands under so many objects, arrays and unions.
@@ -33,6 +35,9 @@ const DEEP: u32 = 24;
 const RECURSION: u32 = 3;
 /// So many objects and arrays of recursions are made as usual; behind them stand small ones.
 const RECURSIONS: usize = 16;
+/// In most values there are as few: a type refuses a text for one of its places, and does not show what is
+/// wrong at the others.
+const FEW_RECURSIONS: usize = 3;
 /// How often a value is made anew that does not pass what its entry could not promise.
 const ATTEMPTS: u64 = 24;
 /// How many values are made and tested for one sample, those that are thrown away included. Behind that, only the smallest are
@@ -59,7 +64,7 @@ pub(in crate::generate) struct ValueBuilder<'p, 'c, 'b, 'h, 's> {
     left: i32,
     /// How many values were made and tested so far.
     work: usize,
-    /// How many objects and arrays of recursions were made so far.
+    /// How many objects and arrays of recursions may still be made as usual.
     recursions: usize,
     /// How many parts of schemas they were tested by.
     tests: u64,
@@ -90,12 +95,18 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             _ => [96, 0, 32, 160, 224, 255][choices.below(6)],
         };
         let plunge = choices.chance(6);
+        let is_leading = trace.as_ref().is_some_and(|trace| trace.is_leading());
+        let recursions = match share {
+            96 | 160 => FEW_RECURSIONS,
+            224 if !is_leading => FEW_RECURSIONS,
+            _ => RECURSIONS,
+        };
         ValueBuilder {
             plan,
             choices,
             left: VALUES,
             work: 0,
-            recursions: 0,
+            recursions,
             tests: 0,
             share,
             plunge,
@@ -117,15 +128,23 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
 
     /// How deep an object or an array counts as, which is of a recursion.
     fn recurse(&mut self, depth: u32) -> u32 {
-        self.recursions += 1;
-        match self.recursions > RECURSIONS {
-            true => depth.max(DEEP),
-            false => depth + RECURSION - 1,
+        match self.recursions.checked_sub(1) {
+            None => depth.max(DEEP),
+            Some(left) => {
+                self.recursions = left;
+                depth + RECURSION - 1
+            }
         }
     }
 
     fn small(&self, depth: u32) -> bool {
-        self.left <= 0 || self.work > MOST_WORK || depth >= if self.plunge { DEEPEST } else { DEEP }
+        self.left <= 0 || self.work > MOST_WORK || depth >= if self.plunge { self.deepest() } else { DEEP }
+    }
+
+    /// How deep the value goes if its depth is what is tried.
+    fn deepest(&self) -> u32 {
+        let of_share = DEPTHS.iter().find(|(share, _)| *share == self.share);
+        of_share.map_or(DEEP, |(_, depth)| *depth)
     }
 
     /// Whether what may be left out is left out.
