@@ -119,5 +119,24 @@ fn an_enum_without_any_of_the_words_is_that_of_another_field() {
     let mut api = Crate::default();
     let operator = api.words("CompoundType", &["all", "any"]);
     api.object("Compound", &[("type", operator), ("filters", TypeRef::Text)]);
-    api.run(document).are(&["CompoundType = /$defs/Compound/properties/type", "Compound = /$defs/Compound"]);
+    api.run(document).are(&[
+        "CompoundType = /$defs/Compound/properties/type",
+        "Compound = /$defs/Compound",
+    ]);
+}
+
+#[test]
+fn a_component_comes_before_parts_of_others_that_are_like_it() {
+    let mut api = Crate::default();
+    api.object("pulls::Review", &texts(&["body", "commit", "state", "submitted"]));
+    let others = json!({"a": strings(&["q"]), "b": strings(&["r"]), "c": strings(&["s"]), "d": strings(&["t"])});
+    let part = strings(&["body", "commit", "state", "submitted"]);
+    let mut document = json!({
+        "pull-request-review": strings(&["body", "commit", "state", "submitted", "body_text"]),
+        "pull-request-review-event": object(json!({"review": part, "action": {"type": "string"}})),
+    });
+    for (name, other) in others.as_object().unwrap() {
+        document[name] = other.clone();
+    }
+    api.run(document).are(&["pulls::Review = /$defs/pull-request-review"]);
 }

@@ -79,6 +79,12 @@ impl Scored {
         has_none && !self.is_exact_name
     }
 
+    /// Whether the schema has all keys of the type, and they are several.
+    pub(super) fn has_all_keys_of_type(&self) -> bool {
+        self.keys
+            .is_some_and(|(shared, of_type, _)| shared > 1 && shared == of_type)
+    }
+
     /// Whether both have the same keys.
     pub(super) fn has_same_keys(&self) -> bool {
         self.keys

@@ -21,6 +21,8 @@ const SUPPORTED: f64 = 0.7;
 const LEAST_NAME: f64 = 0.15;
 /// Two keys are known to belong to one schema if about one of them is in hardly any other.
 const TELLING: f64 = 1.5;
+/// So much information in what both have says that it is no chance.
+const INFORMED: f64 = 1.5;
 /// More schemas than this cannot be told apart by their properties.
 const MAX_SUPPORTED: usize = 12;
 
@@ -89,6 +91,15 @@ impl Search<'_> {
             return vec![(*id, scored.clone())];
         }
         let all: Vec<&(NodeId, Scored)> = ranked.first().into_iter().chain(close).collect();
+        // Parts of other schemas that resemble the type as much as a component does are copies of what the component is.
+        let mut components = all.iter().filter(|(id, _)| view[*id].is_root);
+        if let (Some(only), None) = (components.next(), components.next())
+            && only.1.covered >= 1.0
+            && only.1.has_all_keys_of_type()
+            && only.1.information >= INFORMED
+        {
+            return vec![(*only).clone()];
+        }
         let supports = |one: &&&(NodeId, Scored)| {
             let support = self.support(at, one.0);
             support.agreeing > 0 && support.contrary == 0
@@ -179,7 +190,7 @@ impl Search<'_> {
         let content = |scored: &Scored| scored.content.unwrap_or_default();
         let is_alike = all
             .iter()
-            .all(|(_, scored)| content(scored) >= 0.75 && scored.information >= 1.5);
+            .all(|(_, scored)| content(scored) >= 0.75 && scored.information >= INFORMED);
         let is_known = all
             .iter()
             .all(|(_, scored)| content(scored) >= 0.3 && scored.name >= 0.4 && scored.has_no_more_keys());
