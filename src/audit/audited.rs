@@ -159,7 +159,9 @@ impl Audited {
             wanted.insert(registration.name.clone(), registration);
         }
         // What a bound type holds is run on its own to find out which value it is that is refused.
-        for instance in reachable(&self.model, all, &self.matching.bindings) {
+        let known: BTreeSet<&Instance> = all.iter().collect();
+        let bound = self.matching.bindings.iter().map(|binding| binding.instance.clone());
+        for instance in self.model.reached_from(bound, |instance| known.contains(instance)) {
             if let Some(Some(registration)) = by_instance.get(&instance) {
                 wanted
                     .entry(registration.name.clone())
@@ -299,44 +301,6 @@ fn or_null(registration: &Registration) -> Registration {
         variants: None,
         is_traced: false,
     }
-}
-
-/// The instances that bound ones lead to.
-fn reachable(model: &CrateModel, all: &[Instance], bindings: &[Binding]) -> Vec<Instance> {
-    let known: BTreeSet<&Instance> = all.iter().collect();
-    let mut found: BTreeSet<Instance> = BTreeSet::new();
-    let mut waiting: Vec<Instance> = bindings.iter().map(|binding| binding.instance.clone()).collect();
-    while let Some(instance) = waiting.pop() {
-        if !known.contains(&instance) || !found.insert(instance.clone()) {
-            continue;
-        }
-        let mut refs = held_types(model, &instance);
-        while let Some(type_ref) = refs.pop() {
-            if let TypeRef::Local(id, arguments) = &type_ref {
-                waiting.push(Instance {
-                    id: *id,
-                    arguments: arguments.clone(),
-                });
-            }
-            refs.extend(type_ref.parts().into_iter().cloned());
-        }
-    }
-    found.into_iter().collect()
-}
-
-/// The types of an instance's fields, with its arguments.
-fn held_types(model: &CrateModel, instance: &Instance) -> Vec<TypeRef> {
-    let Some(found) = model.type_of(instance.id) else {
-        return Vec::new();
-    };
-    let names = found.type_parameters();
-    let fields: Vec<_> = match &found.body {
-        Body::Struct(fields) => fields.fields.iter().collect(),
-        Body::Enum(variants) => variants.iter().flat_map(|variant| &variant.fields.fields).collect(),
-        Body::Opaque => Vec::new(),
-    };
-    let concrete = |type_ref: &TypeRef| type_ref.with_arguments(&names, &instance.arguments);
-    fields.into_iter().map(|field| concrete(&field.type_ref)).collect()
 }
 
 /// A reason in a few words, for the summary.

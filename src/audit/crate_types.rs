@@ -106,6 +106,12 @@ impl Types for CrateTypes<'_> {
         around.is_some_and(|around| around.iter().any(|around| self.reads(around, text) == Some(true)))
     }
 
+    fn leads_to(&self, from: &Instance, to: TypeId) -> bool {
+        let is_known = |instance: &Instance| self.registered.contains_key(&self.names.of_instance(instance));
+        let held = self.model.reached_from(self.model.held_by(from), is_known);
+        held.iter().any(|held| held.id == to)
+    }
+
     fn picks(&self, instance: &Instance, text: &str) -> Option<String> {
         let name = self.names.of_instance(instance);
         let asked = self.enums.get(&name)?;

@@ -4,6 +4,7 @@ use super::alternative::read_by;
 use super::cause_key::{CauseKey, Side, is_lost, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::own_schemas::OwnSchemas;
+use super::slow::merge_slow;
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
 use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
@@ -218,6 +219,7 @@ impl<'a> Fold<'a> {
     /// The causes: the worst first, then in the order of the source.
     pub(crate) fn finish(self) -> Vec<Cause> {
         let mut causes: Vec<Cause> = self.causes.into_values().collect();
+        merge_slow(&mut causes, self.types, self.instances);
         causes.sort_by(|a, b| {
             let order = |cause: &Cause| {
                 (

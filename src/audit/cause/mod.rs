@@ -11,6 +11,7 @@ mod culprit;
 mod fold;
 mod own_schemas;
 mod panic_place;
+mod slow;
 #[cfg(test)]
 mod tests;
 mod trail;

@@ -47,6 +47,7 @@ fn own(id: TypeId, schemas: &[(serde_json::Value, bool)]) -> OwnSchemas {
 
 mod blamed;
 mod picked;
+mod slow;
 
 const ORDER: TypeId = TypeId(0);
 const LIMITS: TypeId = TypeId(1);

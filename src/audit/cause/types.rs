@@ -1,6 +1,6 @@
 //! What is known of the types: their shapes from the source, and what they read, found by running them.
 
-use crate::audit::model::{Instance, Shape, TypeRef};
+use crate::audit::model::{Instance, Shape, TypeId, TypeRef};
 
 /// The types of an audited crate.
 pub(crate) trait Types {
@@ -17,6 +17,11 @@ pub(crate) trait Types {
 
     /// Whether a type is read inside of generic types alone that are read by hand, and one of these reads a text.
     fn is_read_around(&self, _instance: &Instance, _text: &str) -> bool {
+        false
+    }
+
+    /// Whether the fields of a type lead to another type of the crate.
+    fn leads_to(&self, _from: &Instance, _to: TypeId) -> bool {
         false
     }
 

@@ -1,6 +1,6 @@
 //! Types that are read inside of generic types alone which are read by hand.
 
-use super::item::{Body, CrateModel, FieldModel, Impl, TypeModel};
+use super::item::{CrateModel, Impl};
 use super::type_ref::{Instance, TypeId, TypeRef};
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ impl CrateModel {
         // By type, the generic types around it; `None` if it also stands alone.
         let mut uses: HashMap<TypeId, Option<BTreeSet<Instance>>> = HashMap::new();
         for (_, of) in self.iter() {
-            let held = fields_of(of).into_iter().map(|field| &field.type_ref);
+            let held = of.all_fields().into_iter().map(|field| &field.type_ref);
             held.chain(&of.read_as)
                 .for_each(|held| self.note(held, None, &mut uses));
         }
@@ -37,13 +37,5 @@ impl CrateModel {
         for part in held.parts() {
             self.note(part, own.as_ref(), uses);
         }
-    }
-}
-
-fn fields_of(of: &TypeModel) -> Vec<&FieldModel> {
-    match &of.body {
-        Body::Struct(fields) => fields.fields.iter().collect(),
-        Body::Enum(variants) => variants.iter().flat_map(|variant| &variant.fields.fields).collect(),
-        Body::Opaque => Vec::new(),
     }
 }

@@ -91,7 +91,7 @@ impl TypeModel {
 }
 
 /// The types of the crate inside a type, itself included, whose arguments are known.
-fn instances_in(type_ref: &TypeRef) -> Vec<Instance> {
+pub(super) fn instances_in(type_ref: &TypeRef) -> Vec<Instance> {
     let mut found = Vec::new();
     let mut open = vec![type_ref];
     while let Some(one) = open.pop() {

@@ -3,6 +3,7 @@
 mod attributes;
 mod build;
 mod exports;
+mod held;
 mod hidden;
 mod impls;
 mod index;
