@@ -1,6 +1,6 @@
 //! A cause in words.
 
-use super::cause::{Cause, Fault, Side};
+use super::cause::{Cause, Fault, Side, without_folders};
 use super::names::Names;
 use crate::finding::{Code, Kind, SourceKind};
 use std::collections::BTreeSet;
@@ -116,6 +116,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             let subjects = count(cause.subjects.len(), "subject");
             let what = finding.kind.map_or("texts", open_texts);
             format!("{what} are not read, or not kept, by {subjects}")
+        }
+        Side::Other(Code::Panicked) if let Some(said) = without_folders(&finding.message) => {
+            format!("`{item}`: {said}")
         }
         Side::Picks | Side::Document | Side::Other(_) => format!("`{item}`: {}", finding.message),
     }

@@ -15,6 +15,18 @@ pub(super) fn from_sources(file: &str) -> &str {
     }
 }
 
+/// What a message says, with no more of the file's path than the crate's folder.
+pub(crate) fn without_folders(message: &str) -> Option<String> {
+    let (file, line, said) = panic_place(message)?;
+    let sources = from_sources(file);
+    let around = file.strip_suffix(sources)?.trim_end_matches('/');
+    let file = match around.rsplit('/').next() {
+        Some(folder) if !folder.is_empty() => format!("{folder}/{sources}"),
+        _ => sources.to_owned(),
+    };
+    Some(format!("{said} ({file}:{line})"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +44,13 @@ mod tests {
             ))
         );
         assert_eq!(place.map(|(file, ..)| from_sources(file)), Some("src/pet.rs"));
+        let shown = "panic while reading: no (such) key (pets-1.0.0/src/pet.rs:56)";
+        assert_eq!(without_folders(message).as_deref(), Some(shown));
+        assert_eq!(
+            without_folders("late (build.rs:5)").as_deref(),
+            Some("late (build.rs:5)")
+        );
+        assert_eq!(without_folders("SIGSEGV while reading"), None);
         assert_eq!(panic_place("panic while reading: no message"), None);
         assert_eq!(panic_place("SIGSEGV while reading (again)"), None);
         assert_eq!(from_sources("build.rs"), "build.rs");
