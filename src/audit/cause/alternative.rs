@@ -149,7 +149,11 @@ fn of_type(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, node: Node) -
             Shape::Text { .. } => kind == Kind::String,
             Shape::List(_) | Shape::Tuple(_) => kind == Kind::Array,
             Shape::Map { .. } => kind == Kind::Object,
-            Shape::Alternatives(_) => true,
+            // An enum inside fits as well as its best variant.
+            Shape::Alternatives(all) => {
+                let inner = all.iter().filter_map(|one| fit(types, &one.shape, tree, node)).max();
+                return Some(inner.unwrap_or(Fit { constants: 0, keys: 0 }));
+            }
         };
         return fits.then_some(Fit { constants: 0, keys: 0 });
     }

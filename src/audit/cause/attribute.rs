@@ -1,8 +1,8 @@
 //! Which item of the source a finding is about.
 
-use super::alternative::read_by;
+use super::alternative::{meant, read_by, reads};
 use super::cause_key::is_lost;
-use super::culprit::{Culprit, Fault, culprit, unwritable};
+use super::culprit::{Culprit, Fault, culprit, culprit_inside, unwritable};
 use super::fold::Fold;
 use super::trail::{Trail, trail, trail_to_key};
 use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
@@ -61,6 +61,12 @@ impl Fold<'_> {
         {
             (trail.holder_item, trail.is_of_other_variant) = (Some(picked), true);
         }
+        if trail.is_of_other_variant
+            && let Some(found) = self.fallen_through(&trail, &tree)
+        {
+            trail.is_fallen_through = true;
+            return (trail, Some(found));
+        }
         // A type that is read by hand, and has no key by what is known, may ignore the key.
         if is_lost(finding) && trail.field.is_none() && !trail.is_key && self.ignores(&trail, &tree, &pointer) {
             trail.is_key = true;
@@ -110,6 +116,23 @@ impl Fold<'_> {
             }
         }
         (trail, culprit)
+    }
+
+    /// What refuses an object that is read as another variant than the one that it is meant for.
+    fn fallen_through(&self, trail: &Trail, tree: &Tree<'_>) -> Option<Culprit> {
+        let picked = trail.holder_item.filter(|picked| picked.variant.is_some())?;
+        let of_holder = trail.holder.as_ref().filter(|holder| holder.id == picked.type_id);
+        let arguments = of_holder.map_or(&[][..], |holder| &holder.arguments);
+        let of_enum = TypeRef::Local(picked.type_id, arguments.to_vec());
+        let Shape::Alternatives(all) = self.types.shape(&of_enum) else {
+            return None;
+        };
+        let node = tree.at(&trail.holder_at)?;
+        let meant = meant(self.types, &all, tree, node).filter(|meant| meant.source != picked)?;
+        let is_refused = reads(self.types, meant, tree, node) == Some(false);
+        is_refused
+            .then(|| culprit_inside(self.types, meant, tree, (node, &trail.holder_at)))
+            .flatten()
     }
 
     /// Whether the type at the end of a trail reads whatever stands at a key.

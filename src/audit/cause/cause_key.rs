@@ -77,7 +77,7 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
     }
     let last = trail.rest.last().cloned().unwrap_or_default();
     let (side, item, detail) = match finding.code {
-        _ if is_refusal(finding, culprit) => {
+        _ if trail.is_fallen_through || is_refusal(finding, culprit) => {
             let detail = match culprit.map(|culprit| &culprit.fault) {
                 Some(Fault::Denied(key)) => key.clone(),
                 _ => String::new(),

@@ -5,7 +5,7 @@
 
 use super::alternative::meant;
 use super::types::{MOST_LINKS, Types, instance_of};
-use crate::audit::model::{Key, Object, Presence, Rest, Shape, SourceItem, TypeRef, VariantShape};
+use crate::audit::model::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, TypeRef, VariantShape};
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 
@@ -67,6 +67,29 @@ pub(crate) fn unwritable(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>)
         of_writing: true,
     };
     search.of_type(type_ref, Tree::ROOT, Pointer::root(), None, 0)
+}
+
+/// What keeps a variant from reading the value at a node, if it is a value inside. The caller knows that the variant does not read it.
+pub(crate) fn culprit_inside(
+    types: &dyn Types,
+    variant: &Alternative,
+    tree: &Tree<'_>,
+    (node, at): (Node, &Pointer),
+) -> Option<Culprit> {
+    let search = Search {
+        types,
+        tree,
+        said: "",
+        missed: None,
+        may_miss: false,
+        of_writing: false,
+    };
+    let found = match &variant.shape {
+        VariantShape::Object(object) => search.of_object(object, node, at, Some(variant.source), 0),
+        VariantShape::Same { of, .. } => search.of_type(of, node, at.clone(), Some(variant.source), 0),
+        _ => None,
+    };
+    found.filter(|found| found.at != *at)
 }
 
 struct Search<'a, 't> {
@@ -408,7 +431,7 @@ impl Search<'_, '_> {
 
     /// The tag of the value, if the enum has one and does not know this word. A text that none of the variants takes for a word
     /// is no word.
-    fn unknown_tag(&self, all: &[crate::audit::model::Alternative], node: Node) -> Option<String> {
+    fn unknown_tag(&self, all: &[Alternative], node: Node) -> Option<String> {
         if self.tree.kind(node) == Kind::String {
             all.iter().find(|one| matches!(one.shape, VariantShape::Word(_)))?;
             return self.tree.string(node).map(std::borrow::Cow::into_owned);

@@ -147,6 +147,7 @@ impl Types for Written {
                 Shape::Alternatives(vec![
                     variant(TYPED, 0, Some("bool"), VariantShape::Object(bool)),
                     variant(TYPED, 1, Some("text"), same(local(FREE), Some(("type", "text")))),
+                    variant(TYPED, 2, Some("byte"), same(local(LIMITS), Some(("type", "byte")))),
                 ])
             }
             TypeRef::Local(FREE, _) => Shape::Object(Object {

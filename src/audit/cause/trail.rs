@@ -26,6 +26,8 @@ pub(crate) struct Trail {
     pub(crate) is_of_other_variant: bool,
     /// The variant as which an untagged enum reads the object, if it lacks the last step and another variant reads the object and has it.
     pub(crate) picked: Option<SourceItem>,
+    /// Whether the variant reads the object because another one, for which it is meant, refuses a value inside.
+    pub(crate) is_fallen_through: bool,
     /// The steps of the pointer that lead on from there.
     pub(crate) rest: Vec<String>,
 }

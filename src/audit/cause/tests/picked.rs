@@ -55,3 +55,33 @@ fn keys_of_a_flattened_option_are_dropped_by_it_where_one_of_them_is_missing() {
         (Some(note), false)
     );
 }
+
+#[test]
+fn a_value_for_which_the_meant_variant_refuses_an_object_is_to_blame_for_what_another_drops() {
+    let instances = HashMap::from([("Schema".to_owned(), instance(SCHEMA))]);
+    let names = HashMap::new();
+    let told = |text: &str, pointer: &str| {
+        let mut fold = Fold::new(&Written, &instances, &names);
+        let finding = Finding {
+            subject: "Schema".to_owned(),
+            ..finding(Code::Lossy, Some(Kind::DroppedKey), pointer)
+        };
+        fold.add(Some(&Case::new("case", text)), &finding);
+        let cause = fold.finish().remove(0);
+        let at = cause.culprit.map(|found| found.at.to_string());
+        (cause.key.side, cause.key.item, at)
+    };
+    let cpus = Some(item(LIMITS, None, Some(0)));
+    let wide = r#"{"any":"a","type":"byte","cpus":300}"#;
+    assert_eq!(told(wide, "/cpus"), (Side::Reads, cpus, Some("/cpus".to_owned())));
+    assert_eq!(told(wide, "/type"), (Side::Reads, cpus, Some("/cpus".to_owned())));
+    // The object is meant for no other variant.
+    let any = Some(item(FORM, Some(1), None));
+    assert_eq!(
+        told(r#"{"any":"a","pattern":"x"}"#, "/pattern"),
+        (Side::Drops, any, None)
+    );
+    // No value inside is refused, but a key.
+    let more = r#"{"any":"a","type":"byte","cpus":1}"#;
+    assert_eq!(told(more, "/cpus"), (Side::Drops, any, None));
+}
