@@ -174,11 +174,35 @@ fn of_object(types: &dyn Types, object: &Object, tree: &Tree<'_>, node: Node) ->
             (None, Some(found)) if key.read_by.is_none() && is_other_kind(types, &key.value, tree.kind(found)) => {
                 fit.keys -= 1
             }
-            (None, Some(_)) => fit.keys += 1,
+            (None, Some(found)) => {
+                fit.keys += 1;
+                fit.constants += usize::from(is_listed(types, &key.value, tree, found));
+            }
             (None, None) => fit.keys -= isize::from(key.presence == Presence::Required),
         }
     }
     Some(fit)
+}
+
+/// Whether a value is one of the words that a type knows.
+fn is_listed(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, node: Node) -> bool {
+    if tree.kind(node) != Kind::String {
+        return false;
+    }
+    let mut type_ref = type_ref.clone();
+    for _ in 0..MOST_LINKS {
+        match types.shape(&type_ref) {
+            Shape::Same(of) | Shape::Nullable(of) => type_ref = of,
+            Shape::Words { words, .. } => {
+                let word = tree.string(node).unwrap_or_default();
+                return words
+                    .iter()
+                    .any(|one| one.name == *word || one.aliases.iter().any(|alias| alias == &*word));
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether a type plainly reads values of another kind.

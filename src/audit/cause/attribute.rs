@@ -5,7 +5,7 @@ use super::cause_key::is_lost;
 use super::culprit::{Culprit, Fault, culprit, culprit_inside, unwritable};
 use super::fold::Fold;
 use super::trail::{Trail, trail, trail_to_key};
-use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
+use crate::audit::model::{Alternative, Instance, Shape, SourceItem, TypeRef};
 use crate::finding::{Code, Finding, Kind, SourceKind, remedy_of};
 use crate::json::Tree;
 use crate::pointer::Pointer;
@@ -56,7 +56,12 @@ impl Fold<'_> {
         let mut pointer = finding.pointer.clone();
         missing.into_iter().for_each(|key| pointer.push(key));
         let mut trail = follow(self.types, instance, &tree, &pointer);
-        if let Some(picked) = trail.picked
+        let by_keys = || {
+            trail
+                .variant
+                .filter(|variant| self.meant_instead_of(*variant, &trail, &tree).is_some())
+        };
+        if let Some(picked) = trail.picked.or_else(by_keys)
             && !self.names_dropped(&trail, picked)
         {
             (trail.holder_item, trail.is_of_other_variant) = (Some(picked), true);
@@ -121,18 +126,24 @@ impl Fold<'_> {
     /// What refuses an object that is read as another variant than the one that it is meant for.
     fn fallen_through(&self, trail: &Trail, tree: &Tree<'_>) -> Option<Culprit> {
         let picked = trail.holder_item.filter(|picked| picked.variant.is_some())?;
+        let meant = self.meant_instead_of(picked, trail, tree)?;
+        let node = tree.at(&trail.holder_at)?;
+        let is_refused = reads(self.types, &meant, tree, node) == Some(false);
+        is_refused
+            .then(|| culprit_inside(self.types, &meant, tree, (node, &trail.holder_at)))
+            .flatten()
+    }
+
+    /// The variant that an object is meant for, if it is another than the one that reads it.
+    fn meant_instead_of(&self, picked: SourceItem, trail: &Trail, tree: &Tree<'_>) -> Option<Alternative> {
         let of_holder = trail.holder.as_ref().filter(|holder| holder.id == picked.type_id);
         let arguments = of_holder.map_or(&[][..], |holder| &holder.arguments);
         let of_enum = TypeRef::Local(picked.type_id, arguments.to_vec());
         let Shape::Alternatives(all) = self.types.shape(&of_enum) else {
             return None;
         };
-        let node = tree.at(&trail.holder_at)?;
-        let meant = meant(self.types, &all, tree, node).filter(|meant| meant.source != picked)?;
-        let is_refused = reads(self.types, meant, tree, node) == Some(false);
-        is_refused
-            .then(|| culprit_inside(self.types, meant, tree, (node, &trail.holder_at)))
-            .flatten()
+        let meant = meant(self.types, &all, tree, tree.at(&trail.holder_at)?)?;
+        (meant.source != picked).then(|| meant.clone())
     }
 
     /// Whether the type at the end of a trail reads whatever stands at a key.

@@ -26,6 +26,8 @@ pub(crate) struct Trail {
     pub(crate) is_of_other_variant: bool,
     /// The variant as which an untagged enum reads the object, if it lacks the last step and another variant reads the object and has it.
     pub(crate) picked: Option<SourceItem>,
+    /// The variant through which the holder reads the object, if it lacks the last step.
+    pub(crate) variant: Option<SourceItem>,
     /// Whether the variant reads the object because another one, for which it is meant, refuses a value inside.
     pub(crate) is_fallen_through: bool,
     /// The steps of the pointer that lead on from there.
@@ -91,7 +93,7 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
         };
         trail.rest.push(step.clone());
         trail.is_key = matches!(layer, Layer::Object(_));
-        (trail.is_of_other_variant, trail.picked) = (false, None);
+        (trail.is_of_other_variant, trail.picked, trail.variant) = (false, None, None);
         type_ref = match layer {
             Layer::Object(object) => match key_of(types, &object, (tree, node), step, &mut trail) {
                 Some(key) => {
@@ -105,6 +107,7 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
                     match object.rest {
                         Rest::Kept(value) => Some(value),
                         Rest::Dropped | Rest::Denied => {
+                            trail.variant = passed.last().map(|of| of.picked);
                             trail.picked = node.and_then(|node| picked_wrongly(types, &passed, tree, node, step));
                             // What lies deeper goes with the key.
                             return trail;

@@ -85,3 +85,24 @@ fn a_value_for_which_the_meant_variant_refuses_an_object_is_to_blame_for_what_an
     let more = r#"{"any":"a","type":"byte","cpus":1}"#;
     assert_eq!(told(more, "/cpus"), (Side::Drops, any, None));
 }
+
+#[test]
+fn a_key_that_no_variant_has_goes_with_those_of_the_variant_that_the_object_is_meant_for() {
+    let instances = HashMap::from([("Form".to_owned(), instance(FORM))]);
+    let names = HashMap::from([("Form".to_owned(), BTreeSet::from(["other".to_owned()]))]);
+    let told = |text: &str| {
+        let mut fold = Fold::new(&Written, &instances, &names);
+        let finding = Finding {
+            subject: "Form".to_owned(),
+            ..finding(Code::Lossy, Some(Kind::DroppedKey), "/other")
+        };
+        fold.add(Some(&Case::new("case", text)), &finding);
+        let cause = fold.finish().remove(0);
+        (cause.key.side, cause.key.item)
+    };
+    // Read as the last variant, and meant for the one that has `any`.
+    let picked = (Side::Drops, Some(item(FORM, Some(2), None)));
+    assert_eq!(told(r#"{"any":"a","free":true,"other":1}"#), picked);
+    let lacks = (Side::Lacks, Some(item(FREE, None, None)));
+    assert_eq!(told(r#"{"pattern":"a","free":true,"other":1}"#), lacks);
+}
