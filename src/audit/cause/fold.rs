@@ -5,41 +5,18 @@ use super::cause_key::{CauseKey, Side, is_lost, key_of};
 use super::culprit::{Culprit, Fault, culprit};
 use super::own_schemas::OwnSchemas;
 use super::slow::merge_slow;
+use super::told::Cause;
 use super::trail::{Trail, trail, trail_to_key};
 use super::types::Types;
 use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
 use crate::case::Case;
 use crate::check::likely_meant;
-use crate::finding::{Code, Finding, Kind, Level, SourceKind, UnionTable, remedy_of, without_values};
+use crate::finding::{Code, Finding, Kind, Level, SourceKind, remedy_of, without_values};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Everything that one item of the source causes.
-#[derive(Debug, Clone)]
-pub(crate) struct Cause {
-    pub(crate) key: CauseKey,
-    /// The finding that shows it best.
-    pub(crate) finding: Finding,
-    /// The text that shows it; empty if it is too long to repeat.
-    pub(crate) text: String,
-    pub(crate) culprit: Option<Culprit>,
-    /// How many findings it stands for.
-    pub(crate) count: usize,
-    /// The codes that it was found under.
-    pub(crate) codes: BTreeSet<Code>,
-    /// The subjects and captures that show it.
-    pub(crate) subjects: BTreeSet<String>,
-    pub(crate) captures: BTreeSet<String>,
-    /// The words that an enum lacks, the keys that a variant drops, or the key that a type has in the place of one that it lacks.
-    pub(crate) words: BTreeSet<String>,
-    /// Whether the document lists no words where the enum stands that lacks some.
-    pub(crate) takes_any_text: bool,
-    /// What the variants make of a text for which the wrong one is picked.
-    pub(crate) union: Option<Box<UnionTable>>,
-}
 
 /// Puts findings together.
 pub(crate) struct Fold<'a> {

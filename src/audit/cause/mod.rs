@@ -14,13 +14,15 @@ mod panic_place;
 mod slow;
 #[cfg(test)]
 mod tests;
+mod told;
 mod trail;
 mod types;
 
 pub(crate) use cause_key::{CauseKey, Side, key_of};
 pub(crate) use culprit::{Culprit, Fault, culprit};
-pub(crate) use fold::{Cause, Fold};
+pub(crate) use fold::Fold;
 pub(crate) use own_schemas::{OwnSchema, OwnSchemas};
 pub(crate) use panic_place::{panic_place, without_folders};
+pub(crate) use told::Cause;
 pub(crate) use trail::{Trail, trail};
 pub(crate) use types::Types;

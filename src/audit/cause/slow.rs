@@ -1,6 +1,6 @@
 //! Types that take too long: one that is slow makes all slow that hold it.
 
-use super::fold::Cause;
+use super::told::Cause;
 use super::types::Types;
 use crate::audit::model::Instance;
 use crate::finding::{Code, Kind};
