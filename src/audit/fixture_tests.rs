@@ -3,10 +3,11 @@
 use super::discover::{AuditTarget, DiscoverError, Discovered, FeatureSelection, discover};
 use super::model::{
     CrateModel, Identity, Impl, Instance, Key, Object, Presence, Rest, Shape, Shapes, TypeModel, TypeRef, Unnameable,
-    VariantShape,
+    VariantShape, traced_shape,
 };
 use std::path::Path;
 use std::sync::OnceLock;
+use wireproof_subject::{Accepts, JsonKind, Reads, Trace, TracedKey, TracedObject, TracedType};
 
 /// The folder in which all these tests work. Builds are kept, so that a second run is fast.
 fn work() -> std::path::PathBuf {
@@ -408,4 +409,48 @@ fn types_inside_of_types_that_are_read_by_hand_are_told_from_those_that_stand_al
     for name in ["OnlyByFunction", "ByBoth", "Readers", "Names", "Loosely"] {
         assert_eq!(around(name), None, "{name}");
     }
+}
+
+#[test]
+fn what_a_type_by_hand_buffers_is_what_its_field_holds() {
+    let (id, _) = model().iter().find(|(_, one)| one.name == "Readers").unwrap();
+    let (both, _) = model().iter().find(|(_, one)| one.name == "ByBoth").unwrap();
+    let value = |key: &str, kinds: &[(JsonKind, Accepts)], value: Option<&str>| {
+        let key = TracedKey {
+            name: key.to_owned(),
+            read: Reads::Yes,
+            kinds: kinds.iter().copied().collect(),
+            value: value.map(str::to_owned),
+            ..TracedKey::default()
+        };
+        let object = TracedObject {
+            keys: vec![key],
+            was_read: true,
+            ..TracedObject::default()
+        };
+        let root = TracedType {
+            object: Some(object),
+            ..TracedType::default()
+        };
+        let buffer = TracedType {
+            kinds: JsonKind::ALL.iter().map(|kind| (*kind, Accepts::Yes)).collect(),
+            ..TracedType::default()
+        };
+        let trace = Trace {
+            root: "Readers".to_owned(),
+            types: [("Readers".to_owned(), root), ("Buffer".to_owned(), buffer)].into(),
+            ..Trace::unavailable()
+        };
+        match traced_shape(model(), id, &trace) {
+            Some(Shape::Object(mut object)) => object.keys.remove(0).value,
+            other => panic!("{other:?}"),
+        }
+    };
+    let list = TypeRef::List(Box::new(TypeRef::Local(both, Vec::new())));
+    assert_eq!(value("itSelf", &[(JsonKind::List, Accepts::Yes)], None), list);
+    assert_eq!(value("itself", &[], Some("Buffer")), list);
+    // It reads no list, and so is no list.
+    let text = [(JsonKind::String, Accepts::Yes), (JsonKind::List, Accepts::No)];
+    assert_eq!(value("itself", &text, None), TypeRef::Text);
+    assert_eq!(value("other", &[], Some("Buffer")), TypeRef::AnyJson);
 }

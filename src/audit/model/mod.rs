@@ -21,6 +21,7 @@ mod subject;
 mod text_type;
 mod tokens;
 mod traced;
+mod traced_field;
 mod type_ref;
 mod well_known;
 

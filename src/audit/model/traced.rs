@@ -2,6 +2,7 @@
 
 use super::item::{Body, CrateModel, Fields};
 use super::shape::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, VariantShape, Word};
+use super::traced_field::type_of_field;
 use super::type_ref::{IntegerType, TypeId, TypeRef};
 use wireproof_subject::{
     Accepts, Answer, IntegerRange, JsonKind, OtherKeys, Reads, Request, Trace, TracedEnum, TracedKey, TracedObject,
@@ -193,14 +194,25 @@ impl Traced<'_> {
             Answer::No => Presence::Optional,
             Answer::Unknown => Presence::Unknown,
         };
+        // What takes any JSON is a buffer as well, also a type of the crate.
+        let of_field = || type_of_field(self.model, self.id, found);
         let value = match &found.value {
+            Some(name) if self.takes_anything(name) => of_field().unwrap_or_else(|| self.type_ref(name, depth + 1)),
             Some(name) => self.type_ref(name, depth + 1),
-            None => of_buffered(found),
+            None => of_field().unwrap_or_else(|| of_buffered(found)),
         };
         Key {
             aliases: found.aliases.clone(),
             ..self.key_of(&found.name, presence, value, None)
         }
+    }
+
+    fn takes_anything(&self, name: &str) -> bool {
+        let reads = |kinds: &TracedType| {
+            let mut all = JsonKind::ALL.iter();
+            all.all(|kind| kinds.kinds.get(kind) == Some(&Accepts::Yes))
+        };
+        self.trace.types.get(name).is_some_and(reads)
     }
 
     fn key_of(&self, name: &str, presence: Presence, value: TypeRef, constant: Option<String>) -> Key {
