@@ -449,6 +449,8 @@ fn what_a_type_by_hand_buffers_is_what_its_field_holds() {
     let list = TypeRef::List(Box::new(TypeRef::Local(both, Vec::new())));
     assert_eq!(value("itSelf", &[(JsonKind::List, Accepts::Yes)], None), list);
     assert_eq!(value("itself", &[], Some("Buffer")), list);
+    let seed = format!("seeds::Items<{}>", ty("ByBoth").path);
+    assert_eq!(value("itself", &[], Some(&seed)), list);
     // It reads no list, and so is no list.
     let text = [(JsonKind::String, Accepts::Yes), (JsonKind::List, Accepts::No)];
     assert_eq!(value("itself", &text, None), TypeRef::Text);

@@ -194,13 +194,12 @@ impl Traced<'_> {
             Answer::No => Presence::Optional,
             Answer::Unknown => Presence::Unknown,
         };
-        // What takes any JSON is a buffer as well, also a type of the crate.
-        let of_field = || type_of_field(self.model, self.id, found);
         let value = match &found.value {
-            Some(name) if self.takes_anything(name) => of_field().unwrap_or_else(|| self.type_ref(name, depth + 1)),
             Some(name) => self.type_ref(name, depth + 1),
-            None => of_field().unwrap_or_else(|| of_buffered(found)),
+            None => of_buffered(found),
         };
+        let is_buffer = found.value.as_deref().is_none_or(|name| self.takes_anything(name));
+        let value = type_of_field(self.model, self.id, found, &value, is_buffer).unwrap_or(value);
         Key {
             aliases: found.aliases.clone(),
             ..self.key_of(&found.name, presence, value, None)

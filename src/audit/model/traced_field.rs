@@ -4,9 +4,16 @@ use super::item::{Body, CrateModel, FieldModel};
 use super::type_ref::{TypeId, TypeRef};
 use wireproof_subject::{Accepts, JsonKind, TracedKey};
 
-/// The type of the field that a key is most likely kept in, if it is of the crate, or holds such a type, and the trace does not
-/// speak against it. A trace does not see the types of what is buffered.
-pub(super) fn type_of_field(model: &CrateModel, id: TypeId, key: &TracedKey) -> Option<TypeRef> {
+/// The type of the field that a key is most likely kept in, if it is of the crate, or holds such a type, and the trace agrees:
+/// it does not see the types of what is buffered, and knows those that are read by a seed by the seed's name alone. `traced` is what it
+/// tells of the value.
+pub(super) fn type_of_field(
+    model: &CrateModel,
+    id: TypeId,
+    key: &TracedKey,
+    traced: &TypeRef,
+    is_buffer: bool,
+) -> Option<TypeRef> {
     let Body::Struct(fields) = &model.type_of(id)?.body else {
         return None;
     };
@@ -16,11 +23,24 @@ pub(super) fn type_of_field(model: &CrateModel, id: TypeId, key: &TracedKey) -> 
         (Some(field), None) => &field.type_ref,
         _ => return None,
     };
-    (of.is_concrete() && holds_local(of) && agrees(of, key)).then(|| of.clone())
+    let inner = innermost(of)?;
+    let path = &model.type_of(inner)?.path;
+    // `VecSeed<pets::Pet>`
+    let is_named = key
+        .value
+        .as_ref()
+        .is_some_and(|name| name.contains(&format!("<{path}>")));
+    let is_meant = is_named || (is_buffer && agrees(of, key)) || is_vague_twin(traced, of);
+    (of.is_concrete() && is_meant).then(|| of.clone())
 }
 
-fn holds_local(of: &TypeRef) -> bool {
-    matches!(of, TypeRef::Local(..)) || of.parts().into_iter().any(holds_local)
+/// The type of the crate that stands in the place of a value, or of its items.
+fn innermost(of: &TypeRef) -> Option<TypeId> {
+    match of {
+        TypeRef::Local(id, _) => Some(*id),
+        TypeRef::Option(of) | TypeRef::List(of) | TypeRef::Map(_, of) => innermost(of),
+        _ => None,
+    }
 }
 
 fn agrees(of: &TypeRef, key: &TracedKey) -> bool {
@@ -29,8 +49,17 @@ fn agrees(of: &TypeRef, key: &TracedKey) -> bool {
         TypeRef::Option(of) => agrees(of, key),
         TypeRef::List(_) => reads(JsonKind::List),
         TypeRef::Map(..) => reads(JsonKind::Object),
-        TypeRef::Local(..) => true,
-        // Of others it is not known which JSON holds what is inside.
+        _ => true,
+    }
+}
+
+/// Whether the trace tells of a list or a map of something of which it does not know more.
+fn is_vague_twin(traced: &TypeRef, of: &TypeRef) -> bool {
+    match (traced, of) {
+        (TypeRef::List(traced), TypeRef::List(_)) | (TypeRef::Map(_, traced), TypeRef::Map(..)) => {
+            matches!(**traced, TypeRef::Other(_))
+        }
+        (TypeRef::Option(traced), TypeRef::Option(of)) => is_vague_twin(traced, of),
         _ => false,
     }
 }
