@@ -102,9 +102,12 @@ impl Wanted {
             .unwrap_or_default();
         let name = plain(found.split('<').next().unwrap_or(found));
         let headline = finding["headline"].as_str().unwrap_or_default();
+        // A list may name the key of the JSON and not the field.
+        let pointer = finding["pointer"].as_str().unwrap_or_default();
         let words: Vec<String> = headline
             .split('`')
             .flat_map(|part| part.split(['.', ' ']))
+            .chain(pointer.rsplit('/').take(1))
             .map(plain)
             .collect();
         let is_named = |(of_type, fields): &(String, Vec<String>)| {
