@@ -10,6 +10,9 @@ use std::cell::Cell;
 /// So many texts are read to find the culprit of one.
 const MOST_READS: usize = 600;
 
+/// So many bytes the texts have together: each of them is a copy of the whole text with one change.
+const MOST_BYTES: usize = 32 << 20;
+
 /// Texts that types read which take no other text.
 const FORMATS: [&str; 8] = [
     "http://a.example/",
@@ -83,12 +86,14 @@ pub(crate) fn culprit(
     reads: impl Fn(&str) -> bool,
     words: impl Fn(&Pointer) -> Vec<String>,
 ) -> Option<Culprit> {
-    let whole = GeneratedValue::read(text)?;
+    let left = MOST_READS.min(MOST_BYTES / text.len().max(1));
+    // A value takes many times the bytes of its text, so it is not made for nothing.
+    let whole = (left > 0).then(|| GeneratedValue::read(text)).flatten()?;
     let search = Search {
         whole: &whole,
         reads: &reads,
         words: &words,
-        left: Cell::new(MOST_READS),
+        left: Cell::new(left),
     };
     search.below(&Pointer::root(), &whole)
 }
@@ -103,8 +108,10 @@ struct Search<'a> {
 impl Search<'_> {
     /// The culprit inside of a value. A member whose absence helps holds it; else it may be in any of them.
     fn below(&self, at: &Pointer, value: &GeneratedValue<'static>) -> Option<Culprit> {
-        let children: Vec<(Pointer, &GeneratedValue<'static>)> = (0..value.children())
-            .filter_map(|position| {
+        // Pointers are made one by one: there may be very many children, of which only the first are tried.
+        let children = || {
+            let positions = (0..value.children()).take_while(|_| self.left.get() > 0);
+            positions.filter_map(|position| {
                 let mut pointer = at.clone();
                 match &value.body {
                     Body::Object(members) => pointer.push(&members.get(position)?.0),
@@ -112,20 +119,18 @@ impl Search<'_> {
                 }
                 Some((pointer, value.child(position)?))
             })
-            .collect();
+        };
         let gone = [Remedy::Becomes(GeneratedValue::plain(Body::Null)), Remedy::LeftOut];
-        for (pointer, child) in &children {
-            if let Some(remedy) = gone.iter().find(|remedy| self.helps(remedy, pointer)) {
-                let inner = self.below(pointer, child).or_else(|| self.at(pointer, child));
+        for (pointer, child) in children() {
+            if let Some(remedy) = gone.iter().find(|remedy| self.helps(remedy, &pointer)) {
+                let inner = self.below(&pointer, child).or_else(|| self.at(&pointer, child));
                 return Some(inner.unwrap_or_else(|| Culprit {
                     pointer: pointer.clone(),
                     remedy: remedy.clone(),
                 }));
             }
         }
-        children
-            .iter()
-            .find_map(|(pointer, child)| self.below(pointer, child).or_else(|| self.at(pointer, child)))
+        children().find_map(|(pointer, child)| self.below(&pointer, child).or_else(|| self.at(&pointer, child)))
     }
 
     /// The value itself, if another one helps.
@@ -218,6 +223,26 @@ mod tests {
             let text = format!(r#"{{"type":"Done",{wrong}}}"#);
             assert_eq!(found(&text).as_deref(), Some(remedy), "{text}");
         }
+    }
+
+    #[test]
+    fn the_longer_a_text_is_the_fewer_changes_are_tried() {
+        let items = |count: usize| format!("[{}1]", "1,".repeat(count));
+        let tried = |text: &str| {
+            let bytes = Cell::new(0);
+            let reads = |text: &str| {
+                bytes.set(bytes.get() + text.len());
+                false
+            };
+            assert_eq!(culprit(text, reads, |_| Vec::new()), None);
+            bytes.get()
+        };
+        let few = tried(&items(1000));
+        assert!(few > 1_000_000, "{few}");
+        // A remedy may be some bytes longer than what it replaces.
+        let many = tried(&items(1 << 20));
+        assert!((MOST_BYTES / 2..MOST_BYTES + 10_000).contains(&many), "{many}");
+        assert_eq!(tried(&items(MOST_BYTES)), 0);
     }
 
     #[test]

@@ -70,6 +70,9 @@ fn place_of_error(context: &CheckContext<'_>, error: &ReadError) -> RefusalPlace
 /// they are reported, and get their place then.
 fn at_culprit(context: &CheckContext<'_>, place: &RefusalPlace) -> Option<RefusalPlace> {
     let schema = context.schema.filter(|_| context.case.kind == CaseKind::Capture)?;
+    if context.tree.text().len() > MOST_BYTES {
+        return None;
+    }
     let left = Cell::new(MOST_BYTES);
     let reads = |text: &str| {
         let rest = left.get().checked_sub(text.len());
