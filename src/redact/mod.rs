@@ -82,6 +82,9 @@ const DONE: &str = "[DONE]";
 /// The domains of the pseudorandom bytes for keys: the first, and how many others are tried if two keys become the same.
 const KEYS: u8 = 16;
 const KEY_TRIES: u8 = 64;
+/// The further tries that all keys of an object have together, besides one for each of them: where the keys of one form are nearly
+/// used up, most tries are in vain.
+const FURTHER_TRIES: usize = 4096;
 
 /// How much was replaced, by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -224,10 +227,16 @@ impl Redactor {
             return;
         }
         taken.extend(kept.into_iter().map(|child| tree.key(child).into_owned()));
+        let mut tries_left = FURTHER_TRIES + 2 * others.len();
         for child in others {
             let other = replaced.entry(tree.key(child)).or_insert_with_key(|key| {
-                let tries = (0..KEY_TRIES).map(|number| self.noise(KEYS + number, key));
-                let free = tries.into_iter().find(|other| taken.insert(other.clone()));
+                let tries = (0..KEY_TRIES).take_while(|_| {
+                    let is_left = tries_left > 0;
+                    tries_left -= usize::from(is_left);
+                    is_left
+                });
+                let mut tries = tries.map(|number| self.noise(KEYS + number, key));
+                let free = tries.find(|other| taken.insert(other.clone()));
                 free.unwrap_or_else(|| self.noise(KEYS, key))
             });
             out.insert(child, other.clone());
