@@ -146,11 +146,8 @@ fn optional_members_of_large_values_are_left_out() {
     };
     let schemas: Map<String, Value> = (0..60).map(|at| (format!("T{at}"), schema(at))).collect();
     lab.write("d.json", json!({"$defs": schemas}).to_string());
-    ends_within(
-        MORE_MEMORY,
-        &lab,
-        &["spec", "samples", "--per-component", "2", "d.json"],
-    );
+    // Of the objects in such a value few have many members: room for all of them in each took more than 1.5 GiB.
+    ends(&lab, &["spec", "samples", "--per-component", "2", "d.json"]);
 }
 
 #[test]

@@ -37,7 +37,8 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         let wanted_relation = wanted.filter(|choice| relations.contains(choice));
         let required = object.properties.iter().filter(|property| property.required).count();
         let mut room = object.max.saturating_sub(required);
-        let mut members = Vec::with_capacity(object.properties.len());
+        // Of many optional members few are there, and a value may hold very many objects.
+        let mut members = Vec::with_capacity(required);
         let is_wanted = |index: usize| {
             let is_chosen = wanted == Some(index * 2 + 1) && index < object.properties.len();
             let has_level = aim.level(index).is_some_and(|level| level != Level::Absent);
