@@ -4,6 +4,7 @@ use super::places::{find, validator};
 use super::relevance::{concerns, findings};
 use super::shown::Touches;
 use crate::pointer::Pointer;
+use crate::schema::budget::{Steps, size};
 use crate::schema::{Change, ChangeKind, Spec, SpecError};
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
@@ -20,6 +21,9 @@ pub struct Impact<'c> {
     pub each: Vec<Touches>,
     /// All captures about which the documents differ, and all findings.
     pub total: Touches,
+    /// What may be spent on the question which changes concern which captures: each capture is compared with both schemas of each
+    /// change.
+    steps: Steps,
 }
 
 impl<'c> Impact<'c> {
@@ -31,7 +35,13 @@ impl<'c> Impact<'c> {
             judges: changes.iter().map(Judge::new).collect(),
             each: changes.iter().map(|_| Touches::default()).collect(),
             total: Touches::default(),
+            steps: Steps::share(8),
         }
+    }
+
+    /// Why it is not known of all captures which changes concern them; `None` if it is.
+    pub fn incomplete(&self) -> Option<String> {
+        self.steps.is_exhausted().then(|| self.steps.reason())
     }
 
     /// Takes in a value of a component, which was read from `capture`.
@@ -44,19 +54,19 @@ impl<'c> Impact<'c> {
         if before == after {
             return Ok(());
         }
-        let touching: Vec<bool> = self
-            .judges
-            .iter()
-            .map(|judge| judge.differs(component, value))
-            .collect();
         let gone = before.difference(&after).map(|finding| (finding, false));
         let come = after.difference(&before).map(|finding| (finding, true));
-        for (finding, appears) in gone.chain(come) {
-            self.total.add(capture, appears);
-            for ((judge, touches), touching) in self.judges.iter().zip(&mut self.each).zip(&touching) {
-                if *touching && concerns(judge.change, component, finding) {
-                    touches.add(capture, appears);
-                }
+        let all: Vec<_> = gone.chain(come).collect();
+        for (_, appears) in &all {
+            self.total.add(capture, *appears);
+        }
+        for (judge, touches) in self.judges.iter().zip(&mut self.each) {
+            let about = all
+                .iter()
+                .filter(|(finding, _)| concerns(judge.change, component, finding));
+            let mut about = about.peekable();
+            if about.peek().is_some() && judge.differs(component, value, &self.steps) {
+                about.for_each(|(_, appears)| touches.add(capture, *appears));
             }
         }
         Ok(())
@@ -78,6 +88,8 @@ struct Judge<'c> {
     change: &'c Change,
     before: OnceCell<Option<Validator>>,
     after: OnceCell<Option<Validator>>,
+    /// How many parts its schemas have.
+    parts: OnceCell<u64>,
 }
 
 impl<'c> Judge<'c> {
@@ -86,11 +98,12 @@ impl<'c> Judge<'c> {
             change,
             before: OnceCell::new(),
             after: OnceCell::new(),
+            parts: OnceCell::new(),
         }
     }
 
-    /// Whether the change makes a difference to a value of a component.
-    fn differs(&self, component: &str, value: &Value) -> bool {
+    /// Whether the change makes a difference to a value of a component, as far as there are steps left to find out.
+    fn differs(&self, component: &str, value: &Value, steps: &Steps) -> bool {
         let places = self.change.places.iter().filter(|(name, _)| name == component);
         let mut found = Vec::new();
         for (_, place) in places {
@@ -102,10 +115,18 @@ impl<'c> Judge<'c> {
             (Some(key), ChangeKind::Property) => value.get(key).is_some(),
             _ => false,
         };
+        let parts = || {
+            *self
+                .parts
+                .get_or_init(|| size(&self.change.before) + size(&self.change.after))
+        };
         let before = || self.before.get_or_init(|| validator(&self.change.before));
         let after = || self.after.get_or_init(|| validator(&self.change.after));
-        here.into_iter()
-            .any(|value| named(value) || complaints(before(), value) != complaints(after(), value))
+        here.into_iter().any(|value| {
+            named(value)
+                || steps.spend(parts().saturating_add(size(value)))
+                    && complaints(before(), value) != complaints(after(), value)
+        })
     }
 }
 
@@ -119,4 +140,39 @@ fn complaints(validator: &Option<Validator>, value: &Value) -> BTreeSet<(String,
     errors
         .map(|error| (error.instance_path().to_string(), what(error.kind())))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Dialect, Document, difference};
+    use serde_json::json;
+
+    #[test]
+    fn captures_are_compared_with_changes_as_long_as_there_are_steps() {
+        let spec = |schema: Value| {
+            let document = json!({"$defs": {"T": schema}}).to_string();
+            Spec::new(Document::parse("t", document.as_bytes()).unwrap(), Dialect::AsMeant)
+        };
+        let (old, new) = (spec(json!({"maximum": 9})), spec(json!({"maximum": 5})));
+        let found = difference(&old, &new, &["T".to_owned()]).unwrap();
+        let mut impact = Impact::new(&old, &new, &found.changes);
+        impact.take("T", &json!(7), "a").unwrap();
+        assert_eq!((impact.each[0].captures.len(), impact.incomplete()), (1, None));
+        let spent = impact.steps.spent();
+        assert!(spent > 0 && impact.take("T", &json!(3), "b").is_ok());
+        assert_eq!(
+            impact.steps.spent(),
+            spent,
+            "where the documents agree there is nothing to compare"
+        );
+        while impact.steps.spend(1) {}
+        impact.take("T", &json!(8), "c").unwrap();
+        assert_eq!((impact.each[0].captures.len(), impact.total.captures.len()), (1, 2));
+        assert!(
+            impact
+                .incomplete()
+                .is_some_and(|reason| reason.contains("--max-schema-steps"))
+        );
+    }
 }

@@ -3,7 +3,7 @@
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::bundle::{Bundle, ROOT};
@@ -19,6 +19,8 @@ pub(super) struct Explainer<'b> {
     bundle: &'b Bundle,
     comparer: &'b Comparer,
     pub(super) violations: Vec<Violation>,
+    /// The same as a set: each of many is looked for among all that were found.
+    known: HashSet<Violation>,
     /// From the union's pointer in the bundle and the value's pointer to the branch.
     pub(super) choices: HashMap<(String, String), usize>,
     tags: HashMap<String, Vec<Tags>>,
@@ -38,6 +40,7 @@ impl<'b> Explainer<'b> {
             bundle,
             comparer,
             violations: Vec::new(),
+            known: HashSet::new(),
             choices: HashMap::new(),
             tags: HashMap::new(),
             cut: None,
@@ -117,7 +120,7 @@ impl<'b> Explainer<'b> {
             missing,
             message,
         };
-        if !self.violations.contains(&violation) {
+        if self.known.insert(violation.clone()) {
             self.violations.push(violation);
         }
     }

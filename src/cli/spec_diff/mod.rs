@@ -109,6 +109,9 @@ fn compare(
     }
     decide_by_witnesses(&mut found, &shown, old, new, diff.seed, &effort);
     let (impact, skipped) = touched(types, (old, new), &chosen.both, &found.changes, &diff.paths)?;
+    if let Some(reason) = impact.incomplete() {
+        output.warning(&format!("not all changes are compared with all captures: {reason}"));
+    }
     let changes = found.changes.iter().zip(shown).zip(impact.each);
     let report = DiffReport {
         old: old.document().name(),
