@@ -151,11 +151,7 @@ fn collect(
                     level: spot.level + 1,
                     naming: false,
                 };
-                // Only values with children are queued, so that a long list of numbers needs no memory.
-                match tree.children(child).next() {
-                    Some(_) => open.push((child, item)),
-                    None => collect(guide, tree, child, item, open, facts),
-                }
+                later(guide, tree, child, item, open, facts);
             }
         }
         Kind::Object => {
@@ -165,6 +161,21 @@ fn collect(
             }
             members(guide, tree, node, &spot, open, facts);
         }
+    }
+}
+
+/// Takes in a value, or queues it if it has children: a long list of numbers, or a map of them, needs no memory.
+fn later(
+    guide: Option<&Guide>,
+    tree: &Tree<'_>,
+    node: Node,
+    spot: Spot,
+    open: &mut Vec<(Node, Spot)>,
+    facts: &mut BTreeSet<Fact>,
+) {
+    match tree.children(node).next() {
+        Some(_) => open.push((node, spot)),
+        None => collect(guide, tree, node, spot, open, facts),
     }
 }
 
@@ -207,15 +218,13 @@ fn members(
         }
         seen.insert(key);
         let level = spot.level + 1;
-        open.push((
-            child,
-            Spot {
-                place,
-                at,
-                level,
-                naming,
-            },
-        ));
+        let member = Spot {
+            place,
+            at,
+            level,
+            naming,
+        };
+        later(guide, tree, child, member, open, facts);
     }
     let Some(guide) = guide else { return };
     let tag = tag(tree, node);
