@@ -6,6 +6,7 @@ mod buffered_numbers_refused;
 mod catch_all_swallows;
 mod known_tag_falls_through;
 mod listed_word_left_to_the_rest;
+mod one_value_of_a_branch;
 mod payload_of_two_branches;
 mod spelling_lost;
 mod tags_swapped;
@@ -37,6 +38,7 @@ fn clashes() -> Vec<Clash> {
     vec![
         wrong_variant_wins::clash(),
         payload_of_two_branches::clash(),
+        one_value_of_a_branch::clash(),
         spelling_lost::clash(),
         spelling_lost::of_two(),
         tags_swapped::clash(),
