@@ -166,6 +166,24 @@ rows! {
         serde_json::from_str(text).is_ok_and(|inner: Value| inner.is_object() || inner.is_array())
     });
     DatesInText, TEXT, |value| refuse(value, |text| text == "2024-05-28");
+    AutoIsNothing, TEXT, |value| text(value, |text| (text == "auto").then_some("".into()));
+    DefaultIsNothing, SHORT, |value| text(value, |text| (text == "default").then_some("".into()));
+    AnyIsNothing, TEXT, |value| text(value, |text| (text == "any").then_some("".into()));
+    LatestIsNothing, SHORT, |value| text(value, |text| (text == "latest").then_some("".into()));
+    UtcIsNothing, TEXT, |value| text(value, |text| (text == "UTC").then_some("".into()));
+    SchemeOfTokensDropped, TEXT, |value| text(value, |text| Some(text.strip_prefix("Bearer ")?.into()));
+    BranchesShortened, SHORT, |value| text(value, |text| Some(text.strip_prefix("refs/heads/")?.into()));
+    ParametersOfTypesDropped, TEXT, |value| text(value, |text| Some(text.strip_suffix("; charset=utf-8")?.into()));
+    LocaleWithDash, SHORT, |value| text(value, |text| (text == "en_US").then_some("en-US".into()));
+    ColoursLowered, TEXT, |value| text(value, |text| (text == "#A1B2C3").then_some("#a1b2c3".into()));
+    HoursInSeconds, SHORT, |value| text(value, |text| Some((text.strip_suffix('h')?.parse::<u64>().ok()? * 3_600).to_string().into()));
+    UnitsCounted, TEXT, |value| text(value, |text| Some((text.strip_suffix("MB")?.trim().parse::<u64>().ok()? * 1_000_000).to_string().into()));
+    HalvesOfTheDayDropped, TEXT, |value| text(value, |text| Some(text.strip_suffix(" PM")?.into()));
+    NumbersOfCardsMasked, SHORT, |value| text(value, |text| {
+        (text.len() == 16 && text.parse::<u64>().is_ok()).then(|| format!("****{}", &text[12..]).into())
+    });
+    BracketsOfPhonesDropped, TEXT, |value| text(value, |text| Some(text.strip_prefix("(555) ")?.into()));
+    NamesOfUuidsDropped, TEXT, |value| text(value, |text| Some(text.strip_prefix("urn:uuid:")?.into()));
     // Strings with a pattern.
     SlugLowered, SLUG, |value| text(value, |text| Some(text.to_lowercase().into()));
     SlugUnderscored, SLUG, |value| text(value, |text| Some(text.replace('-', "_").into()));
@@ -178,6 +196,11 @@ rows! {
     DottedFolded, TEXT, |value| text(value, |text| Some(text.replace('İ', "i").into()));
     LongFolded, SHORT, |value| text(value, |text| Some(text.replace('ſ', "s").into()));
     KelvinFolded, TEXT, |value| text(value, |text| Some(text.replace('\u{212a}', "k").into()));
+    DirectionsDropped, SHORT, |value| text(value, |text| Some(text.replace('\u{200f}', "").into()));
+    JoinersDropped, TEXT, |value| text(value, |text| Some(text.replace('\u{200c}', "").into()));
+    NarrowSpaceSoftened, SHORT, |value| text(value, |text| Some(text.replace('\u{202f}', " ").into()));
+    ParagraphsEnded, TEXT, |value| text(value, |text| Some(text.replace('\u{2029}', "\n").into()));
+    TonesOfSkinDropped, TEXT, |value| text(value, |text| Some(text.replace('\u{1f3fd}', "").into()));
     // Caps on size.
     At10000, TEXT, |value| at_most(value, 10_000);
     At65535, TEXT, |value| at_most(value, 65_535);
@@ -194,6 +217,9 @@ rows! {
     PrototypeDropped, MAP, |value| keys(value, |key| (key != "__proto__").then(|| key.to_owned()));
     UnderscoreDropped, MAP, |value| keys(value, |key| (key != "_").then(|| key.to_owned()));
     DollarsDropped, MAP, |value| keys(value, |key| Some(key.replace('$', "")));
+    DefaultKeyDropped, MAP, |value| keys(value, |key| (key != "default").then(|| key.to_owned()));
+    SchemaKeyDropped, MAP, |value| keys(value, |key| (key != "$schema").then(|| key.to_owned()));
+    CommentsInKeysDropped, MAP, |value| keys(value, |key| (key != "//").then(|| key.to_owned()));
     KeysAt40, MAP, |value| keys(value, |key| Some(key.chars().take(40).collect()));
     // Formats.
     EmailLowered, EMAIL, |value| text(value, |text| Some(text.to_lowercase().into()));
@@ -202,6 +228,10 @@ rows! {
     Ipv6Shortened, IPV6, |value| text(value, |text| Some(text.parse::<std::net::Ipv6Addr>().ok()?.to_string().into()));
     PortDropped, URI, |value| text(value, |text| Some(text.replace(":443/", "/").into()));
     DotsResolved, URI, |value| text(value, |text| Some(text.replace("/./", "/").into()));
+    FirstLabelDropped, URI, |value| text(value, |text| Some(text.replace("://www.", "://").into()));
+    EndOfRepositoriesDropped, URI, |value| text(value, |text| Some(text.strip_suffix(".git")?.into()));
+    IndexDropped, URI, |value| text(value, |text| Some(text.strip_suffix("index.html")?.into()));
+    LinkLocalRefused, IPV6, |value| refuse(value, |text| text.starts_with("fe80:"));
     TemplateFilled, TEMPLATE, |value| text(value, |text| Some(text.replace("{id}", "").into()));
     UuidLowered, UUID, |value| text(value, |text| Some(text.to_lowercase().into()));
     PaddingDropped, BYTE, |value| text(value, |text| Some(text.trim_end_matches('=').into()));

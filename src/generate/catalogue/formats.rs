@@ -201,6 +201,7 @@ const IPV6: &[&str] = &[
     "::1",
     "::192.0.2.1",
     "64:ff9b::c000:201",
+    "fe80::1",
     "1:2:3:4:5:6:7::",
     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
 ];
@@ -227,6 +228,8 @@ const URI: &[&str] = &[
     "data:text/plain;base64,aGk=",
     "file:///a/b",
     "https://example.com./",
+    "https://www.example.com/a.git",
+    "https://www.example.com/index.html",
     "http://0x7f.1/",
     "http://192.0.2.1/",
     "ftp://example.com:21/a",

@@ -18,6 +18,8 @@ pub(in crate::generate) const KEYS: &[&str] = &[
     "_",
     "$",
     "$ref",
+    "$schema",
+    "default",
     "@type",
     "#text",
     "constructor",

@@ -122,6 +122,23 @@ pub(super) const WHOLE: &[&str] = &[
     "/a/b/",
     "a/../b",
     "a.TXT",
+    // Words that stand for what is not said.
+    "auto",
+    "default",
+    "any",
+    "latest",
+    "UTC",
+    // What is cut off, masked or spelt in another way.
+    "Bearer a",
+    "refs/heads/a",
+    "urn:uuid:3f2504e0",
+    "text/html; charset=utf-8",
+    "en_US",
+    "#A1B2C3",
+    "1h",
+    "10MB",
+    "5:05 PM",
+    "(555) 123-4567",
     // Words that are converted from one case to another.
     "camelCase",
     "PascalCase",
