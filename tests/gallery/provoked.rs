@@ -183,6 +183,7 @@ rows! {
         (text.len() == 16 && text.parse::<u64>().is_ok()).then(|| format!("****{}", &text[12..]).into())
     });
     BracketsOfPhonesDropped, TEXT, |value| text(value, |text| Some(text.strip_prefix("(555) ")?.into()));
+    AddressesNormalized, TEXT, |value| text(value, |text| Some(text.parse::<std::net::IpAddr>().ok()?.to_string().into()));
     NamesOfUuidsDropped, TEXT, |value| text(value, |text| Some(text.strip_prefix("urn:uuid:")?.into()));
     // Strings with a pattern.
     SlugLowered, SLUG, |value| text(value, |text| Some(text.to_lowercase().into()));
