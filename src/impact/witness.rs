@@ -189,17 +189,22 @@ fn any_witness(
     if effort.0.is_exhausted() {
         return false;
     }
-    let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
-        return false;
-    };
     let there = changes.iter().filter(|change| {
         let answer = if wider { change.wider } else { change.narrower };
         answer == Answer::Yes
     });
-    let mut places = there.flat_map(|change| change.places.iter().map(move |(name, place)| (change, name, place)));
-    places.any(|(change, name, place)| {
-        name == component && witness(wider, place, Sides::new(change, wider, &old, &new), seed, effort).is_some()
-    })
+    let places = there.flat_map(|change| change.places.iter().map(move |(name, place)| (change, name, place)));
+    let places: Vec<_> = places.filter(|(_, name, _)| *name == component).collect();
+    // A component is only read where there is something to try.
+    if places.is_empty() {
+        return false;
+    }
+    let (Ok(old), Ok(new)) = (old.component(component), new.component(component)) else {
+        return false;
+    };
+    let mut places = places.into_iter();
+    places
+        .any(|(change, _, place)| witness(wider, place, Sides::new(change, wider, &old, &new), seed, effort).is_some())
 }
 
 /// A small value that shows a change: `wider` says whether the new document allows it, or the old one. Both schemas were asked

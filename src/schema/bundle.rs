@@ -101,6 +101,11 @@ impl Bundle {
         })
     }
 
+    /// Whether all references lead somewhere.
+    pub(super) fn is_resolved(&self) -> bool {
+        self.unresolved.is_none()
+    }
+
     /// The parsed schemas of the bundle.
     pub(super) fn graph(&self) -> &SchemaGraph {
         &self.graph
