@@ -1,6 +1,7 @@
 //! Exploring: generated cases through all checks, and each bug that they show once, as small as it can be.
 
 use super::bug::Bug;
+use super::cases::{Cases, Target};
 use super::event::Replay;
 use super::fault::Fault as RunFault;
 use super::pool::Pool;
@@ -8,30 +9,17 @@ use super::shard::Shard;
 use super::shown::{Shown, ShownBugs};
 use super::state::RunState;
 use super::subjects::ExaminedSubjects;
-use super::summary::{Explored, ReadSamples};
+use super::summary::ReadSamples;
 use super::wall::Wall;
-use crate::case::{Case, CaseKind, Fault, Origin};
+use crate::case::{Case, CaseKind, Origin};
 use crate::finding::{Code, Finding};
-use crate::generate::{Generated, Generator, Plan};
 use crate::interrupt::is_interrupted;
-use crate::schema::{Guide, Schema};
+use crate::schema::Guide;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::LazyLock;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Instant;
-
-/// A component to make cases of.
-pub struct Target {
-    /// The component.
-    pub component: String,
-    /// How its values are made.
-    pub plan: Plan,
-    /// The places that its schema describes.
-    pub guide: Guide,
-    /// Its schema.
-    pub schema: Arc<Schema>,
-}
 
 /// What is to be explored, and how far.
 pub struct Exploration<'a> {
@@ -87,7 +75,7 @@ impl Exploration<'_> {
     /// # Errors
     /// When no worker can be started, or the listener fails.
     pub fn run(mut self, record: &mut RunState<'_>) -> Result<ExploredPart, RunFault> {
-        let explored = Mutex::new(Explored::new(self.seed));
+        let making = Cases::new(self.seed, self.cases, self.shard, self.targets.len());
         let is_first = self.earlier.is_none();
         let earlier = self.earlier.take().unwrap_or_default();
         // Each bug, and whether it was expected: an unexpected one must not hide behind an expected one.
@@ -101,7 +89,7 @@ impl Exploration<'_> {
             .targets
             .iter()
             .zip(ends)
-            .flat_map(|(target, end)| counted(target, self.seed, self.cases, self.shard, end, &explored));
+            .flat_map(|(target, end)| making.of(target, end));
         let stopped = record.stopped();
         let cases = cases.take_while(move |_| !stopped.load(Ordering::Relaxed));
         // What the document forbids is not what the replaced schemas forbid.
@@ -146,15 +134,11 @@ impl Exploration<'_> {
             }
             record.examined(&case, &subjects, &findings, !outcome.unknown.is_empty())
         })?;
-        let mut explored = explored.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let ended = self.until.is_some() || is_interrupted() || record.is_stopped();
+        let (mut explored, short) = making.finish(ended);
         explored.bugs = bugs.len();
         explored.note_read(read);
-        for (component, made) in explored.short(
-            self.shard.share(self.cases),
-            self.until.is_some() || is_interrupted() || record.is_stopped(),
-        ) {
-            let wanted = self.shard.share(self.cases);
-            let reason = format!("only {made} of {wanted} cases could be made");
+        for (component, reason) in short {
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;
         }
         for (subject, reason) in shown.left_out() {
@@ -252,26 +236,6 @@ impl Exploration<'_> {
     }
 }
 
-/// The cases of one component, counted by phases.
-fn counted<'t>(
-    target: &'t Target,
-    seed: u64,
-    cases: u64,
-    shard: Shard,
-    end: Option<Instant>,
-    explored: &'t Mutex<Explored>,
-) -> impl Iterator<Item = Case> + 't {
-    let lock = || explored.lock().unwrap_or_else(PoisonError::into_inner);
-    lock().start(&target.component);
-    let is_in_time = move || end.is_none_or(|end| Instant::now() < end);
-    let mut generator = Generator::new(&target.plan, &target.component, seed);
-    (0..cases)
-        .filter(move |number| shard.holds(*number))
-        .map_while(move |number| is_in_time().then(|| generator.case(number))?)
-        .inspect(move |generated| lock().count(&target.component, generated))
-        .map(move |generated| case_of(&target.component, seed, &generated))
-}
-
 /// Counts a sample for each subject that was given it. A sample that repeats a key may be refused, and does not count.
 fn count_read(read: &mut BTreeMap<String, ReadSamples>, case: &Case, subjects: &[String], findings: &[Finding]) {
     for subject in subjects {
@@ -287,24 +251,6 @@ fn count_read(read: &mut BTreeMap<String, ReadSamples>, case: &Case, subjects: &
         numbers.samples += 1;
         numbers.read += u64::from(!findings.iter().any(is_refused));
     }
-}
-
-fn case_of(component: &str, seed: u64, generated: &Generated<'_>) -> Case {
-    let origin = Origin::Generated {
-        component: component.to_owned(),
-        number: generated.number,
-        seed,
-    };
-    let Some(mutant) = &generated.mutant else {
-        return Case::of(origin, CaseKind::Sample, generated.text());
-    };
-    let mut case = Case::of(origin, CaseKind::Mutant, generated.text());
-    case.fault = Some(Fault {
-        operator: mutant.operator.to_owned(),
-        pointer: mutant.pointer.clone(),
-    });
-    case.was = mutant.was();
-    case
 }
 
 /// Reports a component of which no cases can be made, as an unknown.

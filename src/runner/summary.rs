@@ -179,13 +179,13 @@ impl Explored {
     }
 
     /// The components of which fewer cases were made than was asked for.
-    pub(super) fn short(&self, cases: u64, timed: bool) -> Vec<(String, u64)> {
+    pub(super) fn short(&self, cases: u64) -> Vec<(String, u64)> {
         let made = |phases: &BTreeMap<String, u64>| phases.values().sum::<u64>();
         let short = self
             .components
             .iter()
             .map(|(component, phases)| (component.clone(), made(phases)));
-        short.filter(|(_, made)| *made < cases && !timed).collect()
+        short.filter(|(_, made)| *made < cases).collect()
     }
 }
 
