@@ -5,14 +5,25 @@ use crate::enums::Branches;
 use crate::generate::{Choices, sample_components};
 use crate::impact::{Effort, show};
 use crate::json::Tree;
+use crate::schema::budget::set_budget;
 use crate::schema::{
     Coverage, Dialect, Document, Provenance, Recorded, Spec, dictionary, difference, import, lint, propose, unions,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// What [`with_small_budget`] allows: a twentieth of the steps, and of the memory, that a document has by default.
+const STEPS: u64 = 10_000_000;
+const MEBIBYTES: u64 = 50;
+
 /// As many components, unions and changes are worked on.
 const MOST: usize = 4;
+
+/// Lets all work on documents in this process end sooner, so that a fuzzer tries twenty documents where it would try one. A fuzz
+/// target for [`document`] calls it once, before the first.
+pub fn with_small_budget() {
+    set_budget(Some(STEPS), Some(MEBIBYTES));
+}
 
 /// Makes a document of the bytes that is meant to do harm (references that fan out, chains, products, wide enums, extreme numbers and
 /// counts, recursion, patterns), and passes it through the library of every verb that works on documents. Each must end, in bounded time

@@ -36,7 +36,7 @@ mod spec;
 mod stream;
 mod typed;
 
-pub use document::document;
+pub use document::{document, with_small_budget};
 pub use error::FuzzError;
 pub use fuzz::Fuzz;
 #[cfg(feature = "ingest")]

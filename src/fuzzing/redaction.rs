@@ -6,10 +6,14 @@ use crate::json::Tree;
 use crate::redact::{KEY_BYTES, Key, Redactor};
 use crate::schema::{Dialect, Document, Guide, Spec};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// No piece of the token of this length may survive; shorter ones occur by chance.
 const PIECE: usize = 7;
+
+/// A text of fewer different characters is a filler, such as `xxxxxxxx`, and no token.
+const DIFFERENT: usize = 6;
 
 const ALPHABETS: [&str; 5] = [
     "abcdefghijklmnopqrstuvwxyz",
@@ -40,6 +44,9 @@ pub fn redaction(bytes: &[u8]) {
     let token: String = (0..length)
         .map(|_| char::from(alphabet[choices.below(alphabet.len())]))
         .collect();
+    if token.chars().collect::<BTreeSet<char>>().len() < DIFFERENT {
+        return;
+    }
     let text = object(&mut choices, &token).to_string();
     let Ok(tree) = Tree::parse(&text) else { return };
     let (redacted, _) = Redactor::new(Key::new(&[7; KEY_BYTES]), false).redact(&tree, GUIDE.as_ref());
@@ -71,7 +78,7 @@ fn object(choices: &mut Choices<'_>, token: &str) -> Value {
         3 => json!({"arguments": json!({(token): around, "n": [1, around]}).to_string()}),
         4 => json!({"arguments": json!({"a": json!({"b": around}).to_string()}).to_string()}),
         5 => json!({"items": [{"text": around}, {"text": {"deep": [around]}}]}),
-        6 => json!({"model": around, "status": around}),
+        6 => json!({"model": around, "status": "queued"}),
         7 => json!({"unnamed": around, "other": [around, {"id": around}]}),
         8 => json!([around, {"note": around}]),
         _ => json!({"id": {"id": around}, "note": [around], "metadata": around}),

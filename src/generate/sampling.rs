@@ -4,7 +4,7 @@ use super::generator::Generator;
 use super::plan::{NoPlan, Plan};
 use crate::interrupt::is_interrupted;
 use crate::schema::budget::{self, Steps, size};
-use crate::schema::{Schema, Spec};
+use crate::schema::{Schema, Spec, SpecError};
 use crate::subject::catch_panic;
 use serde_json::Value;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -58,6 +58,8 @@ impl SampledComponent {
 
 /// A part of a plan is combined with others, compiled and ordered.
 const STEPS_OF_PART: u64 = 5;
+/// A part of a schema is rewritten, and parsed to see what it leads to.
+const STEPS_OF_READING: u64 = 10;
 /// A part of a schema is copied for the validators and for the plan, parsed for both, and compiled.
 const STEPS_OF_SCHEMA: u64 = 60;
 
@@ -139,7 +141,13 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64, spent: &mut 
     let without = |outcome| SampledComponent::without_samples(name, outcome);
     let schema = match spec.component_once(name) {
         Ok(schema) => schema,
-        Err(error) => return without(SamplingOutcome::Unreadable(error.to_string())),
+        Err(error) => {
+            // What is too complex was read to its end, and may be all of the document.
+            if matches!(error, SpecError::TooComplex { .. } | SpecError::EndlessRef { .. }) {
+                *spent += size(spec.document().value()) * STEPS_OF_READING;
+            }
+            return without(SamplingOutcome::Unreadable(error.to_string()));
+        }
     };
     *spent += size(schema.json_schema()) * STEPS_OF_SCHEMA;
     let plan = match Plan::new(schema.json_schema()) {

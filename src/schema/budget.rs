@@ -20,7 +20,6 @@ static MAX_STEPS: AtomicU64 = AtomicU64::new(DEFAULT_STEPS);
 static MAX_BYTES: AtomicU64 = AtomicU64::new(DEFAULT_BYTES);
 
 /// Sets what may be spent on a document in this process. A program calls it once, before it reads one.
-#[cfg(feature = "cli")]
 pub(crate) fn set_budget(steps: Option<u64>, mebibytes: Option<u64>) {
     let steps = steps.unwrap_or(DEFAULT_STEPS);
     let bytes = mebibytes.map_or(DEFAULT_BYTES, |mebibytes| mebibytes.saturating_mul(1 << 20));
