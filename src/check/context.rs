@@ -87,7 +87,7 @@ impl<'a> CheckContext<'a> {
         let as_written = || (!self.has_duplicate_keys()).then(|| schema.is_valid_as_written(&self.tree));
         let valid = || match as_written().flatten() {
             Some(valid) => Ok(valid),
-            None => self.value().map(|value| schema.is_valid(&value)),
+            None => self.value().and_then(|value| schema.decided(&value)),
         };
         Some(self.valid.get_or_init(valid).clone())
     }

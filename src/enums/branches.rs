@@ -137,10 +137,12 @@ impl Branches {
             .collect();
         let each = branches.iter().filter_map(|branch| self.definition(*branch));
         let reached = self.graph.reached(each.chain(around));
-        let definitions = self.schema["$defs"].as_object().into_iter().flatten();
-        let wanted =
-            definitions.filter(|(name, _)| self.graph.definition(name).is_some_and(|id| reached.contains(&id)));
-        let defs: Map<String, Value> = wanted.map(|(name, schema)| (name.clone(), schema.clone())).collect();
+        // There may be very many other branches.
+        let pointers = reached.into_iter().map(|id| self.graph.pointer(id));
+        let names = pointers.filter_map(|pointer| pointer.strip_prefix("/$defs/").map(str::to_owned));
+        let definitions = &self.schema["$defs"];
+        let wanted = names.filter_map(|name| Some((name.clone(), definitions.get(&name)?.clone())));
+        let defs: Map<String, Value> = wanted.collect();
         json!({"allOf": all, "$defs": defs})
     }
 

@@ -24,8 +24,6 @@ const STEPS_OF_PART: u64 = 5;
 const STEPS_OF_VALUE: u64 = 4;
 /// Each value is tried with so many branches or patterns at the cost of one step a byte.
 const WIDE: u64 = 256;
-/// So many comparisons of a value and its parts with schemas cost one step more.
-const COMPARISONS: u64 = 4;
 /// Attempts to make a witness smaller, and the bytes of all of them.
 const ATTEMPTS: usize = 600;
 const MAX_SHRUNK: usize = 20_000_000;
@@ -69,7 +67,8 @@ impl<'s> Sides<'s> {
     }
 }
 
-/// What may be spent on the search for all witnesses of a comparison: a step is a byte of a value that is tried.
+/// What may be spent on the search for all witnesses of a comparison: a step is a byte of a value that is tried, or a comparison of one of
+/// its parts with a schema.
 pub struct Effort(Steps);
 
 impl Effort {
@@ -99,9 +98,9 @@ impl Effort {
     /// Takes what it costs to compare a value with both schemas, and returns whether there was as much.
     fn compares(&self, sides: Sides<'_>, value: &Value) -> bool {
         let most = self.0.left();
-        let comparisons = |schema: &Schema| schema.comparisons(value, most.saturating_mul(COMPARISONS));
-        let most = comparisons(sides.allows).max(comparisons(sides.forbids));
-        self.0.spend(most / COMPARISONS)
+        let comparisons = |schema: &Schema| schema.comparisons(value, most);
+        let both = comparisons(sides.allows).saturating_add(comparisons(sides.forbids));
+        self.0.spend(both)
     }
 
     /// Takes what it costs to try a value as often as a few validators take, and returns whether there was as much.

@@ -4,13 +4,29 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::budget;
 use super::component::Schema;
 use super::ir::{SchemaGraph, SchemaId, SchemaNode};
 
 /// Schemas, each with the number of ways that lead to it at one value.
 type Ways = BTreeMap<SchemaId, u64>;
 
+/// A value may take so many comparisons, and so many more for each of its parts.
+const OF_VALUE: u64 = 1_000;
+const OF_PART: u64 = 256;
+
 impl Schema {
+    /// Why a value is not compared with the component: its parts would be compared with the same schemas again and again, and ever
+    /// more often, the deeper they are. `None` for almost all.
+    pub(crate) fn takes_too_long(&self, value: &Value) -> Option<String> {
+        if !self.multiplies() {
+            return None;
+        }
+        let most = budget::steps(OF_VALUE).saturating_add(budget::size(value).saturating_mul(OF_PART));
+        let is_beyond = self.comparisons(value, most) > most;
+        is_beyond.then(|| format!("it takes more than {most} comparisons with schemas, see --max-schema-steps"))
+    }
+
     /// The number of comparisons that the validator makes of a value and its parts at most. What is beyond `most` is not counted.
     pub(crate) fn comparisons(&self, value: &Value, most: u64) -> u64 {
         let graph = self.bundle().graph();
@@ -21,7 +37,7 @@ impl Schema {
                 count = ways.values().fold(count, |count, ways| count.saturating_add(*ways));
                 continue;
             }
-            let applying = spread(graph, &ways);
+            let applying = graph.applying(&ways);
             count = applying.values().fold(count, |count, ways| count.saturating_add(*ways));
             if count > most {
                 break;
@@ -43,29 +59,6 @@ impl Schema {
         }
         count
     }
-}
-
-/// The schemas and those in them that apply to the same value. No schema leads back to itself there, or the bundle would not be read.
-fn spread(graph: &SchemaGraph, ways: &Ways) -> Ways {
-    let (mut met, mut order) = (std::collections::BTreeSet::new(), Vec::new());
-    let mut stack: Vec<(SchemaId, bool)> = ways.keys().map(|id| (*id, false)).collect();
-    while let Some((id, is_done)) = stack.pop() {
-        if is_done {
-            order.push(id);
-        } else if met.insert(id) {
-            stack.push((id, true));
-            stack.extend(graph[id].in_place().map(|below| (below, false)));
-        }
-    }
-    let mut all = ways.clone();
-    for id in order.into_iter().rev() {
-        let here = all.get(&id).copied().unwrap_or(0);
-        for below in graph[id].in_place() {
-            let there = all.entry(below).or_default();
-            *there = there.saturating_add(here);
-        }
-    }
-    all
 }
 
 /// The schemas that apply to a part of the value.

@@ -54,6 +54,7 @@ pub struct Schema {
     /// The defaults of its properties, by their keys.
     defaults: OnceLock<HashMap<String, Defaults>>,
     guide: OnceLock<Guide>,
+    multiplies: OnceLock<bool>,
 }
 
 impl std::fmt::Debug for Schema {
@@ -83,6 +84,7 @@ impl Schema {
             words_by_key: OnceLock::new(),
             defaults: OnceLock::new(),
             guide: OnceLock::new(),
+            multiplies: OnceLock::new(),
         })
     }
 
@@ -165,6 +167,17 @@ impl Schema {
             .unwrap_or(true)
     }
 
+    /// As [`is_valid`](Self::is_valid).
+    ///
+    /// # Errors
+    /// When the comparison would take too long.
+    pub(crate) fn decided(&self, value: &Value) -> Result<bool, String> {
+        match self.takes_too_long(value) {
+            Some(reason) => Err(reason),
+            None => Ok(self.is_valid(value)),
+        }
+    }
+
     /// Whether the component allows the value, and its strings are members of their formats; also true where that is not known.
     pub(crate) fn is_valid_with_formats(&self, value: &Value) -> bool {
         let compiled = self.of_formats.get_or_init(|| {
@@ -185,7 +198,7 @@ impl Schema {
     ///
     /// The caller knows that no key is repeated.
     pub fn is_valid_as_written(&self, tree: &Tree<'_>) -> Option<bool> {
-        if !tree.is_as_written() || tree.depth() >= MAX_DEPTH {
+        if !tree.is_as_written() || tree.depth() >= MAX_DEPTH || self.multiplies() {
             return None;
         }
         let validator = self.tree_validator()?;
@@ -408,7 +421,17 @@ impl Schema {
     /// Runs `work` with the validator, on a stack that bears the value; `None` if the component cannot be compiled.
     fn validated<T: Send>(&self, value: &Value, work: impl FnOnce(&Validator) -> T + Send) -> Option<T> {
         let validator = self.validator().ok()?;
+        if self.takes_too_long(value).is_some() {
+            return None;
+        }
         Some(with_stack(self.levels(value), || work(validator)))
+    }
+
+    /// Whether there are values whose comparison takes a multiple of the time with each level.
+    pub(super) fn multiplies(&self) -> bool {
+        *self
+            .multiplies
+            .get_or_init(|| self.bundle.graph().multiplies(self.bundle.root()))
     }
 
     /// How deep the calls nest that compare a value with the component.
@@ -423,6 +446,9 @@ impl Schema {
         work: impl FnOnce(undocumented::Search<'_>, &Value) -> T + Send,
     ) -> Option<T> {
         self.validator().ok()?;
+        if self.takes_too_long(value).is_some() {
+            return None;
+        }
         let naming = self.naming();
         let search = |value: &Value, valid: Branches<'_>, choices: Choices| {
             work(undocumented::Search::new(&self.bundle, naming, valid, &choices), value)

@@ -93,16 +93,17 @@ fn objects(bundle: &Bundle, naming: &Naming, branches: &[Id]) -> usize {
 
 /// A schema, and those that hold wherever it holds.
 fn in_place(naming: &Naming, id: Id) -> Vec<Id> {
-    let mut found = vec![id];
+    let (mut found, mut met) = (vec![id], HashSet::from([id]));
+    let mut from = 0;
     for _ in 0..FAR_ENOUGH {
-        let more: Vec<Id> = found.iter().flat_map(|&id| &naming.get(id).all).copied().collect();
-        let before = found.len();
-        for id in more {
-            if !found.contains(&id) {
-                found.push(id);
-            }
-        }
-        if found.len() == before {
+        let more: Vec<Id> = found[from..]
+            .iter()
+            .flat_map(|&id| &naming.get(id).all)
+            .copied()
+            .collect();
+        from = found.len();
+        found.extend(more.into_iter().filter(|id| met.insert(*id)));
+        if found.len() == from {
             break;
         }
     }

@@ -26,6 +26,8 @@ struct Glance<'n, 't, 'a> {
     applying: Vec<Id>,
 }
 
+/// So many schemas of one value are looked at; more are left to the validator, since each is searched for among them.
+const FEW_ENOUGH: usize = 256;
 /// How many references and parts are followed to tell a branch by its signs.
 const FAR_ENOUGH: usize = 8;
 
@@ -82,7 +84,7 @@ impl<'n> Glance<'n, '_, '_> {
             let schema = self.naming.get(self.applying[at]);
             at += 1;
             // What stands under a condition need not hold.
-            if schema.parts.len() > schema.all.len() {
+            if schema.parts.len() > schema.all.len() || schema.all.len() + at - start > FEW_ENOUGH {
                 return false;
             }
             for part in &schema.all {

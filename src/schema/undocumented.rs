@@ -1,7 +1,7 @@
 //! Keys that a schema does not name.
 
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::branches::Branches;
 use super::bundle::Bundle;
@@ -124,11 +124,11 @@ impl<'s> Search<'s> {
 
     /// The schemas among these, and those that they are made of, which look at the value at `at`.
     pub(super) fn applying(&self, schemas: Vec<Id>, at: &str) -> Vec<Id> {
-        let mut order = Vec::new();
+        let (mut order, mut met) = (Vec::new(), HashSet::new());
         let mut rest = schemas;
         rest.reverse();
         while let Some(id) = rest.pop() {
-            if order.contains(&id) {
+            if !met.insert(id) {
                 continue;
             }
             order.push(id);

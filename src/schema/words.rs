@@ -1,7 +1,7 @@
 //! Which words a schema lists for a string.
 
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::bundle::Bundle;
 use super::document::Document;
@@ -106,19 +106,17 @@ pub(super) fn added(document: &Document, bundle: &Bundle, naming: &Naming) -> Ha
 
 /// The schemas, and all that look at the same value, whichever branch it takes.
 fn around(naming: &Naming, ids: Vec<Id>) -> Vec<Id> {
-    let mut found: Vec<Id> = Vec::new();
+    let mut found: BTreeSet<Id> = BTreeSet::new();
     let mut rest = ids;
     while let Some(id) = rest.pop() {
-        if found.contains(&id) {
+        if !found.insert(id) {
             continue;
         }
-        found.push(id);
         let schema = naming.get(id);
         rest.extend(&schema.all);
         rest.extend(schema.unions.iter().flat_map(|union| &union.branches));
     }
-    found.sort_unstable();
-    found
+    found.into_iter().collect()
 }
 
 /// The words that each of the schemas lists itself.

@@ -185,3 +185,24 @@ fn documents_that_agree_are_compared_in_one_walk() {
         &["C0 ", "wider no, narrower no", "Changed 0 places in 5000 components"],
     );
 }
+
+/// Each branch holds the whole again: a validator takes the branches to the power of the depth.
+#[test]
+fn texts_that_take_too_many_comparisons_are_not_compared() {
+    let lab = Lab::new();
+    let whole = json!({"$ref": "#/$defs/RunObject"});
+    let branch = |at: usize| json!({"required": [format!("k{at}")], "properties": {"all": whole}});
+    let branches: Vec<Value> = (0..250).map(branch).collect();
+    let nested = (0..6).fold(json!({}), |inner, _| json!({"all": inner}));
+    lab.write(
+        "d.json",
+        json!({"$defs": {"RunObject": {"allOf": branches}}}).to_string(),
+    )
+    .write("c.json", nested.to_string());
+    let arguments = ["check", "--spec", "d.json", "--component", "RunObject", "c.json"];
+    let told = ends(&lab, &arguments);
+    assert!(
+        told.stdout.contains("comparisons with schemas, see --max-schema-steps"),
+        "{told:#?}"
+    );
+}

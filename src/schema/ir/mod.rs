@@ -8,6 +8,7 @@ mod build;
 mod graph;
 mod in_place;
 mod location;
+mod multiplying;
 mod node;
 mod type_set;
 mod walk;
