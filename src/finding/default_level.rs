@@ -13,6 +13,8 @@ pub fn default_level(code: Code, kind: Option<Kind>, source: SourceKind) -> Leve
         // Servers send this key, and the type drops it: more than a possibility that the document leaves open.
         Some(most) if source == SourceKind::Capture => level.min(most.max(Level::Warning)),
         Some(most) => level.min(most),
+        // Nobody who follows the document sends the text that the decoders read differently.
+        None if source == SourceKind::Mutant && code == Code::DecodersDisagree => level.min(Level::Warning),
         None => level,
     }
 }
@@ -83,6 +85,13 @@ mod tests {
         let level = |source| default_level(Code::Lossy, Some(Kind::UnknownKey), source);
         assert_eq!(level(SourceKind::Sample), Level::Note);
         assert_eq!(level(SourceKind::Capture), Level::Warning);
+    }
+
+    #[test]
+    fn what_only_invalid_texts_show_of_decoders_is_a_warning() {
+        let level = |source| default_level(Code::DecodersDisagree, Some(Kind::FromValue), source);
+        assert_eq!(level(SourceKind::Mutant), Level::Warning);
+        assert_eq!(level(SourceKind::Sample), Level::Error);
     }
 
     #[test]

@@ -111,6 +111,8 @@ names! {
         TagTwice = "tag_twice";
         /// The whole value is an undocumented word.
         ValueUnknown = "value_unknown";
+        /// The tag is unknown or missing, or the whole value is an undocumented word, and the document allows no such text.
+        TagForbidden = "tag_forbidden";
 
         /// `panicked`: the type's code panicked.
         Panic = "panic";
@@ -220,7 +222,7 @@ impl Kind {
     pub fn is_everywhere(self) -> bool {
         let is_of_one_place = matches!(
             self,
-            Kind::UndescribedValue | Kind::UnnamedKey | Kind::DocumentedDefault
+            Kind::UndescribedValue | Kind::UnnamedKey | Kind::DocumentedDefault | Kind::TagForbidden
         );
         self.at_most().is_some() && !is_of_one_place
     }
@@ -229,7 +231,11 @@ impl Kind {
     /// for kinds of faults. A server may follow the document to the letter and never send such a text.
     pub fn at_most(self) -> Option<Level> {
         match self {
-            Kind::UnknownKey | Kind::IntegerAsFloat | Kind::UnpairedSurrogate | Kind::SentAsText => Some(Level::Note),
+            Kind::UnknownKey
+            | Kind::IntegerAsFloat
+            | Kind::UnpairedSurrogate
+            | Kind::SentAsText
+            | Kind::TagForbidden => Some(Level::Note),
             Kind::UnboundedInteger
             | Kind::FloatDigits
             | Kind::EmptyText

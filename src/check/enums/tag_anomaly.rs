@@ -77,9 +77,15 @@ fn shrunk(analysis: &EnumAnalysis<'_>, anomaly: &TagAnomaly, draft: FindingDraft
     });
     let mut draft = shows(&text).unwrap_or(draft);
     draft.message = format!("{} ({})", draft.message, anomaly.kind.replace('_', " "));
-    draft.kind = Kind::from_text(anomaly.kind);
+    let reading = analysis.reading(&text);
+    // A server that follows a document which lists all tags does not send another one; a later server may.
+    let is_forbidden = !reading.allows.is_empty() && !reading.allows.contains(&true);
+    draft.kind = match is_forbidden && draft.code != Code::Panicked {
+        true => Some(Kind::TagForbidden),
+        false => Kind::from_text(anomaly.kind),
+    };
     draft.schema_pointer = analysis.place.as_ref().map(|place| place.pointer());
-    draft.table = Some(Box::new(union_table(analysis, &analysis.reading(&text))));
+    draft.table = Some(Box::new(union_table(analysis, &reading)));
     draft.witness = Some(text);
     draft
 }

@@ -33,7 +33,9 @@ impl EnumCheck for UntaggedShadowed {
             // Code that finds the variant by hand may have one for a single value of a branch: if the value comes back, nothing
             // says that another variant is meant.
             let is_by_hand = analysis.union.tagging() == Tagging::Tagged && wrong.right.is_none();
-            let may_be_meant = |reading: &Reading| is_by_hand && comes_back(reading);
+            // Where the document has no union, all variants stand for the one schema, and each may read the texts that it is for.
+            let is_one_schema = |reading: &Reading| reading.allows.len() == 1;
+            let may_be_meant = |reading: &Reading| (is_by_hand || is_one_schema(reading)) && comes_back(reading);
             let smallest = analysis.smallest(|reading| {
                 analysis.wrong_pick(reading) == Some(wrong) && !is_explained(reading) && !may_be_meant(reading)
             });

@@ -6,9 +6,11 @@ mod buffered_numbers_refused;
 mod catch_all_swallows;
 mod known_tag_falls_through;
 mod listed_word_left_to_the_rest;
+mod one_schema;
 mod one_value_of_a_branch;
 mod payload_of_two_branches;
 mod spelling_lost;
+mod tag_forbidden;
 mod tags_swapped;
 mod tool_calls_of_the_seed;
 mod variant_unreachable;
@@ -38,6 +40,7 @@ fn clashes() -> Vec<Clash> {
     vec![
         wrong_variant_wins::clash(),
         payload_of_two_branches::clash(),
+        one_schema::clash(),
         one_value_of_a_branch::clash(),
         spelling_lost::clash(),
         spelling_lost::of_two(),
