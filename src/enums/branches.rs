@@ -5,9 +5,10 @@ use crate::generate::{Choices, GeneratedValue, NoPlan, Plan};
 use crate::schema::algebra;
 use crate::schema::budget::{Steps, size};
 use crate::schema::ir::{SchemaGraph, SchemaId};
+use crate::schema::validation;
 use crate::schema::{Spec, SpecError, UnionPlace};
 use crate::subject::catch_panic;
-use jsonschema::{Draft, Validator};
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -112,10 +113,7 @@ impl Branches {
 
     /// Whether a branch allows a value; `None` if its validator cannot be built.
     pub fn allows(&self, branch: usize, value: &Value) -> Option<bool> {
-        let validator = self.validators[branch].get_or_init(|| {
-            let options = jsonschema::options().with_draft(Draft::Draft202012).offline();
-            options.should_validate_formats(false).build(&self.only(&[branch])).ok()
-        });
+        let validator = self.validators[branch].get_or_init(|| validation::options().build(&self.only(&[branch])).ok());
         Some(validator.as_ref()?.is_valid(value))
     }
 

@@ -1,17 +1,13 @@
 //! Places in values, and what schemas say about the values there.
 
 use crate::pointer::Pointer;
-use jsonschema::{Draft, Validator};
+use crate::schema::validation;
+use jsonschema::Validator;
 use serde_json::Value;
 
 /// The validator of a schema document; `None` if it cannot be compiled.
 pub(super) fn validator(schema: &Value) -> Option<Validator> {
-    jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(false)
-        .offline()
-        .build(schema)
-        .ok()
+    validation::options().build(schema).ok()
 }
 
 /// The places in a value that steps lead to, where `*` is any item or key; not more than `most`.

@@ -4,12 +4,13 @@
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::paths::Location;
-use jsonschema::{Draft, Keyword, ValidationError, ValidationOptions, Validator};
+use jsonschema::{Keyword, ValidationError, ValidationOptions, Validator};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 use super::bundle::Bundle;
 use super::pointer::item;
+use super::validation;
 use super::violation::message;
 
 const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
@@ -37,12 +38,7 @@ pub(super) struct Broken {
 impl Comparer {
     /// `None` if the validator refuses the schemas.
     pub(super) fn new(bundle: &Bundle) -> Option<Comparer> {
-        let options = || {
-            jsonschema::options()
-                .with_draft(Draft::Draft202012)
-                .should_validate_formats(false)
-                .offline()
-        };
+        let options = || validation::options();
         let schema = by_pointer(bundle);
         let whole = Arc::new(options().build(&schema).ok()?);
         let mut outer: ValidationOptions = options();

@@ -24,6 +24,7 @@ use super::naming::Naming;
 use super::pieces;
 use super::stated::Described;
 use super::undocumented::{self, Choices, Undocumented};
+use super::validation;
 use super::violation::Violation;
 use super::words::{self, Listed, WordsByKey};
 use crate::json::Tree;
@@ -181,10 +182,7 @@ impl Schema {
     /// Whether the component allows the value, and its strings are members of their formats; also true where that is not known.
     pub(crate) fn is_valid_with_formats(&self, value: &Value) -> bool {
         let compiled = self.of_formats.get_or_init(|| {
-            let options = jsonschema::options()
-                .with_draft(Draft::Draft202012)
-                .should_validate_formats(true)
-                .offline();
+            let options = validation::options().should_validate_formats(true);
             with_stack(levels_of(&self.bundle), || {
                 options.build(&self.bundle.schema).ok().map(Box::new)
             })
@@ -212,10 +210,7 @@ impl Schema {
     /// [`unread`](Self::unread) says why.
     fn validator(&self) -> Result<&Validator, &SpecError> {
         let compiled = self.validator.get_or_init(|| {
-            let options = jsonschema::options()
-                .with_draft(Draft::Draft202012)
-                .should_validate_formats(false)
-                .offline();
+            let options = validation::options();
             with_stack(levels_of(&self.bundle), || {
                 let built = options.build(&self.bundle.schema);
                 built.map(Box::new).map_err(|error| refused(&self.bundle, &error))
@@ -229,6 +224,7 @@ impl Schema {
             let options = jsonschema::options_for::<Trees>()
                 .with_draft(Draft::Draft202012)
                 .should_validate_formats(false)
+                .with_pattern_options(validation::patterns())
                 .offline();
             with_stack(levels_of(&self.bundle), || {
                 options.build(&self.bundle.schema).ok().map(Box::new)

@@ -1,5 +1,6 @@
 //! Patterns of keys, as `patternProperties` has them.
 
+use super::validation;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ pub(super) struct KeyPattern(Validator);
 impl KeyPattern {
     /// Compiles a pattern; `None` if it is no regular expression.
     pub(super) fn new(pattern: &str) -> Option<KeyPattern> {
-        jsonschema::options()
+        validation::options()
             .build(&json!({ "pattern": pattern }))
             .ok()
             .map(KeyPattern)

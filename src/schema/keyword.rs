@@ -159,7 +159,7 @@ fn distinct(values: &[Value]) -> bool {
 /// Whether the validator can compile the regular expression; what it cannot would make the whole schema fail.
 fn is_pattern(pattern: &str) -> bool {
     pattern.len() <= 10_000
-        && jsonschema::options()
+        && super::validation::options()
             .build(&serde_json::json!({ "pattern": pattern }))
             .is_ok()
 }

@@ -72,6 +72,7 @@ mod undocumented;
 mod unions;
 mod unit;
 mod uri;
+pub(crate) mod validation;
 mod violation;
 #[cfg(feature = "cli")]
 mod whole;

@@ -1,7 +1,8 @@
 //! What a plan cannot promise: schemas that values are held against when they are made.
 
 use crate::schema::budget::size;
-use jsonschema::{Draft, Validator};
+use crate::schema::validation;
+use jsonschema::Validator;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -136,10 +137,5 @@ impl KeyPatterns {
 }
 
 fn build(schema: &Value) -> Option<Validator> {
-    jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(false)
-        .offline()
-        .build(schema)
-        .ok()
+    validation::options().build(schema).ok()
 }

@@ -4,7 +4,8 @@ use crate::schema::algebra;
 use crate::schema::budget::Steps;
 use crate::schema::bundle::Bundle;
 use crate::schema::ir::SchemaId;
-use jsonschema::{Draft, Validator};
+use crate::schema::validation;
+use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -33,10 +34,7 @@ impl<'b> Oracle<'b> {
     pub(super) fn allows(&mut self, at: SchemaId, value: &Value) -> bool {
         let (bundle, steps) = (self.bundle, self.steps);
         let validator = self.validators.entry(at).or_insert_with(|| {
-            jsonschema::options()
-                .with_draft(Draft::Draft202012)
-                .should_validate_formats(false)
-                .offline()
+            validation::options()
                 .build(&standalone(bundle, bundle.json(at)?, steps)?)
                 .ok()
         });

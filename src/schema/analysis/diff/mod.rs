@@ -14,6 +14,7 @@ use crate::schema::Schema;
 use crate::schema::budget::size;
 use crate::schema::error::SpecError;
 use crate::schema::reading::Spec;
+use crate::schema::validation;
 use serde_json::Value;
 
 pub use algebra::Answer;
@@ -100,10 +101,7 @@ pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Diffe
         let (wider, narrower) = match change.kind {
             ChangeKind::Null => {
                 let allows = |schema: &Value| {
-                    let options = jsonschema::options()
-                        .with_draft(jsonschema::Draft::Draft202012)
-                        .offline();
-                    options
+                    validation::options()
                         .build(schema)
                         .is_ok_and(|validator| validator.is_valid(&Value::Null))
                 };

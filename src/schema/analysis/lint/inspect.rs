@@ -1,5 +1,6 @@
 //! What is wrong with one schema of a document.
 
+use crate::schema::validation;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -183,7 +184,7 @@ impl Inspection<'_> {
         };
         let nullable = self.members.get("nullable") == Some(&Value::Bool(true));
         let types = self.members.get("type").filter(|t| is_legal("type", t));
-        let validator = types.and_then(|t| jsonschema::options().build(&json!({ "type": t })).ok());
+        let validator = types.and_then(|t| validation::options().build(&json!({ "type": t })).ok());
         let mut seen = HashSet::new();
         for (i, value) in values.iter().enumerate() {
             let at = item("/enum", i);
