@@ -145,6 +145,8 @@ names! {
         OddText = "odd_text";
         /// The document says nothing of values of this type at that place.
         UndescribedValue = "undescribed_value";
+        /// The order of a list in which the document allows no item twice: a set has none.
+        SetOrder = "set_order";
         /// `lossy`: the value that is left out, or added, is the one that the document states as the default.
         DocumentedDefault = "documented_default";
         /// `lossy`: the written text has a key that was not read and that the document does not name.
@@ -242,6 +244,7 @@ impl Kind {
             | Kind::LongText
             | Kind::OddText
             | Kind::FormatSpelling
+            | Kind::SetOrder
             | Kind::UndescribedValue
             | Kind::UnnamedKey
             | Kind::DocumentedDefault

@@ -57,6 +57,8 @@ pub(crate) struct Stated {
     pub(crate) is_listed: bool,
     /// No keyword is about values of this type: the document leaves it to the sender what stands here.
     pub(crate) says_nothing: bool,
+    /// No item of the array is there twice.
+    pub(crate) is_set: bool,
     /// The format of the strings is not a known one: which texts follow the document stays open.
     pub(crate) has_unknown_format: bool,
 }
@@ -133,6 +135,10 @@ impl Search<'_> {
         let stated = match kind {
             Kind::Number => of_number(nodes(), tree.source(node)),
             Kind::String => of_string(nodes(), tree.string(node)),
+            Kind::Array => Stated {
+                is_set: nodes().any(|node| node.array().is_some_and(|array| array.unique_items == Some(true))),
+                ..Stated::default()
+            },
             _ => Stated::default(),
         };
         Stated {

@@ -12,6 +12,7 @@ mod printed;
 mod provoked;
 mod rare_values;
 mod rules;
+mod sets;
 mod shown;
 mod unions;
 mod unread;

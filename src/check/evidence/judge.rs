@@ -4,6 +4,7 @@ use super::depends::{depends_on_text, has_exact_place};
 use super::leeway::{Leeway, leeways, leeways_in, open_at, open_places, weakest};
 use super::ordinary::ordinary;
 use super::sent_as_text::kind_of_text;
+use super::sets::judge_sets;
 use crate::case::{Case, CaseKind};
 use crate::check::case::check_unjudged;
 use crate::check::context::CheckContext;
@@ -71,6 +72,7 @@ fn judge_defaults(context: &CheckContext<'_>, schema: &Schema, findings: &mut [F
 
 /// A capture was sent, so only keys that the document does not name are told apart.
 fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
+    judge_sets(schema, &context.tree, findings);
     let is_dropped = |draft: &&mut FindingDraft| {
         draft.code == Code::Lossy && matches!(draft.kind, Some(Kind::DroppedKey | Kind::NullBecameAbsent))
     };
@@ -88,6 +90,7 @@ fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [Fi
 }
 
 fn judge_sample(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
+    judge_sets(schema, &context.tree, findings);
     judge_unnamed(schema, findings);
     judge_defaults(context, schema, findings);
     judge_by_place(context, schema, findings);
@@ -127,7 +130,9 @@ fn judge_leeways(
     let places = LeewayPlaces::new(leeways);
     let again = without_leeways(context, schema, leeways);
     // What is a note whatever the text does not become more for what the text needs.
-    let is_more = |draft: &&mut FindingDraft| default_level(draft.code, draft.kind, SourceKind::Sample) > Level::Note;
+    let is_more = |draft: &&mut FindingDraft| {
+        draft.kind != Some(Kind::SetOrder) && default_level(draft.code, draft.kind, SourceKind::Sample) > Level::Note
+    };
     let findings = findings.iter_mut().filter(|draft| depends_on_text(draft.code));
     for draft in findings.filter(is_more) {
         let kind = match &again {

@@ -11,6 +11,7 @@ mod judge;
 mod leeway;
 mod ordinary;
 mod sent_as_text;
+mod sets;
 
 pub(crate) use depends::{depends_on_text, has_exact_place};
 pub use judge::check_case;
