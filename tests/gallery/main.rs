@@ -14,6 +14,7 @@ mod rare_values;
 mod rules;
 mod sets;
 mod shown;
+mod swapped;
 mod unions;
 mod unread;
 mod whole;
@@ -76,7 +77,7 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 15] = [
+const OTHER_FILES: [&str; 17] = [
     "accused",
     "circles",
     "exhibit",
@@ -89,7 +90,9 @@ const OTHER_FILES: [&str; 15] = [
     "provoked",
     "rare_values",
     "rules",
+    "sets",
     "shown",
+    "swapped",
     "unread",
     "whole",
 ];

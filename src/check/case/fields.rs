@@ -19,6 +19,14 @@ impl Numbering {
     /// Numbers that 8-bit integers can hold.
     pub(super) const NARROW: Numbering = Numbering { first: 41, step: 1 };
 
+    /// Numbers from the lowest on that a document may allow, as small as they can be.
+    pub(super) fn from(lowest: usize) -> Numbering {
+        Numbering {
+            first: lowest.max(3),
+            step: 2,
+        }
+    }
+
     pub(super) fn number(self, index: usize) -> usize {
         self.first + self.step * index
     }

@@ -21,6 +21,13 @@ pub(super) struct Stray<'m> {
     field: String,
 }
 
+impl Stray<'_> {
+    /// Whether the field is that of a key.
+    pub(super) fn is_in_field_of(&self, key: &str) -> bool {
+        is_for(&self.field, key)
+    }
+}
+
 /// The value at a path that is shown in a field of another name: the value at its end, or an object around it if all else is in
 /// place. `fields` are the names around it in the output, outermost first.
 pub(super) fn stray<'m>(path: &'m [Step], fields: &[&str]) -> Option<Stray<'m>> {

@@ -145,15 +145,28 @@ fn shown_circles(
     numbering: Numbering,
     is_descending: bool,
 ) -> Option<Vec<Vec<Node>>> {
-    let output = context.shown_for(&with(context, marks, numbering, is_descending))?;
+    let text = with(context, marks, numbering, is_descending);
+    let strays = shown_strays(context, &text, marks, numbering, is_descending)?;
+    Some(circles(&strays))
+}
+
+/// The values of a text with marks that are shown in fields of other names; `None` if the type does not read it.
+fn shown_strays<'m>(
+    context: &CheckContext<'_>,
+    text: &str,
+    marks: &[Mark<'m>],
+    numbering: Numbering,
+    is_descending: bool,
+) -> Option<Vec<Stray<'m>>> {
+    let output = context.shown_for(text)?;
     let found = fields(&output, numbering, marks.len());
-    let mut strays: Vec<Stray<'_>> = Vec::new();
+    let mut strays: Vec<Stray<'m>> = Vec::new();
     for (index, mark) in marks.iter().enumerate() {
         let fields = found.get(&place(index, marks.len(), is_descending));
         let stray = fields.and_then(|fields| stray(&mark.member.path, fields));
         strays.extend(stray.filter(|one| !strays.iter().any(|had| had.step.node == one.step.node)));
     }
-    Some(circles(&strays))
+    Some(strays)
 }
 
 /// Reports a circle if it is shown in a text that is valid, with no other member replaced, and whichever of the values is larger: a
@@ -194,13 +207,36 @@ fn report(context: &CheckContext<'_>, schema: &Schema, members: &[Member], circl
 
 /// Whether a circle is shown again in a valid text.
 fn is_shown<'m>(context: &CheckContext<'_>, schema: &Schema, circle: &[Node], marks: &[Mark<'m>]) -> bool {
+    let is_valid = |text: &str| serde_json::from_str(text).is_ok_and(|value| schema.is_valid(&value));
+    let numberings = [
+        Numbering::WIDE,
+        Numbering::NARROW,
+        Numbering::from(lowest(context, schema, marks)),
+    ];
+    let is_circle = |marks: &[Mark<'_>], numbering: Numbering, is_descending: bool| {
+        shown_circles(context, marks, numbering, is_descending)
+            .is_some_and(|found| found.iter().any(|found| found == circle))
+    };
     let is_swapped = |marks: &[Mark<'_>], numbering: Numbering| {
         [false, true].into_iter().all(|is_descending| {
-            let text = with(context, marks, numbering, is_descending);
-            serde_json::from_str(&text).is_ok_and(|value| schema.is_valid(&value))
-                && shown_circles(context, marks, numbering, is_descending)
-                    .is_some_and(|found| found.iter().any(|found| found == circle))
+            is_valid(&with(context, marks, numbering, is_descending)) && is_circle(marks, numbering, is_descending)
         })
+    };
+    // A pattern may allow no mark for one of the values. Then a valid text with a mark for another one must show it in the wrong field.
+    let keys: Vec<_> = circle.iter().map(|node| context.tree.key(*node)).collect();
+    let is_alone = |mark: &Mark<'m>, numbering: Numbering| {
+        let marks = [*mark];
+        let text = with(context, &marks, numbering, false);
+        let strays = || shown_strays(context, &text, &marks, numbering, false).unwrap_or_default();
+        let is_in_circle =
+            |stray: &Stray<'_>| circle.contains(&stray.step.node) && keys.iter().any(|key| stray.is_in_field_of(key));
+        is_valid(&text) && strays().iter().any(is_in_circle)
+    };
+    let is_partly_valid = |numbering: Numbering| {
+        [false, true]
+            .into_iter()
+            .all(|is_descending| is_circle(marks, numbering, is_descending))
+            && marks.iter().any(|mark| is_alone(mark, numbering))
     };
     let forms = if marks.len() <= COMBINED { 1 << marks.len() } else { 1 };
     (0..forms).any(|form: usize| {
@@ -209,7 +245,14 @@ fn is_shown<'m>(context: &CheckContext<'_>, schema: &Schema, circle: &[Node], ma
             ..*mark
         };
         let marks: Vec<Mark<'m>> = marks.iter().enumerate().map(formed).collect();
-        let numberings = [Numbering::WIDE, Numbering::NARROW];
         numberings.into_iter().any(|numbering| is_swapped(&marks, numbering))
-    })
+    }) || numberings.into_iter().any(is_partly_valid)
+}
+
+/// The lowest number that the document allows for each of the marked values.
+fn lowest(context: &CheckContext<'_>, schema: &Schema, marks: &[Mark<'_>]) -> usize {
+    let described = schema.described(&context.tree).into_iter();
+    let marked = described.filter(|one| marks.iter().any(|mark| mark.member.node == one.node));
+    let lowest = marked.filter_map(|one| one.stated.lowest).fold(0.0, f64::max);
+    lowest.ceil() as usize
 }
