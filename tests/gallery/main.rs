@@ -7,6 +7,7 @@ mod exhibit;
 mod explored;
 mod growing_time;
 mod misplaced;
+mod ordinary;
 mod pairs;
 mod printed;
 mod provoked;
