@@ -4,12 +4,14 @@
 mod branch_unread;
 mod buffered_numbers_refused;
 mod catch_all_swallows;
+mod checked_by_code;
 mod known_tag_falls_through;
 mod listed_word_left_to_the_rest;
 mod one_schema;
 mod one_value_of_a_branch;
 mod payload_of_two_branches;
 mod spelling_lost;
+mod spelling_of_forms;
 mod tag_forbidden;
 mod tags_swapped;
 mod tool_calls_of_the_seed;
@@ -44,9 +46,13 @@ fn clashes() -> Vec<Clash> {
         one_value_of_a_branch::clash(),
         spelling_lost::clash(),
         spelling_lost::of_two(),
+        spelling_of_forms::of_identifiers(),
+        spelling_of_forms::of_times(),
         tags_swapped::clash(),
         tool_calls_of_the_seed::clash(),
         variant_unreachable::clash(),
+        checked_by_code::of_beginnings(),
+        checked_by_code::of_lengths(),
         catch_all_swallows::clash(),
         known_tag_falls_through::clash(),
         known_tag_falls_through::as_reference(),
