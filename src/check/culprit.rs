@@ -86,7 +86,17 @@ pub(crate) fn culprit(
     reads: impl Fn(&str) -> bool,
     words: impl Fn(&Pointer) -> Vec<String>,
 ) -> Option<Culprit> {
-    let left = MOST_READS.min(MOST_BYTES / text.len().max(1));
+    culprit_within(MOST_READS, text, reads, words)
+}
+
+/// The same in at most so many attempts.
+pub(crate) fn culprit_within(
+    most: usize,
+    text: &str,
+    reads: impl Fn(&str) -> bool,
+    words: impl Fn(&Pointer) -> Vec<String>,
+) -> Option<Culprit> {
+    let left = most.min(MOST_BYTES / text.len().max(1));
     // A value takes many times the bytes of its text, so it is not made for nothing.
     let whole = (left > 0).then(|| GeneratedValue::read(text)).flatten()?;
     let search = Search {

@@ -5,6 +5,7 @@ mod accused;
 mod circles;
 mod exhibit;
 mod explored;
+mod fallen;
 mod growing_time;
 mod misplaced;
 mod ordinary;
@@ -78,11 +79,12 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 17] = [
+const OTHER_FILES: [&str; 18] = [
     "accused",
     "circles",
     "exhibit",
     "explored",
+    "fallen",
     "growing_time",
     "main",
     "misplaced",

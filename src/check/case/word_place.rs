@@ -1,11 +1,16 @@
 //! One listed word in a sample, and how the type treats other words in its place.
 
 use crate::check::context::CheckContext;
+use crate::check::culprit::culprit_within;
 use crate::json::{Kind, Node, Tree};
+use crate::pointer::Pointer;
 use crate::schema::Schema;
 use crate::subject::{Attempt, Decoder};
 use serde_json::Value;
 use std::ops::Range;
+
+/// So many texts are read to find out whether other values beside a word make it known.
+const MOST_READS: usize = 100;
 
 /// A listed word in the case.
 pub(super) struct WordPlace<'e, 'a> {
@@ -71,6 +76,35 @@ impl<'e, 'a> WordPlace<'e, 'a> {
                 None => Treatment::Undecided,
             },
         }
+    }
+
+    /// Whether the word is known beside other values. Where a variant refuses one of its values, a text is read as one that holds an
+    /// unlisted word, although the type knows the word.
+    pub(super) fn is_known_beside_other_values(&self) -> bool {
+        let tree = &self.context.tree;
+        let pointer = tree.pointer_to(tree.start(self.node));
+        let known = |text: &str| self.is_known_in(text, &pointer) == Some(true);
+        culprit_within(MOST_READS, tree.text(), known, |_| Vec::new()).is_some()
+    }
+
+    /// Whether another text that has the word at the pointer is read in another way than with an unlisted word.
+    fn is_known_in(&self, text: &str, pointer: &Pointer) -> Option<bool> {
+        let tree = Tree::parse(text).ok()?;
+        let node = tree.at(pointer)?;
+        let substitute = unlisted(&self.word, text).into_iter().next()?;
+        if tree.string(node)? != self.word.as_str() {
+            return None;
+        }
+        let start = tree.start(node);
+        let end = start + tree.source(node).len();
+        let changed = [
+            &text[..start],
+            &Value::from(substitute.as_str()).to_string(),
+            &text[end..],
+        ]
+        .concat();
+        let shown = self.context.shown_for(&changed)?.replace(&substitute, &self.word);
+        Some(!same(&shown, &self.context.shown_for(text)?))
     }
 
     /// The case with another word in this place.
