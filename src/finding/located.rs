@@ -8,6 +8,7 @@ use super::equality::Equality;
 use super::identity::{hash, kind_name, place, words};
 use super::kind::{Kind, SourceKind};
 use super::level::Level;
+use super::shortened::shortened;
 use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
 
@@ -158,14 +159,4 @@ impl Finding {
         finding.cause.clone_from(&finding.fingerprint);
         finding
     }
-}
-
-/// The beginning of a JSON text, as long as a report can use.
-pub(crate) fn shortened(text: impl AsRef<str>) -> String {
-    const MAX_BYTES: usize = 160;
-    let text = text.as_ref();
-    if text.len() <= MAX_BYTES {
-        return text.to_owned();
-    }
-    format!("{}…", &text[..text.floor_char_boundary(MAX_BYTES)])
 }

@@ -19,6 +19,7 @@ mod pattern;
 mod policy;
 mod rule;
 mod severity;
+mod shortened;
 
 pub(crate) use cause::link_causes;
 pub use code::Code;
@@ -32,9 +33,9 @@ pub(crate) use identity::{hash, read_if, remedy_of, without_values};
 pub use kind::{Kind, SourceKind};
 pub(crate) use known_keys::KnownKeys;
 pub use level::Level;
-pub(crate) use located::shortened;
 pub use located::{AlikePlace, Finding, Location};
 pub(crate) use pattern::matches;
 pub use policy::FindingPolicy;
 pub use rule::RuleInfo;
 pub use severity::{SeverityOverride, SeverityPolicy};
+pub(crate) use shortened::{shortened, shortened_pair, without_beginning};

@@ -7,7 +7,7 @@ use super::link::linked;
 use super::union;
 use super::words::{brief, count, sanitize_for_terminal, shown_pointer, text_of};
 use crate::case::Skipped;
-use crate::finding::{Code, Finding, Level};
+use crate::finding::{Code, Finding, Level, without_beginning};
 use crate::generate::Phase;
 use anstyle::{AnsiColor, Style};
 use std::collections::BTreeSet;
@@ -320,12 +320,17 @@ fn lines(out: &mut impl Write, entry: &CauseEntry, verbose: bool) -> io::Result<
     let mut line = format!("{:<28}", place(finding));
     match (finding.code, &finding.read, &finding.wrote) {
         (Code::Lossy, read, wrote) => {
-            let absent = || "(absent)".to_owned();
-            line += &format!(
-                " {:<20} -> {:<20}",
-                read.as_deref().map_or_else(absent, |json| brief(json, VALUE)),
-                wrote.as_deref().map_or_else(absent, |json| brief(json, VALUE))
-            );
+            // Two long values that begin alike are shown where they differ.
+            let start = match read.as_deref().zip(wrote.as_deref()) {
+                Some((read, wrote)) => without_beginning(read, wrote, VALUE),
+                None => 0,
+            };
+            let shown = |json: &Option<String>| match (json, start) {
+                (None, _) => "(absent)".to_owned(),
+                (Some(json), 0) => brief(json, VALUE),
+                (Some(json), _) => format!("…{}", brief(&json[start..], VALUE)),
+            };
+            line += &format!(" {:<20} -> {:<20}", shown(read), shown(wrote));
         }
         _ => line += &format!(" {}", brief(&finding.message, MESSAGE)),
     }

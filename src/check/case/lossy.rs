@@ -5,7 +5,7 @@ use super::written_twice::written_twice;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::diff::{Change, Difference};
-use crate::finding::{Code, Equality, FindingDraft, Kind, RuleInfo, shortened};
+use crate::finding::{Code, Equality, FindingDraft, Kind, RuleInfo, shortened, shortened_pair};
 use crate::json::{Node, Tree};
 use crate::pointer::Pointer;
 
@@ -42,13 +42,19 @@ impl CaseCheck for Lossy {
             let enclosing = || enclosing(context, &difference.pointer);
             let place = difference.before.unwrap_or_else(enclosing);
             let (kind, message) = describe(difference.change);
+            let read = difference.before.map(|node| context.tree.source(node));
+            let wrote = difference.after.map(|node| written.source(node));
+            let (read, wrote) = match read.zip(wrote) {
+                Some((read, wrote)) => Some(shortened_pair(read, wrote)).unzip(),
+                None => (read.map(shortened), wrote.map(shortened)),
+            };
             drafts.push(
                 FindingDraft::new(self.code(), message)
                     .kind(kind)
                     .at(difference.pointer.clone(), context.tree.start(place))
                     .schema_pointer(context.schema.map(|schema| schema.pointer().to_owned()))
-                    .read(difference.before.map(|node| shortened(context.tree.source(node))))
-                    .wrote(difference.after.map(|node| shortened(written.source(node))))
+                    .read(read)
+                    .wrote(wrote)
                     .equal(equal(context, &written, difference)),
             );
         }
