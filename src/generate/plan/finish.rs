@@ -286,8 +286,10 @@ fn neighbours(entries: &mut [Entry]) {
                 for property in &theirs.properties {
                     let known = mine.properties.iter().find(|known| known.key == property.key);
                     let Some(known) = known else {
+                        // What names must be like, the keys of other objects may not be.
+                        let may_be = mine.names.is_none();
                         let new = !foreign.iter().any(|(key, _)| *key == property.key);
-                        if new && entries[property.node as usize].size.is_some() {
+                        if may_be && new && entries[property.node as usize].size.is_some() {
                             foreign.push((property.key.clone(), property.node));
                         }
                         continue;

@@ -13,6 +13,8 @@ const FEW: usize = 8;
 const MANY: usize = 20;
 /// So many keys that no case has tried yet are tried in one map.
 const NEW_KEYS: usize = 8;
+/// So often is a key made from the schema of the keys before there are said to be no more of them.
+const TRIES: usize = 8;
 
 type Members<'p> = Vec<(Cow<'p, str>, GeneratedValue<'p>)>;
 
@@ -130,10 +132,12 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             };
             match (object.extra, counted) {
                 (Some(extra), Some(_)) if number >= USUAL => {
-                    let key = format!("key_{number}");
+                    let Some(key) = self.further_key(object, depth, number, members) else {
+                        break;
+                    };
                     if object.fits_only(None, &key) {
                         let value = self.smallest(extra, depth + 1);
-                        members.push((Cow::Owned(key), value));
+                        members.push((key, value));
                     }
                 }
                 _ => self.stranger(id, object, depth, wanted, below, members),
@@ -151,6 +155,23 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
                 members.push((Cow::Borrowed(&*property.key), held));
             }
         }
+    }
+
+    /// One more key of an object that has many; `None` if the schema of the keys gives no more of them.
+    fn further_key(
+        &mut self,
+        object: &Object,
+        depth: u32,
+        number: usize,
+        members: &Members<'p>,
+    ) -> Option<Cow<'p, str>> {
+        let Some(names) = object.names else {
+            return Some(Cow::Owned(format!("key_{number}")));
+        };
+        (0..TRIES).find_map(|_| match self.make(names, depth, Aim::NOTHING).body {
+            Body::String(key) if !members.iter().any(|(had, _)| *had == key) => Some(key),
+            _ => None,
+        })
     }
 
     /// In an object whose keys are data, keys that no case has tried yet.
@@ -275,6 +296,40 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         match keys > 0 && self.choices.chance(160) {
             true => Cow::Borrowed(&*object.keys[self.choices.below(keys)]),
             false => Cow::Owned(format!("key_{number}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::generator::Generator;
+    use super::super::super::plan::Plan;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn every_key_is_made_as_the_names_are() {
+        for (names, is_name) in [
+            (
+                json!({"type": "string", "format": "date"}),
+                (|key| key.split('-').map(str::len).eq([4, 2, 2])) as fn(&str) -> bool,
+            ),
+            (json!({"format": "uuid"}), |key| key.len() == 36),
+            (json!({"maxLength": 3}), |key| key.chars().count() <= 3),
+        ] {
+            let map = json!({"type": "object", "propertyNames": names, "additionalProperties": {"type": "integer"}});
+            let other = json!({"type": "object", "properties": {"other": {"type": "null"}}, "required": ["other"],
+                "additionalProperties": false});
+            let schema = json!({"anyOf": [map, other]});
+            let plan = Plan::new(&schema).unwrap();
+            let samples = Generator::new(&plan, "T", 1).take(2_000);
+            for case in samples.filter(|case| case.mutant.is_none()) {
+                let value: Value = serde_json::from_str(&case.text()).unwrap();
+                let keys: Vec<&String> = value.as_object().unwrap().keys().collect();
+                assert!(
+                    keys == ["other"] || keys.iter().all(|key| is_name(key)),
+                    "{names}: {keys:?}"
+                );
+            }
         }
     }
 }
