@@ -107,8 +107,17 @@ fn is_uri(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".:-".contains(&byte))
         && !authority.ends_with(default_port)
         && !authority.ends_with(':')
+        && is_usual_host(authority.split(':').next().unwrap_or_default())
         && !has_dots
         && path.chars().all(is_plain)
+}
+
+/// A host that is a name, or an IPv4 address in the one spelling that all readers write: they take a host whose last label is a
+/// number for an address, whatever its form.
+fn is_usual_host(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
+    !is_number || is_written_as(host, |text| text.parse::<Ipv4Addr>().ok())
 }
 
 #[cfg(test)]
@@ -132,6 +141,11 @@ mod tests {
             ("uri", "https://example.com/a%20b?c=d#e", "https://example.com"),
             ("uri", "http://example.com:8080/", "http://Example.com/"),
             ("uri", "https://example.com/a/b", "https://example.com/a/../b"),
+            ("uri", "http://192.0.2.1/", "http://0/"),
+            ("uri", "http://192.0.2.1:8080/a", "http://192.0.2.01/"),
+            ("uri", "http://0x7f.example/", "http://example.0x7f/"),
+            ("uri", "https://1.example/", "https://example.1/"),
+            ("uri", "https://0xa.1a/", "http://0x7f.1:8080/"),
             ("hostname", "api.example.com", "api.example.com."),
             ("hostname", "example", ""),
             ("email", "a@example.com", "a@Example.com"),
