@@ -9,9 +9,9 @@ pub(super) const PLAIN_INTEGERS: &str = "x-plainIntegers";
 /// The words that a format stands for, and their range.
 struct Range {
     low: Number,
+    /// The end of a range of 128 bits is no `Number`; the float next to it, a power of two, is. Validators compare such numbers as
+    /// floats, so the bound includes that float: it stands for the largest integers that are allowed.
     high: Number,
-    /// The keyword for `high`: the end of a range of 128 bits is no `Number`, but the next value, a power of two, is.
-    upper: &'static str,
 }
 
 /// Writes the range that a schema's `format` means as bounds beside it, unless the schema's own bounds are tighter, and
@@ -33,7 +33,7 @@ pub(super) fn bound(schema: &mut Map<String, Value>) -> Vec<&'static str> {
         || tighter("exclusiveMaximum", |own, bound| own < bound, &range.high);
     let wanted = [
         (!has_lower).then_some(("minimum", range.low)),
-        (!has_upper).then_some((range.upper, range.high)),
+        (!has_upper).then_some(("maximum", range.high)),
     ];
     let mut written = Vec::new();
     for (keyword, bound) in wanted.into_iter().flatten() {
@@ -70,18 +70,13 @@ fn range(format: &str) -> Option<Range> {
         "uint128" => return wide(0.0, 128),
         _ => return None,
     };
-    Some(Range {
-        low,
-        high,
-        upper: "maximum",
-    })
+    Some(Range { low, high })
 }
 
 fn wide(low: f64, bits: i32) -> Option<Range> {
     Some(Range {
         low: if low == 0.0 { 0.into() } else { Number::from_f64(low)? },
         high: Number::from_f64(2_f64.powi(bits))?,
-        upper: "exclusiveMaximum",
     })
 }
 
@@ -108,7 +103,28 @@ mod tests {
             assert_eq!((&schema["minimum"], &schema["maximum"]), (&low, &high), "{format}");
         }
         let schema = bounded(&json!({"type": ["integer", "null"], "format": "uint128"}));
-        assert_eq!(schema["exclusiveMaximum"].as_f64(), Some(u128::MAX as f64));
+        assert_eq!(schema["maximum"].as_f64(), Some(u128::MAX as f64));
+    }
+
+    #[test]
+    fn the_largest_integers_of_a_format_are_valid() {
+        use crate::schema::{Dialect, Document, Spec};
+        for (format, text) in [
+            ("int128", i128::MAX.to_string()),
+            ("int128", i128::MIN.to_string()),
+            ("int128", (i128::MAX - 3).to_string()),
+            ("uint128", u128::MAX.to_string()),
+            ("uint64", u64::MAX.to_string()),
+            ("int64", i64::MAX.to_string()),
+        ] {
+            let document = json!({"$defs": {"T": {"type": "integer", "format": format}}}).to_string();
+            let document = Document::parse("t", document.as_bytes()).unwrap();
+            let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
+            assert!(
+                schema.is_valid(&serde_json::from_str(&text).unwrap()),
+                "{format} {text}"
+            );
+        }
     }
 
     #[test]

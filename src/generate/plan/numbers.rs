@@ -5,6 +5,9 @@ use crate::schema::ir::NumberKeywords;
 use serde_json::Number;
 use std::cmp::Ordering;
 
+/// From here on, floats do not tell neighbouring integers apart.
+const EXACT_FLOATS: f64 = 9_007_199_254_740_992.0;
+
 /// What all schemas that look at one number ask of it.
 #[derive(Debug, Default)]
 pub(super) struct NumberNeed {
@@ -26,7 +29,11 @@ impl NumberNeed {
         }
         if let Some(number) = &keywords.exclusive_minimum {
             let (float, inclusive) = float_above(number, false);
-            self.at_least(float, inclusive, whole_above(number, false));
+            let whole = match large(number) {
+                Some(float) => Some(float.next_up() as i128),
+                None => whole_above(number, false),
+            };
+            self.at_least(float, inclusive, whole);
         }
         if let Some(number) = &keywords.maximum {
             let (float, inclusive) = float_below(number, true);
@@ -35,7 +42,10 @@ impl NumberNeed {
         }
         if let Some(number) = &keywords.exclusive_maximum {
             let (float, inclusive) = float_below(number, false);
-            let whole = whole_above(number, true).map(|least| least - 1);
+            let whole = match large(number) {
+                Some(float) => Some(float.next_down() as i128),
+                None => whole_above(number, true).map(|least| least - 1),
+            };
             self.at_most(float, inclusive, whole);
         }
         self.steps.extend(keywords.multiple_of.as_ref().and_then(decimal));
@@ -168,6 +178,13 @@ fn float_below(number: &Number, inclusive: bool) -> (f64, bool) {
         Some(Ordering::Greater) => (float.next_down(), true),
         _ => (float, inclusive),
     }
+}
+
+/// The number, if it is a float so large that the integers next to it are read as the same float: to a validator those are not
+/// beyond an open bound.
+fn large(number: &Number) -> Option<f64> {
+    let float = number.as_f64().filter(|float| float.abs() >= EXACT_FLOATS)?;
+    exact(number).is_none().then_some(float)
 }
 
 fn exact(number: &Number) -> Option<i128> {
@@ -365,6 +382,21 @@ mod tests {
             let single: f32 = text.parse().unwrap();
             assert_eq!(format!("{single:?}").parse::<f64>(), text.parse::<f64>(), "{text}");
         }
+    }
+
+    #[test]
+    fn below_an_open_bound_that_is_a_large_float_the_next_float_is_the_greatest() {
+        let bound = Number::from_f64(2_f64.powi(100)).unwrap();
+        let mut need = NumberNeed::default();
+        need.take(&NumberKeywords {
+            exclusive_minimum: Some(Number::from_f64(-(2_f64.powi(100))).unwrap()),
+            exclusive_maximum: Some(bound),
+            ..NumberKeywords::default()
+        });
+        let numbers = need.numbers(true).unwrap();
+        let extremes = numbers.special.iter().filter_map(|text| text.parse::<f64>().ok());
+        let extremes: Vec<f64> = extremes.filter(|value| value.abs() >= 2_f64.powi(100)).collect();
+        assert_eq!(extremes, Vec::<f64>::new());
     }
 
     #[test]
