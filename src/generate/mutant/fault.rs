@@ -1,6 +1,6 @@
 //! The faults that one value can have.
 
-use super::super::plan::{Array, Node, Numbers, Object, Plan, Strings, float_text};
+use super::super::plan::{Array, LARGEST_SINGLE, Node, Numbers, Object, Plan, Strings, float_text};
 use super::super::value::{Body, GeneratedValue};
 use std::borrow::Cow;
 
@@ -122,11 +122,13 @@ fn number<'p>(numbers: &Numbers, found: &mut Vec<Fault<'p>>) {
         }
         return;
     }
-    if numbers.low > -f64::MAX {
+    // The ends of the numbers that are made are no bounds of the schema.
+    let widest = if numbers.single { LARGEST_SINGLE } else { f64::MAX };
+    if numbers.low > -widest {
         add("below_minimum", float_text(numbers.low.next_down()));
         add("below_minimum", float_text(numbers.low - 1.0));
     }
-    if numbers.high < f64::MAX {
+    if numbers.high < widest {
         add("above_maximum", float_text(numbers.high.next_up()));
         add("above_maximum", float_text(numbers.high + 1.0));
     }

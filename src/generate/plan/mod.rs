@@ -22,7 +22,7 @@ use serde_json::Value;
 
 pub use no_plan::NoPlan;
 pub(in crate::generate) use node::{Array, Entry, Grid, Node, Numbers, Object, Property, Strings};
-pub(in crate::generate) use numbers::{float_text, single_text};
+pub(in crate::generate) use numbers::{LARGEST_SINGLE, float_text, single_text};
 pub(in crate::generate) use strings::matching;
 
 /// One plan gets this part of the steps of a document.

@@ -8,6 +8,9 @@ use std::cmp::Ordering;
 /// From here on, floats do not tell neighbouring integers apart.
 const EXACT_FLOATS: f64 = 9_007_199_254_740_992.0;
 
+/// The largest float of 32 bits, as it is written.
+pub(in crate::generate) const LARGEST_SINGLE: f64 = 3.4028235e38;
+
 /// What all schemas that look at one number ask of it.
 #[derive(Debug, Default)]
 pub(super) struct NumberNeed {
@@ -101,10 +104,16 @@ impl NumberNeed {
         if grid.is_none() && low > high {
             return None;
         }
+        let single = self.single && grid.is_none();
+        // A number that no float of 32 bits holds is outside of what the format means, unless the bounds ask for such.
+        let (low, high) = match single && low <= LARGEST_SINGLE && high >= -LARGEST_SINGLE {
+            true => (low.max(-LARGEST_SINGLE), high.min(LARGEST_SINGLE)),
+            false => (low, high),
+        };
         let mut numbers = Numbers {
             whole,
             plain: self.plain && whole,
-            single: self.single && grid.is_none(),
+            single,
             low,
             high,
             special: Vec::new(),
@@ -382,6 +391,15 @@ mod tests {
             let single: f32 = text.parse().unwrap();
             assert_eq!(format!("{single:?}").parse::<f64>(), text.parse::<f64>(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_float_of_32_bits_is_no_larger_than_it_can_be() {
+        let mut need = NumberNeed::default();
+        need.take_format("float");
+        let numbers = need.numbers(false).unwrap();
+        assert!(numbers.allow("3.4028235e38") && numbers.allow("-3.4028235e38"));
+        assert!(!numbers.allow("3.5e38") && !numbers.allow("-1e300"));
     }
 
     #[test]
