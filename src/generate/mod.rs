@@ -16,6 +16,7 @@ mod shrink;
 mod strategies;
 mod value;
 
+pub(crate) use catalogue::members;
 pub use choices::Choices;
 pub use generated::{Discarded, Generated, Phase};
 pub use generator::Generator;

@@ -128,7 +128,7 @@ fn judge_leeways(
     weakest: Kind,
 ) {
     let places = LeewayPlaces::new(leeways);
-    let again = without_leeways(context, schema, leeways);
+    let again = without_leeways(context, schema, findings, leeways);
     // What is a note whatever the text does not become more for what the text needs.
     let is_more = |draft: &&mut FindingDraft| {
         draft.kind != Some(Kind::SetOrder) && default_level(draft.code, draft.kind, SourceKind::Sample) > Level::Note
@@ -145,8 +145,14 @@ fn judge_leeways(
     }
 }
 
-/// What is found in the text without its leeways; `None` if that is not valid.
-fn without_leeways(context: &CheckContext<'_>, schema: &Schema, leeways: &[Leeway]) -> Option<Found> {
+/// What is found in the text without its leeways; `None` if that is not valid, or if the type refuses it although it reads the text
+/// itself: then what it would have done to it is not known.
+fn without_leeways(
+    context: &CheckContext<'_>,
+    schema: &Schema,
+    findings: &[FindingDraft],
+    leeways: &[Leeway],
+) -> Option<Found> {
     let case = Case {
         text: ordinary(&context.tree, leeways),
         ..context.case.clone()
@@ -155,7 +161,9 @@ fn without_leeways(context: &CheckContext<'_>, schema: &Schema, leeways: &[Leewa
     if context.is_valid() != Some(Ok(true)) {
         return None;
     }
-    Some(Found::of(&check_unjudged(&context, depends_on_text).findings))
+    let found = check_unjudged(&context, depends_on_text).findings;
+    let is_refused = |found: &[FindingDraft]| found.iter().any(|draft| draft.code == Code::Rejected);
+    (is_refused(findings) || !is_refused(&found)).then(|| Found::of(&found))
 }
 
 /// What was found in a text, for the same findings about a similar text. A text may show thousands.
@@ -220,7 +228,9 @@ impl<'l> LeewayPlaces<'l> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Stated;
+    use crate::schema::{Dialect, Document, Spec, Stated};
+    use crate::subject;
+    use crate::subject::Subject;
 
     fn leeway(kind: Kind, pointer: &str) -> Leeway {
         Leeway {
@@ -269,5 +279,45 @@ mod tests {
         assert!(!found.has_like(&draft(Code::Lossy, "x", "/b")));
         assert!(found.has_like(&draft(Code::Rejected, "no", "/c")));
         assert!(!found.has_like(&draft(Code::Rejected, "yes", "/c")));
+    }
+
+    /// A text of which this type reads the empty one only.
+    #[derive(PartialEq, serde::Serialize)]
+    struct Nothing(String);
+
+    impl<'de> serde::Deserialize<'de> for Nothing {
+        fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Nothing, D::Error> {
+            match String::deserialize(input)? {
+                text if text.is_empty() => Ok(Nothing(text)),
+                _ => Err(serde::de::Error::custom("not empty")),
+            }
+        }
+    }
+
+    #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
+    struct Lossy {
+        nothing: Nothing,
+        #[serde(skip_serializing, default)]
+        flag: bool,
+    }
+
+    fn found_in_sample(subject: &Subject, schema: Value, text: &str) -> Vec<(Code, Option<Kind>, String)> {
+        let document = serde_json::json!({"$defs": {"T": schema}}).to_string();
+        let document = Document::parse("t", document.as_bytes()).unwrap();
+        let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
+        let mut case = Case::new("t", text);
+        case.kind = CaseKind::Sample;
+        let context = CheckContext::new(subject, Some(&schema), &case, Tree::parse(text).unwrap());
+        let found = check_case(&context, |code| code == Code::Lossy).findings;
+        let place = |draft: FindingDraft| (draft.code, draft.kind, draft.pointer.to_string());
+        found.into_iter().map(place).collect()
+    }
+
+    #[test]
+    fn nothing_is_concluded_from_an_ordinary_text_that_is_refused() {
+        let schema = serde_json::json!({"type": "object",
+            "properties": {"nothing": {"type": "string"}, "flag": {"type": "boolean"}}});
+        let found = found_in_sample(&subject!(Lossy), schema, r#"{"nothing":"","flag":true}"#);
+        assert_eq!(found, [(Code::Lossy, Some(Kind::DroppedKey), "/flag".to_owned())]);
     }
 }

@@ -1,7 +1,9 @@
 //! The same text without its leeways.
 
+use super::format::is_usual;
 use super::leeway::{Leeway, is_odd};
 use crate::finding::Kind;
+use crate::generate::members;
 use crate::json::Tree;
 use crate::schema::Stated;
 use std::ops::Range;
@@ -71,19 +73,26 @@ fn usual(kind: Kind, text: &str, stated: &Stated) -> String {
         },
         Kind::UnboundedInteger => in_bounds(1.0, stated),
         Kind::FloatDigits => in_bounds(0.5, stated),
-        Kind::FormatSpelling => format!("{:?}", member(stated.format.as_deref())),
+        Kind::FormatSpelling => json(member(stated).unwrap_or("text")),
         // What is left has better chances to match the pattern than any text of ours.
         Kind::OddText if stated.has_pattern => {
             let text: String = serde_json::from_str(text).unwrap_or_default();
-            serde_json::Value::from(text.trim().replace(is_odd, "")).to_string()
+            json(&text.trim().replace(is_odd, ""))
         }
-        _ => {
-            let (min, max) = (stated.min_length.unwrap_or(0), stated.max_length.unwrap_or(u64::MAX));
-            let length = usize::try_from(max.min(min.max(4))).unwrap_or(4);
-            let text: String = "text".chars().cycle().take(length).collect();
-            format!("{text:?}")
-        }
+        _ => match member(stated) {
+            Some(member) => json(member),
+            None => {
+                let (min, max) = (stated.min_length.unwrap_or(0), stated.max_length.unwrap_or(u64::MAX));
+                let length = usize::try_from(max.min(min.max(4))).unwrap_or(4);
+                let text: String = "text".chars().cycle().take(length).collect();
+                json(&text)
+            }
+        },
     }
+}
+
+fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The number, or the closest one that the bounds allow.
@@ -93,22 +102,29 @@ fn in_bounds(number: f64, stated: &Stated) -> String {
     format!("{}", number.max(low).min(high))
 }
 
-/// A member of a format in its usual spelling.
-fn member(format: Option<&str>) -> &'static str {
-    match format.unwrap_or_default() {
-        "date-time" => "2024-05-28T16:05:45Z",
-        "date" => "2024-05-28",
-        "time" => "16:05:45Z",
-        "duration" => "P1D",
-        "uuid" => "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
-        "email" => "a@example.com",
-        "hostname" => "example.com",
-        "ipv4" => "192.0.2.1",
-        "ipv6" => "2001:db8::1",
-        "uri" | "url" | "iri" => "https://example.com/",
-        "byte" | "base64" => "aGk=",
-        _ => "text",
-    }
+/// A member of the stated format in its usual spelling; `None` if the format says nothing of the text.
+fn member(stated: &Stated) -> Option<&'static str> {
+    usual_members(stated).next()
+}
+
+/// The members of the stated format in their usual spelling, the most ordinary first.
+fn usual_members(stated: &Stated) -> impl Iterator<Item = &'static str> {
+    let format = stated.format.as_deref().unwrap_or_default();
+    // The catalogue begins with zeros and empty texts where the smallest member is one. Types refuse them more often.
+    let ordinary = match format {
+        "duration" => Some("P1D"),
+        "uuid" => Some("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
+        "hostname" => Some("example.com"),
+        "ipv4" | "ip" => Some("192.0.2.1"),
+        "ipv6" => Some("2001:db8::1"),
+        "byte" | "base64" => Some("aGk="),
+        "base64url" => Some("aGk"),
+        _ => None,
+    };
+    let lengths = stated.min_length.unwrap_or(0)..=stated.max_length.unwrap_or(u64::MAX);
+    let listed = members(format).into_iter().flatten().copied().flatten().copied();
+    let all = ordinary.into_iter().chain(listed);
+    all.filter(move |text| is_usual(format, text) && lengths.contains(&(text.chars().count() as u64)))
 }
 
 /// Removes a key with its value, and one of the commas beside it.
@@ -137,6 +153,8 @@ mod tests {
             "share": {"type": "number"},
             "name": {"type": "string", "maxLength": 2},
             "at": {"type": "string", "format": "date-time"},
+            "sign": {"type": "string", "format": "char"},
+            "count": {"type": "string", "format": "uint64"},
             "tags": {"type": "object", "additionalProperties": {"type": "string"}}}}}}"##;
         let document = Document::parse("t", document).unwrap();
         Spec::new(document, Dialect::AsMeant).component("T").unwrap()
@@ -160,6 +178,7 @@ mod tests {
                 r#"{"tags":{"key_1":"text", "key_2":"b"}}"#,
             ),
             (r#"{"m":1e2}"#, r#"{"m":100}"#),
+            (r#"{"sign":"\u0000", "count":"\u0000"}"#, r#"{"sign":"a", "count":"0"}"#),
         ] {
             let (schema, tree) = (schema(), Tree::parse(text).unwrap());
             let made = ordinary(&tree, &leeways(&schema, &tree));

@@ -4,7 +4,7 @@
 //! What a format's definition excludes is not here, however often it is met: a type that refuses it is right.
 
 /// Members of a format; `None` if the format is not known, or says nothing about the text.
-pub(in crate::generate) fn members(format: &str) -> Option<&'static [&'static [&'static str]]> {
+pub(crate) fn members(format: &str) -> Option<&'static [&'static [&'static str]]> {
     Some(match format {
         // Of the many texts of that standard, most servers send these.
         "date-time" | "ISO-8601" | "iso-8601" | "ISO8601" | "iso8601" => &[DATE_TIME],

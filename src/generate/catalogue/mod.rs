@@ -15,6 +15,7 @@ mod tests;
 mod whole_texts;
 
 pub(in crate::generate) use compose::provoking;
-pub(in crate::generate) use formats::{is_of_text, members};
+pub(in crate::generate) use formats::is_of_text;
+pub(crate) use formats::members;
 pub(in crate::generate) use keys::{KEY_LENGTHS, KEYS};
 pub(in crate::generate) use sizes::{counts, lengths};
