@@ -21,6 +21,8 @@ pub(crate) struct Described {
     pub(crate) pointer: String,
     /// How the schemas come to speak of it.
     pub(crate) place: DescribedPlace,
+    /// What they state about its key, where they say what keys look like and do not name this one.
+    pub(crate) of_key: Option<Stated>,
     /// What they state.
     pub(crate) stated: Stated,
 }
@@ -67,21 +69,25 @@ impl Search<'_> {
     /// The values of a text with what is stated about them, each before what lies in it.
     pub(super) fn described(&self, tree: &Tree<'_>) -> Vec<Described> {
         let mut found = Vec::new();
-        let mut rest = vec![(Tree::ROOT, String::new(), DescribedPlace::Named, vec![Naming::START])];
-        while let Some((node, pointer, place, schemas)) = rest.pop() {
+        let named = DescribedPlace::Named;
+        let mut rest = vec![(Tree::ROOT, String::new(), named, None, vec![Naming::START])];
+        while let Some((node, pointer, place, of_key, schemas)) = rest.pop() {
             let applying = self.applying(schemas, &pointer);
             match tree.kind(node) {
                 Kind::Array => {
                     for (index, element) in tree.children(node).enumerate() {
                         let of_item = applying.iter().filter_map(|&id| self.naming.get(id).of_item(index));
-                        rest.push((element, item(&pointer, index), DescribedPlace::Named, of_item.collect()));
+                        rest.push((element, item(&pointer, index), named, None, of_item.collect()));
                     }
                 }
                 Kind::Object if place != DescribedPlace::Unknown => {
+                    let names = self.of_names(&applying);
                     for member in tree.children(node) {
                         let key = tree.key(member);
                         let (place, schemas) = self.of_member(&applying, &key);
-                        rest.push((member, child(&pointer, &key), place, schemas));
+                        let of_key = (!names.is_empty() && !self.is_property(&applying, &key))
+                            .then(|| of_string(names.iter().copied(), Some(Cow::Borrowed(&*key))));
+                        rest.push((member, child(&pointer, &key), place, of_key, schemas));
                     }
                 }
                 _ => {}
@@ -91,11 +97,30 @@ impl Search<'_> {
                 node,
                 pointer,
                 place,
+                of_key,
                 stated,
             });
         }
         found.sort_by_key(|described| described.node);
         found
+    }
+
+    /// What the keys of an object have to satisfy to which schemas apply.
+    fn of_names(&self, applying: &[Id]) -> Vec<&SchemaNode> {
+        let graph = self.bundle.graph();
+        let nodes = applying.iter().map(|&id| &graph[self.naming.get(id).schema]);
+        let mut ids: Vec<_> = nodes.filter_map(|node| node.object()?.property_names).collect();
+        let mut next = 0;
+        while let Some(&id) = ids.get(next) {
+            let more: Vec<_> = graph[id].conjuncts().filter(|id| !ids.contains(id)).collect();
+            ids.extend(more);
+            next += 1;
+        }
+        ids.into_iter().map(|id| &graph[id]).collect()
+    }
+
+    fn is_property(&self, applying: &[Id], key: &str) -> bool {
+        applying.iter().any(|&id| self.naming.get(id).property(key).is_some())
     }
 
     /// The schemas of the value under a key of an object to which schemas apply.

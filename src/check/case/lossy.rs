@@ -1,6 +1,7 @@
 //! Is the text that is written back equal to the text that was read?
 
 use super::check::CaseCheck;
+use super::respelled_keys::{Respelled, respelled_keys};
 use super::written_twice::written_twice;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
@@ -38,9 +39,25 @@ impl CaseCheck for Lossy {
         let twice = written_twice(context);
         // Whatever is lost there follows from the second value.
         let is_other = |difference: &&Difference| twice.iter().all(|twice| twice.pointer != difference.pointer);
-        for difference in differences.iter().filter(is_other) {
+        let respelled = respelled_keys(context, &written, differences);
+        let is_added = |difference: &Difference| respelled.iter().any(|one| std::ptr::eq(one.added, difference));
+        let spelling = |difference: &Difference| respelled.iter().find(|one| std::ptr::eq(one.dropped, difference));
+        for difference in differences.iter().filter(is_other).filter(|one| !is_added(one)) {
             let enclosing = || enclosing(context, &difference.pointer);
             let place = difference.before.unwrap_or_else(enclosing);
+            if let Some(Respelled {
+                keys: [before, after], ..
+            }) = spelling(difference)
+            {
+                let draft = FindingDraft::new(self.code(), "key written back in another spelling")
+                    .kind(Kind::ValueChanged)
+                    .at(difference.pointer.clone(), context.tree.start(place))
+                    .schema_pointer(context.schema.map(|schema| schema.pointer().to_owned()))
+                    .read(Some(shortened(before)))
+                    .wrote(Some(shortened(after)));
+                drafts.push(draft);
+                continue;
+            }
             let (kind, message) = describe(difference.change);
             let read = difference.before.map(|node| context.tree.source(node));
             let wrote = difference.after.map(|node| written.source(node));

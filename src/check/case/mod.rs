@@ -12,6 +12,7 @@ mod prints;
 mod refusal_place;
 mod registry;
 mod rejected;
+mod respelled_keys;
 mod schema_violation;
 mod shown;
 mod strays;

@@ -237,6 +237,7 @@ mod tests {
             kind,
             pointer: Pointer::from(pointer),
             node: Tree::ROOT,
+            is_of_key: false,
             stated: Stated::default(),
         }
     }
@@ -301,6 +302,21 @@ mod tests {
         flag: bool,
     }
 
+    /// A map whose keys are written in lower case.
+    #[derive(PartialEq, serde::Serialize)]
+    struct ByHost(BTreeMap<String, u8>);
+
+    impl<'de> serde::Deserialize<'de> for ByHost {
+        fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<ByHost, D::Error> {
+            let map = BTreeMap::<String, u8>::deserialize(input)?;
+            Ok(ByHost(
+                map.into_iter()
+                    .map(|(key, value)| (key.to_lowercase(), value))
+                    .collect(),
+            ))
+        }
+    }
+
     fn found_in_sample(subject: &Subject, schema: Value, text: &str) -> Vec<(Code, Option<Kind>, String)> {
         let document = serde_json::json!({"$defs": {"T": schema}}).to_string();
         let document = Document::parse("t", document.as_bytes()).unwrap();
@@ -319,5 +335,14 @@ mod tests {
             "properties": {"nothing": {"type": "string"}, "flag": {"type": "boolean"}}});
         let found = found_in_sample(&subject!(Lossy), schema, r#"{"nothing":"","flag":true}"#);
         assert_eq!(found, [(Code::Lossy, Some(Kind::DroppedKey), "/flag".to_owned())]);
+    }
+
+    #[test]
+    fn a_key_in_another_spelling_of_its_format_is_one_finding() {
+        let schema = serde_json::json!({"type": "object", "propertyNames": {"format": "ipv6"},
+            "additionalProperties": {"type": "integer", "format": "uint8"}});
+        let found = found_in_sample(&subject!(ByHost), schema, r#"{"::1":0,"2001:DB8::A":1}"#);
+        let place = "/2001:DB8::A".to_owned();
+        assert_eq!(found, [(Code::Lossy, Some(Kind::FormatSpelling), place)]);
     }
 }

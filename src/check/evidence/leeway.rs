@@ -25,7 +25,9 @@ pub(crate) struct Leeway {
     /// The value.
     pub(crate) pointer: Pointer,
     pub(super) node: Node,
-    /// What the document says of the value.
+    /// Whether it is the key of the value that uses it, by what the document says of keys.
+    pub(super) is_of_key: bool,
+    /// What the document says of the value, or of the key.
     pub(super) stated: Stated,
 }
 
@@ -91,8 +93,14 @@ fn leeways_of(tree: &Tree<'_>, described: Described) -> impl Iterator<Item = Lee
         node,
         pointer,
         place,
+        of_key: stated_of_key,
         stated,
     } = described;
+    let is_unusual = |stated: &Stated| {
+        let format = stated.format.as_deref().filter(|_| !stated.is_listed);
+        format.is_some_and(|format| !is_usual(format, &tree.key(node)))
+    };
+    let spelling = stated_of_key.filter(|stated| place != DescribedPlace::Unknown && is_unusual(stated));
     let of_key = match place {
         DescribedPlace::Unknown => Some(Kind::UnknownKey),
         DescribedPlace::InMap if is_odd_key(&tree.key(node)) => Some(Kind::OddKey),
@@ -106,12 +114,18 @@ fn leeways_of(tree: &Tree<'_>, described: Described) -> impl Iterator<Item = Lee
         _ => None,
     };
     let pointer = Pointer::from(pointer.as_str());
-    of_key.into_iter().chain(of_value).map(move |kind| Leeway {
+    let leeway = move |kind, is_of_key, stated| Leeway {
         kind,
         pointer: pointer.clone(),
         node,
-        stated: stated.clone(),
-    })
+        is_of_key,
+        stated,
+    };
+    let spelling = spelling.map(|stated| (Kind::FormatSpelling, true, stated));
+    let others = of_key.into_iter().chain(of_value);
+    let others = others.map(move |kind| (kind, false, stated.clone()));
+    let all = spelling.into_iter().chain(others);
+    all.map(move |(kind, is_of_key, stated)| leeway(kind, is_of_key, stated))
 }
 
 fn of_number(text: &str, stated: &Stated) -> Option<Kind> {
@@ -220,6 +234,8 @@ mod tests {
             "id": {"type": "string", "pattern": "^x*$"},
             "at": {"type": "string", "format": "date-time"},
             "word": {"enum": ["", "a", 700]},
+            "ids": {"type": "object", "propertyNames": {"format": "uuid"}},
+            "hosts": {"type": "object", "propertyNames": {"allOf": [{"format": "ipv6"}]}},
             "tags": {"type": "object", "additionalProperties": {"type": "string"}}}}}}"##;
         let document = Document::parse("t", document).unwrap();
         let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
@@ -232,6 +248,7 @@ mod tests {
         for text in [
             r#"{"n": 127, "count": 0, "age": -5, "share": 0.25, "name": " <a> \n", "id": "", "word": ""}"#,
             r#"{"age": 9000000000, "word": 700, "tags": {"a.b/c": "x"}, "name": null, "part": 0.7}"#,
+            r#"{"ids": {"3f2504e0-4f89-41d3-9a0c-0305e82c3301": 0}, "hosts": {"2001:db8::a": 0, "::": 1}}"#,
             r#"{"wide": -9007199254740993, "share": 1.0, "at": "2024-05-28T16:05:45Z"}"#,
         ] {
             assert_eq!(kinds(text), Vec::<&str>::new(), "{text}");
@@ -260,6 +277,11 @@ mod tests {
             (r#"{"other": {"name": ""}}"#, "unknown_key"),
             (r#"{"tags": {"": "x"}}"#, "odd_key"),
             (r#"{"tags": {"a\u0000": "b"}}"#, "odd_key"),
+            (
+                r#"{"ids": {"3F2504E0-4F89-41D3-9A0C-0305E82C3301": 0}}"#,
+                "format_spelling",
+            ),
+            (r#"{"hosts": {"2001:DB8::A": 0}}"#, "format_spelling"),
         ] {
             assert_eq!(kinds(text), [kind], "{text}");
         }
@@ -322,6 +344,7 @@ mod tests {
             kind,
             pointer: Pointer::root(),
             node: Tree::ROOT,
+            is_of_key: false,
             stated: Stated::default(),
         };
         let both = [leeway(Kind::EmptyText), leeway(Kind::UnknownKey)];

@@ -4,8 +4,10 @@ use super::format::is_usual;
 use super::leeway::{Leeway, is_odd};
 use crate::finding::Kind;
 use crate::generate::members;
-use crate::json::Tree;
+use crate::json::{Node, Tree};
 use crate::schema::Stated;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The text of a tree with something in the place of each leeway that the document says. It may not be valid: another schema may
@@ -14,6 +16,7 @@ pub(crate) fn ordinary<'l>(tree: &Tree<'_>, leeways: impl IntoIterator<Item = &'
     let text = tree.text();
     let mut edits: Vec<(Range<usize>, Option<String>)> = Vec::new();
     let mut keys = 0;
+    let mut spelled: HashMap<Node, HashSet<Cow<'_, str>>> = HashMap::new();
     for leeway in leeways {
         let start = tree.start(leeway.node);
         let value = start..start + tree.source(leeway.node).len();
@@ -22,6 +25,19 @@ pub(crate) fn ordinary<'l>(tree: &Tree<'_>, leeways: impl IntoIterator<Item = &'
             Kind::OddKey => {
                 keys += 1;
                 (tree.key_range(leeway.node), Some(format!("\"key_{keys}\"")))
+            }
+            _ if leeway.is_of_key => {
+                let object = around(tree, leeway.node);
+                let keys = || tree.children(object).map(|member| tree.key(member)).collect();
+                let taken = spelled.entry(object).or_insert_with(keys);
+                let mut free = usual_members(&leeway.stated).filter(|key| !taken.contains(*key));
+                match free.next() {
+                    Some(key) => {
+                        taken.insert(Cow::Borrowed(key));
+                        (tree.key_range(leeway.node), Some(json(key)))
+                    }
+                    None => (tree.key_range(leeway.node).start..value.end, None),
+                }
             }
             kind => (value.clone(), Some(usual(kind, &text[value], &leeway.stated))),
         });
@@ -46,6 +62,12 @@ pub(crate) fn ordinary<'l>(tree: &Tree<'_>, leeways: impl IntoIterator<Item = &'
         }
     }
     text
+}
+
+/// The object that a member belongs to.
+fn around(tree: &Tree<'_>, member: Node) -> Node {
+    let mut before = (0..member).rev();
+    before.find(|node| tree.after(*node) > member).unwrap_or(Tree::ROOT)
 }
 
 /// The text of a tree with the most usual spelling of a leeway that shows the same; `None` if it has it already.
@@ -155,7 +177,10 @@ mod tests {
             "at": {"type": "string", "format": "date-time"},
             "sign": {"type": "string", "format": "char"},
             "count": {"type": "string", "format": "uint64"},
-            "tags": {"type": "object", "additionalProperties": {"type": "string"}}}}}}"##;
+            "ids": {"type": "object", "propertyNames": {"format": "uuid"}},
+            "days": {"type": "object", "propertyNames": {"$ref": "#/$defs/Day"}},
+            "tags": {"type": "object", "additionalProperties": {"type": "string"}}}},
+            "Day": {"type": "string", "format": "date"}}}"##;
         let document = Document::parse("t", document).unwrap();
         Spec::new(document, Dialect::AsMeant).component("T").unwrap()
     }
@@ -179,6 +204,14 @@ mod tests {
             ),
             (r#"{"m":1e2}"#, r#"{"m":100}"#),
             (r#"{"sign":"\u0000", "count":"\u0000"}"#, r#"{"sign":"a", "count":"0"}"#),
+            (
+                r#"{"ids":{"3F2504E0-4F89-41D3-9A0C-0305E82C3301":0,"00000000-0000-0000-0000-000000000000":1}}"#,
+                r#"{"ids":{"3f2504e0-4f89-41d3-9a0c-0305e82c3301":0,"00000000-0000-0000-0000-000000000000":1}}"#,
+            ),
+            (
+                r#"{"days":{"2024-5-28":0,"2024-05-28":1,"2024-5-29":2}}"#,
+                r#"{"days":{"1970-01-01":0,"2024-05-28":1,"2024-02-29":2}}"#,
+            ),
         ] {
             let (schema, tree) = (schema(), Tree::parse(text).unwrap());
             let made = ordinary(&tree, &leeways(&schema, &tree));
