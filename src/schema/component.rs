@@ -17,6 +17,7 @@ use super::document::Document;
 use super::documented::{self, Documented};
 use super::error::SpecError;
 use super::explain::Explainer;
+use super::format_tests;
 use super::glance;
 use super::guide::Guide;
 use super::instance::{Instance, Trees};
@@ -182,7 +183,7 @@ impl Schema {
     /// Whether the component allows the value, and its strings are members of their formats; also true where that is not known.
     pub(crate) fn is_valid_with_formats(&self, value: &Value) -> bool {
         let compiled = self.of_formats.get_or_init(|| {
-            let options = validation::options().should_validate_formats(true);
+            let options = format_tests::options();
             with_stack(levels_of(&self.bundle), || {
                 options.build(&self.bundle.schema).ok().map(Box::new)
             })

@@ -393,3 +393,38 @@ fn formats_are_asserted_where_that_is_asked() {
     assert!(schema.is_valid(&other) && !schema.is_valid_with_formats(&other));
     assert!(!schema.is_valid_with_formats(&json!({"at": 3})));
 }
+
+#[test]
+fn formats_beyond_json_schema_are_tested_too() {
+    for (format, members, others) in [
+        (
+            "local-date-time",
+            ["1899-12-31T23:59:59.5", "2024-05-28T16:05:45"],
+            ["9-1-1T3:9:5", "2024-05-28T16:05"],
+        ),
+        ("local-time", ["23:59:59.999", "00:00:00"], ["5:0", "24:00:00"]),
+        ("semver", ["1.0.0-alpha.1", "0.0.0"], ["1.0", "1.2.x"]),
+        ("char", ["é", "😀"], ["", "ab"]),
+        ("decimal", ["-0.01", "100"], ["", "."]),
+        ("uint64", ["0", "18446744073709551615"], ["-1", ""]),
+        ("ip", ["192.0.2.1", "::1"], ["0", "example.com"]),
+        ("byte", ["", "aGk="], ["a", "a Gk"]),
+        ("base64url", ["AA", "_-8"], ["+/+/", "a"]),
+        (
+            "ulid",
+            ["01ARZ3NDEKTSV4RRFFQ69G5FAV", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ"],
+            ["0", ""],
+        ),
+        ("url", ["https://example.com", "urn:a:b"], ["a b", ""]),
+    ] {
+        let document = json!({"$defs": {"A": {"type": "string", "format": format}}}).to_string();
+        let document = Document::parse("t", document.as_bytes()).unwrap();
+        let schema = Spec::new(document, Dialect::AsMeant).component("A").unwrap();
+        for member in members {
+            assert!(schema.is_valid_with_formats(&json!(member)), "{format}: {member}");
+        }
+        for other in others {
+            assert!(!schema.is_valid_with_formats(&json!(other)), "{format}: {other}");
+        }
+    }
+}

@@ -34,6 +34,7 @@ mod error;
 mod explain;
 mod fault;
 mod files;
+mod format_tests;
 mod glance;
 mod guide;
 mod import;

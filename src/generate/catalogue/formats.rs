@@ -373,4 +373,20 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_member_is_taken_for_one_when_texts_are_made_smaller() {
+        use crate::schema::{Dialect, Document, Spec};
+        let words = "date time date-time duration email hostname idn-hostname ipv4 ipv6 uri uri-reference uri-template uuid regex \
+            json-pointer ISO-8601 iso8601 local-date-time local-time http-date ulid ip url iri byte base64 base64url json json-base64 \
+            char semver decimal decimal128 double float int8 int16 int32 int64 int int128 uint8 uint16 uint32 uint64 uint uint128";
+        for format in words.split_whitespace() {
+            let document = serde_json::json!({"$defs": {"T": {"type": "string", "format": format}}}).to_string();
+            let document = Document::parse("t", document.as_bytes()).unwrap();
+            let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
+            for member in members(format).unwrap().iter().copied().flatten() {
+                assert!(schema.is_valid_with_formats(&(*member).into()), "{format}: {member}");
+            }
+        }
+    }
 }
