@@ -261,7 +261,7 @@ fn gcd(a: i128, b: i128) -> i128 {
 }
 
 fn ceil_div(a: i128, b: i128) -> i128 {
-    -(-a).div_euclid(b)
+    a.div_euclid(b) + i128::from(a.rem_euclid(b) != 0)
 }
 
 /// Bounds and their neighbours, small numbers, and where machine words end.
@@ -400,6 +400,25 @@ mod tests {
         let numbers = need.numbers(false).unwrap();
         assert!(numbers.allow("3.4028235e38") && numbers.allow("-3.4028235e38"));
         assert!(!numbers.allow("3.5e38") && !numbers.allow("-1e300"));
+    }
+
+    #[test]
+    fn the_ends_of_128_bits_are_made_and_none_beyond() {
+        let mut need = NumberNeed::default();
+        need.take(&NumberKeywords {
+            minimum: Number::from_f64(-(2_f64.powi(127))),
+            maximum: Number::from_f64(2_f64.powi(127)),
+            ..NumberKeywords::default()
+        });
+        let special = need.numbers(true).unwrap().special;
+        for end in [i128::MIN, i128::MAX] {
+            assert!(special.contains(&end.to_string()), "{end}");
+        }
+        assert!(special.iter().all(|text| text.parse::<i128>().is_ok()));
+        assert_eq!(
+            [(-7, 2), (7, 2), (-6, 3), (0, 5)].map(|(a, b)| ceil_div(a, b)),
+            [-3, 4, -2, 0]
+        );
     }
 
     #[test]
