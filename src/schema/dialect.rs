@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::discriminated::{Discriminated, Discriminators};
 use super::integer_format::{self, PLAIN_INTEGERS};
 use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal};
 use super::language::Language;
@@ -51,6 +52,8 @@ pub(super) struct Rewriter<'a> {
     pub(super) language: Language,
     pub(super) dialect: Dialect,
     pub(super) resolve: &'a mut dyn FnMut(&str, Target<'_>) -> String,
+    /// What discriminators say, if this dialect asks.
+    pub(super) discriminators: Option<&'a Discriminators>,
     pub(super) moves: Vec<Move>,
     /// The published pointers of what stands where a schema must, or of keywords, and cannot be read; it is left out.
     pub(super) unread: Vec<String>,
@@ -141,6 +144,48 @@ impl Rewriter<'_> {
     }
 
     fn members(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Map<String, Value> {
+        let mut out = self.own_members(members, place);
+        let said = self.discriminators.filter(|_| !self.language.is_json_schema());
+        for says in said.map_or(&[][..], |said| said.of(place.published)) {
+            self.discriminate(says, place, &mut out);
+        }
+        out
+    }
+
+    /// Adds what a discriminator says of the schema: beside what it says itself, or as a part of it where it has the keywords.
+    fn discriminate(&mut self, says: &Discriminated, place: Place<'_>, out: &mut Map<String, Value>) {
+        let is_taken = out.contains_key("properties") || out.contains_key("required");
+        let parts = out.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
+        let at = match is_taken {
+            true => item(&child(place.rewritten, "allOf"), parts),
+            false => place.rewritten.to_owned(),
+        };
+        let mut added = Map::new();
+        if let Some(words) = &says.words {
+            let properties = child(&at, "properties");
+            let property = child(&properties, &says.property);
+            self.moves.push((properties, says.property_at.clone()));
+            self.moves.push((child(&property, "enum"), says.words_at.clone()));
+            self.moves.push((property, says.words_at.clone()));
+            added.insert("properties".to_owned(), json!({&says.property: {"enum": words}}));
+        }
+        if says.adds_required {
+            self.moves.push((child(&at, "required"), says.property_at.clone()));
+            added.insert("required".to_owned(), json!([says.property]));
+        }
+        if !is_taken {
+            out.extend(added);
+            return;
+        }
+        self.moves.push((at, says.property_at.clone()));
+        let list = out.entry("allOf").or_insert_with(|| json!([]));
+        if let Value::Array(list) = list {
+            list.push(Value::Object(added));
+        }
+    }
+
+    /// The schema's members without what is said of it elsewhere.
+    fn own_members(&mut self, members: &Map<String, Value>, place: Place<'_>) -> Map<String, Value> {
         let mut out = Map::new();
         if self.reference(members, place, &mut out) && self.language.ignores_siblings() {
             return out;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::components::Components;
+use super::discriminated::Discriminators;
 use super::error::SpecError;
 use super::files::Files;
 use super::kind::Kind;
@@ -38,6 +39,7 @@ pub struct Document {
 struct Tables {
     resources: OnceLock<Resources>,
     components: OnceLock<Components>,
+    discriminators: OnceLock<Discriminators>,
 }
 
 impl Document {
@@ -179,6 +181,11 @@ impl Document {
     /// What references call by name.
     pub(super) fn resources(&self) -> &Resources {
         self.tables.resources.get_or_init(|| Resources::new(self.starts()))
+    }
+
+    /// What the discriminators say, collected when it is first asked for.
+    pub(super) fn discriminators(&self, collect: fn(&Document) -> Discriminators) -> &Discriminators {
+        self.tables.discriminators.get_or_init(|| collect(self))
     }
 
     /// The files.

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::dialect::{Dialect, Move, Rewriter, Target};
+use super::discriminator;
 use super::document::Document;
+use super::kind::Kind;
 use super::pointer::child;
 use super::query::{self, QueryKey};
 use std::collections::BTreeMap;
@@ -47,10 +49,12 @@ fn one(
     (published, rewritten): (&str, &str),
     resolve: Resolve<'_>,
 ) -> Unit {
+    let is_meant = dialect == Dialect::AsMeant && document.kind() != Kind::JsonSchema;
     let mut rewriter = Rewriter {
         language: document.language_at(published),
         dialect,
         resolve,
+        discriminators: is_meant.then(|| document.discriminators(discriminator::collect)),
         moves: Vec::new(),
         unread: Vec::new(),
         recursive_root: recursive_root(document, published),

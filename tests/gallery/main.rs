@@ -3,6 +3,7 @@
 
 mod accused;
 mod circles;
+mod discriminated;
 mod exhibit;
 mod explored;
 mod fallen;
@@ -79,9 +80,10 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 18] = [
+const OTHER_FILES: [&str; 19] = [
     "accused",
     "circles",
+    "discriminated",
     "exhibit",
     "explored",
     "fallen",

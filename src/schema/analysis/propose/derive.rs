@@ -48,6 +48,8 @@ pub(super) fn against<'v>(
     }
     all(match violation.keyword.as_str() {
         "required" => missing(document, at, here),
+        // What a dialect made of another keyword, such as a discriminator, has no list to which a word could be added.
+        keyword @ ("enum" | "const") if !at.ends_with(keyword) => Vec::new(),
         "enum" | "const" if !here.is_array() && !here.is_object() => vec![plain(Fix {
             value: here.clone(),
             ..Fix::new(CorrectionKind::EnumValue, at)

@@ -1,0 +1,42 @@
+//! What the discriminators of a document say of single schemas.
+
+use std::collections::HashMap;
+
+/// What a `discriminator` says of an object that follows one schema: which words stand under the key that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Discriminated {
+    /// The key.
+    pub(super) property: String,
+    /// The words; `None` if the schema says the same of them.
+    pub(super) words: Option<Vec<String>>,
+    /// Whether the schema does not require the key itself.
+    pub(super) adds_required: bool,
+    /// The published pointer of what names the key.
+    pub(super) property_at: String,
+    /// The published pointer of what gives the first of the words.
+    pub(super) words_at: String,
+}
+
+/// What the discriminators of a document say, by the published pointers of the schemas of which they say it: the branches of
+/// unions, and the components that extend another one.
+#[derive(Debug, Default)]
+pub(super) struct Discriminators(HashMap<String, Vec<Discriminated>>);
+
+impl Discriminators {
+    /// Adds what is said of a schema. The first discriminator that names a key is the one that counts.
+    pub(super) fn add(&mut self, schema: &str, says: Discriminated) {
+        if self.word_list(schema, &says.property).is_none() {
+            self.0.entry(schema.to_owned()).or_default().push(says);
+        }
+    }
+
+    /// What is said of the schema at a published pointer.
+    pub(super) fn of(&self, schema: &str) -> &[Discriminated] {
+        self.0.get(schema).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is said of one key of a schema.
+    pub(super) fn word_list(&self, schema: &str, property: &str) -> Option<&Discriminated> {
+        self.of(schema).iter().find(|says| says.property == property)
+    }
+}
