@@ -98,6 +98,11 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             Some(Kind::DocumentedDefault) => {
                 format!("{of_key} is written with the default that the document states, although it was not read")
             }
+            Some(Kind::OneDirection) => {
+                format!(
+                    "{of_key} is read and not written back; the document says that it is sent in one direction only"
+                )
+            }
             Some(Kind::UnnamedKey) => {
                 format!("{of_key} is written although it was not read, and the document does not name the key")
             }

@@ -149,6 +149,8 @@ names! {
         SetOrder = "set_order";
         /// `lossy`: the value that is left out, or added, is the one that the document states as the default.
         DocumentedDefault = "documented_default";
+        /// The key is sent in one direction only, request or response, and the type may be for the other one.
+        OneDirection = "one_direction";
         /// `lossy`: the written text has a key that was not read and that the document does not name.
         UnnamedKey = "unnamed_key";
         /// The schema describes a query or a form, whose texts do not have this difference.
@@ -224,7 +226,11 @@ impl Kind {
     pub fn is_everywhere(self) -> bool {
         let is_of_one_place = matches!(
             self,
-            Kind::UndescribedValue | Kind::UnnamedKey | Kind::DocumentedDefault | Kind::TagForbidden
+            Kind::UndescribedValue
+                | Kind::UnnamedKey
+                | Kind::DocumentedDefault
+                | Kind::OneDirection
+                | Kind::TagForbidden
         );
         self.at_most().is_some() && !is_of_one_place
     }
@@ -237,6 +243,7 @@ impl Kind {
             | Kind::IntegerAsFloat
             | Kind::UnpairedSurrogate
             | Kind::SentAsText
+            | Kind::OneDirection
             | Kind::TagForbidden => Some(Level::Note),
             Kind::UnboundedInteger
             | Kind::FloatDigits

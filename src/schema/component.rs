@@ -22,6 +22,7 @@ use super::glance;
 use super::guide::Guide;
 use super::instance::{Instance, Trees};
 use super::naming::Naming;
+use super::one_direction;
 use super::pieces;
 use super::stated::Described;
 use super::undocumented::{self, Choices, Undocumented};
@@ -55,6 +56,8 @@ pub struct Schema {
     words_by_key: OnceLock<WordsByKey>,
     /// The defaults of its properties, by their keys.
     defaults: OnceLock<HashMap<String, Defaults>>,
+    /// The keys of the properties that are sent in one direction only.
+    one_direction: OnceLock<HashSet<String>>,
     guide: OnceLock<Guide>,
     multiplies: OnceLock<bool>,
 }
@@ -85,6 +88,7 @@ impl Schema {
             added_words: OnceLock::new(),
             words_by_key: OnceLock::new(),
             defaults: OnceLock::new(),
+            one_direction: OnceLock::new(),
             guide: OnceLock::new(),
             multiplies: OnceLock::new(),
         })
@@ -293,6 +297,24 @@ impl Schema {
             }
             _ => false,
         }
+    }
+
+    /// Whether the document marks the property at a pointer into a value as sent in one direction only: `readOnly` or `writeOnly`.
+    pub(crate) fn is_one_direction(&self, whole: &Value, pointer: &str) -> bool {
+        let of_keys = || one_direction::keys(&self.bundle, self.naming(), &self.document);
+        let Some((_, key)) = super::pointer::split_last(pointer) else {
+            return false;
+        };
+        // Which properties of that name are meant takes longer to find out.
+        let may_be = self
+            .one_direction
+            .get_or_init(of_keys)
+            .contains(&*super::pointer::unescape(key));
+        let is_marked = |place: &String| {
+            let in_file = super::pointer::of_fragment(self.document.value(), place);
+            one_direction::is_marked(&self.document, in_file.as_ref().unwrap_or(place))
+        };
+        may_be && whole.pointer(pointer).is_some() && self.places(whole, pointer).iter().any(is_marked)
     }
 
     /// Whether the component lists that word somewhere under that key, or for an item of an array there.

@@ -53,6 +53,7 @@ mod named_values;
 mod names;
 mod naming;
 mod of_types;
+mod one_direction;
 mod operations;
 mod overlay;
 mod pieces;

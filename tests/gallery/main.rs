@@ -9,6 +9,7 @@ mod explored;
 mod fallen;
 mod growing_time;
 mod misplaced;
+mod one_direction;
 mod ordinary;
 mod pairs;
 mod printed;
@@ -80,7 +81,7 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 19] = [
+const OTHER_FILES: [&str; 20] = [
     "accused",
     "circles",
     "discriminated",
@@ -90,6 +91,7 @@ const OTHER_FILES: [&str; 19] = [
     "growing_time",
     "main",
     "misplaced",
+    "one_direction",
     "pairs",
     "printed",
     "provoked",

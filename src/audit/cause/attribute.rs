@@ -46,7 +46,7 @@ impl Fold<'_> {
         let is_of_key = match finding.kind {
             // So does a key that was absent and is written.
             _ if missing.is_some() || is_lost(finding) || tree.at(&finding.pointer).is_none() => true,
-            None => finding.code == Code::UnreadKey,
+            None | Some(Kind::OneDirection) => finding.code == Code::UnreadKey,
             Some(kind) => matches!(
                 kind,
                 Kind::AddedKey | Kind::AbsentBecameNull | Kind::UnnamedKey | Kind::DocumentedDefault

@@ -143,7 +143,7 @@ fn is_refusal(finding: &Finding, culprit: Option<&Culprit>) -> bool {
 
 /// Whether a finding is about a key that no field reads.
 fn is_unread(finding: &Finding) -> bool {
-    finding.code == Code::UnreadKey && finding.kind.is_none()
+    finding.code == Code::UnreadKey && matches!(finding.kind, None | Some(Kind::OneDirection))
 }
 
 /// Whether a finding is about a key that was read and is not written, whatever it holds, and whether or not the document requires it.
@@ -151,7 +151,7 @@ pub(super) fn is_lost(finding: &Finding) -> bool {
     match finding.code {
         Code::Lossy => match finding.kind {
             Some(Kind::DroppedKey | Kind::NullBecameAbsent) => true,
-            Some(Kind::UndescribedValue | Kind::DocumentedDefault) => finding.wrote.is_none(),
+            Some(Kind::UndescribedValue | Kind::DocumentedDefault | Kind::OneDirection) => finding.wrote.is_none(),
             _ => false,
         },
         Code::EmitsInvalid => finding.missing.is_some(),

@@ -7,7 +7,7 @@ use crate::case::CaseKind;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::check::preserved::{PROBES, range, spliced, unread_in_any};
-use crate::finding::{Code, RuleInfo};
+use crate::finding::{Code, Kind, RuleInfo};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
 
@@ -66,7 +66,14 @@ fn check_mutant(context: &CheckContext<'_>, schema: &Schema, drafts: &mut Drafts
         return;
     };
     let message = "preserved, but never deserialized: any value in its place is written back unchanged";
-    let draft = context.draft_at(Code::UnreadKey, fault.pointer.clone(), message);
+    let mut draft = context.draft_at(Code::UnreadKey, fault.pointer.clone(), message);
+    let is_one_direction = |text: &String| {
+        let value = serde_json::from_str(text);
+        value.is_ok_and(|value| schema.is_one_direction(&value, fault.pointer.as_str()))
+    };
+    if texts.iter().any(is_one_direction) {
+        draft.kind = Some(Kind::OneDirection);
+    }
     drafts.push(draft.schema_pointer(Some(documented.schema_pointer)));
 }
 

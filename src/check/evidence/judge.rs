@@ -70,6 +70,41 @@ fn judge_defaults(context: &CheckContext<'_>, schema: &Schema, findings: &mut [F
     }
 }
 
+/// A key that is sent in one direction only, as part of a request or of a response. Whoever follows the document never sends a text
+/// that has the keys of both directions, and a type for one of them need not keep those of the other.
+fn judge_directions(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
+    let read = LazyCell::new(|| serde_json::from_str::<Value>(context.tree.text()).ok());
+    for draft in findings {
+        let place = match (draft.code, draft.kind) {
+            (Code::Lossy, Some(Kind::DroppedKey | Kind::NullBecameAbsent)) => Some(draft.pointer.clone()),
+            (Code::EmitsInvalid, _) => draft.missing.as_deref().map(|key| member(&draft.pointer, key)),
+            (Code::Rejected, _) => unknown_field(&draft.message).map(|key| match draft.pointer.steps().last() {
+                Some(last) if last == key => draft.pointer.clone(),
+                _ => member(&draft.pointer, key),
+            }),
+            _ => None,
+        };
+        let is_one = |place: &Pointer| {
+            read.as_ref()
+                .is_some_and(|read| schema.is_one_direction(read, place.as_str()))
+        };
+        if place.as_ref().is_some_and(is_one) {
+            draft.kind = Some(Kind::OneDirection);
+        }
+    }
+}
+
+fn member(object: &Pointer, key: &str) -> Pointer {
+    let mut place = object.clone();
+    place.push(key);
+    place
+}
+
+/// The key that a type refuses because it has no field of that name, as the errors that serde derives say it.
+fn unknown_field(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
+}
+
 /// A capture was sent, so only keys that the document does not name are told apart.
 fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
     judge_sets(schema, &context.tree, findings);
@@ -91,6 +126,7 @@ fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [Fi
 
 fn judge_sample(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
     judge_sets(schema, &context.tree, findings);
+    judge_directions(context, schema, findings);
     judge_unnamed(schema, findings);
     judge_defaults(context, schema, findings);
     judge_by_place(context, schema, findings);

@@ -9,7 +9,7 @@ use crate::case::{Case, CaseKind, Origin};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::check::preserved::unread_in_any;
-use crate::finding::{Code, FindingDraft};
+use crate::finding::{Code, FindingDraft, Kind};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::{Guide, Schema};
@@ -184,7 +184,11 @@ fn judge(subject: &Subject, schema: &Schema, suspect: &Suspect, text: &str) -> J
         },
         (_, _) => return Judged::Fine,
     };
-    let draft = context.draft_at(Code::UnreadKey, at, message);
+    let mut draft = context.draft_at(Code::UnreadKey, at, message);
+    // A type for the other direction has no such key.
+    if (context.value().ok()).is_some_and(|value| schema.is_one_direction(&value, draft.pointer.as_str())) {
+        draft.kind = Some(Kind::OneDirection);
+    }
     let read = draft.read.clone();
     let draft = draft
         .schema_pointer(Some(documented.schema_pointer))
