@@ -5,6 +5,7 @@ use super::digest::Digest;
 use super::help::help_of;
 use super::link::linked;
 use super::union;
+use super::without_debug::without_debug;
 use super::words::{brief, count, sanitize_for_terminal, shown_pointer, text_of};
 use crate::case::Skipped;
 use crate::finding::{Code, Finding, Level, without_beginning};
@@ -238,6 +239,9 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
             let subject = sanitize_for_terminal(subject);
             let rest = format!("{} of {} samples of {subject} were read", numbers.read, numbers.samples);
             line("Unread", style(Level::Warning), rest)?;
+        }
+        if let Some(rest) = without_debug(summary) {
+            line("Not checked", bold, rest)?;
         }
         let (seed, unproven) = (explored.seed, explored.unproven);
         line(

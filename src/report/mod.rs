@@ -34,6 +34,7 @@ mod reporting;
 mod safe_lines;
 mod sarif;
 mod union;
+mod without_debug;
 mod words;
 mod xml;
 

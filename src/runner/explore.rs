@@ -137,6 +137,8 @@ impl Exploration<'_> {
         let ended = self.until.is_some() || is_interrupted() || record.is_stopped();
         let (mut explored, short) = making.finish(ended);
         explored.bugs = bugs.len();
+        let given = read.keys().filter(|name| self.pool.without_debug.contains(*name));
+        explored.without_debug = given.cloned().collect();
         explored.note_read(read);
         for (component, reason) in short {
             record.unknown(&Case::new(component, ""), Code::Rejected, &reason)?;

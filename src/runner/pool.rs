@@ -11,7 +11,7 @@ use crate::case::{Case, Skipped};
 use crate::interrupt::is_interrupted;
 use crate::json::stack_has;
 use crate::subject::{RemoteTypes, TypeProgram};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -35,12 +35,17 @@ pub struct Pool {
     workers: usize,
     /// The name of the type set.
     pub type_set: String,
+    /// The names of the subjects without `Debug`.
+    pub(super) without_debug: BTreeSet<String>,
 }
 
 impl Pool {
     /// A pool of as many threads as there are processors. `types` is a process of the program that was started already.
     pub fn new(program: TypeProgram, types: RemoteTypes, scope: Scope) -> Pool {
+        let subjects = types.set.subjects().iter();
+        let without_debug = subjects.filter(|subject| !subject.shows());
         Pool {
+            without_debug: without_debug.map(|subject| subject.name().to_owned()).collect(),
             type_set: types.set.name().to_owned(),
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             shared: Arc::new(Shared::new(program, types, scope)),

@@ -6,7 +6,7 @@ use crate::exit_code::ExitCode;
 use crate::finding::{Finding, Level};
 use crate::generate::Generated;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// The numbers of a run.
@@ -105,6 +105,9 @@ pub struct Explored {
     /// The subjects that read hardly any sample, so that little else can be known of them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub refusing: BTreeMap<String, ReadSamples>,
+    /// The subjects without `Debug`: whether their keys and words are read as each other cannot be seen.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub without_debug: BTreeSet<String>,
 }
 
 /// How many samples a subject was given, and how many it read.
@@ -168,6 +171,7 @@ impl Explored {
         for (subject, numbers) in &part.refusing {
             self.refusing.entry(subject.clone()).or_default().absorb(*numbers);
         }
+        self.without_debug.extend(part.without_debug.iter().cloned());
         self.unproven += part.unproven;
         self.not_made += part.not_made;
         for (component, phases) in &part.components {

@@ -53,5 +53,6 @@ mod time_limit;
 mod under_load;
 mod usage;
 mod walls;
+mod without_debug;
 #[cfg(unix)]
 mod workflows;

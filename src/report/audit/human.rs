@@ -4,6 +4,7 @@ use crate::audit::{AuditFinding, AuditResult, RepairCounts};
 use crate::check::RULES;
 use crate::finding::Level;
 use crate::report::link::linked;
+use crate::report::without_debug::without_debug;
 use crate::report::words::{brief, count, sanitize_for_terminal, text_of};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -209,6 +210,9 @@ fn summary(out: &mut impl Write, result: &AuditResult, took: Duration) -> io::Re
             result.summary.unknown
         ),
     )?;
+    if let Some(rest) = without_debug(&result.summary) {
+        line("Not checked", bold, rest)?;
+    }
     if let Some(rest) = repairs(&result.repairs) {
         line("", Style::new(), rest)?;
     }
