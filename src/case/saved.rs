@@ -4,7 +4,9 @@ use super::capture::Case;
 use super::kept_folder::kept_folder;
 use super::limits::MAX_OBJECT_BYTES;
 use super::saved_error::SavedError;
+use super::saved_finding::SavedFinding;
 use super::skipped::too_large_reason;
+use crate::finding::Finding;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Read, Write};
@@ -45,6 +47,9 @@ pub struct Saved {
     pub options: Vec<String>,
     /// Whether the run counted warnings as errors.
     pub strict: bool,
+    /// The findings for which it was saved, as far as they are known.
+    #[serde(default)]
+    pub found: Vec<SavedFinding>,
     /// The case, without its text.
     pub case: Case,
     /// The JSON text of the case.
@@ -53,7 +58,10 @@ pub struct Saved {
 
 impl Saved {
     /// The format that is written and read. Another number means other members, or members that mean something else.
-    pub const FORMAT: u32 = 2;
+    pub const FORMAT: u32 = 3;
+
+    /// The format before, which is read as well: it has no `found`.
+    const FORMAT_BEFORE: u32 = 2;
 
     /// A case that failed under a subject, in a run without options.
     pub fn new(type_set: &str, subject: &str, case: &Case) -> Saved {
@@ -65,9 +73,23 @@ impl Saved {
             fallback_component: None,
             options: Vec::new(),
             strict: false,
+            found: Vec::new(),
             text: case.text.clone(),
             case: case.clone(),
         }
+    }
+
+    /// The same, saved for a finding.
+    #[must_use]
+    pub fn with_finding(mut self, finding: &Finding) -> Saved {
+        self.found.push(SavedFinding::of(finding));
+        self
+    }
+
+    /// The id of the case in a file, as it is printed.
+    pub fn printed_id(path: &Path) -> String {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        name.chars().take(PRINTED).collect()
     }
 
     /// The case with its text.
@@ -108,19 +130,45 @@ impl Saved {
         let path = kept_folder().join(format!("{id}.json"));
         let new = !path.exists();
         if new {
-            // What is saved must not land where a link leads.
-            if fs::symlink_metadata(kept_folder()).is_ok_and(|found| found.is_symlink()) {
-                return Err(io::Error::other("it is a link; nothing is written through links"));
-            }
+            Saved::refuse_links()?;
             fs::create_dir_all(kept_folder())?;
-            let unfinished = kept_folder().join(format!("{id}.{}.tmp", process::id()));
-            self.write(&unfinished)
-                .and_then(|()| fs::rename(&unfinished, path))
-                .inspect_err(|_| {
-                    let _ = fs::remove_file(&unfinished);
-                })?;
+            self.replace(&id, &path)?;
+        } else if let Ok(mut known) = Saved::load(&path)
+            && known.absorb(&self.found)
+        {
+            Saved::refuse_links()?;
+            known.replace(&id, &path)?;
         }
         Ok((id[..PRINTED].to_owned(), new))
+    }
+
+    /// What is saved must not land where a link leads.
+    fn refuse_links() -> io::Result<()> {
+        match fs::symlink_metadata(kept_folder()).is_ok_and(|found| found.is_symlink()) {
+            true => Err(io::Error::other("it is a link; nothing is written through links")),
+            false => Ok(()),
+        }
+    }
+
+    /// Adds findings for which the case was saved again. Returns whether one of them is new.
+    fn absorb(&mut self, found: &[SavedFinding]) -> bool {
+        let before = self.found.len();
+        for finding in found {
+            if !self.found.iter().any(|known| known.is(finding, self.case.kind)) {
+                self.found.push(finding.clone());
+            }
+        }
+        self.format = Saved::FORMAT;
+        self.found.len() > before
+    }
+
+    /// Writes the case to a file whose name was made of its id.
+    fn replace(&self, id: &str, path: &Path) -> io::Result<()> {
+        let unfinished = kept_folder().join(format!("{id}.{}.tmp", process::id()));
+        let written = self.write(&unfinished).and_then(|()| fs::rename(&unfinished, path));
+        written.inspect_err(|_| {
+            let _ = fs::remove_file(&unfinished);
+        })
     }
 
     fn write(&self, path: &Path) -> io::Result<()> {
@@ -147,7 +195,7 @@ impl Saved {
             return Err(SavedError::Invalid(too_large_reason()));
         }
         let Head { wireproof, format } = serde_json::from_slice(&bytes)?;
-        if format != Some(Saved::FORMAT) {
+        if !matches!(format, Some(Saved::FORMAT_BEFORE | Saved::FORMAT)) {
             let found = format.map_or_else(|| "no format".to_owned(), |format| format!("format {format}"));
             return Err(SavedError::Format {
                 found,

@@ -13,8 +13,8 @@ use crate::check::AppliedOverlay;
 use crate::finding::FindingPolicy;
 use crate::report::{CoverageTracker, Extras, Progress, Reporters, Reporting};
 use crate::runner::{
-    self, Ambiguity, CauseOf, CountedElsewhere, Exploration, ExploredPart, Fault, Pool, Replay, Reporter, RunState,
-    Scope, Session, Summary, Target, unexplored,
+    self, Ambiguity, CauseOf, CountedElsewhere, Exploration, ExploredPart, Fault, NotReproduced, Pool, Replay,
+    Reporter, RunState, Scope, Session, Summary, Target, unexplored,
 };
 use crate::schema::{Coverage, Spec};
 use crate::subject::{Subject, TypeSet};
@@ -280,6 +280,11 @@ impl<'a> Run<'a> {
     /// Something could not be examined.
     pub(super) fn skip(&mut self, skipped: &Skipped) -> Result<(), CliError> {
         self.record.skip(skipped).map_err(fault)
+    }
+
+    /// Tells of findings for which cases were saved, and which these cases do not show any more.
+    pub(super) fn not_reproduced(&mut self, missing: Vec<NotReproduced>) {
+        self.record.not_reproduced(missing);
     }
 
     /// Ends the run, and gives its numbers.

@@ -129,7 +129,7 @@ impl Origin {
             fallback_component: self.component.clone(),
             options: self.replay_options.clone(),
             strict: self.strict,
-            ..Saved::new(&self.type_set, &finding.subject, case)
+            ..Saved::new(&self.type_set, &finding.subject, case).with_finding(finding)
         }
     }
 }

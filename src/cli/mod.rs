@@ -29,6 +29,7 @@ mod propose;
 mod replay;
 mod report_target;
 mod reports;
+mod reproduced;
 mod shell;
 mod sources;
 mod spec;

@@ -6,6 +6,7 @@ use super::check::known_subject;
 use super::inputs::{self, Source};
 use super::job::{Extent, Job, Run};
 use super::output::Output;
+use super::reproduced::Reproduced;
 use super::sources::SpecSources;
 use super::types::Types;
 use super::{CliError, CliResult};
@@ -45,12 +46,15 @@ fn again(types: &Types, common: &Common, path: &Path, output: &Output) -> CliRes
     let types = own.as_ref().unwrap_or(types);
     belongs(types.set(), &saved).map_err(unreadable)?;
     let mut run = Run::new(common, types, "replay", Extent::bytes(None), output)?;
+    let reproduced = Reproduced::default();
+    run.also_tell(reproduced.clone());
     if saved.case.kind == CaseKind::Witness {
-        ambiguity::again(types, &shaped, &[saved], &mut run)?;
-        return run.close();
+        ambiguity::again(types, &shaped, std::slice::from_ref(&saved), &mut run)?;
+    } else {
+        let job = job(types, &shaped, &Way::of(&saved))?;
+        run.take(job, std::iter::once(Ok(saved.case())))?;
     }
-    let job = job(types, &shaped, &Way::of(&saved))?;
-    run.take(job, std::iter::once(Ok(saved.case())))?;
+    run.not_reproduced(reproduced.missing(path, &saved));
     run.close()
 }
 
@@ -67,6 +71,8 @@ fn all(types: &Types, common: &Common, output: &Output) -> CliResult {
         return Err(CliError::unreadable(reason));
     }
     let mut run = Run::new(common, types, "replay", Extent::bytes(None), output)?;
+    let reproduced = Reproduced::default();
+    run.also_tell(reproduced.clone());
     let mut ways: BTreeMap<Way, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         // The texts are read again when their turn comes, so that not all are in memory at once.
@@ -76,9 +82,16 @@ fn all(types: &Types, common: &Common, output: &Output) -> CliResult {
         }
     }
     for (way, paths) in ways {
+        reproduced.start();
         if let Err(error) = all_of(types, common, &way, &paths, &mut run) {
             for path in paths {
                 run.skip(&Skipped::whole(path.display().to_string(), &error.message))?;
+            }
+            continue;
+        }
+        for path in paths {
+            if let Ok(saved) = load(&path) {
+                run.not_reproduced(reproduced.missing(&path, &saved));
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::finding::{Finding, shortened};
 
 /// Fails with a finding. The case is saved, so that the command line can run it again.
 pub(super) fn finding(target: &str, case: &Case, finding: &Finding) -> ! {
-    let saved = Saved::new(&finding.type_set, &finding.subject, case);
+    let saved = Saved::new(&finding.type_set, &finding.subject, case).with_finding(finding);
     let text = shortened(&case.text);
     let replay = match saved.save() {
         Ok((id, _)) => format!("\n  reproduce with: wireproof replay {id}"),

@@ -4,6 +4,7 @@ use super::causes::CauseEntry;
 use super::digest::Digest;
 use super::help::help_of;
 use super::link::linked;
+use super::not_reproduced::not_reproduced;
 use super::union;
 use super::without_debug::without_debug;
 use super::words::{brief, count, sanitize_for_terminal, shown_pointer, text_of};
@@ -228,6 +229,9 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
             style(Level::Error),
             "at the first finding that makes the run fail".to_owned(),
         )?;
+    }
+    for rest in not_reproduced(&summary.not_reproduced) {
+        line("Not found", style(Level::Warning), rest)?;
     }
     if let Some(explored) = &summary.explored {
         for (component, phases) in &explored.components {

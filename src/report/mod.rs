@@ -27,6 +27,7 @@ mod junit;
 mod link;
 mod markdown;
 mod merge;
+mod not_reproduced;
 mod parts;
 mod progress;
 mod reporters;

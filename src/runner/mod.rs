@@ -54,5 +54,5 @@ pub use scope::{Choice, Scope};
 pub use shard::Shard;
 pub use state::RunState;
 pub use status::Status;
-pub use summary::{Explored, ReadSamples, SubjectNumbers, Summary, Unions};
+pub use summary::{Explored, NotReproduced, ReadSamples, SubjectNumbers, Summary, Unions};
 pub use wall::{Wall, by_property};

@@ -4,7 +4,7 @@ use super::counted_elsewhere::CountedElsewhere;
 use super::event::{Event, Reporter};
 use super::fault::Fault;
 use super::status::Status;
-use super::summary::{Explored, Summary};
+use super::summary::{Explored, NotReproduced, Summary};
 use crate::case::{Case, Skipped};
 use crate::check::{AppliedOverlay, RUN_CHECKS, RunContext, RunDraft};
 use crate::finding::{Code, Finding, FindingPolicy, Level, SeverityPolicy};
@@ -81,6 +81,11 @@ impl<'a> RunState<'a> {
     /// Names files that another part of the run counts.
     pub fn set_counted_elsewhere(&mut self, files: CountedElsewhere) {
         self.summary.counted_elsewhere = files;
+    }
+
+    /// Notes findings for which cases were saved, and which these cases do not show any more.
+    pub fn not_reproduced(&mut self, missing: Vec<NotReproduced>) {
+        self.summary.not_reproduced.extend(missing);
     }
 
     /// Names the overlays of the document, which are examined at the end of the run.

@@ -3,8 +3,9 @@
 use super::counted_elsewhere::CountedElsewhere;
 use super::status::Status;
 use crate::exit_code::ExitCode;
-use crate::finding::{Finding, Level};
+use crate::finding::{Code, Finding, Kind, Level};
 use crate::generate::Generated;
+use crate::pointer::Pointer;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -47,6 +48,9 @@ pub struct Summary {
     /// The numbers of an exploration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explored: Option<Explored>,
+    /// The findings for which cases were saved, and which these cases do not show any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_reproduced: Vec<NotReproduced>,
     /// The numbers of unions and enums, if they were examined.
     #[serde(skip)]
     pub unions: Option<Unions>,
@@ -58,6 +62,21 @@ pub struct Summary {
     pub(super) counted_elsewhere: CountedElsewhere,
     #[serde(skip)]
     pub(super) last_case: String,
+}
+
+/// A finding for which a case was saved, and which the case does not show any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotReproduced {
+    /// The id of the saved case.
+    pub saved: String,
+    /// The subject.
+    pub subject: String,
+    /// The code.
+    pub code: Code,
+    /// The kind.
+    pub kind: Option<Kind>,
+    /// The place in the text.
+    pub pointer: Pointer,
 }
 
 /// What one subject examined.
@@ -244,6 +263,7 @@ impl Summary {
         self.skipped += part.skipped;
         self.interrupted |= part.interrupted;
         self.stopped |= part.stopped;
+        self.not_reproduced.extend(part.not_reproduced.iter().cloned());
         for (name, numbers) in &part.by_subject {
             let own = self.by_subject.entry(name.clone()).or_default();
             own.objects += numbers.objects;

@@ -100,8 +100,8 @@ fn all_that_is_wrong_is_found_and_what_is_harmless_is_silent() {
         [
             is("untagged_shadowed", None, "Output", image),
             is("untagged_ambiguous", Some("overlap"), "Ids", "[]"),
-            is("lossy", Some("tag_unknown"), "Shape", r#"{"type":""}"#),
-            is("lossy", Some("value_unknown"), "Status", r#""""#),
+            is("lossy", Some("tag_forbidden"), "Shape", r#"{"type":""}"#),
+            is("lossy", Some("tag_forbidden"), "Status", r#""""#),
         ]
     );
     let summary = &report["summary"];

@@ -215,3 +215,41 @@ fn in_a_cargo_project_cases_are_kept_below_the_target_folder_and_are_no_captures
     lab.run(&["replay", "abcd"])
         .says(2, &["no case `abcd` in target/wireproof/cases/"]);
 }
+
+/// A finding that is gone must not end as a clean run without a word: nobody would know what was to be shown.
+#[test]
+fn a_finding_that_is_not_shown_any_more_is_named() {
+    let lab = Lab::new();
+    let (name, mut value) = saved(&lab);
+    value["text"] = RUN.into();
+    lab.write(&name, value.to_string());
+    let id = name.trim_start_matches(".wireproof/")[..8].to_owned();
+    let words = format!("Not found rejected at /created_at in RunObject, for which case {id} was saved");
+    for arguments in [&["replay", &id][..], &["replay"]] {
+        lab.run(arguments).says(0, &["1 object: 1 clean", &words]);
+    }
+    let report = lab.run(&["replay", &id, "--format", "json"]).says(0, &[]).json();
+    let missing = &report["summary"]["not_reproduced"][0];
+    assert_eq!(
+        (&missing["code"], &missing["pointer"]),
+        (&"rejected".into(), &"/created_at".into())
+    );
+}
+
+#[test]
+fn a_finding_that_is_shown_again_is_not_called_missing() {
+    let lab = Lab::new();
+    saved(&lab);
+    let again = lab.run(&["replay"]);
+    assert!(!again.says(1, &["error[rejected]"]).stdout.contains("Not found"));
+}
+
+#[test]
+fn a_case_that_was_saved_by_the_version_before_is_run() {
+    let lab = Lab::new();
+    let (name, mut value) = saved(&lab);
+    value["format"] = 2.into();
+    value.as_object_mut().expect("an object").remove("found");
+    lab.write(&name, value.to_string());
+    lab.run(&["replay"]).says(1, &["error[rejected]"]);
+}
