@@ -19,6 +19,7 @@ mod rules;
 mod sets;
 mod shown;
 mod swapped;
+mod tags_apart;
 mod unions;
 mod unread;
 mod whole;
@@ -82,6 +83,7 @@ const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
 
 /// What is not an exhibit.
 const OTHER_FILES: [&str; 20] = [
+const OTHER_FILES: [&str; 19] = [
     "accused",
     "circles",
     "discriminated",
@@ -100,6 +102,7 @@ const OTHER_FILES: [&str; 20] = [
     "sets",
     "shown",
     "swapped",
+    "tags_apart",
     "unread",
     "whole",
 ];

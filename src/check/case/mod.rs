@@ -41,3 +41,4 @@ pub(super) use schema_violation::RULE as SCHEMA_VIOLATION;
 pub(super) use undocumented_field::RULE as UNDOCUMENTED_FIELD;
 pub(super) use unread_key::RULE as UNREAD_KEY;
 pub(super) use unstable::RULE as UNSTABLE;
+pub(super) use word_place::{Treatment, WordPlace};

@@ -13,19 +13,32 @@ use std::ops::Range;
 const MOST_READS: usize = 100;
 
 /// A listed word in the case.
-pub(super) struct WordPlace<'e, 'a> {
+pub(in crate::check) struct WordPlace<'e, 'a> {
     pub(super) context: &'e CheckContext<'a>,
-    pub(super) node: Node,
+    pub(in crate::check) node: Node,
     range: Range<usize>,
     /// The word.
-    pub(super) word: String,
+    pub(in crate::check) word: String,
 }
 
 impl<'e, 'a> WordPlace<'e, 'a> {
     /// One listed word of the case. The case's id decides which one, so that the choice stays the same while the sample is
     /// shrunk.
     pub(super) fn choose(context: &'e CheckContext<'a>, schema: &Schema) -> Option<WordPlace<'e, 'a>> {
-        let node = chosen(context, schema)?;
+        WordPlace::of(context, chosen(context, schema)?)
+    }
+
+    /// All listed words of the case.
+    pub(in crate::check) fn all(context: &'e CheckContext<'a>, schema: &Schema) -> Vec<WordPlace<'e, 'a>> {
+        let mut nodes = Vec::new();
+        each_listed(context, schema, |node, _, _| nodes.push(node));
+        nodes
+            .into_iter()
+            .filter_map(|node| WordPlace::of(context, node))
+            .collect()
+    }
+
+    fn of(context: &'e CheckContext<'a>, node: Node) -> Option<WordPlace<'e, 'a>> {
         let word = context.tree.string(node)?.into_owned();
         let start = context.tree.start(node);
         Some(WordPlace {
@@ -37,7 +50,7 @@ impl<'e, 'a> WordPlace<'e, 'a> {
     }
 
     /// How the type treats a word in this place, provided that it treats two unlisted words alike.
-    pub(super) fn treats(&self, word: &str) -> Treatment {
+    pub(in crate::check) fn treats(&self, word: &str) -> Treatment {
         let looks = self.looks(word);
         let unlisted = unlisted(word, self.context.tree.text());
         let [one, other] = unlisted.as_slice() else {
@@ -80,7 +93,7 @@ impl<'e, 'a> WordPlace<'e, 'a> {
 
     /// Whether the word is known beside other values. Where a variant refuses one of its values, a text is read as one that holds an
     /// unlisted word, although the type knows the word.
-    pub(super) fn is_known_beside_other_values(&self) -> bool {
+    pub(in crate::check) fn is_known_beside_other_values(&self) -> bool {
         let tree = &self.context.tree;
         let pointer = tree.pointer_to(tree.start(self.node));
         let known = |text: &str| self.is_known_in(text, &pointer) == Some(true);
@@ -117,7 +130,7 @@ impl<'e, 'a> WordPlace<'e, 'a> {
 
 /// How a type treats a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Treatment {
+pub(in crate::check) enum Treatment {
     /// Differently than an unlisted word.
     Known,
     /// Like an unlisted word.
@@ -162,8 +175,19 @@ fn unlisted(word: &str, text: &str) -> Vec<String> {
 
 /// The node of one listed word in the case.
 fn chosen(context: &CheckContext<'_>, schema: &Schema) -> Option<Node> {
-    let tree = &context.tree;
     let mut best: Option<(u64, Node)> = None;
+    each_listed(context, schema, |node, key, word| {
+        let rank = (context.case.id.hash(&[key, word]), node);
+        if best.is_none_or(|best| rank < best) {
+            best = Some(rank);
+        }
+    });
+    best.map(|(_, node)| node)
+}
+
+/// Calls `found` with the node, key and text of each listed word in the case.
+fn each_listed(context: &CheckContext<'_>, schema: &Schema, mut found: impl FnMut(Node, &str, &str)) {
+    let tree = &context.tree;
     // Each node with the key that it belongs to, also through arrays.
     let mut rest: Vec<(Node, Option<Node>)> = vec![(Tree::ROOT, None)];
     while let Some((node, under)) = rest.pop() {
@@ -175,16 +199,11 @@ fn chosen(context: &CheckContext<'_>, schema: &Schema) -> Option<Node> {
                     continue;
                 };
                 let key = tree.key(under);
-                if !schema.lists(&key, &word) {
-                    continue;
-                }
-                let rank = (context.case.id.hash(&[&key, &word]), node);
-                if best.is_none_or(|best| rank < best) {
-                    best = Some(rank);
+                if schema.lists(&key, &word) {
+                    found(node, &key, &word);
                 }
             }
             _ => {}
         }
     }
-    best.map(|(_, node)| node)
 }

@@ -5,9 +5,10 @@ mod growth;
 mod spelling;
 mod suspects;
 mod unread;
+mod unread_tag;
 mod witness;
 
 #[cfg(feature = "cli")]
 pub(crate) use spelling::likely_meant;
 pub use unread::check_subject;
-pub(crate) use unread::witness_of;
+pub(crate) use witness::witness_of;

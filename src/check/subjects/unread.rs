@@ -4,8 +4,8 @@ use super::fate::{Fate, fate};
 use super::growth::check_growth;
 use super::spelling::in_other_cases;
 use super::suspects::{Suspect, suspects};
-use super::witness::{Witnesses, pointer, small, with_other_words};
-use crate::case::{Case, CaseKind, Origin};
+use super::unread_tag::check_tags;
+use super::witness::{Witnesses, pointer, small, with_other_words, witness_of};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::check::preserved::unread_in_any;
@@ -29,6 +29,7 @@ pub fn check_subject(subject: &Subject, schema: &Schema) -> Drafts {
     };
     let guide = Guide::new(schema);
     check_growth(subject, schema, &guide, &mut drafts);
+    check_tags(subject, schema, &mut drafts);
     let mut found = match subject.trace(&candidates) {
         Attempt::Done(trace) => suspects(&trace, &guide),
         Attempt::Refused(error) => {
@@ -77,12 +78,6 @@ fn without(text: &str, at: &Pointer) -> Option<String> {
     let object = value.pointer_mut(at.parent().as_str())?.as_object_mut()?;
     object.remove(&at.steps().last()?)?;
     Some(value.to_string())
-}
-
-/// A text that shows a property of a subject.
-pub(crate) fn witness_of(subject: &str, text: String) -> Case {
-    let name = format!("witness/{subject}");
-    Case::of(Origin::Inline { name }, CaseKind::Sample, text)
 }
 
 /// What was found out about suspects, so that none is judged twice.

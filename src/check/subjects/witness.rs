@@ -1,6 +1,7 @@
 //! Valid texts that have a key at a place.
 
 use super::suspects::Step;
+use crate::case::{Case, CaseKind, Origin};
 use crate::generate::{Choices, Failing, GeneratedValue, Plan, Style, shrink};
 use crate::json::Tree;
 use crate::pointer::Pointer;
@@ -15,6 +16,12 @@ const MOST_WORDS: usize = 256;
 const MOST_VARIATIONS: usize = 24;
 /// Attempts to make a text smaller.
 const ATTEMPTS: usize = 1_000;
+
+/// A text that shows a property of a subject.
+pub(crate) fn witness_of(subject: &str, text: String) -> Case {
+    let name = format!("witness/{subject}");
+    Case::of(Origin::Inline { name }, CaseKind::Sample, text)
+}
 
 /// The place in a text: the first item of each list.
 pub(super) fn pointer(way: &[Step]) -> Pointer {
