@@ -47,6 +47,7 @@ mod spec_import;
 mod spec_lint;
 mod spec_option;
 mod spec_propose;
+mod spread_types;
 mod streams;
 mod terminal;
 mod time_limit;

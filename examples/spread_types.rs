@@ -1,0 +1,93 @@
+//! A program with types that have one fault each, which shows at many places or in many spellings, and with types of which a fault is
+//! nearly one. `wireproof explore` and `check` tell each fault once, and at the level that its text deserves.
+//!
+//! ```sh
+//! cargo build --example spread_types
+//! wireproof explore --types target/debug/examples/spread_types --spec examples/spread_types.json
+//! ```
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+use wireproof_subject::{TypeSet, serve, subject};
+
+/// Refuses keys that the document neither names nor forbids.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Closed {
+    id: bool,
+}
+
+/// Each item loses digits.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Shares {
+    items: Vec<Share>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Share {
+    part: f32,
+}
+
+/// Reads few of the words that the document leaves open, and names the others in its error.
+#[derive(Debug, PartialEq, Serialize)]
+struct Named {
+    name: String,
+}
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Named, D::Error> {
+        #[derive(Deserialize)]
+        struct Plain {
+            name: String,
+        }
+        let Plain { name } = Plain::deserialize(input)?;
+        match name.len() {
+            0..3 => Ok(Named { name }),
+            _ => Err(de::Error::custom(format!("nobody is called {name:?}"))),
+        }
+    }
+}
+
+/// Refuses objects in a key that only one branch of the document names.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Acting {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<u8>,
+}
+
+/// Loses all numbers, which no branch of the document allows.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Tagged {
+    #[serde(rename = "type", deserialize_with = "word", skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+}
+
+fn word<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    let value = serde_json::Value::deserialize(input)?;
+    Ok(value.as_str().map(str::to_owned))
+}
+
+/// Writes every time without its offset.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Stamped {
+    #[serde(deserialize_with = "local")]
+    at: String,
+}
+
+fn local<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let text = String::deserialize(input)?;
+    Ok(text.get(..19).unwrap_or(&text).to_owned() + "Z")
+}
+
+fn main() {
+    let subjects = [
+        subject!(Closed),
+        subject!(Shares),
+        subject!(Named),
+        subject!(Acting),
+        subject!(Tagged),
+        subject!(Stamped),
+    ];
+    serve(TypeSet::new(subjects).named("spread"))
+}

@@ -1,0 +1,115 @@
+//! One fault is told once, wherever and in whatever spelling it shows; and a text that the document does not describe is no error.
+//!
+//! The types stand in `examples/spread_types.rs`, a program of its own, which `cargo test` builds along.
+
+use super::lab::Lab;
+use serde_json::Value;
+use std::env;
+
+const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/spread_types.json");
+
+fn program() -> String {
+    let built = env::current_exe().unwrap();
+    let built = built.ancestors().nth(2).unwrap();
+    let example = built.join(format!("examples/spread_types{}", env::consts::EXE_SUFFIX));
+    assert!(
+        example.exists(),
+        "the example `spread_types` is not built: run `cargo build --examples` first, or `cargo test` without `--test`"
+    );
+    example.to_str().unwrap().to_owned()
+}
+
+/// The findings of a run: level, code, kind and place, without those about what the type reads although it is invalid.
+fn found(lab: &Lab, arguments: &[&str]) -> (i32, Vec<String>, Vec<Value>) {
+    let program = program();
+    let shaped = ["--types", &program, "--spec", SPEC, "--format", "json"];
+    let ran = lab.run(&[arguments, &shaped].concat());
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+    let findings = report["findings"].as_array().unwrap().iter();
+    let findings: Vec<Value> = findings
+        .filter(|finding| finding["code"] != "accepts_invalid")
+        .cloned()
+        .collect();
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or("-").to_owned();
+    let told = findings.iter().map(|finding| {
+        let [level, code, kind, pointer] = ["level", "code", "kind", "pointer"].map(|key| text(finding, key));
+        format!("{level} {code} {kind} {pointer}")
+    });
+    (ran.code, told.collect(), findings)
+}
+
+/// Those that are more than notes.
+fn serious(mut told: Vec<String>) -> Vec<String> {
+    told.retain(|told| !told.starts_with("note "));
+    told
+}
+
+fn explored(subject: &str) -> (i32, Vec<String>, Vec<Value>) {
+    found(&Lab::new(), &["explore", subject, "--cases", "1500"])
+}
+
+#[test]
+fn unknown_keys_that_are_refused_are_told_once() {
+    let (code, told, _) = explored("Closed");
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(told[0].starts_with("note rejected unknown_key /"), "{told:#?}");
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn a_fault_of_the_items_of_a_list_is_told_once() {
+    let (code, told, _) = explored("Shares");
+    // Numbers of more digits than most readers keep are a kind of their own.
+    let expected = [
+        "error lossy number_changed /items/0/part",
+        "warning lossy float_digits /items/0/part",
+    ];
+    assert_eq!((code, told), (1, expected.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn messages_with_the_text_in_them_are_one_bug() {
+    let (code, told, _) = explored("Named");
+    assert_eq!(told, ["error rejected - /name"]);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn a_key_that_only_another_branch_names_makes_no_error() {
+    let (code, told, _) = explored("Acting");
+    assert!(told.contains(&"note rejected unknown_key /id".to_owned()), "{told:#?}");
+    assert_eq!((code, serious(told)), (0, vec![]));
+}
+
+#[test]
+fn a_loss_in_a_text_that_no_branch_allows_is_no_error() {
+    let (code, told, _) = explored("Tagged");
+    assert_eq!((code, told), (0, vec![]));
+}
+
+#[test]
+fn the_text_that_shows_a_changed_time_is_a_time() {
+    let (_, told, findings) = explored("Stamped");
+    assert!(!findings.is_empty());
+    for finding in &findings {
+        let witness: Value = serde_json::from_str(finding["witness"].as_str().unwrap()).unwrap();
+        let at = witness["at"].as_str().unwrap();
+        let digits = |range: std::ops::Range<usize>| at[range].bytes().all(|byte| byte.is_ascii_digit());
+        let is_time =
+            at.len() >= 20 && at.is_ascii() && digits(0..4) && digits(5..7) && digits(8..10) && digits(17..19);
+        let zone = &at[19..]
+            .trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
+            .to_uppercase();
+        let is_zone = zone == "Z" || (zone.len() == 6 && zone.starts_with(['+', '-']) && &zone[3..4] == ":");
+        assert!(is_time && is_zone, "{at}: {told:#?}");
+    }
+}
+
+/// How long it took is not asserted, since a busy machine may take any time.
+#[test]
+fn a_run_with_a_time_ends_by_itself_and_tells_what_it_found() {
+    let (code, told, _) = found(&Lab::new(), &["explore", "Shares", "--time", "1s"]);
+    assert_eq!(code, 1);
+    let is_loss = |told: &&String| told.starts_with("error lossy number_changed /items/");
+    assert_eq!(told.iter().filter(is_loss).count(), 1, "{told:#?}");
+}
