@@ -4,4 +4,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(init: wireproof_fuzz::with_small_budget(), |bytes: &[u8]| wireproof_fuzz::document(bytes));
+fuzz_target!(init: wireproof::fuzzing::with_small_budget(), |bytes: &[u8]| wireproof_fuzz::document(bytes));

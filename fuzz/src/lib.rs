@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use wireproof::default_types;
 use wireproof::fuzzing::Fuzz;
 
-pub use wireproof::fuzzing::{document, recording, redaction, spec, stream, with_small_budget};
+pub use wireproof::fuzzing::{document, recording, redaction, spec, stream};
 
 /// A fuzz target.
 pub type Target = fn(&[u8]);

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// No piece of the token of this length may survive; shorter ones occur by chance.
-const PIECE: usize = 7;
+/// A piece of the token is so long that chance makes an equal one once in so many powers of ten.
+const POWERS_OF_TEN: f64 = 13.0;
 
 /// A text of fewer different characters is a filler, such as `xxxxxxxx`, and no token.
 const DIFFERENT: usize = 6;
@@ -50,7 +50,10 @@ pub fn redaction(bytes: &[u8]) {
     let text = object(&mut choices, &token).to_string();
     let Ok(tree) = Tree::parse(&text) else { return };
     let (redacted, _) = Redactor::new(Key::new(&[7; KEY_BYTES]), false).redact(&tree, GUIDE.as_ref());
-    let survives = (0..=token.len() - PIECE).find(|start| redacted.contains(&token[*start..start + PIECE]));
+    // Of digits alone, longer pieces occur by chance than of letters.
+    let piece = (POWERS_OF_TEN / (alphabet.len() as f64).log10()).ceil() as usize;
+    let piece = piece.min(token.len());
+    let survives = (0..=token.len() - piece).find(|start| redacted.contains(&token[*start..start + piece]));
     if survives.is_some() {
         failure::fault("redaction", &format!("`{token}` survives in {redacted}"), &text);
     }

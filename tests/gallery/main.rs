@@ -82,8 +82,7 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 20] = [
-const OTHER_FILES: [&str; 19] = [
+const OTHER_FILES: [&str; 21] = [
     "accused",
     "circles",
     "discriminated",
