@@ -38,4 +38,6 @@ pub(crate) use pattern::matches;
 pub use policy::FindingPolicy;
 pub use rule::RuleInfo;
 pub use severity::{SeverityOverride, SeverityPolicy};
-pub(crate) use shortened::{shortened, shortened_pair, without_beginning};
+#[cfg(feature = "cli")]
+pub(crate) use shortened::without_beginning;
+pub(crate) use shortened::{shortened, shortened_pair};
