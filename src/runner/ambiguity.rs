@@ -101,6 +101,9 @@ impl Ambiguity<'_> {
     }
 }
 
+/// The pairs of one union that are looked at: those of 2,000 branches.
+const MOST_PAIRS: usize = 2_000_000;
+
 /// Decides each pair of branches of some unions. What cannot be read is unknown.
 pub fn decide(spec: &Spec, places: &[UnionPlace]) -> Vec<Decided> {
     let mut pointers = Vec::new();
@@ -121,8 +124,8 @@ fn alone(spec: &Spec, place: &UnionPlace) -> Decided {
     match Branches::new(spec, place) {
         Ok(branches) => decided(place, &branches, 0),
         Err(error) => {
-            let (mut decided, reason) = (nothing_decided(place), error.to_string());
-            pairs(place.branches).for_each(|pair| decided.undecided(pair, &reason));
+            let mut decided = nothing_decided(place);
+            undecided_from(&mut decided, 0, &error.to_string());
             decided
         }
     }
@@ -139,14 +142,24 @@ fn nothing_decided(place: &UnionPlace) -> Decided {
     }
 }
 
+/// Counts the pairs behind the first ones as undecided.
+fn undecided_from(decided: &mut Decided, first: usize, reason: &str) {
+    let count = decided.branches.saturating_mul(decided.branches.saturating_sub(1)) / 2;
+    let rest = count.saturating_sub(first);
+    let listed = pairs(decided.branches).skip(first).take(Decided::MOST_LISTED.min(rest));
+    listed.for_each(|pair| decided.undecided(pair, reason));
+    decided.more_unknown += rest.saturating_sub(Decided::MOST_LISTED);
+}
+
 fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
 }
 
 fn decided(place: &UnionPlace, branches: &Branches, first: usize) -> Decided {
     let mut decided = nothing_decided(place);
-    let meetings = branches.meetings(pairs(place.branches).map(|(a, b)| (first + a, first + b)));
-    for ((a, b), meeting) in pairs(place.branches).zip(meetings) {
+    let looked_at = || pairs(place.branches).take(MOST_PAIRS);
+    let meetings = branches.meetings(looked_at().map(|(a, b)| (first + a, first + b)));
+    for ((a, b), meeting) in looked_at().zip(meetings) {
         match meeting {
             PairRelation::Disjoint(_) => decided.disjoint += 1,
             PairRelation::Overlapping(witness) => decided.overlapping.push(Overlap {
@@ -156,6 +169,11 @@ fn decided(place: &UnionPlace, branches: &Branches, first: usize) -> Decided {
             PairRelation::Unknown(reason) => decided.undecided((a, b), &reason),
         }
     }
+    undecided_from(
+        &mut decided,
+        MOST_PAIRS,
+        &format!("the union has more than {MOST_PAIRS} pairs of branches"),
+    );
     decided
 }
 

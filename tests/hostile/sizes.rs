@@ -206,3 +206,12 @@ fn texts_that_take_too_many_comparisons_are_not_compared() {
         "{told:#?}"
     );
 }
+
+/// Pairs of branches are the square of a union.
+#[test]
+fn a_union_of_very_many_branches_is_decided_as_far_as_its_first_pairs() {
+    let lab = Lab::new();
+    let branches = vec![json!({"type": "string"}); 20_000];
+    lab.write("d.json", json!({"$defs": {"T": {"oneOf": branches}}}).to_string());
+    ends_within(MORE_MEMORY, &lab, &["spec", "lint", "d.json"]).says(1, &["one_of_overlap: 50000"]);
+}
