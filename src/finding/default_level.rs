@@ -13,7 +13,7 @@ pub fn default_level(code: Code, kind: Option<Kind>, source: SourceKind) -> Leve
         // Servers send this key, and the type drops it: more than a possibility that the document leaves open.
         Some(most) if source == SourceKind::Capture => level.min(most.max(Level::Warning)),
         Some(most) => level.min(most),
-        // Nobody who follows the document sends the text that the decoders read differently.
+        // The decoders differ about a text that the document forbids.
         None if source == SourceKind::Mutant && code == Code::DecodersDisagree => level.min(Level::Warning),
         None => level,
     }

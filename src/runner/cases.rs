@@ -77,7 +77,7 @@ impl Cases {
             })
     }
 
-    /// What was made, and why there are not as many cases of each component as were asked for. `ended` says whether somebody ended it.
+    /// What was made, and why there are not as many cases of each component as were asked for. `ended` says whether the run was ended early.
     pub(super) fn finish(self, ended: bool) -> (Explored, Vec<(String, String)>) {
         let explored = self.explored.into_inner().unwrap_or_else(PoisonError::into_inner);
         let long = self.long.into_inner().unwrap_or_else(PoisonError::into_inner);

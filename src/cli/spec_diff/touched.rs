@@ -49,7 +49,7 @@ pub(super) fn touched<'c>(
             impact.take(&component, &value, &case.label()).map_err(unreadable)?;
         }
     }
-    // Nobody asked about the embedded captures: most are of no component of a document that is not theirs.
+    // The embedded captures stand in for captures that were not named, and most belong to no component of another document.
     if paths.is_empty() {
         skipped.clear();
     }
