@@ -6,6 +6,7 @@
 mod case;
 mod context;
 mod culprit;
+mod direction;
 mod drafts;
 mod enums;
 mod evidence;

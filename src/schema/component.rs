@@ -299,22 +299,22 @@ impl Schema {
         }
     }
 
-    /// Whether the document marks the property at a pointer into a value as sent in one direction only: `readOnly` or `writeOnly`.
-    pub(crate) fn is_one_direction(&self, whole: &Value, pointer: &str) -> bool {
+    /// The mark of the property at a pointer into a value, if the document says that it is sent in one direction only: `readOnly` or
+    /// `writeOnly`.
+    pub(crate) fn direction(&self, whole: &Value, pointer: &str) -> Option<&'static str> {
         let of_keys = || one_direction::keys(&self.bundle, self.naming(), &self.document);
-        let Some((_, key)) = super::pointer::split_last(pointer) else {
-            return false;
-        };
+        let (_, key) = super::pointer::split_last(pointer)?;
         // Which properties of that name are meant takes longer to find out.
         let may_be = self
             .one_direction
             .get_or_init(of_keys)
             .contains(&*super::pointer::unescape(key));
-        let is_marked = |place: &String| {
+        let mark = |place: &String| {
             let in_file = super::pointer::of_fragment(self.document.value(), place);
-            one_direction::is_marked(&self.document, in_file.as_ref().unwrap_or(place))
+            one_direction::mark(&self.document, in_file.as_ref().unwrap_or(place))
         };
-        may_be && whole.pointer(pointer).is_some() && self.places(whole, pointer).iter().any(is_marked)
+        let is_there = may_be && whole.pointer(pointer).is_some();
+        is_there.then(|| self.places(whole, pointer).iter().find_map(mark))?
     }
 
     /// Whether the component lists that word somewhere under that key, or for an item of an array there.

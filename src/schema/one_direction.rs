@@ -14,29 +14,28 @@ const MOST_HOPS: usize = 16;
 /// The keys of the properties that are marked somewhere in a component.
 pub(super) fn keys(bundle: &Bundle, naming: &Naming, document: &Document) -> HashSet<String> {
     let properties = naming.schemas().flat_map(|schema| schema.properties());
-    let marked = properties.filter(|(_, id)| is_marked(document, &bundle.published_pointer(&naming.get(*id).pointer)));
+    let mark_of = |pointer: &str| mark(document, &bundle.published_pointer(pointer));
+    let marked = properties.filter(|(_, id)| mark_of(&naming.get(*id).pointer).is_some());
     marked.map(|(key, _)| key.clone()).collect()
 }
 
-/// Whether the schema of a property, by its JSON pointer, or one that applies with it, is `readOnly` or `writeOnly`.
-pub(super) fn is_marked(document: &Document, property: &str) -> bool {
+/// The mark of the schema of a property, by its JSON pointer, or of one that applies with it: `readOnly` or `writeOnly`.
+pub(super) fn mark(document: &Document, property: &str) -> Option<&'static str> {
     let mut rest = vec![property.to_owned()];
     for _ in 0..MOST_HOPS {
         let Some(at) = rest.pop() else { break };
         let Some(Value::Object(members)) = document.value().pointer(&at) else {
             continue;
         };
-        if ["readOnly", "writeOnly"]
-            .iter()
-            .any(|mark| members.get(*mark) == Some(&Value::Bool(true)))
-        {
-            return true;
+        let mut marks = ["readOnly", "writeOnly"].into_iter();
+        if let Some(mark) = marks.find(|mark| members.get(*mark) == Some(&Value::Bool(true))) {
+            return Some(mark);
         }
         rest.extend(refs::target(document, &at, members));
         let parts = members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
         rest.extend((0..parts).map(|part| format!("{at}/allOf/{part}")));
     }
-    false
+    None
 }
 
 #[cfg(test)]
@@ -52,12 +51,13 @@ mod tests {
         let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
         let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
         let whole = json!({"id": 1, "word": "", "name": "", "inner": {"id": 1}, "other": {"id": 1}});
-        let is_marked = |pointer: &str| schema.is_one_direction(&whole, pointer);
-        for pointer in ["/id", "/word"] {
-            assert!(is_marked(pointer), "{pointer}");
-        }
+        let direction = |pointer: &str| schema.direction(&whole, pointer);
+        assert_eq!(
+            (direction("/id"), direction("/word")),
+            (Some("readOnly"), Some("writeOnly"))
+        );
         for pointer in ["/name", "/inner", "/inner/id", "/other/id", "/none", ""] {
-            assert!(!is_marked(pointer), "{pointer}");
+            assert_eq!(direction(pointer), None, "{pointer}");
         }
     }
 }

@@ -54,6 +54,15 @@ struct Nameless {
 struct Narrow {
     id: i8,
     name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<bool>,
+}
+
+/// What a server sends, without one of the keys that only servers send.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Undated {
+    id: i32,
+    name: String,
 }
 
 type Found = BTreeSet<(Code, &'static str)>;
@@ -106,6 +115,9 @@ fn what_is_sent_both_ways_may_not_be_lost_and_what_is_read_is_examined() {
         (Code::UnreadKey, ""),
     ];
     assert_eq!(nameless, Found::from(expected));
+    // It keeps the number, and so is a type for responses.
+    let undated = found(&subject!(Undated as "User"), Level::Error);
+    assert!(undated.contains(&(Code::Lossy, "dropped_key")), "{undated:?}");
     let narrow = found(&subject!(Narrow as "User"), Level::Error);
     assert_eq!(narrow, Found::from([(Code::Rejected, "")]));
 }

@@ -69,7 +69,7 @@ fn check_mutant(context: &CheckContext<'_>, schema: &Schema, drafts: &mut Drafts
     let mut draft = context.draft_at(Code::UnreadKey, fault.pointer.clone(), message);
     let is_one_direction = |text: &String| {
         let value = serde_json::from_str(text);
-        value.is_ok_and(|value| schema.is_one_direction(&value, fault.pointer.as_str()))
+        value.is_ok_and(|value| schema.direction(&value, fault.pointer.as_str()).is_some())
     };
     if texts.iter().any(is_one_direction) {
         draft.kind = Some(Kind::OneDirection);

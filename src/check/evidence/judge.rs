@@ -8,6 +8,7 @@ use super::sets::judge_sets;
 use crate::case::{Case, CaseKind};
 use crate::check::case::check_unjudged;
 use crate::check::context::CheckContext;
+use crate::check::direction::is_of_other_direction;
 use crate::check::drafts::Drafts;
 use crate::finding::{Code, FindingDraft, Kind, Level, SourceKind, default_level};
 use crate::json::Tree;
@@ -71,7 +72,7 @@ fn judge_defaults(context: &CheckContext<'_>, schema: &Schema, findings: &mut [F
 }
 
 /// A key that is sent in one direction only, as part of a request or of a response. Whoever follows the document never sends a text
-/// that has the keys of both directions, and a type for one of them need not keep those of the other.
+/// that has the keys of both directions, and a type for one of them need not keep those of the other. Nothing is written of a text that is refused, so that the mark decides.
 fn judge_directions(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
     let read = LazyCell::new(|| serde_json::from_str::<Value>(context.tree.text()).ok());
     for draft in findings {
@@ -86,7 +87,7 @@ fn judge_directions(context: &CheckContext<'_>, schema: &Schema, findings: &mut 
         };
         let is_one = |place: &Pointer| {
             read.as_ref()
-                .is_some_and(|read| schema.is_one_direction(read, place.as_str()))
+                .is_some_and(|read| is_of_other_direction(context, schema, read, place))
         };
         if place.as_ref().is_some_and(is_one) {
             draft.kind = Some(Kind::OneDirection);

@@ -7,6 +7,7 @@ use super::suspects::{Suspect, suspects};
 use super::unread_tag::check_tags;
 use super::witness::{Witnesses, pointer, small, with_other_words, witness_of};
 use crate::check::context::CheckContext;
+use crate::check::direction::is_of_other_direction;
 use crate::check::drafts::Drafts;
 use crate::check::preserved::unread_in_any;
 use crate::finding::{Code, FindingDraft, Kind};
@@ -181,7 +182,7 @@ fn judge(subject: &Subject, schema: &Schema, suspect: &Suspect, text: &str) -> J
     };
     let mut draft = context.draft_at(Code::UnreadKey, at, message);
     // A type for the other direction has no such key.
-    if (context.value().ok()).is_some_and(|value| schema.is_one_direction(&value, draft.pointer.as_str())) {
+    if (context.value().ok()).is_some_and(|value| is_of_other_direction(&context, schema, &value, &draft.pointer)) {
         draft.kind = Some(Kind::OneDirection);
     }
     let read = draft.read.clone();
