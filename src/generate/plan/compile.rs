@@ -13,6 +13,7 @@ use crate::schema::ir::{ArrayKeywords, ObjectKeywords, SchemaId, TypeSet};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
 
 /// A plan that needs more entries than this is not made.
 const MAX_ENTRIES: usize = 50_000;
@@ -421,11 +422,15 @@ impl<'s> Compiler<'s> {
                 .filter(|_| source.additional_properties.is_none());
             open &= !denied.is_some_and(|schema| self.terms.graph()[schema].is_never());
         }
-        let index_of = |key: &String| keys.iter().position(|other| other == key);
-        let not_all = need.not_all.iter();
-        let not_all = not_all
-            .map(|names| names.iter().filter_map(index_of).collect())
-            .collect();
+        let indices: HashMap<&str, usize> = keys.iter().enumerate().map(|(index, key)| (&**key, index)).collect();
+        let mut not_all: HashMap<usize, Vec<Arc<[usize]>>> = HashMap::new();
+        for names in &need.not_all {
+            let set = names.iter().filter_map(|name| indices.get(&**name).copied());
+            let set: Arc<[usize]> = set.collect();
+            for index in set.iter() {
+                not_all.entry(*index).or_default().push(set.clone());
+            }
+        }
         let properties = keys
             .into_iter()
             .map(|key| {

@@ -4,6 +4,7 @@ use super::super::value::{GeneratedValue, NodeId};
 use jsonschema::Validator;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What one value must be like.
@@ -150,8 +151,8 @@ pub(in crate::generate) struct Array {
 #[derive(Debug)]
 pub(in crate::generate) struct Object {
     pub(in crate::generate) properties: Vec<Property>,
-    /// Sets of properties, by their indices, that are not all there together.
-    pub(in crate::generate) not_all: Vec<Vec<usize>>,
+    /// For a property, the sets of properties with it that are not all there together, by their indices.
+    pub(in crate::generate) not_all: HashMap<usize, Vec<Arc<[usize]>>>,
     /// What a key that is not named may hold; `None` if there may be none.
     pub(in crate::generate) extra: Option<NodeId>,
     /// What the names of such keys must be like, if not every name will do.
@@ -179,7 +180,7 @@ impl Object {
 
     /// Whether a property makes a set complete that must not be, beside others that are there.
     pub(in crate::generate) fn is_barred(&self, index: usize, is_there: impl Fn(usize) -> bool) -> bool {
-        let mut sets = self.not_all.iter().filter(|set| set.contains(&index));
+        let mut sets = self.not_all.get(&index).into_iter().flatten();
         sets.any(|set| set.iter().all(|other| *other == index || is_there(*other)))
     }
 

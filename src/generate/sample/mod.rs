@@ -3,6 +3,8 @@
 mod aim;
 mod anything;
 mod coverable;
+mod distinct;
+mod members;
 mod number;
 mod object;
 mod relation;
@@ -13,6 +15,7 @@ use super::choices::{Choices, seed_of};
 use super::plan::{Array, Entry, Node, Plan};
 use super::value::{Body, GeneratedValue, NodeId, WEIGHT};
 use coverable::ARRAY_LENGTHS;
+use distinct::Distinct;
 
 pub(in crate::generate) use aim::{Aim, Goal, Level, Step};
 pub(in crate::generate) use coverable::{choices_of, structural_choices_of};
@@ -366,6 +369,7 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             .iter()
             .flat_map(|(node, least)| std::iter::repeat_n(*node, *least));
         let mut items: Vec<GeneratedValue<'p>> = Vec::with_capacity(length.min(64));
+        let mut distinct = Distinct::default();
         let mut cost = 0;
         let least = array.min.max(needed).max(at_item.map_or(0, |index| index + 1));
         while items.len() < length {
@@ -387,13 +391,16 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             };
             cost = before - self.left;
             for _ in 0..8 {
-                if !array.unique || !items.iter().any(|other| other.is_same(&item)) {
+                if !array.unique || !distinct.has(&items, &item) {
                     break;
                 }
                 item = self.make(node, depth + 1, below);
             }
-            if array.unique && index >= array.min && items.iter().any(|other| other.is_same(&item)) {
+            if array.unique && index >= array.min && distinct.has(&items, &item) {
                 break;
+            }
+            if array.unique {
+                distinct.add(&item);
             }
             items.push(item);
         }

@@ -4,6 +4,7 @@ use super::super::plan::{Entry, Node, Object};
 use super::super::value::{Body, GeneratedValue, NodeId};
 use super::aim::{Aim, Goal, Level, Step};
 use super::coverable::object_choices;
+use super::members::Members;
 use super::relation::{Relation, relate};
 use super::{USUAL, ValueBuilder, string};
 use std::borrow::Cow;
@@ -16,12 +17,9 @@ const NEW_KEYS: usize = 8;
 /// So often is a key made from the schema of the keys before there are said to be no more of them.
 const TRIES: usize = 8;
 
-type Members<'p> = Vec<(Cow<'p, str>, GeneratedValue<'p>)>;
-
 /// Whether a property is among the members.
 fn has(members: &Members<'_>, object: &Object, property: usize) -> bool {
-    let key = &object.properties[property].key;
-    members.iter().any(|(had, _)| **had == **key)
+    members.has(&object.properties[property].key)
 }
 
 impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
@@ -32,7 +30,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         object: &'p Object,
         depth: u32,
         aim: Aim<'_>,
-    ) -> Members<'p> {
+    ) -> Vec<(Cow<'p, str>, GeneratedValue<'p>)> {
         let small = self.small(depth);
         let wanted = aim.choice();
         let relations = object_choices(object).relations;
@@ -40,7 +38,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         let required = object.properties.iter().filter(|property| property.required).count();
         let mut room = object.max.saturating_sub(required);
         // Of many optional members few are there, and a value may hold very many objects.
-        let mut members = Vec::with_capacity(required);
+        let mut members = Members::with_capacity(required);
         let is_wanted = |index: usize| {
             let is_chosen = wanted == Some(index * 2 + 1) && index < object.properties.len();
             let has_level = aim.level(index).is_some_and(|level| level != Level::Absent);
@@ -79,9 +77,10 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
                 Some(Level::Holds(choice)) => self.make(property.node, depth + 1, Aim::at(&[], Goal::Choice(choice))),
                 _ => self.make(property.node, depth + 1, aim.through(Step::Property(index))),
             };
-            members.push((Cow::Borrowed(&*property.key), held));
+            members.push(Cow::Borrowed(&*property.key), held);
         }
         self.strangers(id, object, depth, aim, &mut members);
+        let mut members = members.into_list();
         let relation = match wanted_relation {
             None if !relations.is_empty() && !small && self.choices.chance(12) => {
                 Some(relations.start + self.choices.below(relations.len()))
@@ -137,7 +136,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
                     };
                     if object.fits_only(None, &key) {
                         let value = self.smallest(extra, depth + 1);
-                        members.push((key, value));
+                        members.push(key, value);
                     }
                 }
                 _ => self.stranger(id, object, depth, wanted, below, members),
@@ -149,10 +148,13 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         self.new_keys(id, object, depth, members);
         // Optional keys fill up what is still missing.
         for (index, property) in object.properties.iter().enumerate() {
+            if members.len() >= object.min {
+                break;
+            }
             let missing = !has(members, object, index) && !object.is_barred(index, |other| has(members, object, other));
-            if members.len() < object.min && missing && self.plan.is_possible(property.node) {
+            if missing && self.plan.is_possible(property.node) {
                 let held = self.make(property.node, depth + 1, Aim::NOTHING);
-                members.push((Cow::Borrowed(&*property.key), held));
+                members.push(Cow::Borrowed(&*property.key), held);
             }
         }
     }
@@ -169,7 +171,7 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             return Some(Cow::Owned(format!("key_{number}")));
         };
         (0..TRIES).find_map(|_| match self.make(names, depth, Aim::NOTHING).body {
-            Body::String(key) if !members.iter().any(|(had, _)| *had == key) => Some(key),
+            Body::String(key) if !members.has(&key) => Some(key),
             _ => None,
         })
     }
@@ -276,9 +278,9 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
         members: &mut Members<'p>,
     ) {
         let named = object.properties.iter().any(|property| *property.key == *key);
-        if !named && !members.iter().any(|(had, _)| *had == key) {
+        if !named && !members.has(&key) {
             let value = self.make(held, depth + 1, below);
-            members.push((key, value));
+            members.push(key, value);
         }
     }
 
