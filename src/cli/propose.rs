@@ -69,6 +69,7 @@ fn summary(proposal: &Proposal, captures: &Contradictions) -> Value {
         "objects": captures.objects,
         "made_valid": proposal.corrected,
         "still_invalid": proposal.invalid,
+        "incomplete": proposal.incomplete,
         "uncorrected": uncorrected.collect::<Vec<_>>(),
         "skipped": captures.skipped.iter().map(skipped_json).collect::<Vec<_>>(),
     })
@@ -103,7 +104,9 @@ fn tell(proposal: &Proposal, captures: &Contradictions, common: &Common, output:
             MOST_BYTES >> 20
         ));
     }
-    if proposal.corrections.is_empty() {
+    if let Some(reason) = &proposal.incomplete {
+        output.warning(&format!("which corrections are needed is unknown: {reason}"));
+    } else if proposal.corrections.is_empty() {
         output.note("nothing to correct: the overlay has no actions");
     }
     output.note(&format!(

@@ -168,6 +168,14 @@ fn human(out: &mut impl Write, document: &Document, report: &LintReport, common:
             of_operations.len()
         )?;
     }
+    if report.unchecked > 0 {
+        let reason = "the document takes too many steps, see --max-schema-steps";
+        writeln!(
+            out,
+            "{:>12} {} defaults and patterns: {reason}",
+            "Not checked", report.unchecked
+        )?;
+    }
     let checkable = report.examples.len() - not_checkable(report);
     writeln!(
         out,
@@ -263,6 +271,7 @@ fn as_json(document: &Document, report: &LintReport) -> Value {
             "examples": report.examples.len(),
             "examples_not_checkable": not_checkable(report),
             "examples_failed": report.failed().count(),
+            "unchecked": report.unchecked,
         },
         "defects": defects.collect::<Vec<_>>(),
         "examples": examples.collect::<Vec<_>>(),

@@ -60,8 +60,6 @@ impl SampledComponent {
 const STEPS_OF_PART: u64 = 5;
 /// A part of a schema is rewritten, and parsed to see what it leads to.
 const STEPS_OF_READING: u64 = 10;
-/// A part of a schema is copied for the validators and for the plan, parsed for both, and compiled.
-const STEPS_OF_SCHEMA: u64 = 60;
 
 /// A value is made, tested, written and read again.
 const STEPS_OF_VALUE: u64 = 4;
@@ -149,7 +147,7 @@ fn sample_component(spec: &Spec, name: &str, count: u64, seed: u64, spent: &mut 
             return without(SamplingOutcome::Unreadable(error.to_string()));
         }
     };
-    *spent += size(schema.json_schema()) * STEPS_OF_SCHEMA;
+    *spent += schema.work();
     let plan = match Plan::new(schema.json_schema()) {
         Ok(plan) => plan,
         Err(NoPlan::Unsatisfiable) => return without(no_sample(&schema)),

@@ -118,10 +118,10 @@ impl<'c> Judge<'c> {
         let parts = || {
             *self
                 .parts
-                .get_or_init(|| size(&self.change.before) + size(&self.change.after))
+                .get_or_init(|| size(&self.change.before.document()) + size(&self.change.after.document()))
         };
-        let before = || self.before.get_or_init(|| validator(&self.change.before));
-        let after = || self.after.get_or_init(|| validator(&self.change.after));
+        let before = || self.before.get_or_init(|| validator(&self.change.before.document()));
+        let after = || self.after.get_or_init(|| validator(&self.change.after.document()));
         here.into_iter().any(|value| {
             named(value)
                 || steps.spend(parts().saturating_add(size(value)))

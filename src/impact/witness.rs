@@ -22,6 +22,8 @@ const PLACES: usize = 4;
 const STEPS_OF_PART: u64 = 5;
 /// A value is made, written and read again.
 const STEPS_OF_VALUE: u64 = 4;
+/// A comparison of a part of a value with a schema is counted, and then made.
+const STEPS_OF_COMPARISON: u64 = 2;
 /// Each value is tried with so many branches or patterns at the cost of one step a byte.
 const WIDE: u64 = 256;
 /// Attempts to make a witness smaller, and the bytes of all of them.
@@ -100,7 +102,7 @@ impl Effort {
         let most = self.0.left();
         let comparisons = |schema: &Schema| schema.comparisons(value, most);
         let both = comparisons(sides.allows).saturating_add(comparisons(sides.forbids));
-        self.0.spend(both)
+        self.0.spend(both.saturating_mul(STEPS_OF_COMPARISON))
     }
 
     /// Takes what it costs to try a value as often as a few validators take, and returns whether there was as much.
@@ -225,15 +227,16 @@ fn candidates(sides: Sides<'_>, wider: bool, seed: u64, effort: &Effort) -> Vec<
     if change.kind == ChangeKind::Null {
         return vec![Value::Null];
     }
+    let (before, after) = (change.before.document(), change.after.document());
     let (allows, forbids) = match wider {
-        true => (&change.after, &change.before),
-        false => (&change.before, &change.after),
+        true => (after, before),
+        false => (before, after),
     };
-    let (Some(allowed), Some(forbidden)) = (validator(allows), validator(forbids)) else {
+    let (Some(allowed), Some(forbidden)) = (validator(&allows), validator(&forbids)) else {
         return Vec::new();
     };
     let mut found: Vec<Value> = Vec::new();
-    for schema in [allows, forbids] {
+    for schema in [&allows, &forbids] {
         let Some(plan) = effort.plan(schema) else { continue };
         let (mut here, mut work) = (0, 0);
         let mut generator = Generator::new(&plan, "", seed);

@@ -50,7 +50,7 @@ pub(crate) fn cost(schema: &Value) -> u64 {
 
 /// The schemas that may have to be written out, each as often as references and unions repeat it.
 fn max_cost() -> u64 {
-    budget::steps(2000)
+    budget::steps(3000)
 }
 
 /// Asks about the canonical forms of schemas; `None` if one is too large, or the algebra does not bear it.

@@ -13,6 +13,9 @@ const DEFAULT_STEPS: u64 = 200_000_000;
 /// The bytes of a document, unless [`set_budget`] says otherwise: 1 GiB.
 const DEFAULT_BYTES: u64 = 1 << 30;
 
+/// The bytes that a schema takes: as a value, in the graph, in tables of pointers, and compiled.
+pub(super) const BYTES_OF_SCHEMA: u64 = 4 << 10;
+
 /// A document that has more values than this gets more steps.
 const PARTS: u64 = 400_000;
 

@@ -6,10 +6,12 @@
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
+use super::budget::{BYTES_OF_SCHEMA, bytes, steps};
 use super::dialect::{Dialect, Target};
 use super::document::Document;
 use super::error::SpecError;
 use super::ir::{InPlace, SchemaGraph, SchemaId};
+use super::patterns;
 use super::pointer::{fragment, split_last};
 use super::refs;
 use super::unit;
@@ -22,6 +24,12 @@ const MAX_IN_PLACE: usize = 256;
 /// puts them in the references' place, and thirty schemas that each refer twice to the next would be a thousand million.
 const MAX_INLINED: u64 = 500_000;
 
+/// The patterns of one bundle may take one of so many parts of the steps: each validator of it compiles them again.
+const PART_OF_PATTERNS: u64 = 40;
+
+/// The schemas of one bundle may take one of so many parts of the bytes: there are several validators of each.
+const PART_OF_BYTES: u64 = 2;
+
 /// A schema and what it refers to, rewritten.
 #[derive(Debug)]
 pub(super) struct Bundle {
@@ -31,6 +39,10 @@ pub(super) struct Bundle {
     pub(super) in_place: usize,
     /// The published pointers of what could not be read, and was left out.
     pub(super) unread: Vec<String>,
+    /// How many steps compiling its patterns takes.
+    pub(super) patterns: u64,
+    /// Whether a pattern was left out because those of the document take too much.
+    is_costly: bool,
     /// Why the first of the references that lead nowhere cannot be resolved. They are kept, and dangle.
     unresolved: Option<SpecError>,
     moves: BTreeMap<String, String>,
@@ -55,6 +67,16 @@ impl Bundle {
         if let Some(error) = bundle.unresolved.take() {
             return Err(error);
         }
+        let most = steps(PART_OF_PATTERNS);
+        if bundle.is_costly || bundle.patterns > most {
+            let reason = format!("its patterns take more than {most} steps, see --max-schema-steps");
+            return Err(too_complex(roots.first().map_or("", String::as_str), reason));
+        }
+        let most = bytes(PART_OF_BYTES) / BYTES_OF_SCHEMA;
+        if bundle.graph.len() as u64 > most {
+            let reason = format!("it is made of more than {most} schemas, see --max-memory");
+            return Err(too_complex(roots.first().map_or("", String::as_str), reason));
+        }
         bundle.in_place = bundle.within_bounds(roots.first().map_or("", String::as_str))?;
         Ok(bundle)
     }
@@ -75,6 +97,7 @@ impl Bundle {
         let mut defs = Map::new();
         let mut moves = BTreeMap::new();
         let mut unread = Vec::new();
+        let mut is_costly = false;
         let mut nodes = 0;
         let mut next = 0;
         while let Some(published) = units.pointers.get(next).cloned() {
@@ -88,22 +111,25 @@ impl Bundle {
             defs.insert(next.to_string(), unit.schema);
             moves.extend(unit.moves);
             unread.extend(unit.unread);
+            is_costly |= unit.is_costly;
             next += 1;
         }
         let schema = json!({"$ref": format!("#{ROOT}"), "$defs": defs});
         Ok(Self {
             graph: SchemaGraph::build(&schema),
+            patterns: patterns::cost_of(&schema),
             schema,
             in_place: 0,
+            is_costly,
             unread,
             unresolved: units.unresolved,
             moves,
         })
     }
 
-    /// Whether all references lead somewhere.
-    pub(super) fn is_resolved(&self) -> bool {
-        self.unresolved.is_none()
+    /// Whether nothing is missing: all references lead somewhere, and all patterns were read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.unresolved.is_none() && !self.is_costly
     }
 
     /// The parsed schemas of the bundle.

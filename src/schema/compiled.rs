@@ -4,14 +4,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::budget;
+use super::budget::{self, BYTES_OF_SCHEMA};
 use super::component::Schema;
 use super::error::SpecError;
 
 pub(super) type Compiled = Result<Arc<Schema>, SpecError>;
-
-/// The bytes that a schema takes: as a value, in the graph, in tables of pointers, and compiled.
-const BYTES_OF_SCHEMA: u64 = 4 << 10;
 
 /// The schemas that were read, by their pointers. Each holds all that it refers to, so that all components of a document are many
 /// times the document: those that were not asked for the longest time make room for others, and are read again when they are.
@@ -55,10 +52,12 @@ impl Known {
     /// Keeps a schema. Two threads may read the same one at once: the results are equal, and the first one is kept.
     pub(super) fn keep(&self, pointer: &str, compiled: Compiled) -> Compiled {
         let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
-        let weight = compiled.as_ref().map_or(1, |schema| schema.parts() as u64);
+        let weight = compiled.as_ref().map_or(BYTES_OF_SCHEMA, |schema| {
+            schema.parts() as u64 * BYTES_OF_SCHEMA + schema.bytes_of_patterns()
+        });
         let kept = read.entry(pointer.to_owned()).or_insert_with(|| Kept {
             compiled,
-            weight: weight * BYTES_OF_SCHEMA,
+            weight,
             asked: AtomicU64::new(self.now()),
         });
         let compiled = kept.compiled.clone();

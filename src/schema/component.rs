@@ -124,6 +124,24 @@ impl Schema {
         &self.bundle.schema
     }
 
+    /// How many steps it takes to compile the patterns.
+    pub(super) fn patterns(&self) -> u64 {
+        self.bundle.patterns
+    }
+
+    /// About how many steps it takes to compile the component. A part of a schema is copied for the validators and for the plan,
+    /// parsed for both, and compiled.
+    pub(crate) fn work(&self) -> u64 {
+        const STEPS_OF_VALUE: u64 = 60;
+        super::budget::size(self.json_schema()) * STEPS_OF_VALUE + self.bundle.patterns
+    }
+
+    /// The bytes that it takes when it is compiled, beside its parts.
+    pub(super) fn bytes_of_patterns(&self) -> u64 {
+        const BYTES_OF_STEP: u64 = 10;
+        self.bundle.patterns * BYTES_OF_STEP
+    }
+
     /// How many schemas the component is made of, with all that it refers to.
     pub(super) fn parts(&self) -> usize {
         self.bundle.graph().len()

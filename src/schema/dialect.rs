@@ -11,6 +11,7 @@ use super::integer_format::{self, PLAIN_INTEGERS};
 use super::keyword::{Holds, holds, is_assertion, is_in_place, is_legal};
 use super::language::Language;
 use super::named_values::{NAMED_VALUES, named_values};
+use super::patterns::{Legality, Patterns};
 use super::pointer::{child, item};
 use super::refs;
 use super::text_format;
@@ -57,6 +58,9 @@ pub(super) struct Rewriter<'a> {
     pub(super) moves: Vec<Move>,
     /// The published pointers of what stands where a schema must, or of keywords, and cannot be read; it is left out.
     pub(super) unread: Vec<String>,
+    pub(super) patterns: &'a Patterns,
+    /// Whether a pattern was left out because those of the document take too much.
+    pub(super) is_costly: bool,
     /// The published pointer to which `$recursiveRef` leads in a language that does not have it.
     pub(super) recursive_root: String,
 }
@@ -219,7 +223,7 @@ impl Rewriter<'_> {
                 // What definitions hold is reached by references only, and stands on its own when rewritten.
                 "$defs" | "definitions" => {}
                 _ if holds(keyword).is_some() => self.held(keyword, keyword, value, place, &mut out),
-                _ if is_assertion(keyword) && is_legal(keyword, value) => {
+                _ if is_assertion(keyword) && self.is_legal(keyword, value) => {
                     out.insert(keyword.clone(), value.clone());
                 }
                 _ if is_assertion(keyword) || (keyword == "$ref" && !value.is_string()) => {
@@ -291,7 +295,7 @@ impl Rewriter<'_> {
             self.moves.push((at.1.clone(), at.0.clone()));
         }
         let held = match (holds(rewritten), value) {
-            _ if !is_legal(published, value) => {
+            _ if !self.is_legal(published, value) => {
                 self.unread.push(at.0);
                 return;
             }
@@ -339,6 +343,13 @@ impl Rewriter<'_> {
             return json!({"type": "null"});
         }
         self.schema(schema, place)
+    }
+
+    /// Whether a keyword can be read as it stands.
+    fn is_legal(&mut self, keyword: &str, value: &Value) -> bool {
+        let patterns = self.patterns.of_keyword(keyword, value);
+        self.is_costly |= patterns == Legality::TooCostly;
+        is_legal(keyword, value) && patterns == Legality::Legal
     }
 
     /// `dependencies`, which 2019-09 split in two.

@@ -12,6 +12,7 @@ use super::kind::Kind;
 use super::language::Language;
 use super::limits::MAX_ADDED;
 use super::overlay::{ActionOutcome, Overlay};
+use super::patterns::Patterns;
 use super::pointer::{child, file_key, fragment, of_file, of_fragment};
 use super::resources::{Resources, Start};
 
@@ -40,6 +41,7 @@ struct Tables {
     resources: OnceLock<Resources>,
     components: OnceLock<Components>,
     discriminators: OnceLock<Discriminators>,
+    patterns: OnceLock<Patterns>,
 }
 
 impl Document {
@@ -186,6 +188,11 @@ impl Document {
     /// What the discriminators say, collected when it is first asked for.
     pub(super) fn discriminators(&self, collect: fn(&Document) -> Discriminators) -> &Discriminators {
         self.tables.discriminators.get_or_init(|| collect(self))
+    }
+
+    /// What is known of the patterns, looked for when they are first asked for.
+    pub(super) fn patterns(&self) -> &Patterns {
+        self.tables.patterns.get_or_init(|| Patterns::new(&self.value))
     }
 
     /// The files.

@@ -56,6 +56,7 @@ mod of_types;
 mod one_direction;
 mod operations;
 mod overlay;
+mod patterns;
 mod pieces;
 mod pointer;
 mod query;
@@ -85,9 +86,9 @@ mod words;
 mod yaml;
 
 pub use analysis::{
-    Answer, Change, ChangeKind, Compared, Correction, CorrectionKind, Coverage, Defect, DefectKind, Difference,
-    Example, ExampleOutcome, ExampleSource, Feature, FeatureKind, Hole, LintReport, Proposal, Reasons, ReasonsError,
-    Recorded, Share, Spot, StaleReason, Uncorrected, dictionary, difference, lint, propose,
+    Answer, Change, ChangeKind, ChangedSchema, Compared, Correction, CorrectionKind, Coverage, Defect, DefectKind,
+    Difference, Example, ExampleOutcome, ExampleSource, Feature, FeatureKind, Hole, LintReport, Proposal, Reasons,
+    ReasonsError, Recorded, Share, Spot, StaleReason, Uncorrected, dictionary, difference, lint, propose,
 };
 pub use component::Schema;
 pub use component_tags::ComponentTags;

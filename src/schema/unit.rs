@@ -17,6 +17,8 @@ pub(super) struct Unit {
     pub(super) moves: Vec<Move>,
     /// The published pointers of what could not be read, and was left out.
     pub(super) unread: Vec<String>,
+    /// Whether a pattern was left out because all together take too much.
+    pub(super) is_costly: bool,
     /// How many values were read.
     pub(super) nodes: usize,
 }
@@ -57,12 +59,15 @@ fn one(
         discriminators: is_meant.then(|| document.discriminators(discriminator::collect)),
         moves: Vec::new(),
         unread: Vec::new(),
+        patterns: document.patterns(),
+        is_costly: false,
         recursive_root: recursive_root(document, published),
     };
     Unit {
         schema: rewriter.rewrite(source, published, rewritten),
         moves: rewriter.moves,
         unread: rewriter.unread,
+        is_costly: rewriter.is_costly,
         nodes: count(source),
     }
 }
@@ -79,6 +84,7 @@ fn query_object(
         schema: Value::Null,
         moves: Vec::new(),
         unread: Vec::new(),
+        is_costly: false,
         nodes: 0,
     };
     let mut properties = Map::new();
@@ -89,6 +95,7 @@ fn query_object(
         object.moves.extend(property.moves);
         object.moves.push((place, key.pointer.clone()));
         object.unread.extend(property.unread);
+        object.is_costly |= property.is_costly;
         object.nodes += property.nodes;
         properties.insert(name.clone(), property.schema);
     }

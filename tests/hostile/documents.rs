@@ -43,6 +43,25 @@ fn recursive_union(branches: usize) -> Value {
     one(json!({"oneOf": branches}))
 }
 
+/// Components whose patterns take long to compile. If they are shared, all refer to the same hundred.
+fn costly_patterns(components: usize, are_shared: bool) -> Value {
+    let pattern = |number: usize| json!({"type": "string", "pattern": format!("^(\\p{{L}}{{1,5}}){{1,20}}x{number}$")});
+    let all: Map<String, Value> = (0..100).map(|number| (format!("p{number}"), pattern(number))).collect();
+    let mut schemas = Map::new();
+    schemas.insert("S".to_owned(), json!({"type": "object", "properties": all}));
+    for number in 0..components {
+        let own = match are_shared {
+            true => json!({"allOf": [{"$ref": "#/$defs/S"}, {"type": "object", "title": format!("{number}")}]}),
+            false => pattern(number + 100),
+        };
+        schemas.insert(
+            format!("C{number}"),
+            json!({"type": "object", "properties": {"a": own}}),
+        );
+    }
+    json!({ "$defs": schemas })
+}
+
 fn one(schema: Value) -> Value {
     json!({"$defs": {"N": schema}})
 }
@@ -102,6 +121,15 @@ fn documents() -> Vec<(&'static str, Value)> {
             "dependent-required",
             one(json!({"type": "object", "dependentRequired": dependent, "required": ["a0"]})),
         ),
+        ("costly-patterns", costly_patterns(1000, false)),
+        ("costly-patterns-shared", costly_patterns(1000, true)),
+        ("branches", one(json!({"oneOf": vec![json!({}); 300_000]}))),
+        (
+            "unique-items",
+            one(
+                json!({"type": "array", "uniqueItems": true, "minItems": 3000, "items": {"enum": (0..3000).collect::<Vec<u32>>()}}),
+            ),
+        ),
         (
             "recursion",
             one(json!({"anyOf": [{"$ref": "#/$defs/N"}, {"type": "array", "items": {"$ref": "#/$defs/N"}}]})),
@@ -152,6 +180,10 @@ fn no_verb_on_types_is_brought_down() {
     let mut words: Vec<String> = (0..60_000).map(|number| format!("word{number}")).collect();
     words.push("completed".to_owned());
     let enums = json!({"type": "object", "properties": {"status": {"enum": words}}});
+    let empty: Map<String, Value> = (0..15_000).map(|number| (format!("p{number}"), json!({}))).collect();
+    let union =
+        |number: usize| json!({"anyOf": [{"const": format!("a{number}")}, {"type": "integer", "minimum": number}]});
+    let unions: Map<String, Value> = (0..1500).map(|number| (format!("p{number}"), union(number))).collect();
     for (name, mut document) in [
         ("fan-out", fan(60, true)),
         ("fan-out-optional", fan(60, false)),
@@ -161,6 +193,20 @@ fn no_verb_on_types_is_brought_down() {
             json!({"$defs": {"C0": refer("N"), "N": recursive_union(40)["$defs"]["N"]}}),
         ),
         ("enum", json!({"$defs": {"C0": enums}})),
+        ("costly-patterns", costly_patterns(100, false)),
+        ("costly-patterns-shared", costly_patterns(100, true)),
+        (
+            "empty-properties",
+            json!({"$defs": {"C0": {"type": "object", "properties": empty}}}),
+        ),
+        (
+            "branches",
+            json!({"$defs": {"C0": {"oneOf": vec![json!({}); 300_000]}}}),
+        ),
+        (
+            "many-unions",
+            json!({"$defs": {"C0": {"type": "object", "properties": unions, "required": unions.keys().collect::<Vec<_>>()}}}),
+        ),
     ] {
         let lab = Lab::new();
         for component in [

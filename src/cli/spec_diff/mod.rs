@@ -103,6 +103,12 @@ fn compare(
         output.warning(&format!("the comparison is not complete from {place}"));
     }
     let effort = Effort::new();
+    if let Some(first) = found.too_complex.first() {
+        let count = found.too_complex.len();
+        output.warning(&format!(
+            "{count} components are too complex and not compared, the first of them {first}"
+        ));
+    }
     let mut shown = Vec::new();
     for change in &found.changes {
         shown.push(show(change, old, new, diff.seed, &effort).map_err(unreadable)?);

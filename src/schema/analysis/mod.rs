@@ -9,6 +9,6 @@ mod propose;
 
 pub use coverage::{Coverage, Feature, FeatureKind, Hole, Reasons, ReasonsError, Share, Spot, StaleReason};
 pub use dictionary::dictionary;
-pub use diff::{Answer, Change, ChangeKind, Compared, Difference, difference};
+pub use diff::{Answer, Change, ChangeKind, ChangedSchema, Compared, Difference, difference};
 pub use lint::{Defect, DefectKind, Example, ExampleOutcome, ExampleSource, LintReport, lint};
 pub use propose::{Correction, CorrectionKind, Proposal, Recorded, Uncorrected, propose};

@@ -2,6 +2,7 @@
 
 use crate::schema::algebra;
 use crate::schema::budget::{Steps, size};
+use crate::schema::patterns;
 use serde_json::Value;
 
 /// The answer to a question that may be undecidable.
@@ -38,7 +39,8 @@ const STEPS_OF_PART: u64 = 20;
 /// Whether `after` is wider than `before`, and whether it is narrower; both are JSON Schema documents.
 pub(super) fn compare(before: &Value, after: &Value, steps: &Steps) -> (Answer, Answer) {
     let parts = |schema: &Value| size(schema).max(algebra::cost(schema));
-    if !steps.spend(STEPS_OF_PART * (parts(before) + parts(after))) {
+    let patterns = patterns::cost_of(before).saturating_add(patterns::cost_of(after));
+    if !steps.spend((STEPS_OF_PART * (parts(before) + parts(after))).saturating_add(patterns)) {
         return (Answer::Unknown, Answer::Unknown);
     }
     let (before_covers, after_covers) = algebra::cover(before, after);

@@ -2,10 +2,21 @@
 
 use super::algebra::Answer;
 use crate::schema::budget::Steps;
+use crate::schema::depth::weight;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A part of a schema is copied, compiled and compared with others.
 const STEPS_OF_PART: u64 = 20;
+
+/// A byte of a schema's text takes so many bytes as a value.
+const BYTES_OF_BYTE: u64 = 10;
+/// A name takes so many bytes, and what leads to its definition.
+const BYTES_OF_NAME: u64 = 64;
+
+/// What schemas may refer to, by name.
+pub(super) type Definitions = HashMap<String, Arc<Value>>;
 
 /// What kind of thing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,48 +71,67 @@ pub struct Change {
     pub wider: Answer,
     /// Whether the change forbids values that were allowed.
     pub narrower: Answer,
-    /// The schema of the value at the place, as a JSON Schema document.
-    pub before: Value,
+    /// The schema of the value at the place.
+    pub before: ChangedSchema,
     /// The same with this change alone.
-    pub after: Value,
+    pub after: ChangedSchema,
 }
 
-/// A schema as a document of its own, with definitions that it may refer to; those that it does not reach are omitted. `None` if there are
-/// not as many steps left as it has parts, or not as much room as its texts take.
-pub(super) fn document(
-    schema: &Value,
-    definitions: &serde_json::Map<String, Value>,
+/// A schema with the definitions that it leads to. Changes of one component share these: each may lead to all of them.
+#[derive(Debug, Clone)]
+pub struct ChangedSchema {
+    schema: Value,
+    definitions: Vec<(String, Arc<Value>)>,
+}
+
+impl ChangedSchema {
+    /// The schema as a JSON Schema document.
+    pub fn document(&self) -> Value {
+        let definitions = self.definitions.iter();
+        let definitions = definitions.map(|(name, definition)| (name.clone(), Value::clone(definition)));
+        let definitions: serde_json::Map<String, Value> = definitions.collect();
+        json!({"allOf": [self.schema], "$defs": definitions})
+    }
+}
+
+/// A schema with those of the definitions that it reaches. `None` if there are not as many steps left as it has parts, or not as much
+/// room as what is kept for the first time takes.
+pub(super) fn reaching(
+    schema: Value,
+    definitions: &Definitions,
     (steps, bytes): (&Steps, &Steps),
-) -> Option<Value> {
-    let mut kept = serde_json::Map::new();
-    let mut rest = vec![schema];
+) -> Option<ChangedSchema> {
+    let mut kept: BTreeMap<&str, &Arc<Value>> = BTreeMap::new();
+    let mut rest = vec![&schema];
+    let mut room = weight(&schema).saturating_mul(BYTES_OF_BYTE);
     while let Some(value) = rest.pop() {
         if !steps.spend(STEPS_OF_PART) {
             return None;
         }
-        let text = match value {
+        match value {
             Value::Object(members) => {
                 let target = members.get("$ref").and_then(Value::as_str);
                 let name = target.and_then(|target| target.strip_prefix("#/$defs/"));
                 if let Some((name, definition)) = name.and_then(|name| definitions.get_key_value(name))
-                    && !kept.contains_key(name)
+                    && kept.insert(name, definition).is_none()
                 {
-                    kept.insert(name.clone(), definition.clone());
+                    room += BYTES_OF_NAME;
+                    if Arc::strong_count(definition) == 1 {
+                        room = room.saturating_add(weight(definition).saturating_mul(BYTES_OF_BYTE));
+                    }
                     rest.push(definition);
                 }
                 rest.extend(members.values());
-                members.keys().map(String::len).sum()
             }
-            Value::Array(items) => {
-                rest.extend(items);
-                0
-            }
-            Value::String(text) => text.len(),
-            _ => 0,
-        };
-        if !bytes.spend(text as u64) {
-            return None;
+            Value::Array(items) => rest.extend(items),
+            _ => {}
         }
     }
-    Some(json!({"allOf": [schema], "$defs": kept}))
+    if !bytes.spend(room) {
+        return None;
+    }
+    let definitions = kept.into_iter();
+    let definitions = definitions.map(|(name, definition)| (name.to_owned(), Arc::clone(definition)));
+    let definitions = definitions.collect();
+    Some(ChangedSchema { schema, definitions })
 }

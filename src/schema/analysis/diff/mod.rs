@@ -18,7 +18,7 @@ use crate::schema::validation;
 use serde_json::Value;
 
 pub use algebra::Answer;
-pub use change::{Change, ChangeKind};
+pub use change::{Change, ChangeKind, ChangedSchema};
 use changes::Changes;
 
 /// A part of a component is rewritten, and laid out as a graph.
@@ -44,12 +44,14 @@ pub struct Difference {
     pub changes: Vec<Change>,
     /// Where the comparison ended before it was done, and why.
     pub incomplete: Option<String>,
+    /// Why components were not compared that are too complex in one of the documents.
+    pub too_complex: Vec<SpecError>,
 }
 
 /// Compares components of two documents.
 ///
 /// # Errors
-/// When a component is missing in one of them, or cannot be read.
+/// When a component is missing in one of them, or cannot be read for another reason than that it is too complex.
 pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Difference, SpecError> {
     let mut found = Difference::default();
     let mut changes = Changes::new(old.document().value());
@@ -66,18 +68,34 @@ pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Diffe
             });
             continue;
         }
+        let unknown = || Compared {
+            component: component.clone(),
+            wider: Answer::Unknown,
+            narrower: Answer::Unknown,
+        };
         if changes.cut_off.is_some() {
-            found.compared.push(Compared {
-                component: component.clone(),
-                wider: Answer::Unknown,
-                narrower: Answer::Unknown,
-            });
+            found.compared.push(unknown());
             continue;
         }
-        let (before, after) = (old.component_once(component)?, new.component_once(component)?);
+        let both = old
+            .component_once(component)
+            .and_then(|before| Ok((before, new.component_once(component)?)));
+        let (before, after) = match both {
+            Err(error @ SpecError::TooComplex { .. }) => {
+                found.compared.push(unknown());
+                found.too_complex.push(error);
+                // What is too complex was read to its end, and may be all of the document.
+                let parts = size(old.document().value()) + size(new.document().value());
+                let steps = parts.saturating_mul(STEPS_OF_READING);
+                changes.spend(usize::try_from(steps).unwrap_or(usize::MAX), component, "");
+                continue;
+            }
+            both => both?,
+        };
         // Each component is read with all that it refers to, however often others refer to the same.
         let parts = size(before.json_schema()) + size(after.json_schema());
-        let steps = parts.saturating_mul(STEPS_OF_READING);
+        let patterns = before.patterns() + after.patterns();
+        let steps = parts.saturating_mul(STEPS_OF_READING).saturating_add(patterns);
         changes.spend(usize::try_from(steps).unwrap_or(usize::MAX), component, "");
         walk::changes(&mut changes, component, &before, &after);
         let whole = |schema: &Schema| schema.json_schema().clone();
@@ -105,10 +123,10 @@ pub fn difference(old: &Spec, new: &Spec, components: &[String]) -> Result<Diffe
                         .build(schema)
                         .is_ok_and(|validator| validator.is_valid(&Value::Null))
                 };
-                let (had, has) = (allows(&change.before), allows(&change.after));
+                let (had, has) = (allows(&change.before.document()), allows(&change.after.document()));
                 (Answer::from(has && !had), Answer::from(had && !has))
             }
-            _ => algebra::compare(&change.before, &change.after, &steps),
+            _ => algebra::compare(&change.before.document(), &change.after.document(), &steps),
         };
         (change.wider, change.narrower) = (wider, narrower);
     }

@@ -55,8 +55,8 @@ impl Side {
         let roots = components.iter().map(|component| document.component_pointer(component));
         let roots = roots.collect::<Option<Vec<String>>>()?;
         let mut bundle = Bundle::unbounded(document, &roots, spec.dialect()).ok()?;
-        // What leads nowhere is an error of the component that it is in, which is told when that is read.
-        if !bundle.is_resolved() {
+        // What is missing is an error of the component that it is in, which is told when that is read.
+        if !bundle.is_whole() {
             return None;
         }
         let units = bundle.schema.get_mut("$defs").and_then(Value::as_object_mut)?;

@@ -1,7 +1,7 @@
 //! Two schemas side by side.
 
 use super::algebra::Answer;
-use super::change::{Change, ChangeKind, document};
+use super::change::{Change, ChangeKind, Definitions, reaching};
 use super::changes::Changes;
 use super::side::{Side, constrains, published, rename};
 use crate::schema::Schema;
@@ -10,15 +10,16 @@ use crate::schema::keyword::is_assertion;
 use crate::schema::pointer::{child, item};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Adds what changed in a component; what is known from another one gets a further place.
 pub(super) fn changes(found: &mut Changes, component: &str, old: &Schema, new: &Schema) {
-    let mut definitions = Map::new();
+    let mut definitions = Definitions::new();
     let sides = [(old, "old"), (new, "new")].map(|(schema, prefix)| {
         let mut bundle = schema.json_schema().clone();
         rename(&mut bundle, prefix);
         let units = bundle.get("$defs").and_then(Value::as_object).into_iter().flatten();
-        definitions.extend(units.map(|(name, unit)| (format!("{prefix}{name}"), unit.clone())));
+        definitions.extend(units.map(|(name, unit)| (format!("{prefix}{name}"), Arc::new(unit.clone()))));
         Side {
             bundle: schema.bundle(),
             renamed: bundle,
@@ -40,7 +41,7 @@ pub(super) fn changes(found: &mut Changes, component: &str, old: &Schema, new: &
 struct Walk<'w> {
     old: Side<'w>,
     new: Side<'w>,
-    definitions: Map<String, Value>,
+    definitions: Definitions,
     component: &'w str,
     met: HashSet<(SchemaId, SchemaId)>,
     /// The pairs of which it was said that only one of them allows null.
@@ -143,8 +144,8 @@ impl Walk<'_> {
             return;
         }
         let shares = (&self.found.steps, &self.found.bytes);
-        let document = |schema| document(schema, &self.definitions, shares);
-        let (Some(before), Some(after)) = (document(&before), document(&after)) else {
+        let reaching = |schema| reaching(schema, &self.definitions, shares);
+        let (Some(before), Some(after)) = (reaching(before), reaching(after)) else {
             return self.found.cut(self.component, here.place);
         };
         let (kind, what, old_pointer, new_pointer) = identity;

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::effort::Effort;
 use super::locations::schemas;
 use crate::schema::kind::Kind;
 use crate::schema::pointer::{child, escape, fragment, item};
-use crate::schema::reading::Spec;
 use crate::schema::violation::Violation;
 
 /// One example that the document gives.
@@ -49,21 +49,22 @@ pub enum ExampleOutcome {
 }
 
 /// Checks every example of the document.
-pub(super) fn check(spec: &Spec) -> Vec<Example> {
+pub(super) fn check(effort: &Effort<'_>) -> Vec<Example> {
     let mut out = Vec::new();
-    if spec.document().kind() != Kind::JsonSchema {
-        operations(spec, &mut out);
+    if effort.spec.document().kind() != Kind::JsonSchema {
+        operations(effort, &mut out);
     }
-    for place in schemas(spec.document()) {
+    for place in schemas(effort.spec.document()) {
         if let Value::Object(members) = place.schema {
-            schema_examples(spec, &place.pointer, members, &mut out);
+            schema_examples(effort, &place.pointer, members, &mut out);
         }
     }
     out
 }
 
-fn operations(spec: &Spec, out: &mut Vec<Example>) {
-    let paths = spec
+fn operations(effort: &Effort<'_>, out: &mut Vec<Example>) {
+    let paths = effort
+        .spec
         .document()
         .value()
         .get("paths")
@@ -78,14 +79,14 @@ fn operations(spec: &Spec, out: &mut Vec<Example>) {
             let id = operation.get("operationId").and_then(Value::as_str);
             let name = id.map_or_else(|| format!("{} {path}", method.to_uppercase()), str::to_owned);
             let at = format!("/paths/{}/{}", escape(path), escape(method));
-            media_types(spec, &at, operation, &name, out);
-            documented_responses(spec, &at, operation, &name, out);
+            media_types(effort, &at, operation, &name, out);
+            documented_responses(effort, &at, operation, &name, out);
         }
     }
 }
 
 /// The examples that stand in the responses themselves.
-fn media_types(spec: &Spec, at: &str, operation: &Value, name: &str, out: &mut Vec<Example>) {
+fn media_types(effort: &Effort<'_>, at: &str, operation: &Value, name: &str, out: &mut Vec<Example>) {
     let responses = operation
         .get("responses")
         .and_then(Value::as_object)
@@ -105,7 +106,7 @@ fn media_types(spec: &Spec, at: &str, operation: &Value, name: &str, out: &mut V
                     other => other.clone(),
                 };
                 let outcome = if is_json(media_type) {
-                    judge(spec, schema.as_deref(), Ok(value))
+                    judge(effort, schema.as_deref(), Ok(value))
                 } else {
                     ExampleOutcome::NotCheckable("the response is not JSON".to_owned())
                 };
@@ -122,7 +123,7 @@ fn media_types(spec: &Spec, at: &str, operation: &Value, name: &str, out: &mut V
 }
 
 /// The examples of an operation in an extension of the document, as texts.
-fn documented_responses(spec: &Spec, at: &str, operation: &Value, name: &str, out: &mut Vec<Example>) {
+fn documented_responses(effort: &Effort<'_>, at: &str, operation: &Value, name: &str, out: &mut Vec<Example>) {
     let base = format!("{at}/x-oaiMeta/examples");
     let given: Vec<(String, &Value)> = match operation.pointer("/x-oaiMeta/examples") {
         Some(one @ Value::Object(_)) => vec![(base, one)],
@@ -138,7 +139,7 @@ fn documented_responses(spec: &Spec, at: &str, operation: &Value, name: &str, ou
             Value::String(text) => from_text(text),
             other => Ok(other.clone()),
         };
-        let outcome = judge(spec, schema.as_deref(), value);
+        let outcome = judge(effort, schema.as_deref(), value);
         out.push(example(
             ExampleSource::Operation,
             child(&pointer, "response"),
@@ -165,12 +166,12 @@ fn success_schema(at: &str, operation: &Value) -> Option<String> {
     })
 }
 
-fn schema_examples(spec: &Spec, at: &str, members: &Map<String, Value>, out: &mut Vec<Example>) {
+fn schema_examples(effort: &Effort<'_>, at: &str, members: &Map<String, Value>, out: &mut Vec<Example>) {
     let one = members.get("example").map(|e| (child(at, "example"), e));
     let several = members.get("examples").and_then(Value::as_array).into_iter().flatten();
     let several = several.enumerate().map(|(i, e)| (item(&child(at, "examples"), i), e));
     for (pointer, value) in one.into_iter().chain(several) {
-        let outcome = judge(spec, Some(at), Ok(value.clone()));
+        let outcome = judge(effort, Some(at), Ok(value.clone()));
         out.push(example(
             ExampleSource::Schema,
             pointer,
@@ -184,7 +185,7 @@ fn schema_examples(spec: &Spec, at: &str, members: &Map<String, Value>, out: &mu
         .and_then(|meta| meta.get("example"))
         .and_then(Value::as_str)
     {
-        let outcome = judge(spec, Some(at), from_text(text));
+        let outcome = judge(effort, Some(at), from_text(text));
         out.push(example(
             ExampleSource::Component,
             format!("{at}/x-oaiMeta/example"),
@@ -211,7 +212,7 @@ fn example(
     }
 }
 
-fn judge(spec: &Spec, schema: Option<&str>, value: Result<Value, NotJson>) -> ExampleOutcome {
+fn judge(effort: &Effort<'_>, schema: Option<&str>, value: Result<Value, NotJson>) -> ExampleOutcome {
     const MOST: usize = 10;
     let Some(at) = schema else {
         return ExampleOutcome::NotCheckable("the operation has no JSON response".to_owned());
@@ -220,16 +221,12 @@ fn judge(spec: &Spec, schema: Option<&str>, value: Result<Value, NotJson>) -> Ex
         Ok(value) => value,
         Err(error) => return ExampleOutcome::NotCheckable(error.to_string()),
     };
-    match spec.compiled("", at) {
-        Err(error) => ExampleOutcome::NotCheckable(error.to_string()),
-        Ok(schema) => {
-            let mut violations = schema.violations(&value);
+    match effort.violations(at, &value) {
+        Err(not) => ExampleOutcome::NotCheckable(not.reason),
+        Ok(violations) if violations.is_empty() => ExampleOutcome::Valid,
+        Ok(mut violations) => {
             violations.truncate(MOST);
-            if violations.is_empty() {
-                ExampleOutcome::Valid
-            } else {
-                ExampleOutcome::Invalid(violations)
-            }
+            ExampleOutcome::Invalid(violations)
         }
     }
 }

@@ -5,17 +5,19 @@ use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 use super::defect::{Defect, DefectKind};
+use super::effort::Effort;
 use super::locations::SchemaLocation;
 use crate::schema::dialect::{describes_an_object, is_bare_nullable};
 use crate::schema::error::SpecError;
 use crate::schema::keyword::{Holds, holds, is_assertion, is_in_place, is_legal, is_schema};
 use crate::schema::kind::Kind;
+use crate::schema::patterns::Legality;
 use crate::schema::pointer::{child, fragment, item};
 use crate::schema::reading::Spec;
 use crate::schema::refs;
 
 /// Adds the defects of one schema, not those of the schemas below it.
-pub(super) fn inspect(spec: &Spec, place: &SchemaLocation<'_>, defects: &mut Vec<Defect>) {
+pub(super) fn inspect(effort: &Effort<'_>, place: &SchemaLocation<'_>, defects: &mut Vec<Defect>) {
     let Value::Object(members) = place.schema else {
         if !is_schema(place.schema) {
             defects.push(Defect {
@@ -27,7 +29,8 @@ pub(super) fn inspect(spec: &Spec, place: &SchemaLocation<'_>, defects: &mut Vec
         return;
     };
     let mut inspection = Inspection {
-        spec,
+        effort,
+        spec: effort.spec,
         place,
         members,
         defects,
@@ -43,6 +46,7 @@ pub(super) fn inspect(spec: &Spec, place: &SchemaLocation<'_>, defects: &mut Vec
 const NO_SCHEMA: &str = "a schema must be an object or a boolean, and this is not read";
 
 struct Inspection<'i> {
+    effort: &'i Effort<'i>,
     spec: &'i Spec,
     place: &'i SchemaLocation<'i>,
     members: &'i Map<String, Value>,
@@ -205,11 +209,15 @@ impl Inspection<'_> {
         let Some(default) = self.members.get("default") else {
             return;
         };
-        let Ok(schema) = self.spec.compiled("", &self.place.pointer) else {
-            return;
-        };
-        if let Some(first) = schema.violations(default).first() {
-            self.report(DefectKind::InvalidDefault, "/default", first.message.clone());
+        match self.effort.violations(&self.place.pointer, default) {
+            Err(not) if not.is_costly => self.effort.leave_out(),
+            // What cannot be read has a defect of its own.
+            Err(_) => {}
+            Ok(violations) => {
+                if let Some(first) = violations.first() {
+                    self.report(DefectKind::InvalidDefault, "/default", first.message.clone());
+                }
+            }
         }
     }
 
@@ -232,7 +240,10 @@ impl Inspection<'_> {
                 "required" => value.as_array().is_some_and(|names| names.iter().all(Value::is_string)),
                 _ => false,
             };
-            if !told_elsewhere && !is_legal(keyword, value) {
+            let patterns = self.spec.document().patterns().of_keyword(keyword, value);
+            if patterns == Legality::TooCostly {
+                self.effort.leave_out();
+            } else if !told_elsewhere && !(is_legal(keyword, value) && patterns == Legality::Legal) {
                 self.report(
                     DefectKind::IllegalKeyword,
                     &child("", keyword),

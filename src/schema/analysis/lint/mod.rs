@@ -1,11 +1,14 @@
 //! What is wrong with a published document.
 
 mod defect;
+mod effort;
 mod examples;
 mod inspect;
 mod locations;
 
 use crate::schema::{Dialect, Document, Spec};
+
+use effort::Effort;
 
 pub use defect::{Defect, DefectKind};
 pub use examples::{Example, ExampleOutcome, ExampleSource};
@@ -17,6 +20,8 @@ pub struct LintReport {
     pub defects: Vec<Defect>,
     /// Every example that the document gives.
     pub examples: Vec<Example>,
+    /// How many defaults and patterns were not checked, because the document takes too many steps.
+    pub unchecked: usize,
 }
 
 impl LintReport {
@@ -36,13 +41,15 @@ impl LintReport {
 /// Lists what is wrong with a document, and checks its examples against its schemas, read as meant.
 pub fn lint(document: &Document) -> LintReport {
     let spec = Spec::new(document.clone(), Dialect::AsMeant);
+    let effort = Effort::new(&spec);
     let mut defects = Vec::new();
     for place in locations::schemas(document) {
-        inspect::inspect(&spec, &place, &mut defects);
+        inspect::inspect(&effort, &place, &mut defects);
     }
     LintReport {
         defects,
-        examples: examples::check(&spec),
+        examples: examples::check(&effort),
+        unchecked: effort.unchecked(),
     }
 }
 

@@ -4,17 +4,20 @@
 //! does. A capture that is still invalid then supports none of them. Each correction must be needed: without it, some capture
 //! is worse off. Captures that need it are counted one by one.
 
+mod attempt;
 mod derive;
 mod fix;
 mod shape;
 mod target;
 
+use crate::schema::budget::Steps;
 use crate::schema::document::Document;
 use crate::schema::error::SpecError;
 use crate::schema::overlay::Overlay;
 use crate::schema::pointer::fragment;
 use crate::schema::reading::Spec;
 use crate::schema::violation::Violation;
+use attempt::{Attempt, End};
 use derive::Wish;
 use fix::{Action, Fix, Key};
 use serde_json::{Value, json};
@@ -85,6 +88,8 @@ pub struct Proposal {
     pub corrected: usize,
     /// JSON texts that stay invalid.
     pub invalid: usize,
+    /// Why the search ended before it was done, if it did. No correction is proposed then, since none is known to be needed.
+    pub incomplete: Option<String>,
 }
 
 /// Corrections are looked for in as many rounds: each sees what those before it uncovered.
@@ -106,38 +111,30 @@ pub fn propose(spec: &Spec, recorded: &[Recorded]) -> Result<Proposal, SpecError
         numbers: HashMap::new(),
         supports: vec![BTreeSet::new(); recorded.len()],
         helpless: HashMap::new(),
+        steps: Steps::share_of(2, spec.document().value()),
     };
     for one in recorded {
         spec.component(&one.component)?;
     }
-    let before = proposer.complaints(spec, 0..recorded.len())?;
-    let concerned: Vec<usize> = (0..recorded.len()).filter(|index| before[index] != (0, 0)).collect();
-    let left = proposer.gather(&concerned)?;
-    let hopeless: BTreeSet<usize> = left.keys().copied().collect();
-    proposer.drop_unsupported(&concerned, &hopeless)?;
-    proposer.drop_unneeded(&hopeless)?;
-    let invalid_before = concerned.iter().filter(|index| before[index].0 > 0);
-    let mut proposal = Proposal {
-        corrected: invalid_before.filter(|index| !hopeless.contains(index)).count(),
-        invalid: hopeless.len(),
-        corrections: proposer.counted(&hopeless)?,
-        uncorrected: Vec::new(),
-    };
-    let (after, _) = proposer.corrected(&proposer.fixes)?;
-    let mut left = BTreeMap::new();
-    for index in hopeless {
-        let one = &recorded[index];
-        let published = spec.component(&one.component)?.violations(&one.value);
-        let violations = after.component(&one.component)?.violations(&one.value).into_iter();
-        // In the words of the published document, where it has any: the corrected one may say it elsewhere.
-        let words = |violation: Violation| {
-            let same = published.iter().find(|other| other.pointer == violation.pointer);
-            same.cloned().unwrap_or(violation)
-        };
-        left.insert(index, violations.map(words).collect());
+    match proposer.proposal() {
+        Ok(proposal) => Ok(proposal),
+        Err(End::Error(error)) => Err(error),
+        Err(End::Exhausted) => {
+            let mut left = BTreeMap::new();
+            for (index, one) in recorded.iter().enumerate() {
+                let violations = spec.component(&one.component)?.violations(&one.value);
+                if !violations.is_empty() {
+                    left.insert(index, violations);
+                }
+            }
+            Ok(Proposal {
+                invalid: left.len(),
+                uncorrected: uncorrected(recorded, left),
+                incomplete: Some(proposer.steps.reason()),
+                ..Proposal::default()
+            })
+        }
     }
-    proposal.uncorrected = uncorrected(recorded, left);
-    Ok(proposal)
 }
 
 impl Proposal {
@@ -210,11 +207,45 @@ struct Proposer<'r> {
     supports: Vec<BTreeSet<Key>>,
     /// Corrections that were tried and do not help.
     helpless: HashMap<(String, Key), bool>,
+    /// What the search may cost.
+    steps: Steps,
 }
 
 impl Proposer<'_> {
-    /// The document with corrections, and the actions of each.
-    fn corrected(&self, fixes: &[Fix]) -> Result<(Spec, Vec<Vec<Action>>), SpecError> {
+    fn proposal(&mut self) -> Result<Proposal, End> {
+        let (base, recorded) = (self.base, self.recorded);
+        let before = self.complaints(&self.corrected(&[])?, 0..recorded.len())?;
+        let concerned: Vec<usize> = (0..recorded.len()).filter(|index| before[index] != (0, 0)).collect();
+        let left = self.gather(&concerned)?;
+        let hopeless: BTreeSet<usize> = left.keys().copied().collect();
+        self.drop_unsupported(&concerned, &hopeless)?;
+        self.drop_unneeded(&hopeless)?;
+        let invalid_before = concerned.iter().filter(|index| before[index].0 > 0);
+        let mut proposal = Proposal {
+            corrected: invalid_before.filter(|index| !hopeless.contains(index)).count(),
+            invalid: hopeless.len(),
+            corrections: self.counted(&hopeless)?,
+            ..Proposal::default()
+        };
+        let after = self.corrected(&self.fixes)?;
+        let mut left = BTreeMap::new();
+        for index in hopeless {
+            let one = &recorded[index];
+            let published = base.component(&one.component)?.violations(&one.value);
+            let violations = after.component(&one.component, &self.steps)?.violations(&one.value);
+            // In the words of the published document, where it has any: the corrected one may say it elsewhere.
+            let words = |violation: Violation| {
+                let same = published.iter().find(|other| other.pointer == violation.pointer);
+                same.cloned().unwrap_or(violation)
+            };
+            left.insert(index, violations.into_iter().map(words).collect());
+        }
+        proposal.uncorrected = uncorrected(recorded, left);
+        Ok(proposal)
+    }
+
+    /// The document with corrections.
+    fn corrected(&self, fixes: &[Fix]) -> Result<Attempt, End> {
         let mut document: Document = self.base.document().clone();
         let mut all = Vec::new();
         for fix in fixes {
@@ -230,12 +261,12 @@ impl Proposer<'_> {
             }
             all.push(actions);
         }
-        Ok((Spec::new(document, self.base.dialect()), all))
+        Attempt::new(Spec::new(document, self.base.dialect()), all, &self.steps)
     }
 
-    fn complaint(&self, spec: &Spec, index: usize) -> Result<Complaints, SpecError> {
+    fn complaint(&self, attempt: &Attempt, index: usize) -> Result<Complaints, End> {
         let one = &self.recorded[index];
-        let schema = spec.component(&one.component)?;
+        let schema = attempt.component(&one.component, &self.steps)?;
         let violations = match schema.is_valid(&one.value) {
             true => 0,
             false => schema.violations(&one.value).len().max(1),
@@ -245,30 +276,30 @@ impl Proposer<'_> {
 
     fn complaints(
         &self,
-        spec: &Spec,
+        attempt: &Attempt,
         indices: impl IntoIterator<Item = usize>,
-    ) -> Result<HashMap<usize, Complaints>, SpecError> {
-        let of = |index| Ok((index, self.complaint(spec, index)?));
+    ) -> Result<HashMap<usize, Complaints>, End> {
+        let of = |index| Ok((index, self.complaint(attempt, index)?));
         indices.into_iter().map(of).collect()
     }
 
     /// Collects corrections until none comes any more; answers with what is wrong with the captures that stay invalid.
-    fn gather(&mut self, concerned: &[usize]) -> Result<BTreeMap<usize, Vec<Violation>>, SpecError> {
+    fn gather(&mut self, concerned: &[usize]) -> Result<BTreeMap<usize, Vec<Violation>>, End> {
         let recorded = self.recorded;
         let mut left = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
             let fixes = self.fixes.clone();
-            let (spec, _) = self.corrected(&fixes)?;
+            let attempt = self.corrected(&fixes)?;
             let mut changed = false;
             left.clear();
             for &index in concerned {
                 let one = &recorded[index];
-                let schema = spec.component(&one.component)?;
+                let schema = attempt.component(&one.component, &self.steps)?;
                 let violations = match schema.is_valid(&one.value) {
                     true => Vec::new(),
                     false => schema.violations(&one.value),
                 };
-                let document = spec.document().value();
+                let document = attempt.spec.document().value();
                 for violation in &violations {
                     let wishes = derive::against(document, &schema, &one.value, violation, &fixes);
                     for wish in wishes.wishes {
@@ -297,28 +328,24 @@ impl Proposer<'_> {
     }
 
     /// Whether a correction takes a violation away, and puts none in its place.
-    fn helps(
-        &mut self,
-        fixes: &[Fix],
-        one: &Recorded,
-        violation: &Violation,
-        wish: &Wish<'_>,
-    ) -> Result<bool, SpecError> {
+    fn helps(&mut self, fixes: &[Fix], one: &Recorded, violation: &Violation, wish: &Wish<'_>) -> Result<bool, End> {
         let question = (violation.schema_pointer.clone(), wish.fix.identity());
         if let Some(helps) = self.helpless.get(&question) {
             return Ok(*helps);
         }
         let mut more = fixes.to_vec();
         more.push(wish.fix.clone());
-        let (spec, actions) = self.corrected(&more)?;
-        let made = actions.last().is_some_and(|actions| !actions.is_empty());
+        let attempt = self.corrected(&more)?;
+        let made = attempt.actions.last().is_some_and(|actions| !actions.is_empty());
         let helps = made
-            && spec.component(&one.component).is_ok_and(|schema| {
-                schema
-                    .violations(&one.value)
-                    .iter()
-                    .all(|other| other.pointer != violation.pointer)
-            });
+            && match attempt.component(&one.component, &self.steps) {
+                Ok(schema) => {
+                    let left = schema.violations(&one.value);
+                    left.iter().all(|other| other.pointer != violation.pointer)
+                }
+                Err(End::Exhausted) => return Err(End::Exhausted),
+                Err(End::Error(_)) => false,
+            };
         self.helpless.insert(question, helps);
         Ok(helps)
     }
@@ -340,7 +367,7 @@ impl Proposer<'_> {
     }
 
     /// Drops what only captures ask for that stay invalid all the same.
-    fn drop_unsupported(&mut self, concerned: &[usize], hopeless: &BTreeSet<usize>) -> Result<(), SpecError> {
+    fn drop_unsupported(&mut self, concerned: &[usize], hopeless: &BTreeSet<usize>) -> Result<(), End> {
         let hopeful: Vec<usize> = concerned
             .iter()
             .copied()
@@ -352,8 +379,7 @@ impl Proposer<'_> {
         if kept.len() == self.fixes.len() {
             return Ok(());
         }
-        let (spec, _) = self.corrected(&kept)?;
-        let now = self.complaints(&spec, hopeful.iter().copied())?;
+        let now = self.complaints(&self.corrected(&kept)?, hopeful.iter().copied())?;
         // What others ask for may lean on what was dropped; then all of it stays, to be tried one by one.
         if now.values().all(|complaints| complaints.0 == 0) {
             self.fixes = kept;
@@ -381,10 +407,10 @@ impl Proposer<'_> {
         number: usize,
         groups: &[Vec<usize>],
         with: &HashMap<usize, Complaints>,
-    ) -> Result<Vec<usize>, SpecError> {
+    ) -> Result<Vec<usize>, End> {
         let mut fixes = self.fixes.clone();
         let key = fixes.remove(number).identity();
-        let (without, _) = self.corrected(&fixes)?;
+        let without = self.corrected(&fixes)?;
         let mut found = Vec::new();
         for group in groups {
             let Some(first) = group.first().filter(|first| self.supports[**first].contains(&key)) else {
@@ -398,10 +424,9 @@ impl Proposer<'_> {
         Ok(found)
     }
 
-    fn drop_unneeded(&mut self, hopeless: &BTreeSet<usize>) -> Result<(), SpecError> {
+    fn drop_unneeded(&mut self, hopeless: &BTreeSet<usize>) -> Result<(), End> {
         let groups = self.groups(hopeless);
-        let (spec, _) = self.corrected(&self.fixes)?;
-        let with = self.complaints(&spec, groups.iter().map(|group| group[0]))?;
+        let with = self.complaints(&self.corrected(&self.fixes)?, groups.iter().map(|group| group[0]))?;
         for number in (0..self.fixes.len()).rev() {
             if self.needing(number, &groups, &with)?.is_empty() {
                 self.fixes.remove(number);
@@ -410,12 +435,12 @@ impl Proposer<'_> {
         Ok(())
     }
 
-    fn counted(&self, hopeless: &BTreeSet<usize>) -> Result<Vec<Correction>, SpecError> {
+    fn counted(&self, hopeless: &BTreeSet<usize>) -> Result<Vec<Correction>, End> {
         let groups = self.groups(hopeless);
-        let (spec, actions) = self.corrected(&self.fixes)?;
-        let with = self.complaints(&spec, groups.iter().map(|group| group[0]))?;
+        let attempt = self.corrected(&self.fixes)?;
+        let with = self.complaints(&attempt, groups.iter().map(|group| group[0]))?;
         let mut corrections = Vec::new();
-        for (number, (fix, actions)) in self.fixes.iter().zip(actions).enumerate() {
+        for (number, (fix, actions)) in self.fixes.iter().zip(attempt.actions).enumerate() {
             let needing = self.needing(number, &groups, &with)?;
             let captures: BTreeSet<&str> = needing
                 .iter()
