@@ -241,9 +241,10 @@ impl Inspection<'_> {
                 _ => false,
             };
             let patterns = self.spec.document().patterns().of_keyword(keyword, value);
+            let is_read = is_legal(keyword, value) && patterns == Legality::Legal;
             if patterns == Legality::TooCostly {
                 self.effort.leave_out();
-            } else if !told_elsewhere && !(is_legal(keyword, value) && patterns == Legality::Legal) {
+            } else if !(told_elsewhere || is_read) {
                 self.report(
                     DefectKind::IllegalKeyword,
                     &child("", keyword),
