@@ -56,7 +56,13 @@ pub fn contradictions(
         };
         found.objects += 1;
         for component in capture.components {
-            let schema = schema(spec, &component)?;
+            let schema = match schema(spec, &component)? {
+                Ok(schema) => schema,
+                Err(reason) => {
+                    found.skipped.push(case.skipped(reason));
+                    continue;
+                }
+            };
             if schema.is_valid(&value) && schema.undocumented(&value).is_empty() {
                 continue;
             }

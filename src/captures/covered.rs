@@ -1,6 +1,6 @@
 //! What captures exercise of the selected components.
 
-use super::selection::{ComponentSelection, NotSelected, SelectionError, value_of};
+use super::selection::{ComponentSelection, NotSelected, SelectedSchemas, SelectionError, value_of};
 use crate::case::{Case, Skipped};
 use crate::schema::{Coverage, Spec};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ pub struct CoveredCaptures {
     pub objects: usize,
     /// Texts that were not read.
     pub skipped: Vec<Skipped>,
-    /// Texts that a `Value` cannot hold.
+    /// Texts that a `Value` cannot hold, or whose component is too complex.
     pub unknown: Vec<Skipped>,
 }
 
@@ -29,8 +29,9 @@ pub fn cover(
     selection: &ComponentSelection,
     cases: impl Iterator<Item = Result<Case, Skipped>>,
 ) -> Result<CoveredCaptures, SelectionError> {
+    let SelectedSchemas { schemas, too_complex } = selection.schemas(spec)?;
     let mut covered = CoveredCaptures {
-        coverage: Coverage::new(selection.schemas(spec)?),
+        coverage: Coverage::new(schemas),
         captures: 0,
         objects: 0,
         skipped: Vec::new(),
@@ -62,6 +63,10 @@ pub fn cover(
         };
         covered.objects += 1;
         for component in &capture.components {
+            if let Some(reason) = too_complex.get(component) {
+                covered.unknown.push(case.skipped(reason.clone()));
+                continue;
+            }
             covered
                 .coverage
                 .take(component, &capture.tree, &value, &case.start_label());

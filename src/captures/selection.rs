@@ -6,6 +6,7 @@ use crate::resolve::{ComponentResolver, PlacedCaptures, Resolution};
 use crate::schema::{Schema, Spec, SpecError};
 use crate::subject::{ReadError, Subject, TypeSet};
 use serde_json::Value;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The components that a command is about.
@@ -106,12 +107,21 @@ impl ComponentSelection {
         }
     }
 
-    /// The schemas of the selected components.
+    /// The schemas of the selected components, and why those are too complex that are.
     ///
     /// # Errors
-    /// [`SelectionError::Component`] if one cannot be read.
-    pub fn schemas(&self, spec: &Spec) -> Result<Vec<Arc<Schema>>, SelectionError> {
-        self.selected.iter().map(|name| schema(spec, name)).collect()
+    /// [`SelectionError::Component`] if one cannot be read for another reason.
+    pub fn schemas(&self, spec: &Spec) -> Result<SelectedSchemas, SelectionError> {
+        let mut selected = SelectedSchemas::default();
+        for name in &self.selected {
+            match schema(spec, name)? {
+                Ok(schema) => selected.schemas.push(schema),
+                Err(reason) => {
+                    selected.too_complex.insert(name.clone(), reason);
+                }
+            }
+        }
+        Ok(selected)
     }
 
     /// Whether a capture belongs to selected components.
@@ -137,11 +147,25 @@ impl ComponentSelection {
     }
 }
 
-pub(super) fn schema(spec: &Spec, component: &str) -> Result<Arc<Schema>, SelectionError> {
-    spec.component(component).map_err(|source| SelectionError::Component {
-        document: spec.document().name().to_owned(),
-        source,
-    })
+/// The schemas of selected components.
+#[derive(Debug, Default)]
+pub struct SelectedSchemas {
+    /// Those that can be read.
+    pub schemas: Vec<Arc<Schema>>,
+    /// The components that are too complex to be read, and why.
+    pub too_complex: HashMap<String, String>,
+}
+
+/// The schema of a component, or why it is too complex.
+pub(super) fn schema(spec: &Spec, component: &str) -> Result<Result<Arc<Schema>, String>, SelectionError> {
+    match spec.component(component) {
+        Ok(schema) => Ok(Ok(schema)),
+        Err(error @ SpecError::TooComplex { .. }) => Ok(Err(error.to_string())),
+        Err(source) => Err(SelectionError::Component {
+            document: spec.document().name().to_owned(),
+            source,
+        }),
+    }
 }
 
 /// The text of a capture as a `Value`.

@@ -4,7 +4,7 @@ use super::CliError;
 use super::job::Targets;
 use crate::generate::Plan;
 use crate::runner::Target;
-use crate::schema::{Guide, Spec};
+use crate::schema::{Guide, Spec, SpecError};
 
 /// How values of each component are made.
 pub(super) fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliError> {
@@ -13,9 +13,14 @@ pub(super) fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliEr
         without: Vec::new(),
     };
     for component in components {
-        let schema = spec
-            .component(component)
-            .map_err(|error| CliError::unreadable(format!("{}: {error}", spec.document().name())))?;
+        let schema = match spec.component(component) {
+            Ok(schema) => schema,
+            Err(error @ SpecError::TooComplex { .. }) => {
+                targets.without.push(((*component).to_owned(), error.to_string()));
+                continue;
+            }
+            Err(error) => return Err(CliError::unreadable(format!("{}: {error}", spec.document().name()))),
+        };
         let component = (*component).to_owned();
         match Plan::new(schema.json_schema()) {
             Ok(plan) => targets.with.push(Target {

@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::json::{Kind, Tree};
 use crate::redact::is_name;
 use crate::resolve::{ComponentResolver, Resolution, outline};
-use crate::schema::{Guide, Spec};
+use crate::schema::{Guide, Spec, SpecError};
 use crate::shape::Shape;
 use crate::subject::TypeSet;
 use std::collections::BTreeMap;
@@ -32,11 +32,17 @@ impl ObjectClassifier {
             if guides.iter().any(|(name, _)| name == component) {
                 continue;
             }
-            let schema = spec.component(component).map_err(|source| IngestError::Component {
-                document: spec.document().name().to_owned(),
-                source,
-            })?;
-            guides.push((component.to_owned(), Guide::new(&schema)));
+            match spec.component(component) {
+                Ok(schema) => guides.push((component.to_owned(), Guide::new(&schema))),
+                // Its objects are told apart, and redacted, by what they hold alone.
+                Err(SpecError::TooComplex { .. }) => {}
+                Err(source) => {
+                    return Err(IngestError::Component {
+                        document: spec.document().name().to_owned(),
+                        source,
+                    });
+                }
+            }
         }
         let any_event = type_set.subjects().iter().find(|subject| subject.component().is_none());
         Ok(ObjectClassifier {

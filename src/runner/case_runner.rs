@@ -1,7 +1,7 @@
 //! What is done with one case: which subjects it concerns, and what they make of it.
 
 use super::guard::guarded;
-use super::late::undecided;
+use super::late::{unasked, undecided};
 use super::outcome::Outcome;
 use super::scope::Scope;
 use crate::case::Case;
@@ -74,6 +74,10 @@ impl CaseRunner {
                 Ok(Verdict { findings, unknown, .. }) => {
                     outcome.findings.extend(findings);
                     outcome.unknown.extend(unknown);
+                    let too_complex = component.and_then(|component| self.scope.too_complex.get(component));
+                    outcome
+                        .unknown
+                        .extend(too_complex.into_iter().flat_map(|reason| unasked(reason)));
                 }
                 Err(skipped) => outcome.skipped = Some(skipped),
             }
@@ -123,7 +127,8 @@ impl CaseRunner {
                 .is_none_or(|name| name == subject.name())
         };
         let wanted = found.iter().filter(is_wanted).filter_map(|subject| subject.component());
-        match wanted.into_iter().find(|name| !self.scope.schemas.contains_key(*name)) {
+        let is_known = |name: &str| self.scope.schemas.contains_key(name) || self.scope.too_complex.contains_key(name);
+        match wanted.into_iter().find(|name| !is_known(name)) {
             Some(component) => Err(format!("component `{component}` is not in the document")),
             None => Ok(found),
         }

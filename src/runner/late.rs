@@ -18,6 +18,12 @@ pub(super) fn undecided(subjects: Vec<String>, reason: &str) -> Outcome {
 /// What is unknown of a case that was examined without its schema, because with it there was no end within `limit`.
 pub(super) fn without_schema(limit: Duration) -> impl Iterator<Item = (Code, String)> {
     let reason = format!("the schema takes longer than {} s for the case", limit.as_secs_f64());
+    unasked(&reason)
+}
+
+/// What is unknown of a case that was examined without its schema.
+pub(super) fn unasked(reason: &str) -> impl Iterator<Item = (Code, String)> + use<> {
+    let reason = reason.to_owned();
     [Code::SchemaViolation, Code::UndocumentedField, Code::EmitsInvalid]
         .into_iter()
         .map(move |code| (code, reason.clone()))

@@ -24,6 +24,8 @@ pub struct Scope {
     pub(super) spec: Arc<Spec>,
     pub(super) resolver: ComponentResolver,
     pub(super) schemas: HashMap<String, Arc<Schema>>,
+    /// The components that are too complex to be read, and why. What is bound to them is examined without a schema.
+    pub(super) too_complex: HashMap<String, String>,
     pub(super) choice: Choice,
 }
 
@@ -60,7 +62,7 @@ impl Scope {
             document: spec.document().name().to_owned(),
             source,
         };
-        let mut schemas = HashMap::new();
+        let (mut schemas, mut too_complex) = (HashMap::new(), HashMap::new());
         for subject in type_set.subjects() {
             let Some(component) = subject.component() else { continue };
             let named = |choice: &Option<String>, name: &str| choice.as_deref().map(|chosen| chosen == name);
@@ -72,6 +74,9 @@ impl Scope {
             match spec.component(component) {
                 Ok(schema) => {
                     schemas.insert(component.to_owned(), schema);
+                }
+                Err(error @ SpecError::TooComplex { .. }) => {
+                    too_complex.insert(component.to_owned(), error.to_string());
                 }
                 // The caller named a component, and needs no other in the document.
                 Err(SpecError::UnknownComponent { .. }) if by_name.is_none() && by_component == Some(false) => {}
@@ -97,6 +102,7 @@ impl Scope {
             spec,
             resolver,
             schemas,
+            too_complex,
             choice,
         })
     }
@@ -107,6 +113,7 @@ impl Scope {
             resolver: ComponentResolver::of(type_set, Arc::clone(&spec)),
             spec,
             schemas: HashMap::new(),
+            too_complex: HashMap::new(),
             choice: Choice::default(),
         }
     }
