@@ -10,6 +10,9 @@ use crate::pointer::Pointer;
 /// A component with more different places than this says nothing of the rest.
 const MAX_STATES: usize = 20_000;
 
+/// Nor does one whose places have more members than this, all together.
+const MAX_MEMBERS: usize = 250_000;
+
 /// So many levels of what places hold are compared.
 const ROUNDS: usize = 8;
 
@@ -92,20 +95,16 @@ impl Guide {
             waiting: Vec::new(),
         };
         builder.number(vec![bundle.root()]);
-        let mut states = Vec::new();
+        let (mut states, mut members): (Vec<State>, usize) = (Vec::new(), 0);
         while let Some(set) = builder.waiting.get(states.len()).cloned() {
+            if members > MAX_MEMBERS {
+                break;
+            }
             let state = builder.state(&set);
+            members += state.members.len();
             states.push(state);
         }
-        let mut first: HashMap<Vec<SchemaId>, usize> = HashMap::new();
-        let graph = bundle.graph();
-        let alike = builder.waiting.iter().enumerate().map(|(number, set)| {
-            let is_more = |id: &SchemaId| graph[*id].reference.is_none() || graph[*id].keywords > 1;
-            *first
-                .entry(set.iter().copied().filter(is_more).collect())
-                .or_insert(number)
-        });
-        let mut alike: Vec<usize> = alike.collect();
+        let mut alike: Vec<usize> = (0..states.len()).collect();
         // States whose parts are alike are alike, from the inside out.
         for _ in 0..ROUNDS {
             let joined = joined(&states, &alike);
@@ -308,7 +307,8 @@ impl Builder<'_> {
         Some(number)
     }
 
-    /// The schemas, and all that apply to the same value, each once and in order.
+    /// The schemas, and all that apply to the same value, each once and in order, without those that only refer to others: where many
+    /// refer to one, they are all the same place.
     fn in_place(&self, mut rest: Vec<SchemaId>) -> Vec<SchemaId> {
         let mut found = BTreeSet::new();
         while let Some(id) = rest.pop() {
@@ -320,7 +320,8 @@ impl Builder<'_> {
             rest.extend(node.unions().flat_map(|(_, branches)| branches));
             rest.extend(node.conditions());
         }
-        found.into_iter().collect()
+        let is_more = |id: &SchemaId| self.graph[*id].reference.is_none() || self.graph[*id].keywords > 1;
+        found.into_iter().filter(is_more).collect()
     }
 
     fn state(&mut self, set: &[SchemaId]) -> State {

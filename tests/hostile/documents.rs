@@ -53,6 +53,25 @@ fn recursive_union(branches: usize) -> Value {
     one(json!({"oneOf": branches}))
 }
 
+/// Components that all lead to one that leads to all of them; each way there may say more of it.
+fn star(length: usize, says_more: bool) -> Value {
+    let mut schemas = Map::new();
+    let mut hub = Map::new();
+    for number in 0..length {
+        let mut reference = json!({"$ref": "#/$defs/Hub"});
+        if says_more {
+            reference["minProperties"] = json!(number % 7);
+        }
+        schemas.insert(
+            format!("C{number}"),
+            json!({"type": "object", "properties": {"hub": reference}}),
+        );
+        hub.insert(format!("p{number}"), json!({"$ref": format!("#/$defs/C{number}")}));
+    }
+    schemas.insert("Hub".to_owned(), json!({"type": "object", "properties": hub}));
+    json!({ "$defs": schemas })
+}
+
 /// Components whose patterns take long to compile. If they are shared, all refer to the same hundred.
 fn costly_patterns(components: usize, are_shared: bool) -> Value {
     let pattern = |number: usize| json!({"type": "string", "pattern": format!("^(\\p{{L}}{{1,5}}){{1,20}}x{number}$")});
@@ -205,6 +224,8 @@ fn no_verb_on_types_is_brought_down() {
         ("enum", json!({"$defs": {"C0": enums}})),
         ("costly-patterns", costly_patterns(100, false)),
         ("costly-patterns-shared", costly_patterns(100, true)),
+        ("star", star(3000, false)),
+        ("star-that-says-more", star(2000, true)),
         (
             "empty-properties",
             json!({"$defs": {"C0": {"type": "object", "properties": empty}}}),
