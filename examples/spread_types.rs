@@ -7,6 +7,7 @@
 //! ```
 
 use serde::{Deserialize, Deserializer, Serialize, de};
+use std::collections::BTreeMap;
 use wireproof_subject::{TypeSet, serve, subject};
 
 /// Refuses keys that the document neither names nor forbids.
@@ -80,6 +81,14 @@ fn local<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
     Ok(text.get(..19).unwrap_or(&text).to_owned() + "Z")
 }
 
+/// Requires a key that the document does not, and does not read everything of which the document says nothing.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Sparse {
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    extras: BTreeMap<String, String>,
+    node: u8,
+}
+
 fn main() {
     let subjects = [
         subject!(Closed),
@@ -88,6 +97,7 @@ fn main() {
         subject!(Acting),
         subject!(Tagged),
         subject!(Stamped),
+        subject!(Sparse),
     ];
     serve(TypeSet::new(subjects).named("spread"))
 }

@@ -14,6 +14,7 @@ use crate::finding::shortened;
 use crate::json::{Kind, Tree};
 use crate::schema::{ComponentTags, Spec};
 use crate::subject::TypeSet;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -45,7 +46,8 @@ pub struct ComponentResolver {
 /// The component of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution<'r> {
-    /// The candidates that the case belongs to, at least one. There are several if the constants do not decide.
+    /// The candidates that the case belongs to, at least one. There are several if neither the constants decide nor what else the
+    /// candidates say of the text.
     Components(Vec<&'r str>),
     /// An event of a stream that no candidate describes.
     OtherEvent,
@@ -124,12 +126,32 @@ impl ComponentResolver {
         }
         let found = self.own_tags().classify(tree);
         match &self.fallback {
-            _ if !found.is_empty() => Resolution::Components(found),
+            _ if !found.is_empty() => Resolution::Components(self.of_constants(case, tree, found)),
             _ if case.event => Resolution::OtherEvent,
             Some(component) => Resolution::Components(vec![component]),
             None => self
                 .of_only_candidate(tree)
                 .unwrap_or_else(|| self.of_the_rest(case, tree)),
+        }
+    }
+
+    /// Those of several candidates with the same constants that describe the text: many requests and answers say no more than
+    /// `"jsonrpc": "2.0"`. Where none does, the keys of nested objects decide, and the name of the file.
+    fn of_constants<'r>(&'r self, case: &Case, tree: &Tree<'_>, found: Vec<&'r str>) -> Vec<&'r str> {
+        if found.len() < 2 {
+            return found;
+        }
+        let Ok(value) = serde_json::from_str::<Value>(tree.text()) else {
+            return found;
+        };
+        let is_valid = |name: &&str| self.spec.component(name).is_ok_and(|schema| schema.is_valid(&value));
+        let valid: Vec<&str> = found.iter().copied().filter(is_valid).collect();
+        if !valid.is_empty() {
+            return valid;
+        }
+        match nested::by_nested_keys(&self.spec, tree, &found).or_else(|| self.named_by_file(case, &found)) {
+            Some(only) => vec![only],
+            None => found,
         }
     }
 

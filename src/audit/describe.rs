@@ -33,12 +33,25 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             }
             Some(Fault::Null) => format!("`{item}` refuses null, which {who}"),
             Some(Fault::Denied(key)) => format!("`{item}` refuses the key `{key}`, which {who}"),
+            Some(Fault::DeniedInCapture(_)) => match cause.words.len() {
+                1 => format!("`{item}` refuses the key {}, which {who}", listed(&cause.words)),
+                _ => format!(
+                    "`{item}` refuses the keys {}, which captures have",
+                    listed(&cause.words)
+                ),
+            },
             Some(Fault::DeniedUnnamed) => format!("`{item}` refuses keys that the document allows without naming them"),
             Some(Fault::Word(_)) if cause.takes_any_text => {
                 format!("`{item}` knows only its own words, and {who} other text")
             }
             Some(Fault::Word(_)) => {
                 format!("`{item}` does not know {}, which {who}", listed(&cause.words))
+            }
+            Some(Fault::Value) if cause.codes.contains(&Code::UntaggedUnreadBranch) && !cause.words.is_empty() => {
+                format!(
+                    "`{item}` refuses a value that {who}: no variant reads {}",
+                    listed(&cause.words)
+                )
             }
             Some(Fault::Value) | None => format!("`{item}` refuses a value that {who}"),
         },
@@ -65,7 +78,19 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
             )
         }
         Side::Drops if cause.words.is_empty() => format!("`{item}`: {}", finding.message),
-        Side::Drops => format!("`{item}` drops {}, which other variants keep", listed(&cause.words)),
+        Side::Drops if finding.code == Code::UnreadKey => {
+            format!(
+                "`{item}` takes {}, which other variants know, for other keys",
+                listed(&cause.words)
+            )
+        }
+        Side::Drops => {
+            let drops = format!("`{item}` drops {}, which other variants keep", listed(&cause.words));
+            match finding.kind {
+                Some(Kind::MixedBranches) => drops + ", where keys of several branches stand together",
+                _ => drops,
+            }
+        }
         Side::Writes if finding.kind == Some(Kind::Unwritable) => format!("`{item}`: {}", finding.message),
         Side::Writes => match finding.kind {
             // The document may allow both, and mean something else by each.
@@ -102,6 +127,9 @@ pub(crate) fn headline(names: &Names, cause: &Cause) -> String {
                 format!(
                     "{of_key} is read and not written back; the document says that it is sent in one direction only"
                 )
+            }
+            Some(Kind::MixedBranches) if finding.wrote.is_none() => {
+                format!("{of_key} is read and not written back where keys of several branches stand together")
             }
             Some(Kind::UnnamedKey) => {
                 format!("{of_key} is written although it was not read, and the document does not name the key")

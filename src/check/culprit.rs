@@ -3,6 +3,7 @@
 //! Where an error of serde's points to says little: where serde buffers, it is the end of the buffered value, and what an untagged
 //! enum says is the same whatever is wrong inside.
 
+use crate::finding::LEFT_OUT;
 use crate::generate::{Body, GeneratedValue};
 use crate::pointer::Pointer;
 use std::cell::Cell;
@@ -47,7 +48,7 @@ impl Remedy {
     /// What the remedy does, behind "it is read if".
     pub(crate) fn text(&self, pointer: &Pointer) -> String {
         match self {
-            Remedy::LeftOut => format!("{pointer} is left out"),
+            Remedy::LeftOut => format!("{pointer}{LEFT_OUT}"),
             Remedy::Becomes(value) => format!("{pointer} is {}", value.text()),
         }
     }

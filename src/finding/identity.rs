@@ -28,6 +28,12 @@ pub(crate) fn read_if(message: &str, remedy: &str) -> String {
     format!("{message}{READ_IF}{remedy}")
 }
 
+/// How the change ends that lets a text be read, where a key must go.
+pub(crate) const LEFT_OUT: &str = " is left out";
+
+/// What is said of a branch of a union behind its name.
+pub(crate) const READ_BY_NONE: &str = " is read by no variant";
+
 /// What a reader said, and what lets it read the text; `None` if that is not known.
 pub(crate) fn remedy_of(message: &str) -> Option<(&str, &str)> {
     message.rsplit_once(READ_IF)

@@ -129,6 +129,8 @@ names! {
 
         /// The text needs a key that the schema neither names nor forbids.
         UnknownKey = "unknown_key";
+        /// The text needs an object with keys of several branches of a union, of which none names all.
+        MixedBranches = "mixed_branches";
         /// The text needs an integer that is spelled `1.0`, `1e2` or `-0`.
         IntegerAsFloat = "integer_as_float";
         /// The text needs a string with half of a surrogate pair, `"\ud800"`.
@@ -230,6 +232,7 @@ impl Kind {
                 | Kind::UnnamedKey
                 | Kind::DocumentedDefault
                 | Kind::OneDirection
+                | Kind::MixedBranches
                 | Kind::TagForbidden
         );
         self.at_most().is_some() && !is_of_one_place
@@ -255,6 +258,7 @@ impl Kind {
             | Kind::UndescribedValue
             | Kind::UnnamedKey
             | Kind::DocumentedDefault
+            | Kind::MixedBranches
             | Kind::OddKey => Some(Level::Warning),
             _ => None,
         }

@@ -29,7 +29,7 @@ pub use draft::FindingDraft;
 pub use enum_table::{BranchRow, UnionTable, VariantRow, WholeWitness};
 pub use equality::Equality;
 pub use expectations::{Expectations, ExpectationsError, ExpectationsErrorKind, Unfulfilled};
-pub(crate) use identity::{hash, read_if, remedy_of, without_values};
+pub(crate) use identity::{LEFT_OUT, READ_BY_NONE, hash, read_if, remedy_of, without_values};
 pub use kind::{Kind, SourceKind};
 pub(crate) use known_keys::KnownKeys;
 pub use level::Level;

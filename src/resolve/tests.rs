@@ -238,6 +238,44 @@ fn the_keys_of_nested_objects_decide_between_components_with_the_same_keys() {
 }
 
 #[test]
+fn of_several_components_with_the_same_constants_those_count_that_describe_the_text() {
+    let answer = |key: &str| {
+        format!(
+            r#"{{"type": "object", "required": ["rpc", "result"], "properties": {{"rpc": {{"const": "2.0"}}, "result":
+            {{"type": "object", "required": ["{key}"], "properties": {{"{key}": {{"type": "array"}}}}}}}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"$defs": {{"Tools": {}, "Prompts": {}, "Any": {{"type": "object", "required": ["rpc"],
+        "properties": {{"rpc": {{"const": "2.0"}}, "result": {{}}}}}}}}}}"#,
+        answer("tools"),
+        answer("prompts"),
+    );
+    let resolve = |names: &[&str], path: &str, capture: &str| {
+        let document = Document::parse("t", text.as_bytes()).unwrap();
+        let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+        let resolver = ComponentResolver::new(spec, names.iter().map(|name| (*name).to_owned()).collect());
+        let case = Case::of(file(path), CaseKind::Capture, capture);
+        match resolver.resolve(&case, &case.tree().unwrap()) {
+            Resolution::Components(found) => found.join(" "),
+            other => format!("{other:?}"),
+        }
+    };
+    let all = ["Tools", "Prompts", "Any"];
+    let (tools, odd, empty) = (
+        r#"{"rpc": "2.0", "result": {"tools": []}}"#,
+        r#"{"rpc": "2.0", "result": {"tools": 1}}"#,
+        r#"{"rpc": "2.0", "result": {}}"#,
+    );
+    assert_eq!(resolve(&all, "a.json", tools), "Tools Any");
+    assert_eq!(resolve(&all[..2], "a.json", tools), "Tools");
+    // Neither describes it.
+    assert_eq!(resolve(&all[..2], "a.json", odd), "Tools");
+    assert_eq!(resolve(&all[..2], "prompts-1.json", empty), "Prompts");
+    assert_eq!(resolve(&all[..2], "a.json", empty), "Tools Prompts");
+}
+
+#[test]
 fn the_data_of_an_event_is_placed_by_its_constants() {
     let resolver = resolver(None);
     let of_data = |text: &str| resolver.of_event_data(&Tree::parse(text).unwrap()).concat();

@@ -157,19 +157,25 @@ impl CaseRunner {
             small = without_leeways(schema, small, accepts);
             small = usual_spellings(schema, small, accepts);
         }
+        let first = match (large.bug.code, &culprit) {
+            (Code::Rejected, None) => first_culprit(subject, &guide, &small.sample),
+            _ => None,
+        };
         let case = case(&small);
         let mut verdict = examine(subject, Some(schema), &case).ok()?;
         if depends && small.mutant.is_none() {
             let tree = Tree::parse(&case.text).ok()?;
+            let at = |place: &Pointer| kind_near(schema, &tree, place).or_else(|| open_place(schema, &tree, place));
             let near = |finding: &Finding| match (finding.code, &culprit) {
-                (Code::Rejected, Some(culprit)) => {
-                    let place = &culprit.pointer;
-                    kind_near(schema, &tree, place).or_else(|| open_place(schema, &tree, place))
+                (Code::Rejected, Some(culprit)) => at(&culprit.pointer),
+                // The other values for which the text is refused are told by other texts.
+                (Code::Rejected, None) if let Some(kind) = first.as_ref().and_then(|first| at(&first.pointer)) => {
+                    Some(kind)
                 }
                 (code, _) if has_exact_place(code) => {
                     let mut place = finding.pointer.clone();
                     finding.missing.iter().for_each(|key| place.push(key));
-                    kind_near(schema, &tree, &place).or_else(|| open_place(schema, &tree, &place))
+                    at(&place)
                 }
                 // Where it comes from is not known.
                 _ => weakest_kind(&kinds(&small)),
@@ -185,10 +191,6 @@ impl CaseRunner {
                 finding.kind = kind_of_text(schema, &*finding).or(finding.kind);
             }
         }
-        let first = match (large.bug.code, &culprit) {
-            (Code::Rejected, None) => first_culprit(subject, &guide, &small.sample),
-            _ => None,
-        };
         let refused = culprit.as_ref().or(first.as_ref());
         let wall = refused.and_then(|culprit| Wall::of(schema, &case.text, culprit));
         let placed = culprit.and_then(|culprit| placed(&mut verdict.findings, &case, &culprit, &guide));

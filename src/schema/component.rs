@@ -110,7 +110,14 @@ impl Schema {
             "/content/application~1x-www-form-urlencoded/",
             "/content/multipart~1form-data/",
         ];
-        let is_query = self.pointer.starts_with("#/paths/") && self.pointer.ends_with("/parameters");
+        // A list is no schema. It may stand in a file of its own, or among shared paths.
+        let is_list = || {
+            let document = self.document.value();
+            super::pointer::of_fragment(document, &self.pointer)
+                .and_then(|at| document.pointer(&at))
+                .is_some_and(Value::is_array)
+        };
+        let is_query = self.pointer.ends_with("/parameters") && is_list();
         is_query || FORMS.iter().any(|form| self.pointer.contains(form))
     }
 
@@ -308,10 +315,11 @@ impl Schema {
         match (defaults, whole.pointer(pointer)) {
             (Some(defaults), Some(value)) if defaults.values.contains(value) => {
                 // Which of several properties of that name is meant takes longer to find out.
-                (defaults.are_all && defaults.values.len() == 1)
-                    || self.documented(whole, pointer).is_some_and(|found| {
-                        defaults::of_property(&self.document, &found.schema_pointer) == Some(value)
-                    })
+                let states = |place: &String| {
+                    let in_file = super::pointer::of_fragment(self.document.value(), place);
+                    defaults::stated_at(&self.document, in_file.as_ref().unwrap_or(place)) == Some(value)
+                };
+                (defaults.are_all && defaults.values.len() == 1) || self.places(whole, pointer).iter().any(states)
             }
             _ => false,
         }

@@ -37,9 +37,13 @@ pub(super) fn by_key(bundle: &Bundle, naming: &Naming, document: &Document) -> H
 
 /// The `default` of a property, by the URI fragment of its schema.
 pub(super) fn of_property<'d>(document: &'d Document, fragment: &str) -> Option<&'d Value> {
-    let document = document.value();
-    let pointer = super::pointer::of_fragment(document, fragment)?;
-    document.pointer(&pointer)?.get("default")
+    let pointer = super::pointer::of_fragment(document.value(), fragment)?;
+    stated_at(document, &pointer)
+}
+
+/// The `default` of the schema at a pointer into the document.
+pub(super) fn stated_at<'d>(document: &'d Document, pointer: &str) -> Option<&'d Value> {
+    document.value().pointer(pointer)?.get("default")
 }
 
 #[cfg(test)]
@@ -62,5 +66,18 @@ mod tests {
         for pointer in ["/size", "/inner/note", "/inner", "/other", "/none", ""] {
             assert!(!is_default(pointer), "{pointer}");
         }
+    }
+
+    #[test]
+    fn a_branch_states_a_default_of_a_property_that_stands_beside_the_union() {
+        let branch = |place: &str, style: &str| json!({"properties": {"in": {"const": place}, "style": {"enum": ["form", "simple"], "default": style}}});
+        let document = json!({"$defs": {"T": {"properties": {"in": {"type": "string"}, "style": {"type": "string"}},
+            "oneOf": [branch("query", "form"), branch("path", "simple")]}}});
+        let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+        let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
+        let is_default =
+            |place: &str, style: &str| schema.is_documented_default(&json!({"in": place, "style": style}), "/style");
+        assert!(is_default("query", "form") && is_default("path", "simple"));
+        assert!(!is_default("query", "simple") && !is_default("path", "form"));
     }
 }

@@ -11,6 +11,7 @@ use super::undocumented::Search;
 use crate::json::{Kind, Node, Tree};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A value of a text, and what the schemas that apply to it state.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +35,8 @@ pub(crate) enum DescribedPlace {
     Named,
     /// It is in a map whose keys are the sender's own.
     InMap,
+    /// It is under a key that only other branches of a union name than the one that names most keys of the object.
+    InOtherBranch,
     /// No schema names its key, and none says what such keys hold. Nothing below it is described.
     Unknown,
 }
@@ -72,7 +75,7 @@ impl Search<'_> {
         let named = DescribedPlace::Named;
         let mut rest = vec![(Tree::ROOT, String::new(), named, None, vec![Naming::START])];
         while let Some((node, pointer, place, of_key, schemas)) = rest.pop() {
-            let applying = self.applying(schemas, &pointer);
+            let applying = self.applying(schemas.clone(), &pointer);
             match tree.kind(node) {
                 Kind::Array => {
                     for (index, element) in tree.children(node).enumerate() {
@@ -82,9 +85,13 @@ impl Search<'_> {
                 }
                 Kind::Object if place != DescribedPlace::Unknown => {
                     let names = self.of_names(&applying);
+                    let of_others = self.of_other_branches(tree, node, &pointer, (schemas, &applying));
                     for member in tree.children(node) {
                         let key = tree.key(member);
-                        let (place, schemas) = self.of_member(&applying, &key);
+                        let (mut place, schemas) = self.of_member(&applying, &key);
+                        if of_others.contains(&member) {
+                            place = DescribedPlace::InOtherBranch;
+                        }
                         let of_key = (!names.is_empty() && !self.is_property(&applying, &key))
                             .then(|| of_string(names.iter().copied(), Some(Cow::Borrowed(&*key))));
                         rest.push((member, child(&pointer, &key), place, of_key, schemas));
@@ -102,6 +109,41 @@ impl Search<'_> {
             });
         }
         found.sort_by_key(|described| described.node);
+        found
+    }
+
+    /// The members of an object that satisfies several branches of a union, of which none names all keys: those that the branch does not
+    /// name that names most. Whoever follows the document sends one branch or another.
+    fn of_other_branches(
+        &self,
+        tree: &Tree<'_>,
+        object: Node,
+        at: &str,
+        (schemas, applying): (Vec<Id>, &[Id]),
+    ) -> HashSet<Node> {
+        let is_unknown =
+            |applying: &[Id], member| self.of_member(applying, &tree.key(member)).0 == DescribedPlace::Unknown;
+        let mut named: Option<Vec<Node>> = None;
+        let mut found = HashSet::new();
+        for union in applying.iter().flat_map(|&id| &self.naming.get(id).unions) {
+            let branches = self.branches(union, at);
+            if branches.len() < 2 {
+                continue;
+            }
+            let named = named.get_or_insert_with(|| {
+                let members = tree.children(object);
+                members.filter(|member| !is_unknown(applying, *member)).collect()
+            });
+            let strange = branches.into_iter().map(|branch| {
+                let alone = self.applying_with(schemas.clone(), at, Some((union, branch)));
+                named
+                    .iter()
+                    .copied()
+                    .filter(|member| is_unknown(&alone, *member))
+                    .collect::<Vec<_>>()
+            });
+            found.extend(strange.min_by_key(Vec::len).unwrap_or_default());
+        }
         found
     }
 
@@ -272,6 +314,30 @@ mod tests {
             ("/y".to_owned(), DescribedPlace::Named),
         ];
         assert_eq!(places(union, r#"{"t":"b","x":1,"y":2}"#), expected);
+    }
+
+    #[test]
+    fn a_key_is_of_another_branch_if_no_branch_names_all() {
+        let branch = |keys: &[&str]| {
+            let properties: serde_json::Map<_, _> = keys.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
+            json!({"type": "object", "properties": properties})
+        };
+        let strange = |union: Value, text: &str| {
+            let found = places(union, text).into_iter();
+            let strange = found.filter(|(_, place)| *place == DescribedPlace::InOtherBranch);
+            strange.map(|(pointer, _)| pointer).collect::<Vec<_>>()
+        };
+        let any = json!({"properties": {"id": {}}, "anyOf": [branch(&["a", "b"]), branch(&["c"])]});
+        assert_eq!(strange(any.clone(), r#"{"id":1,"a":1,"b":2,"c":3}"#), ["/c"]);
+        assert!(strange(any.clone(), r#"{"id":1,"a":1,"b":2}"#).is_empty());
+        assert!(strange(any, r#"{"id":1,"c":1,"more":2}"#).is_empty());
+        // One names all, or takes all.
+        let all = json!({"anyOf": [branch(&["a", "c"]), branch(&["c"])]});
+        assert!(strange(all, r#"{"a":1,"c":1}"#).is_empty());
+        let map = json!({"anyOf": [branch(&["a"]), {"type": "object"}]});
+        assert!(strange(map, r#"{"a":1,"c":1}"#).is_empty());
+        let needed = json!({"properties": {"a": {}, "c": {}}, "anyOf": [{"required": ["a"]}, {"required": ["c"]}]});
+        assert!(strange(needed, r#"{"a":1,"c":1}"#).is_empty());
     }
 
     #[test]

@@ -124,6 +124,11 @@ impl<'s> Search<'s> {
 
     /// The schemas among these, and those that they are made of, which look at the value at `at`.
     pub(super) fn applying(&self, schemas: Vec<Id>, at: &str) -> Vec<Id> {
+        self.applying_with(schemas, at, None)
+    }
+
+    /// The same, with one branch alone of one of the unions.
+    pub(super) fn applying_with(&self, schemas: Vec<Id>, at: &str, chosen: Option<(&Union, Id)>) -> Vec<Id> {
         let (mut order, mut met) = (Vec::new(), HashSet::new());
         let mut rest = schemas;
         rest.reverse();
@@ -133,7 +138,10 @@ impl<'s> Search<'s> {
             }
             order.push(id);
             let schema = self.naming.get(id);
-            let branches = schema.unions.iter().flat_map(|union| self.branches(union, at));
+            let branches = schema.unions.iter().flat_map(|union| match chosen {
+                Some((of, branch)) if std::ptr::eq(of, union) => vec![branch],
+                _ => self.branches(union, at),
+            });
             let mut below: Vec<Id> = schema.parts.iter().copied().chain(branches).collect();
             below.reverse();
             rest.extend(below);
@@ -142,7 +150,7 @@ impl<'s> Search<'s> {
     }
 
     /// The branches that are valid, or else the one that was most likely meant.
-    fn branches(&self, union: &Union, at: &str) -> Vec<Id> {
+    pub(super) fn branches(&self, union: &Union, at: &str) -> Vec<Id> {
         let is_valid = |branch: &Id| self.valid.is_valid(&self.naming.get(*branch).pointer, at);
         let valid: Vec<Id> = union.branches.iter().copied().filter(is_valid).collect();
         if !valid.is_empty() {

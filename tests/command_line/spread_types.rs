@@ -105,6 +105,20 @@ fn the_text_that_shows_a_changed_time_is_a_time() {
     }
 }
 
+#[test]
+fn the_first_of_several_refused_values_tells_what_the_document_says_of_it() {
+    let (_, told, _) = explored("Sparse");
+    let told: Vec<String> = serious(told)
+        .into_iter()
+        .filter(|told| told.contains("rejected"))
+        .collect();
+    let (errors, others): (Vec<&String>, Vec<&String>) = told.iter().partition(|told| told.starts_with("error"));
+    // The key that is missing.
+    assert_eq!(errors, ["error rejected - "], "{told:#?}");
+    let is_open = |told: &&String| told.starts_with("warning rejected ") && told.contains(" /extras");
+    assert!(!others.is_empty() && others.iter().all(is_open), "{told:#?}");
+}
+
 /// How long it took is not asserted, since a busy machine may take any time.
 #[test]
 fn a_run_with_a_time_ends_by_itself_and_tells_what_it_found() {

@@ -206,7 +206,7 @@ fn is_listed(types: &dyn Types, type_ref: &TypeRef, tree: &Tree<'_>, node: Node)
 }
 
 /// Whether a type plainly reads values of another kind.
-fn is_other_kind(types: &dyn Types, type_ref: &TypeRef, kind: Kind) -> bool {
+pub(super) fn is_other_kind(types: &dyn Types, type_ref: &TypeRef, kind: Kind) -> bool {
     let mut type_ref = type_ref.clone();
     for _ in 0..MOST_LINKS {
         return match types.shape(&type_ref) {

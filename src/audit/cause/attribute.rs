@@ -6,7 +6,7 @@ use super::culprit::{Culprit, Fault, culprit, culprit_inside, unwritable};
 use super::fold::Fold;
 use super::trail::{Trail, trail, trail_to_key};
 use crate::audit::model::{Alternative, Instance, Shape, SourceItem, TypeRef};
-use crate::finding::{Code, Finding, Kind, SourceKind, remedy_of};
+use crate::finding::{Code, Finding, Kind, LEFT_OUT, SourceKind, remedy_of};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use serde_json::{Value, json};
@@ -36,9 +36,10 @@ impl Fold<'_> {
         let found = is_refused
             .then(|| culprit(self.types, &root, &tree, &finding.message))
             .flatten();
-        if finding.kind == Some(Kind::Unwritable)
-            && let Some(found) = unwritable(self.types, &root, &tree)
-        {
+        // Checks of enums give the finding the kind of the text.
+        let is_unwritable = finding.code == Code::Unstable
+            && (finding.kind == Some(Kind::Unwritable) || self.types.writes(instance, text) == Some(false));
+        if is_unwritable && let Some(found) = unwritable(self.types, &root, &tree) {
             return (trail(self.types, instance, &tree, &found.at), Some(found));
         }
         // A required key that is not written has its place below the object that lacks it.
@@ -88,8 +89,9 @@ impl Fold<'_> {
         {
             (trail.holder_item, trail.is_word) = (Some(word.source), true);
         }
-        let field = || trail_to_key(self.types, instance, &tree, &finding.pointer).field;
-        let mut culprit = match of_remedy(finding, found.as_ref(), field, &tree) {
+        let remedied = self.refused_part(finding, found.as_ref(), instance, &tree);
+        let field = || trail_to_key(self.types, instance, &tree, &remedied).field;
+        let mut culprit = match of_remedy(finding, found.as_ref(), (&remedied, field), &tree) {
             Some(remedied) => Some(remedied),
             None => found,
         };
@@ -103,12 +105,19 @@ impl Fold<'_> {
             // The document allows the value elsewhere than where the type stands for a schema: the field should hold another type.
             (found.item, found.fault) = (field, Fault::Value);
         }
-        if finding.case_kind != SourceKind::Capture {
-            let is_unnamed = |key: &String| {
-                self.names
-                    .get(&finding.subject)
-                    .is_some_and(|names| !names.contains(key))
-            };
+        let is_unnamed = |key: &String| {
+            self.names
+                .get(&finding.subject)
+                .is_some_and(|names| !names.contains(key))
+        };
+        if finding.case_kind == SourceKind::Capture {
+            if let Some(culprit) = &mut culprit
+                && let Fault::Denied(key) = &culprit.fault
+                && is_unnamed(key)
+            {
+                culprit.fault = Fault::DeniedInCapture(key.clone());
+            }
+        } else {
             if let Some(last) = trail.rest.last_mut().filter(|last| trail.is_key && is_unnamed(last)) {
                 last.clear();
             }
@@ -171,6 +180,29 @@ impl Fold<'_> {
         })
     }
 
+    /// The place of a refusal, unless it lies inside a value that its own type reads, below the one that is known to be refused: then
+    /// what holds this value refuses it, as a field does whose function compares the items of its list.
+    fn refused_part(
+        &self,
+        finding: &Finding,
+        found: Option<&Culprit>,
+        instance: &Instance,
+        tree: &Tree<'_>,
+    ) -> Pointer {
+        let known = found.map_or_else(Pointer::root, |found| found.at.clone());
+        let mut refused = finding.pointer.clone();
+        let mut at = refused.clone();
+        while finding.code == Code::Rejected && at.is_within(&known) && at != known {
+            at = at.parent();
+            let holder = trail(self.types, instance, tree, &at);
+            let is_read = || self.types.reads(holder.holder.as_ref()?, tree.source(tree.at(&at)?));
+            if at != known && holder.holder_at == at && is_read() == Some(true) {
+                refused = at.parent();
+            }
+        }
+        refused
+    }
+
     /// The enum that a finding about an enum is about, with the variant that is picked where it should not be.
     fn enum_item(&self, finding: &Finding, instance: &Instance, tree: &Tree<'_>) -> Option<SourceItem> {
         let is_pick = match finding.code {
@@ -214,13 +246,27 @@ impl Fold<'_> {
 fn of_remedy(
     finding: &Finding,
     found: Option<&Culprit>,
-    field: impl Fn() -> Option<SourceItem>,
+    (at, field): (&Pointer, impl Fn() -> Option<SourceItem>),
     tree: &Tree<'_>,
 ) -> Option<Culprit> {
-    if finding.code != Code::Rejected || remedy_of(&finding.message).is_none() {
+    if finding.code != Code::Rejected {
         return None;
     }
-    let at = &finding.pointer;
+    let (_, remedy) = remedy_of(&finding.message)?;
+    let left_out = remedy.strip_suffix(LEFT_OUT);
+    // A key that the type does not know.
+    if let (Some(key), Some(found)) = (left_out, found)
+        && found.fault == Fault::Value
+        && found.item.field.is_none()
+        && Pointer::from(key).parent() == found.at
+        && field().is_none()
+        && let Some(key) = Pointer::from(key).steps().last()
+    {
+        return Some(Culprit {
+            fault: Fault::Denied(key),
+            ..found.clone()
+        });
+    }
     let tells_more = found.is_none_or(|found| match at.is_within(&found.at) {
         true => found.fault == Fault::Value && found.at != *at,
         false => !found.at.is_within(at),
@@ -229,8 +275,9 @@ fn of_remedy(
     Some(Culprit {
         item: field()?,
         at: at.clone(),
+        // Where no value at all is read, it is not for null that the text is refused.
         fault: match tree.kind(node) {
-            crate::json::Kind::Null => Fault::Null,
+            crate::json::Kind::Null if left_out.is_none() => Fault::Null,
             _ => Fault::Value,
         },
     })

@@ -80,6 +80,8 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
         _ if trail.is_fallen_through || is_refusal(finding, culprit) => {
             let detail = match culprit.map(|culprit| &culprit.fault) {
                 Some(Fault::Denied(key)) => key.clone(),
+                // However many there are.
+                Some(Fault::DeniedInCapture(_)) => "*".to_owned(),
                 _ => String::new(),
             };
             (
@@ -94,14 +96,14 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
         // A key that the type names, and yet does not keep, is a matter of its field.
         _ if is_lost(finding) && trail.field.is_none() && trail.is_key => (Side::Lacks, trail.holder_item, last),
         _ if is_unread(finding) && trail.field.is_none() => (Side::Lacks, trail.holder_item, last),
-        Code::Unstable if let (Some(Kind::Unwritable), Some(found)) = (finding.kind, culprit) => {
-            (Side::Writes, Some(found.item), Kind::Unwritable.to_string())
-        }
+        // Only what cannot be written has one.
+        Code::Unstable if let Some(found) = culprit => (Side::Writes, Some(found.item), Kind::Unwritable.to_string()),
         Code::Lossy | Code::EmitsInvalid | Code::Unstable => match trail.field {
             Some(field) if field.field.is_some() || field.variant.is_some() => {
                 (Side::Writes, Some(field), String::new())
             }
-            // A type that is read by hand has keys without fields.
+            // A type that is read by hand has keys without fields. The items of a list are one matter.
+            field if trail.is_in_list => (Side::Writes, field.or(trail.holder_item), String::new()),
             field => (Side::Writes, field.or(trail.holder_item), last),
         },
         // What another variant would keep is lost for the same reason.
@@ -128,15 +130,11 @@ pub(crate) fn key_of(finding: &Finding, trail: &Trail, culprit: Option<&Culprit>
     }
 }
 
-/// Whether a finding is about a text that is refused. A branch that no variant reads is a matter of the enum alone if nothing inside
-/// is to blame.
+/// Whether a finding is about a text that is refused, as the texts of a branch are that no variant reads.
 fn is_refusal(finding: &Finding, culprit: Option<&Culprit>) -> bool {
-    let is_inside = |culprit: &Culprit| {
-        culprit.item.field.is_some() || culprit.item.variant.is_some() || culprit.at != Pointer::root()
-    };
     match finding.code {
         Code::Rejected => true,
-        Code::UntaggedUnreadBranch => culprit.is_some_and(is_inside),
+        Code::UntaggedUnreadBranch => culprit.is_some(),
         _ => false,
     }
 }
@@ -151,7 +149,9 @@ pub(super) fn is_lost(finding: &Finding) -> bool {
     match finding.code {
         Code::Lossy => match finding.kind {
             Some(Kind::DroppedKey | Kind::NullBecameAbsent) => true,
-            Some(Kind::UndescribedValue | Kind::DocumentedDefault | Kind::OneDirection) => finding.wrote.is_none(),
+            Some(Kind::UndescribedValue | Kind::DocumentedDefault | Kind::OneDirection | Kind::MixedBranches) => {
+                finding.wrote.is_none()
+            }
             _ => false,
         },
         Code::EmitsInvalid => finding.missing.is_some(),

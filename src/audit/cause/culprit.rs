@@ -3,9 +3,11 @@
 //! Where an error of serde's points to says little: an untagged enum refuses at its own start, whatever is wrong inside. So each
 //! value inside a refused text is given to the type that reads it there, and the refusal is followed inwards.
 
-use super::alternative::meant;
-use super::types::{MOST_LINKS, Types, instance_of};
-use crate::audit::model::{Alternative, Key, Object, Presence, Rest, Shape, SourceItem, TypeRef, VariantShape};
+use super::alternative::{is_other_kind, meant};
+use super::types::{MOST_LINKS, Types, argument_inside, instance_of};
+use crate::audit::model::{
+    Alternative, Instance, Key, Object, Presence, Rest, Shape, SourceItem, TypeRef, VariantShape,
+};
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 
@@ -34,6 +36,8 @@ pub(crate) enum Fault {
     Denied(String),
     /// A key is not known that the document allows and does not name, and such keys are denied.
     DeniedUnnamed,
+    /// A key of a capture is not known that the document does not name either, and such keys are denied.
+    DeniedInCapture(String),
     /// A word or a tag that the enum does not know.
     Word(String),
     /// A value that the type of the item does not read.
@@ -148,6 +152,15 @@ impl Search<'_, '_> {
                     holder = holder.or(Some(own));
                 }
             }
+            // A type refuses most values of another kind, whatever it has to do with the one around it.
+            let fails = |of: &Instance| {
+                let of_kind = !is_other_kind(self.types, &TypeRef::Local(of.id, of.arguments.clone()), kind);
+                of_kind && self.works(of, node) == Some(false)
+            };
+            if let Some(argument) = argument_inside(self.types, &type_ref, fails) {
+                type_ref = argument;
+                continue;
+            }
             match self.types.shape(&type_ref) {
                 Shape::Same(of) => type_ref = of,
                 Shape::Nullable(of) if kind != Kind::Null => type_ref = of,
@@ -160,8 +173,13 @@ impl Search<'_, '_> {
                 Shape::Tuple(items) if kind == Kind::Array => {
                     return self.of_items(|index| items.get(index).cloned(), node, &at, holder, depth);
                 }
-                Shape::Map { value, .. } if kind == Kind::Object => {
-                    return self.of_members(&value, node, &at, holder, depth);
+                Shape::Map { key, value } if kind == Kind::Object => {
+                    let of_key = instance_of(&key).filter(|_| self.of_writing).map(|key| SourceItem {
+                        type_id: key.id,
+                        variant: None,
+                        field: None,
+                    });
+                    return self.of_members(&value, node, &at, of_key.or(holder), depth);
                 }
                 Shape::Words { .. } if kind == Kind::String => {
                     let word = self.tree.string(node).unwrap_or_default().into_owned();
@@ -233,7 +251,7 @@ impl Search<'_, '_> {
         depth: usize,
     ) -> Option<Culprit> {
         let known = |name: &str| object.keys.iter().find(|key| answers_to(key, name));
-        let (mut denied, mut by_hand, mut unsure) = (None, Vec::new(), Vec::new());
+        let (mut denied, mut by_hand, mut unsure, mut unknown) = (None, Vec::new(), Vec::new(), Vec::new());
         for member in self.tree.children(node) {
             let name = self.tree.key(member).into_owned();
             let mut inner = at.clone();
@@ -255,10 +273,19 @@ impl Search<'_, '_> {
             match self.refuses(value, member, depth) {
                 Some(true) => return self.of_type(value, member, inner, item, depth + 1),
                 Some(false) => {}
-                None => unsure.extend(item.map(|item| (item, inner))),
+                None => {
+                    unknown.push((value, member, inner.clone(), item));
+                    unsure.extend(item.map(|item| (item, inner)));
+                }
             }
         }
         if self.of_writing {
+            // All else is written.
+            if unknown.len() == 1
+                && let Some((value, member, inner, item)) = unknown.pop()
+            {
+                return self.of_type(value, member, inner, item, depth + 1);
+            }
             return holder.map(|item| Culprit {
                 item,
                 at: at.clone(),
@@ -365,14 +392,17 @@ impl Search<'_, '_> {
         })
     }
 
+    /// Whether a type reads the value at a node, or writes what it read there; `None` if it cannot be run.
+    fn works(&self, instance: &Instance, node: Node) -> Option<bool> {
+        match self.of_writing {
+            true => self.types.writes(instance, self.tree.source(node)),
+            false => self.types.reads(instance, self.tree.source(node)),
+        }
+    }
+
     /// Whether a type refuses the value at a node: by running it, else by its shape. `None` if neither tells.
     fn refuses(&self, type_ref: &TypeRef, node: Node, depth: usize) -> Option<bool> {
-        if let Some(instance) = instance_of(type_ref)
-            && let Some(works) = match self.of_writing {
-                true => self.types.writes(&instance, self.tree.source(node)),
-                false => self.types.reads(&instance, self.tree.source(node)),
-            }
-        {
+        if let Some(works) = instance_of(type_ref).and_then(|instance| self.works(&instance, node)) {
             return Some(!works);
         }
         if depth > MOST_DEPTH {
@@ -397,7 +427,9 @@ impl Search<'_, '_> {
             Shape::List(_) | Shape::Tuple(_) | Shape::Map { .. } | Shape::Nullable(_) | Shape::Same(_)
         );
         if self.of_writing && !holds {
-            return None;
+            // Plain values can be written.
+            let is_plain = instance_of(type_ref).is_none() && shape != Shape::Unknown;
+            return is_plain.then_some(false);
         }
         match shape {
             Shape::Unknown => None,
@@ -413,6 +445,8 @@ impl Search<'_, '_> {
             Shape::List(item) => all(&|_| Some(item.clone())),
             Shape::Tuple(items) => all(&|index| items.get(index).cloned()),
             Shape::Map { .. } | Shape::Object(_) if kind != Kind::Object => Some(true),
+            // Keys are not run on their own.
+            Shape::Map { key, .. } if self.of_writing && instance_of(&key).is_some() => None,
             Shape::Map { value, .. } => all(&|_| Some(value.clone())),
             Shape::Nullable(_) if kind == Kind::Null => Some(false),
             Shape::Nullable(of) | Shape::Same(of) => self.refuses(&of, node, depth + 1),

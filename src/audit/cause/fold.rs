@@ -11,7 +11,7 @@ use super::types::Types;
 use crate::audit::model::{Instance, Shape, SourceItem, TypeRef};
 use crate::case::Case;
 use crate::check::likely_meant;
-use crate::finding::{Code, Finding, Kind, Level, SourceKind, remedy_of, without_values};
+use crate::finding::{Code, Finding, Kind, Level, READ_BY_NONE, SourceKind, remedy_of, without_values};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use serde_json::{Value, json};
@@ -177,6 +177,15 @@ impl<'a> Fold<'a> {
         {
             cause.words.insert(word.clone());
             cause.takes_any_text |= self.own.take_any_text(&finding.subject, at);
+        }
+        if let Some(Fault::DeniedInCapture(key)) = shown.culprit.as_ref().map(|culprit| &culprit.fault) {
+            cause.words.insert(key.clone());
+        }
+        if finding.code == Code::UntaggedUnreadBranch
+            && shown.culprit.as_ref().is_some_and(|found| found.fault == Fault::Value)
+            && let Some((branch, _)) = finding.message.split_once(READ_BY_NONE)
+        {
+            cause.words.insert(branch.to_owned());
         }
         cause.words.extend(shown.dropped.clone());
         // The worst level first, then the code that says most, then the innermost type, then the shortest text.

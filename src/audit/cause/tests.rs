@@ -258,6 +258,33 @@ fn a_fold_follows_findings_about_keys_to_the_field() {
 }
 
 #[test]
+fn the_items_of_a_list_that_a_type_writes_otherwise_are_one_cause() {
+    // `struct Color([f32; 3])`, by hand.
+    struct Color;
+    impl Types for Color {
+        fn shape(&self, _: &TypeRef) -> Shape {
+            Shape::Unknown
+        }
+        fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
+            Some(true)
+        }
+    }
+    let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
+    let names = HashMap::new();
+    let mut fold = Fold::new(&Color, &instances, &names);
+    for (pointer, text) in [("/0", "[0.1,0]"), ("/1", "[0,0.1]"), ("/red", r#"{"red":0.1}"#)] {
+        let changed = finding(Code::Lossy, Some(Kind::NumberChanged), pointer);
+        fold.add(Some(&Case::new("case", text)), &changed);
+    }
+    let found: Vec<_> = fold
+        .finish()
+        .into_iter()
+        .map(|cause| (cause.key.detail, cause.count))
+        .collect();
+    assert_eq!(found, [(String::new(), 2), ("red".to_owned(), 1)]);
+}
+
+#[test]
 fn a_panic_is_one_cause_whatever_type_leads_to_it() {
     let instances = HashMap::new();
     let names = HashMap::new();
@@ -375,4 +402,24 @@ fn keys_that_the_document_allows_without_naming_them_are_one_cause() {
     let found: Vec<_> = causes.map(|cause| (cause.key.detail, cause.count)).collect();
     let of = |detail: &str, count| (detail.to_owned(), count);
     assert_eq!(found, [of("", 2), of("remark", 1), of("", 2), of("memory", 1)]);
+}
+
+#[test]
+fn keys_of_captures_that_neither_the_document_nor_the_type_knows_are_one_cause() {
+    let instances = HashMap::from([("Order".to_owned(), instance(ORDER))]);
+    let names = HashMap::from([("Order".to_owned(), BTreeSet::from(["memory".to_owned()]))]);
+    let mut fold = Fold::new(&Written, &instances, &names);
+    for key in ["web", "db", "memory"] {
+        let text = LONG.replace(r#"{"cpus":1}"#, &format!(r#"{{"cpus":1,"{key}":0}}"#));
+        let mut refused = finding(Code::Rejected, None, "/limits");
+        refused.case_kind = SourceKind::Capture;
+        refused.message = format!("unknown field `{key}`");
+        fold.add(Some(&Case::new(key, text)), &refused);
+    }
+    let causes = fold.finish();
+    let found: Vec<_> = causes
+        .iter()
+        .map(|cause| (cause.key.detail.as_str(), cause.count, cause.words.len()))
+        .collect();
+    assert_eq!(found, [("*", 2, 2), ("memory", 1, 0)]);
 }

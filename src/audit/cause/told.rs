@@ -21,7 +21,8 @@ pub(crate) struct Cause {
     /// The subjects and captures that show it.
     pub(crate) subjects: BTreeSet<String>,
     pub(crate) captures: BTreeSet<String>,
-    /// The words that an enum lacks, the keys that a variant drops, or the key that a type has in the place of one that it lacks.
+    /// The words that an enum lacks, the keys that a variant drops, or that captures have and a type denies, the key that a type has
+    /// in the place of one that it lacks, or the branches that no variant reads.
     pub(crate) words: BTreeSet<String>,
     /// Whether the document lists no words where the enum stands that lacks some.
     pub(crate) takes_any_text: bool,

@@ -1,9 +1,9 @@
 //! The items of the source that a pointer leads through.
 
 use super::alternative::{read_by, reads};
-use super::types::{MOST_LINKS, Types, instance_of};
+use super::types::{MOST_LINKS, Types, argument_inside, instance_of};
 use crate::audit::model::{Alternative, Instance, Key, Object, Rest, Shape, SourceItem, TypeRef, VariantShape};
-use crate::json::{Node, Tree};
+use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 
 /// Where a pointer leads to in the source.
@@ -21,6 +21,8 @@ pub(crate) struct Trail {
     pub(crate) is_word: bool,
     /// Whether the last step is a key of a type with fields.
     pub(crate) is_key: bool,
+    /// Whether the last step is the number of an item.
+    pub(crate) is_in_list: bool,
     /// Whether the last step is a key that another variant of a flattened enum has, and not the one that reads the object; or one of a
     /// flattened struct that is read as none, since it lacks another one.
     pub(crate) is_of_other_variant: bool,
@@ -93,6 +95,7 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
         };
         trail.rest.push(step.clone());
         trail.is_key = matches!(layer, Layer::Object(_));
+        trail.is_in_list = node.is_some_and(|node| tree.kind(node) == Kind::Array);
         (trail.is_of_other_variant, trail.picked, trail.variant) = (false, None, None);
         type_ref = match layer {
             Layer::Object(object) => match key_of(types, &object, (tree, node), step, &mut trail) {
@@ -117,7 +120,15 @@ fn follow(types: &dyn Types, root: &Instance, tree: &Tree<'_>, pointer: &Pointer
                 }
             },
             Layer::Items(item) => Some(item),
-            Layer::Map(value) => Some(value),
+            Layer::Map(value) => {
+                // An object that is taken for a map, although it has a key of another variant.
+                trail.picked = node.and_then(|node| picked_wrongly(types, &passed, tree, node, step));
+                if trail.picked.is_some() {
+                    (trail.field, trail.is_key) = (None, true);
+                    return trail;
+                }
+                Some(value)
+            }
             Layer::Tuple(items) => step.parse().ok().and_then(|index: usize| items.get(index).cloned()),
             Layer::Leaf => None,
         };
@@ -216,22 +227,41 @@ fn picked_wrongly(types: &dyn Types, passed: &[Passed], tree: &Tree<'_>, node: N
 
 /// The key in the first variant that has it.
 fn key_of_any(types: &dyn Types, alternatives: &[Alternative], step: &str) -> Option<Key> {
-    alternatives.iter().find_map(|one| match &one.shape {
-        VariantShape::Object(object) => named(object, step).cloned(),
-        VariantShape::Same { of, .. } => match types.shape(of) {
-            Shape::Object(object) => named(&object, step).cloned(),
-            Shape::Alternatives(inner) => inner.iter().find_map(|one| match &one.shape {
-                VariantShape::Object(object) => named(object, step).cloned(),
-                VariantShape::Same { of, .. } => match types.shape(of) {
-                    Shape::Object(object) => named(&object, step).cloned(),
-                    _ => None,
-                },
-                _ => None,
-            }),
-            _ => None,
-        },
+    alternatives
+        .iter()
+        .find_map(|one| key_of_shape(types, &one.shape, step, MOST_NESTED))
+}
+
+/// Enums of enums with the same keys nest a few levels; more is a circle.
+const MOST_NESTED: usize = 6;
+
+fn key_of_shape(types: &dyn Types, shape: &VariantShape, step: &str, depth: usize) -> Option<Key> {
+    match shape {
+        VariantShape::Object(object) => key_of_object(types, object, step, depth),
+        VariantShape::Same { of, .. } => key_of_type(types, of, step, depth),
         _ => None,
-    })
+    }
+}
+
+/// The key of a type whose object stands in place of another one: of newtypes, variants and flattened types too.
+fn key_of_type(types: &dyn Types, type_ref: &TypeRef, step: &str, depth: usize) -> Option<Key> {
+    let depth = depth.checked_sub(1)?;
+    match types.shape(type_ref) {
+        Shape::Object(object) => key_of_object(types, &object, step, depth),
+        Shape::Same(of) | Shape::Nullable(of) => key_of_type(types, &of, step, depth),
+        Shape::Alternatives(inner) => inner
+            .iter()
+            .find_map(|one| key_of_shape(types, &one.shape, step, depth)),
+        _ => None,
+    }
+}
+
+fn key_of_object(types: &dyn Types, object: &Object, step: &str, depth: usize) -> Option<Key> {
+    let of_flattened = || {
+        let mut flattened = object.flattened.iter();
+        flattened.find_map(|flattened| key_of_type(types, flattened, step, depth))
+    };
+    named(object, step).cloned().or_else(of_flattened)
 }
 
 fn dissolve(
@@ -247,6 +277,11 @@ fn dissolve(
     for _ in 0..MOST_LINKS {
         if let Some(instance) = instance_of(&type_ref) {
             trail.enter(instance, at);
+        }
+        let reads = |of: &Instance| node.is_some_and(|node| types.reads(of, tree.source(node)) == Some(true));
+        if let Some(argument) = argument_inside(types, &type_ref, reads) {
+            type_ref = argument;
+            continue;
         }
         match types.shape(&type_ref) {
             Shape::Same(of) | Shape::Nullable(of) => type_ref = of,

@@ -34,6 +34,32 @@ pub(crate) trait Types {
 /// How often a type may lead to another one that reads the same text. Newtypes nest a few levels; more is a circle.
 pub(super) const MOST_LINKS: usize = 64;
 
+/// The argument of a generic type that is read by hand, such as `OneOrMany<Pet>`, if it is the only one that makes of a text what the
+/// type does: then it is most likely the argument that reads the text.
+pub(super) fn argument_inside(
+    types: &dyn Types,
+    type_ref: &TypeRef,
+    does_the_same: impl Fn(&Instance) -> bool,
+) -> Option<TypeRef> {
+    let TypeRef::Local(_, arguments) = type_ref else {
+        return None;
+    };
+    let mut candidates = arguments
+        .iter()
+        .filter(|argument| instance_of(argument).is_some())
+        .peekable();
+    candidates.peek()?;
+    let is_by_hand = match types.shape(type_ref) {
+        Shape::Unknown => true,
+        // What a trace tells has no fields.
+        Shape::Object(object) => object.keys.iter().all(|key| key.source.field.is_none()),
+        _ => false,
+    };
+    let mut same =
+        candidates.filter(|argument| is_by_hand && instance_of(argument).is_some_and(|of| does_the_same(&of)));
+    same.next().filter(|_| same.next().is_none()).cloned()
+}
+
 /// The type of the crate that a reference names.
 pub(super) fn instance_of(type_ref: &TypeRef) -> Option<Instance> {
     match type_ref {

@@ -19,7 +19,7 @@ pub(super) fn candidates(context: &Context<'_>, cause: &Cause) -> Vec<Change> {
         (Side::Reads, Some((Fault::Null, _))) => null(context, item),
         (Side::Reads, Some((Fault::Value, at))) => width(context, item, &cause.text, at),
         (Side::Reads, Some((Fault::Word(_), at))) => variants::missing(context, cause, item, at),
-        (Side::Reads, Some((Fault::Denied(key), at))) => {
+        (Side::Reads, Some((Fault::Denied(key) | Fault::DeniedInCapture(key), at))) => {
             let mut pointer = at.clone();
             pointer.push(key);
             keys::missing(context, cause, item, &pointer)

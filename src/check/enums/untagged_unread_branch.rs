@@ -5,7 +5,7 @@ use super::union_table::union_table;
 use super::usual::smallest_usual;
 use crate::check::drafts::Drafts;
 use crate::enums::{EnumAnalysis, Reading};
-use crate::finding::{Code, FindingDraft, RuleInfo};
+use crate::finding::{Code, FindingDraft, READ_BY_NONE, RuleInfo};
 use crate::subject::Attempt;
 
 pub(in crate::check) const RULE: RuleInfo = RuleInfo {
@@ -52,7 +52,7 @@ fn check_branch(analysis: &EnumAnalysis<'_>, branch: usize, drafts: &mut Drafts)
         return;
     };
     let mut message = format!(
-        "{} is read by no variant: {tried} texts of it were tried",
+        "{}{READ_BY_NONE}: {tried} texts of it were tried",
         analysis.branch_name(branch)
     );
     if let Attempt::Refused(error) = analysis.union.pick(&reading.text) {

@@ -191,7 +191,7 @@ fn without_leeways(
     leeways: &[Leeway],
 ) -> Option<Found> {
     let case = Case {
-        text: ordinary(&context.tree, leeways),
+        text: without(schema, &context.tree, leeways),
         ..context.case.clone()
     };
     let context = CheckContext::new(context.subject, Some(schema), &case, Tree::parse(&case.text).ok()?);
@@ -201,6 +201,16 @@ fn without_leeways(
     let found = check_unjudged(&context, depends_on_text).findings;
     let is_refused = |found: &[FindingDraft]| found.iter().any(|draft| draft.code == Code::Rejected);
     (is_refused(findings) || !is_refused(&found)).then(|| Found::of(&found))
+}
+
+/// The text without its leeways. Where a branch of a union went, other keys may be named by no branch that is left.
+fn without(schema: &Schema, tree: &Tree<'_>, found: &[Leeway]) -> String {
+    let is_mixed = found.iter().any(|leeway| leeway.kind == Kind::MixedBranches);
+    let text = ordinary(tree, found);
+    match Tree::parse(&text) {
+        Ok(tree) if is_mixed => ordinary(&tree, &leeways(schema, &tree)),
+        _ => text,
+    }
 }
 
 /// What was found in a text, for the same findings about a similar text. A text may show thousands.
@@ -364,6 +374,40 @@ mod tests {
         let found = check_case(&context, |code| code == Code::Lossy).findings;
         let place = |draft: FindingDraft| (draft.code, draft.kind, draft.pointer.to_string());
         found.into_iter().map(place).collect()
+    }
+
+    /// One that is answered, and one that says what it is.
+    #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
+    #[serde(untagged)]
+    enum Either {
+        Said {
+            said: Said,
+        },
+        Asked {
+            asked: bool,
+            said: BTreeMap<String, String>,
+        },
+    }
+
+    #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
+    struct Said {
+        text: String,
+    }
+
+    #[test]
+    fn a_key_below_an_object_of_two_branches_that_only_one_of_them_names_depends_on_both() {
+        let text = serde_json::json!({"type": "string"});
+        let said = serde_json::json!({"type": "object", "required": ["text"], "properties": {"text": text}});
+        let map = serde_json::json!({"type": "object", "additionalProperties": text});
+        let of = |said, key: &str| serde_json::json!({"type": "object", "required": ["said", key], "properties": {"said": said, key: {"type": "boolean"}}});
+        let schema = serde_json::json!({"anyOf": [of(said, "id"), of(map, "asked")]});
+        let found = found_in_sample(
+            &subject!(Either),
+            schema,
+            r#"{"said":{"text":"a","name":"b"},"id":true,"asked":true}"#,
+        );
+        let kinds: BTreeMap<_, _> = found.into_iter().map(|(_, kind, place)| (place, kind)).collect();
+        assert_eq!(kinds["/said/name"], Some(Kind::MixedBranches));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(super) fn open_places(described: &[Described]) -> Vec<(Pointer, Kind)> {
         let stated = &one.stated;
         let kind = match () {
             // What a map holds, the document announces as such.
-            () if one.place != DescribedPlace::Named => return None,
+            () if !matches!(one.place, DescribedPlace::Named | DescribedPlace::InOtherBranch) => return None,
             () if stated.says_nothing => Kind::UndescribedValue,
             () if stated.has_unknown_format && !stated.is_listed => Kind::FormatSpelling,
             () => return None,
@@ -103,6 +103,7 @@ fn leeways_of(tree: &Tree<'_>, described: Described) -> impl Iterator<Item = Lee
     let spelling = stated_of_key.filter(|stated| place != DescribedPlace::Unknown && is_unusual(stated));
     let of_key = match place {
         DescribedPlace::Unknown => Some(Kind::UnknownKey),
+        DescribedPlace::InOtherBranch => Some(Kind::MixedBranches),
         DescribedPlace::InMap if is_odd_key(&tree.key(node)) => Some(Kind::OddKey),
         _ => None,
     };

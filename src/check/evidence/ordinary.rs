@@ -21,7 +21,7 @@ pub(crate) fn ordinary<'l>(tree: &Tree<'_>, leeways: impl IntoIterator<Item = &'
         let start = tree.start(leeway.node);
         let value = start..start + tree.source(leeway.node).len();
         edits.push(match leeway.kind {
-            Kind::UnknownKey => (tree.key_range(leeway.node).start..value.end, None),
+            Kind::UnknownKey | Kind::MixedBranches => (tree.key_range(leeway.node).start..value.end, None),
             Kind::OddKey => {
                 keys += 1;
                 (tree.key_range(leeway.node), Some(format!("\"key_{keys}\"")))

@@ -76,7 +76,10 @@ mod tests {
         let media = |name: &str| json!({"requestBody": {"content": {name: {"schema": {"type": "object"}}}}});
         let document = json!({"openapi": "3.0.0", "paths": {"/a": {
             "get": {"parameters": [{"name": "n", "in": "query", "schema": {"type": "integer"}}]},
-            "post": media("application/x-www-form-urlencoded"), "put": media("application/json")}}});
+            "post": media("application/x-www-form-urlencoded"), "put": media("application/json")},
+            "/b": {"$ref": "#/components/pathItems/b"}},
+            "components": {"schemas": {"parameters": {"type": "object"}}, "pathItems": {"b": {
+                "get": {"parameters": [{"name": "n", "in": "query", "schema": {"type": "integer"}}]}}}}});
         let spec = Spec::new(
             Document::parse("t", document.to_string().as_bytes()).unwrap(),
             Dialect::AsMeant,
@@ -98,6 +101,10 @@ mod tests {
             Some(Kind::SentAsText)
         );
         assert_eq!(kind_of_text(&body("put", "json"), &null), None);
+        let elsewhere = spec.component("#/components/pathItems/b/get/parameters").unwrap();
+        assert_eq!(kind_of_text(&elsewhere, &null), Some(Kind::SentAsText));
+        let named_so = spec.component("#/components/schemas/parameters").unwrap();
+        assert_eq!(kind_of_text(&named_so, &null), None);
         let refused =
             |read: &str, message: &str| FindingDraft::new(Code::Rejected, message).read(Some(read.to_owned()));
         for (draft, is_text) in [

@@ -1,5 +1,6 @@
 //! Faults in ordinary types, each with its twin: the attribute or the field's type alone is wrong.
 
+mod branches;
 mod collections;
 mod numbers;
 mod recursion;

@@ -72,6 +72,19 @@ fn the_field_whose_value_must_be_another_is_to_blame() {
         blamed(LONG, "/id", &read_if("/id is \"\"")),
         (id, "/id".to_owned(), Fault::Value)
     );
+    // No other value is read in its place, so that it is not for null.
+    let (null, limits) = (LONG.replace(r#"{"cpus":1}"#, "null"), item(ORDER, None, Some(1)));
+    let of_limits = |remedy: &str| {
+        let found = blamed(&null, "/limits", &read_if(remedy));
+        assert_eq!((found.0, found.1.as_str()), (limits, "/limits"));
+        found.2
+    };
+    assert_eq!(of_limits("/limits is {}"), Fault::Null);
+    assert_eq!(of_limits("/limits is left out"), Fault::Value);
+    // A key that must go, and that the type does not name.
+    let more = LONG.replace(r#""id""#, r#""more":1,"id""#);
+    let (at, fault) = (String::new(), Fault::Denied("more".to_owned()));
+    assert_eq!(blamed(&more, "", &read_if("/more is left out")), (whole, at, fault));
     // What the shapes know of the value inside says more.
     let deep = LONG.replace(r#"{"cpus":1}"#, r#"{"cpus":300}"#);
     assert_eq!(blamed(&deep, "/limits", &read_if("/limits is null")).1, "/limits/cpus");
@@ -198,6 +211,110 @@ fn the_innermost_type_that_cannot_write_what_it_read_is_to_blame() {
     let cause = fold.finish().remove(0);
     assert_eq!(cause.culprit.unwrap().at.to_string(), "/limits");
     assert_eq!(cause.key.item, Some(item(LIMITS, None, None)));
+}
+
+#[test]
+fn a_type_that_cannot_be_run_is_to_blame_for_what_all_else_would_write() {
+    // `struct Page { id: String, limits: Option<Limits>, by_mode: BTreeMap<Mode, u8> }`, of which `Limits` and `Mode` cannot be run.
+    struct Hidden(bool);
+    impl Types for Hidden {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            let by_mode = TypeRef::Map(Box::new(local(MODE)), Box::new(BYTE));
+            match type_ref {
+                TypeRef::Local(ORDER, _) => Shape::Object(Object {
+                    keys: vec![
+                        key(ORDER, 0, "id", TypeRef::Text),
+                        key(ORDER, 1, "limits", TypeRef::Option(Box::new(local(LIMITS)))),
+                        key(ORDER, 2, "by_mode", by_mode),
+                    ],
+                    ..Object::default()
+                }),
+                TypeRef::Local(LIMITS, _) => Shape::Unknown,
+                TypeRef::Map(key, value) => Shape::Map {
+                    key: (**key).clone(),
+                    value: (**value).clone(),
+                },
+                other => Written.shape(other),
+            }
+        }
+        fn reads(&self, _: &Instance, _: &str) -> Option<bool> {
+            Some(true)
+        }
+        fn writes(&self, instance: &Instance, _: &str) -> Option<bool> {
+            (instance.id == ORDER).then_some(self.0)
+        }
+    }
+    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
+    let blamed = |writes, kind, text: &str| {
+        let types = Hidden(writes);
+        let mut fold = Fold::new(&types, &instances, &names);
+        fold.add(Some(&Case::new("case", text)), &finding(Code::Unstable, Some(kind), ""));
+        let key = fold.finish().remove(0).key;
+        (key.item, key.detail)
+    };
+    let of = |id| (Some(item(id, None, None)), "unwritable".to_owned());
+    let limits = r#"{"id":"o","limits":0}"#;
+    assert_eq!(blamed(false, Kind::Unwritable, limits), of(LIMITS));
+    let by_mode = r#"{"id":"o","by_mode":{"Fast":1}}"#;
+    assert_eq!(blamed(false, Kind::Unwritable, by_mode), of(MODE));
+    // Either may be to blame.
+    let both = r#"{"limits":0,"by_mode":{"Fast":1}}"#;
+    assert_eq!(blamed(false, Kind::Unwritable, both), of(ORDER));
+    // The checks of enums say what is odd about the text.
+    assert_eq!(blamed(false, Kind::ValueUnknown, limits), of(LIMITS));
+    assert_eq!(blamed(true, Kind::ValueUnknown, limits).1, "");
+}
+
+#[test]
+fn a_list_whose_items_are_read_one_by_one_is_refused_by_the_field_that_holds_it() {
+    let (instances, names) = (HashMap::from([("Order".to_owned(), instance(ORDER))]), HashMap::new());
+    let blamed = |item: &str| {
+        let mut finding = finding(Code::Rejected, None, "/items/0/cpus");
+        finding.message = "the same twice; it is read if /items/0/cpus is 1".to_owned();
+        let text = LONG.replace(r#""items":["a""#, &format!(r#""items":[{item}"#));
+        let mut fold = Fold::new(&Written, &instances, &names);
+        fold.add(Some(&Case::new("case", text)), &finding);
+        let culprit = fold.finish().remove(0).culprit.unwrap();
+        (culprit.item, culprit.at.to_string())
+    };
+    let (items, cpus) = (item(ORDER, None, Some(2)), item(LIMITS, None, Some(0)));
+    assert_eq!(blamed(r#"{"cpus":2}"#), (items, "/items".to_owned()));
+    assert_eq!(blamed(r#"{"cpus":300}"#), (cpus, "/items/0/cpus".to_owned()));
+}
+
+#[test]
+fn what_an_argument_makes_of_a_text_is_told_of_it_and_not_of_the_type_around_it() {
+    // `struct OneOrMany<T>`, read by hand.
+    struct ByHand;
+    impl Types for ByHand {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            match type_ref {
+                TypeRef::Local(PAGE, _) => Shape::Unknown,
+                other => Written.shape(other),
+            }
+        }
+        fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {
+            Written.reads(instance, text)
+        }
+    }
+    let many = |of| Instance {
+        id: PAGE,
+        arguments: vec![of],
+    };
+    let limits = many(local(LIMITS));
+    let cpus = Some(item(LIMITS, None, Some(0)));
+    let tree = Tree::parse(r#"{"cpus":1}"#).unwrap();
+    let found = trail_to_key(&ByHand, &limits, &tree, &Pointer::from("/cpus"));
+    assert_eq!(found.field, cpus);
+    let of = |instance: Instance| TypeRef::Local(instance.id, instance.arguments);
+    let refused = Tree::parse(r#"{"cpus":300}"#).unwrap();
+    let blamed = |of_many| culprit(&ByHand, &of(of_many), &refused, "").unwrap().item;
+    assert_eq!(Some(blamed(limits)), cpus);
+    let text = Tree::parse("\"t\"").unwrap();
+    let of_other_kind = culprit(&ByHand, &of(many(local(LIMITS))), &text, "").unwrap();
+    assert_eq!(of_other_kind.item, item(PAGE, None, None));
+    // The argument would read it.
+    assert_eq!(blamed(many(local(FREE))), item(PAGE, None, None));
 }
 
 #[test]

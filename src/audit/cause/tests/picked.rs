@@ -41,6 +41,107 @@ fn a_wrong_pick_is_told_of_the_enum_unless_the_picked_type_lacks_a_key_of_its_ow
 }
 
 #[test]
+fn a_key_that_stands_inside_an_enum_of_another_variant_is_dropped_by_the_one_that_is_picked() {
+    // `#[serde(untagged)] enum Or { Reference { link: String }, Item(Schema) }`, as many documents have it.
+    struct Referring;
+    impl Types for Referring {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            let reference = Object {
+                keys: vec![key(PAGE, 0, "link", TypeRef::Text)],
+                ..Object::default()
+            };
+            match type_ref {
+                TypeRef::Local(PAGE, _) => Shape::Alternatives(vec![
+                    variant(PAGE, 0, None, VariantShape::Object(reference)),
+                    variant(PAGE, 1, None, same(local(SCHEMA), None)),
+                ]),
+                other => Written.shape(other),
+            }
+        }
+        fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {
+            match instance.id {
+                SCHEMA => Some(true),
+                _ => Written.reads(instance, text),
+            }
+        }
+    }
+    let picked = |pointer: &str| {
+        let tree = Tree::parse(r#"{"link":"","title":"t","pattern":"x","other":1}"#).unwrap();
+        trail_to_key(&Referring, &instance(PAGE), &tree, &Pointer::from(pointer)).picked
+    };
+    let reference = Some(item(PAGE, Some(0), None));
+    assert_eq!(
+        (picked("/title"), picked("/pattern"), picked("/other")),
+        (reference, reference, None)
+    );
+}
+
+#[test]
+fn what_is_wrong_inside_a_map_that_is_picked_for_an_object_of_another_variant_is_a_matter_of_the_map() {
+    // `#[serde(untagged)] enum Many { Map(BTreeMap<String, Free>), One(Free) }`
+    struct Mapped;
+    impl Types for Mapped {
+        fn shape(&self, type_ref: &TypeRef) -> Shape {
+            let map = TypeRef::Map(Box::new(TypeRef::Text), Box::new(local(FREE)));
+            match type_ref {
+                TypeRef::Local(PAGE, _) => Shape::Alternatives(vec![
+                    variant(PAGE, 0, None, same(map, None)),
+                    variant(PAGE, 1, None, same(local(FREE), None)),
+                ]),
+                TypeRef::Map(key, value) => Shape::Map {
+                    key: (**key).clone(),
+                    value: (**value).clone(),
+                },
+                other => Written.shape(other),
+            }
+        }
+        fn reads(&self, instance: &Instance, text: &str) -> Option<bool> {
+            Written.reads(instance, text)
+        }
+        fn picks(&self, instance: &Instance, _: &str) -> Option<String> {
+            (instance.id == PAGE).then(|| "V0".to_owned())
+        }
+    }
+    let found = |text: &str, pointer: &str| {
+        let tree = Tree::parse(text).unwrap();
+        let trail = trail_to_key(&Mapped, &instance(PAGE), &tree, &Pointer::from(pointer));
+        (trail.picked, trail.rest)
+    };
+    let map = Some(item(PAGE, Some(0), None));
+    let steps = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        found(r#"{"pattern":{"x":1}}"#, "/pattern/x"),
+        (map, steps(&["pattern"]))
+    );
+    assert_eq!(found(r#"{"a":{"x":1}}"#, "/a/x"), (None, steps(&["x"])));
+}
+
+#[test]
+fn a_branch_that_no_variant_reads_is_told_with_the_texts_that_the_enum_refuses() {
+    let instances = HashMap::from([("Item".to_owned(), instance(ITEM))]);
+    let names = HashMap::new();
+    let mut fold = Fold::new(&Written, &instances, &names);
+    let of_item = |code| Finding {
+        subject: "Item".to_owned(),
+        ..finding(code, None, "")
+    };
+    fold.add(Some(&Case::new("case", "7")), &of_item(Code::Rejected));
+    let unread = Finding {
+        message: "oneOf/2 number is read by no variant: 9 texts of it were tried".to_owned(),
+        witness: Some("0".to_owned()),
+        ..of_item(Code::UntaggedUnreadBranch)
+    };
+    fold.add(None, &unread);
+    let causes = fold.finish();
+    assert_eq!(causes.len(), 1);
+    assert_eq!(
+        (causes[0].key.side, causes[0].finding.code),
+        (Side::Reads, Code::Rejected)
+    );
+    assert_eq!(causes[0].words, BTreeSet::from(["oneOf/2 number".to_owned()]));
+}
+
+#[test]
 fn keys_of_a_flattened_option_are_dropped_by_it_where_one_of_them_is_missing() {
     let found = |text: &str| {
         let tree = Tree::parse(text).unwrap();
