@@ -3,6 +3,7 @@
 use super::depends::{depends_on_text, has_exact_place};
 use super::leeway::{Leeway, leeways, leeways_in, open_at, open_places, weakest};
 use super::ordinary::ordinary;
+use super::rounded::by_change;
 use super::sent_as_text::kind_of_text;
 use super::sets::judge_sets;
 use crate::case::{Case, CaseKind};
@@ -178,7 +179,7 @@ fn judge_leeways(
             // Without a second text, the place must tell.
             None => places.weakest_near(&draft.pointer),
         };
-        draft.kind = kind.or(draft.kind);
+        draft.kind = kind.map(|kind| by_change(draft, kind)).or(draft.kind);
     }
 }
 
