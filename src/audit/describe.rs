@@ -192,6 +192,8 @@ fn open_texts(kind: Kind) -> &'static str {
         Kind::UnpairedSurrogate => "strings with half of a surrogate pair",
         Kind::UnboundedInteger => "negative or large integers, for which the document states no bound,",
         Kind::FloatDigits => "numbers with more digits than a float holds for certain",
+        Kind::IntegerDigits => "integers of more digits than a float holds for certain",
+        Kind::NumberRange => "numbers that are too large or too small for the type",
         Kind::EmptyText => "empty strings, for which the document states no minimum length,",
         Kind::LongText => "very long strings, for which the document states no maximum length,",
         Kind::OddText => "strings with control characters or invisible characters",

@@ -183,11 +183,15 @@ impl<'a> CheckContext<'a> {
         self.shown.get_or_init(shown).as_deref()
     }
 
-    /// The `Debug` output of the value that another text reads as. A panic in `Debug` is not reported there: the text may not be
-    /// valid.
+    /// The result of reading another text than that of the case. A crash is not reported there: the case does not show it, and the
+    /// text may not be valid.
+    pub fn read_other(&self, text: &str) -> Attempt<Instance> {
+        self.subject.read(Decoder::FromStr, text)
+    }
+
+    /// The `Debug` output of the value that another text reads as; as in [`CheckContext::read_other`], a panic is not reported.
     pub fn shown_for(&self, text: &str) -> Option<String> {
-        let read = self.read_through(Decoder::FromStr, text);
-        self.show(read.done()?)
+        self.show(self.read_other(text).done()?)
     }
 
     /// The `Debug` output of a value.

@@ -5,7 +5,7 @@ use crate::diff::{Change, differences};
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::{Documented, Schema};
-use crate::subject::{Attempt, Decoder};
+use crate::subject::Attempt;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -231,11 +231,11 @@ impl<'e, 'a> Sample<'e, 'a> {
     }
 
     fn reads(&self, text: &str) -> bool {
-        self.context.read_through(Decoder::FromStr, text).done().is_some()
+        self.context.read_other(text).done().is_some()
     }
 
     fn written(&self, text: &str) -> Option<String> {
-        let read = self.context.read_through(Decoder::FromStr, text);
+        let read = self.context.read_other(text);
         match self.context.write(read.done()?)? {
             Attempt::Done(written) => Some(written),
             Attempt::Refused(_) | Attempt::Crashed(_) => None,

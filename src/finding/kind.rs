@@ -139,6 +139,10 @@ names! {
         UnboundedInteger = "unbounded_integer";
         /// The text needs a number with more digits than a float holds for certain.
         FloatDigits = "float_digits";
+        /// The text needs an integer that 64 bits hold and a float does not, where the schema says `number`.
+        IntegerDigits = "integer_digits";
+        /// The text needs a number of many digits or places, and the type makes another number of it instead of rounding it.
+        NumberRange = "number_range";
         /// The text needs an empty string, where the schema states no shortest length.
         EmptyText = "empty_text";
         /// The text needs a string of more than a thousand characters, where the schema states no longest length.
@@ -250,6 +254,8 @@ impl Kind {
             | Kind::TagForbidden => Some(Level::Note),
             Kind::UnboundedInteger
             | Kind::FloatDigits
+            | Kind::IntegerDigits
+            | Kind::NumberRange
             | Kind::EmptyText
             | Kind::LongText
             | Kind::OddText

@@ -5,7 +5,7 @@ use crate::check::culprit::culprit_within;
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
-use crate::subject::{Attempt, Decoder};
+use crate::subject::Attempt;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -77,7 +77,7 @@ impl<'e, 'a> WordPlace<'e, 'a> {
         let read = if word == self.word {
             self.context.read()
         } else {
-            other = self.context.read_through(Decoder::FromStr, &self.with(word));
+            other = self.context.read_other(&self.with(word));
             &other
         };
         match read {

@@ -3,6 +3,7 @@
 use super::depends::{depends_on_text, has_exact_place};
 use super::leeway::{Leeway, leeways, leeways_in, open_at, open_places, weakest};
 use super::ordinary::ordinary;
+use super::rounded::by_change;
 use super::sent_as_text::kind_of_text;
 use super::sets::judge_sets;
 use crate::case::{Case, CaseKind};
@@ -170,15 +171,29 @@ fn judge_leeways(
     let is_more = |draft: &&mut FindingDraft| {
         draft.kind != Some(Kind::SetOrder) && default_level(draft.code, draft.kind, SourceKind::Sample) > Level::Note
     };
+    let is_gone = |draft: &FindingDraft| again.as_ref().is_some_and(|again| !again.has_like(draft));
+    // Where nothing is left open near a finding, a type may also do something else whenever it reads, whatever the text.
+    let is_far = |draft: &FindingDraft| {
+        let is_lowered = draft.kind.and_then(Kind::at_most).is_some();
+        !is_lowered && has_exact_place(draft.code) && is_gone(draft) && places.weakest_near(&draft.pointer).is_none()
+    };
+    let once_more = findings
+        .iter()
+        .any(is_far)
+        .then(|| found_in(context, schema, context.case))
+        .flatten()
+        .map(|found| Found::of(&found));
+    let is_of_chance = |draft: &FindingDraft| once_more.as_ref().is_some_and(|found| !found.has_like(draft));
     let findings = findings.iter_mut().filter(|draft| depends_on_text(draft.code));
     for draft in findings.filter(is_more) {
         let kind = match &again {
             Some(again) if again.has_like(draft) => None,
+            Some(_) if is_of_chance(draft) => None,
             Some(_) => places.weakest_near(&draft.pointer).or(Some(weakest)),
             // Without a second text, the place must tell.
             None => places.weakest_near(&draft.pointer),
         };
-        draft.kind = kind.or(draft.kind);
+        draft.kind = kind.map(|kind| by_change(draft, kind)).or(draft.kind);
     }
 }
 
@@ -194,11 +209,7 @@ fn without_leeways(
         text: without(schema, &context.tree, leeways),
         ..context.case.clone()
     };
-    let context = CheckContext::new(context.subject, Some(schema), &case, Tree::parse(&case.text).ok()?);
-    if context.is_valid() != Some(Ok(true)) {
-        return None;
-    }
-    let found = check_unjudged(&context, depends_on_text).findings;
+    let found = found_in(context, schema, &case)?;
     let is_refused = |found: &[FindingDraft]| found.iter().any(|draft| draft.code == Code::Rejected);
     (is_refused(findings) || !is_refused(&found)).then(|| Found::of(&found))
 }
@@ -211,6 +222,13 @@ fn without(schema: &Schema, tree: &Tree<'_>, found: &[Leeway]) -> String {
         Ok(tree) if is_mixed => ordinary(&tree, &leeways(schema, &tree)),
         _ => text,
     }
+}
+
+/// What the same type shows with a text; `None` if that is not valid.
+fn found_in(context: &CheckContext<'_>, schema: &Schema, case: &Case) -> Option<Vec<FindingDraft>> {
+    let context = CheckContext::new(context.subject, Some(schema), case, Tree::parse(&case.text).ok()?);
+    let is_valid = context.is_valid() == Some(Ok(true));
+    is_valid.then(|| check_unjudged(&context, depends_on_text).findings)
 }
 
 /// What was found in a text, for the same findings about a similar text. A text may show thousands.

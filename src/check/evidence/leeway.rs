@@ -152,7 +152,13 @@ fn of_number(text: &str, stated: &Stated) -> Option<Kind> {
     let digits = Digits::of(text);
     let is_bounded = if value < 0.0 { stated.lowest } else { stated.highest }.is_some();
     let has_more = digits.significant > most || digits.below_point > most || (!is_bounded && digits.above_point > most);
-    has_more.then_some(Kind::FloatDigits)
+    // What the formats `float` and `double` mean holds no such integer.
+    let is_integer = stated.format.is_none() && is_plain && digits.significant > most && text.parse::<i64>().is_ok();
+    has_more.then_some(if is_integer {
+        Kind::IntegerDigits
+    } else {
+        Kind::FloatDigits
+    })
 }
 
 /// How many digits a number has, when it is written without an exponent.
@@ -231,6 +237,7 @@ mod tests {
             "age": {"type": "integer", "minimum": -5, "maximum": 9000000000},
             "share": {"type": "number"},
             "part": {"type": "number", "format": "float"},
+            "double": {"type": "number", "format": "double"},
             "name": {"type": "string"},
             "id": {"type": "string", "pattern": "^x*$"},
             "at": {"type": "string", "format": "date-time"},
@@ -269,6 +276,9 @@ mod tests {
             (r#"{"share": 0.12345678901234567}"#, "float_digits"),
             (r#"{"share": 5e-324}"#, "float_digits"),
             (r#"{"share": 1e300}"#, "float_digits"),
+            (r#"{"share": 9007199254740993}"#, "integer_digits"),
+            (r#"{"share": 18446744073709551615}"#, "float_digits"),
+            (r#"{"double": 9007199254740993}"#, "float_digits"),
             (r#"{"part": 0.1234567}"#, "float_digits"),
             (r#"{"name": ""}"#, "empty_text"),
             (r#"{"name": "a\u0000"}"#, "odd_text"),

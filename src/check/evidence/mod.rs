@@ -10,6 +10,7 @@ mod format;
 mod judge;
 mod leeway;
 mod ordinary;
+mod rounded;
 mod sent_as_text;
 mod sets;
 

@@ -95,6 +95,7 @@ fn usual(kind: Kind, text: &str, stated: &Stated) -> String {
         },
         Kind::UnboundedInteger => in_bounds(1.0, stated),
         Kind::FloatDigits => in_bounds(0.5, stated),
+        Kind::IntegerDigits => in_bounds(1.0, stated),
         Kind::FormatSpelling => json(member(stated).unwrap_or("text")),
         // What is left has better chances to match the pattern than any text of ours.
         Kind::OddText if stated.has_pattern => {

@@ -26,6 +26,8 @@ macro_rules! types {
 types! {
     Rounded { value: FloatFirst }
     Reading { value: IntegerFirst }
+    Saturated { #[serde(with = "saturated")] value: f64 }
+    Float { value: f64 }
     Positive { percent: NonZeroU8 }
     Share { percent: u8 }
     Price { amount: String }
@@ -73,9 +75,41 @@ fn as_text<S: Serializer>(seconds: &u16, output: S) -> Result<S::Ok, S::Error> {
 fn a_float_in_front_of_an_integer_is_found() {
     let pair = [&subject!(Rounded as "Reading"), &subject!(Reading)];
     // How many digits a number has is left open, so it is a warning.
-    let digits = (Code::Lossy, "float_digits", "value".to_owned());
-    assert_eq!(found(SCHEMA, "Reading", pair[0], Level::Warning), [digits].into());
+    let digits = ["integer_digits", "float_digits"].map(|kind| (Code::Lossy, kind, "value".to_owned()));
+    assert_eq!(found(SCHEMA, "Reading", pair[0], Level::Warning), digits.into());
     assert_eq!(found(SCHEMA, "Reading", pair[1], Level::Warning), [].into());
+}
+
+/// Where a float is a whole number it is made an integer, which has an end.
+mod saturated {
+    use super::*;
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+        f64::deserialize(input)
+    }
+
+    pub fn serialize<S: Serializer>(float: &f64, output: S) -> Result<S::Ok, S::Error> {
+        match float.fract() == 0.0 && *float != 0.0 {
+            true => output.serialize_i64(*float as i64),
+            false => output.serialize_f64(*float),
+        }
+    }
+}
+
+#[test]
+fn a_float_that_becomes_another_number_is_told_apart_from_one_that_is_rounded() {
+    let kinds = |subject| {
+        let found = found(SCHEMA, "Reading", subject, Level::Warning).into_iter();
+        found
+            .map(|(_, kind, _)| kind)
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let [saturated, float] = [&subject!(Saturated as "Reading"), &subject!(Float as "Reading")].map(kinds);
+    assert!(saturated.contains("number_range"), "{saturated:?}");
+    assert!(
+        !float.contains("number_range") && float.contains("integer_digits"),
+        "{float:?}"
+    );
 }
 
 #[test]

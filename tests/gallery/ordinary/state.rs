@@ -1,14 +1,17 @@
 //! Types whose answer depends on what they have read before.
 
-use super::caught;
+use super::{caught, found};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use wireproof::finding::Code;
+use wireproof::finding::{Code, Level};
 use wireproof::subject;
+use wireproof::subject::Subject;
 
 const SCHEMA: &str = r##"{"$defs": {
     "Author": {"type": "object", "required": ["name"], "additionalProperties": false, "properties": {"name": {"type": "string"}}},
+    "Vote": {"type": "object", "required": ["name", "weight"], "additionalProperties": false, "properties": {
+        "name": {"type": "string", "minLength": 1, "maxLength": 20}, "weight": {"type": "integer"}}},
     "Ticket": {"type": "object", "required": ["number"], "additionalProperties": false, "properties": {
         "number": {"type": "integer", "minimum": 0, "maximum": 1000}}}
 }}"##;
@@ -47,6 +50,39 @@ fn next<S: Serializer>(_: &u16, output: S) -> Result<S::Ok, S::Error> {
     thread_local!(static LAST: Cell<u16> = const { Cell::new(0) });
     LAST.set((LAST.get() + 1) % 1_000);
     LAST.get().serialize(output)
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Vote {
+    name: String,
+    weight: i64,
+}
+
+/// Every fiftieth name is lost, whatever else the text holds.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Forgetful {
+    #[serde(deserialize_with = "forget")]
+    name: String,
+    weight: i64,
+}
+
+fn forget<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    thread_local!(static COUNT: Cell<u32> = const { Cell::new(0) });
+    COUNT.set(COUNT.get() + 1);
+    let name = String::deserialize(input)?;
+    Ok(if COUNT.get().is_multiple_of(50) {
+        "lost".to_owned()
+    } else {
+        name
+    })
+}
+
+#[test]
+fn what_is_lost_now_and_then_does_not_need_what_the_text_leaves_open() {
+    let kinds = |subject: &Subject| found(SCHEMA, "Vote", subject, Level::Error);
+    let lost = (Code::Lossy, "value_changed", "name".to_owned());
+    assert!(kinds(&subject!(Forgetful as "Vote")).contains(&lost));
+    assert_eq!(found(SCHEMA, "Vote", &subject!(Vote), Level::Warning), [].into());
 }
 
 #[test]
