@@ -192,6 +192,8 @@ names! {
         TooLong = "too_long";
         /// A string that does not match the pattern.
         PatternBroken = "pattern_broken";
+        /// A string that is no member of its format, where formats are asserted.
+        FormatBroken = "format_broken";
         /// Fewer items than `minItems`.
         TooFewItems = "too_few_items";
         /// More items than `maxItems`.

@@ -40,7 +40,7 @@ impl Spec {
         let overlay = Overlay::parse("replaced", overlay.to_string().as_bytes())?;
         let mut document = self.document().clone();
         document.apply(&overlay)?;
-        Ok(Spec::new(document, self.dialect()))
+        Ok(self.reread(document))
     }
 }
 

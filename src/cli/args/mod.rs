@@ -9,7 +9,7 @@ use super::report_target::{ReportTarget, report_target};
 use crate::config::Config;
 use crate::runner::Shard;
 use clap::{ArgAction, Args, Parser, Subcommand};
-pub(in crate::cli) use common::{Color, Common, DialectName, Format};
+pub(in crate::cli) use common::{Color, Common, DialectName, Format, Formats};
 pub(in crate::cli) use spec::{Dictionary, Diff, Import, Lint, Propose, Samples, SpecVerb};
 use std::path::PathBuf;
 use std::time::Duration;
