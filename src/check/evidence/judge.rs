@@ -405,6 +405,9 @@ mod tests {
     }
 
     #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
+    struct ByNumber(BTreeMap<u32, String>);
+
+    #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
     struct Clashing {
         name: String,
         #[serde(default)]
@@ -428,6 +431,19 @@ mod tests {
                 .collect();
             assert_eq!(kinds, [(Code::Rejected, None)]);
         }
+    }
+
+    #[test]
+    fn a_number_that_is_a_key_is_refused_only_where_its_digits_are_escaped() {
+        let schema = || serde_json::json!({"type": "object", "additionalProperties": {"type": "string"}});
+        let subject = subject!(ByNumber);
+        let escaped = found_in_sample(&subject, schema(), r#"{"\u0034":"a"}"#);
+        let kinds: Vec<_> = escaped.into_iter().map(|found| (found.0, found.1)).collect();
+        assert_eq!(kinds, [(Code::Rejected, Some(Kind::EscapedText))]);
+        let found = found_in(CaseKind::Capture, &subject, schema(), r#"{"\u0034":"a"}"#);
+        assert_eq!((found.len(), found[0].1), (1, None), "a server wrote it");
+        let named = found_in_sample(&subject, schema(), r#"{"\u0061":"a"}"#);
+        assert_ne!(named[0].1, Some(Kind::EscapedText));
     }
 
     #[test]
