@@ -347,7 +347,7 @@ impl Schema {
 
     /// The schemas that apply to the value at a pointer: those under its key, or of its items, before any reference is
     /// followed. Pointers into the published document.
-    pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
+    pub(crate) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
         self.searched(value, |search, value| search.places(value, pointer))
             .unwrap_or_default()
     }
