@@ -28,6 +28,18 @@ struct Share {
     part: f32,
 }
 
+/// Two lists of one schema, whose items lose a key.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Basket {
+    apples: Vec<Fruit>,
+    pears: Vec<Fruit>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Fruit {
+    sort: bool,
+}
+
 /// Reads few of the words that the document leaves open, and names the others in its error.
 #[derive(Debug, PartialEq, Serialize)]
 struct Named {
@@ -93,6 +105,7 @@ fn main() {
     let subjects = [
         subject!(Closed),
         subject!(Shares),
+        subject!(Basket),
         subject!(Named),
         subject!(Acting),
         subject!(Tagged),

@@ -6,13 +6,14 @@
 //! that gives an answer is final. In particular, a capture in the folder of a component that is not a candidate is never examined
 //! as another component.
 
+mod error_body;
 mod nested;
 mod placing;
 
 use crate::case::Case;
 use crate::finding::shortened;
 use crate::json::{Kind, Tree};
-use crate::schema::{ComponentTags, Spec};
+use crate::schema::{ComponentTags, Schema, Spec};
 use crate::subject::TypeSet;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -33,6 +34,8 @@ pub struct ComponentResolver {
     /// The candidate that is the whole document, if its root is itself a schema: that of texts of which nothing says what they
     /// are.
     root: Option<String>,
+    /// The bodies of the responses that tell an error, as far as the document describes them.
+    error_bodies: OnceLock<Vec<Arc<Schema>>>,
     /// Every component of the document, candidate or not.
     in_document: HashSet<String>,
     /// Last words that several components of the document have in common, such as `Object` in `PetObject`.
@@ -51,6 +54,8 @@ pub enum Resolution<'r> {
     Components(Vec<&'r str>),
     /// An event of a stream that no candidate describes.
     OtherEvent,
+    /// What a server sends in the place of a result, and no candidate describes; the reason says so.
+    ErrorBody(String),
     /// The folder names a component that is not a candidate; the reason says so.
     Elsewhere(String),
     /// Nothing tells the component; the reason describes the text.
@@ -76,6 +81,7 @@ impl ComponentResolver {
             tags_of_all: OnceLock::new(),
             fallback: None,
             root,
+            error_bodies: OnceLock::new(),
             in_document,
             endings,
             ignored_folders: Vec::new(),
@@ -128,6 +134,9 @@ impl ComponentResolver {
         match &self.fallback {
             _ if !found.is_empty() => Resolution::Components(self.of_constants(case, tree, found)),
             _ if case.event => Resolution::OtherEvent,
+            _ if self.is_error_body(tree) => {
+                Resolution::ErrorBody(format!("an error body that no subject is bound to: {}", outline(tree)))
+            }
             Some(component) => Resolution::Components(vec![component]),
             None => self
                 .of_only_candidate(tree)
@@ -323,7 +332,7 @@ fn ambiguous(components: &[&str]) -> String {
 }
 
 /// Says that a text belongs to no component, and what it looks like.
-pub fn no_component(tree: &Tree<'_>) -> String {
+fn no_component(tree: &Tree<'_>) -> String {
     format!("no bound component fits: {}; name one with --component", outline(tree))
 }
 

@@ -188,6 +188,7 @@ fn count(number: usize, noun: &str) -> String {
 fn open_texts(kind: Kind) -> &'static str {
     match kind {
         Kind::UnknownKey => "keys that the document neither names nor forbids",
+        Kind::EscapedText => "characters that are escaped although they need not be",
         Kind::IntegerAsFloat => "integers that are written as `1.0`, `1e2` or `-0`",
         Kind::UnpairedSurrogate => "strings with half of a surrogate pair",
         Kind::UnboundedInteger => "negative or large integers, for which the document states no bound,",

@@ -132,7 +132,7 @@ impl ComponentSelection {
         let tree = case.tree().map_err(NotSelected::Skipped)?;
         let found = match self.resolver.resolve(case, &tree) {
             Resolution::Components(found) => found,
-            Resolution::OtherEvent => return Err(NotSelected::Elsewhere),
+            Resolution::OtherEvent | Resolution::ErrorBody(_) => return Err(NotSelected::Elsewhere),
             Resolution::Elsewhere(_) if self.is_explicit => return Err(NotSelected::Elsewhere),
             Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => {
                 return Err(NotSelected::Skipped(case.skipped(reason)));

@@ -19,6 +19,9 @@ pub struct Skipped {
     pub pointer: Pointer,
     /// Why.
     pub reason: String,
+    /// Whether it could be read, and is nothing that a subject is bound to: an event that no subject takes, or an error body.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unbound: bool,
 }
 
 impl Skipped {
@@ -30,6 +33,7 @@ impl Skipped {
             column: 0,
             pointer: Pointer::root(),
             reason: reason.into(),
+            unbound: false,
         }
     }
 

@@ -335,7 +335,7 @@ pub(super) struct Job {
     components: Vec<(String, String)>,
     choice: Choice,
     strict: bool,
-    replay_options: Vec<String>,
+    pub(super) replay_options: Vec<String>,
 }
 
 impl Job {

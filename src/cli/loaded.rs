@@ -1,7 +1,7 @@
 //! What a run is set up with: the expectations, and the options that shape a verdict.
 
 use super::CliError;
-use super::args::{Common, DialectName};
+use super::args::{Common, DialectName, Formats};
 use super::types::Types;
 use crate::finding::{Expectations, SeverityOverride};
 use crate::subject::ResourceKind;
@@ -108,6 +108,9 @@ pub(super) fn replay_options(common: &Common) -> Vec<String> {
     }
     if common.dialect_given == Some(DialectName::Strict) {
         arguments.extend(["--dialect".to_owned(), "strict".to_owned()]);
+    }
+    if common.formats_given == Some(Formats::Assert) {
+        arguments.extend(["--formats".to_owned(), "assert".to_owned()]);
     }
     arguments
 }

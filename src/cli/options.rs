@@ -7,6 +7,7 @@ use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
 const TYPES: [&str; 2] = ["types", "time_limit_given"];
 const DOCUMENT: [&str; 4] = ["spec", "overlay", "no_overlay", "dialect_given"];
+const FORMATS: &str = "formats_given";
 const BUDGET: [&str; 2] = ["max_schema_steps", "max_memory"];
 const OUTPUT: [&str; 5] = ["format_given", "quiet", "verbose", "color_given", "keys"];
 
@@ -20,6 +21,9 @@ fn taken(verb: &[&str]) -> Vec<&'static str> {
     };
     if reads_a_document {
         taken.extend(BUDGET);
+    }
+    if let ["check" | "explore" | "ambiguity" | "replay" | "audit"] | ["spec", "samples"] = verb {
+        taken.push(FORMATS);
     }
     match verb {
         ["check" | "explore" | "ambiguity" | "ingest" | "replay"] => {
@@ -124,7 +128,7 @@ mod tests {
             DOCUMENT.as_slice(),
             BUDGET.as_slice(),
             OUTPUT.as_slice(),
-            &["expectations"],
+            &["expectations", FORMATS],
         ]
         .concat();
         let command = Arguments::command();

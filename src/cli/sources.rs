@@ -1,7 +1,7 @@
 //! A document and the texts of its overlays.
 
 use super::CliError;
-use super::args::{Common, DialectName};
+use super::args::{Common, DialectName, Formats};
 use super::types::Types;
 use crate::schema::{ActionOutcome, Dialect, Document, Overlay, Spec, read_text};
 use crate::subject::{Resource, ResourceKind};
@@ -13,6 +13,7 @@ pub(super) struct SpecSources {
     document: Document,
     overlays: Vec<Text>,
     strict: bool,
+    asserts_formats: bool,
 }
 
 struct Text {
@@ -63,6 +64,7 @@ impl SpecSources {
             document,
             overlays,
             strict: common.dialect == DialectName::Strict,
+            asserts_formats: common.formats == Formats::Assert,
         })
     }
 
@@ -90,8 +92,12 @@ impl SpecSources {
             let outcomes = document.apply(&overlay).map_err(CliError::unreadable)?;
             overlays.push((overlay, outcomes));
         }
+        let spec = Spec::new(document, self.dialect());
         Ok(LoadedSpec {
-            spec: Arc::new(Spec::new(document, self.dialect())),
+            spec: Arc::new(match self.asserts_formats {
+                true => spec.asserting_formats(),
+                false => spec,
+            }),
             overlays,
         })
     }

@@ -13,7 +13,6 @@ use std::io::{self, Write};
 
 pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> CliResult {
     let document = Document::open(&samples.document).map_err(CliError::unreadable)?;
-    let dialect = common.dialect.into();
     let mut names: Vec<String> = document.component_names().map(str::to_owned).collect();
     if !samples.component.is_empty() {
         if let Some(name) = samples
@@ -26,7 +25,7 @@ pub(super) fn run(samples: &Samples, common: &Common, output: &Output) -> CliRes
         }
         names.clone_from(&samples.component);
     }
-    let spec = Spec::new(document, dialect);
+    let spec = common.read(document);
     let sampled = sample_components(&spec, &names, samples.per_component, samples.seed);
     let mut out = output.stdout();
     match common.format {

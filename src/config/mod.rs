@@ -32,6 +32,8 @@ pub struct Config {
     pub overlays: Vec<PathBuf>,
     /// How the document is read: `as-meant` or `strict`.
     pub dialect: Option<String>,
+    /// Whether the formats of texts are asserted: `annotate` or `assert`.
+    pub formats: Option<String>,
     /// Captures: files and folders.
     pub captures: Option<Vec<PathBuf>>,
     /// The components of captures by their paths; of several that have a capture, the last one counts.

@@ -33,6 +33,7 @@ impl Config {
             document: self.document.or(base.document),
             overlays: own_or(self.overlays, base.overlays),
             dialect: self.dialect.or(base.dialect),
+            formats: self.formats.or(base.formats),
             captures: self.captures.or(base.captures),
             capture,
             expectations: self.expectations.or(base.expectations),

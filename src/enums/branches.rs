@@ -113,7 +113,7 @@ impl Branches {
 
     /// Whether a branch allows a value; `None` if its validator cannot be built.
     pub fn allows(&self, branch: usize, value: &Value) -> Option<bool> {
-        let validator = self.validators[branch].get_or_init(|| validation::options().build(&self.only(&[branch])).ok());
+        let validator = self.validators[branch].get_or_init(|| validation::build(&self.only(&[branch])));
         Some(validator.as_ref()?.is_valid(value))
     }
 
@@ -141,7 +141,8 @@ impl Branches {
         let definitions = &self.schema["$defs"];
         let wanted = names.filter_map(|name| Some((name.clone(), definitions.get(&name)?.clone())));
         let defs: Map<String, Value> = wanted.collect();
-        json!({"allOf": all, "$defs": defs})
+        let asserts = validation::asserts_formats(&self.schema);
+        validation::asserting(json!({"allOf": all, "$defs": defs}), asserts)
     }
 
     /// The keys that a branch names or requires, itself and in what it refers to or is put together of.

@@ -10,6 +10,7 @@ mod branches;
 mod disjointness;
 mod embedding;
 mod fall_through;
+mod kept_formats;
 mod pattern_starts;
 mod pinned;
 mod reading;

@@ -1,5 +1,6 @@
 //! The smallest text that goes on showing the same.
 
+use super::kept_formats::KeptFormats;
 use crate::generate::{Body, Failing, GeneratedValue, Style, shrink};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -15,10 +16,15 @@ const SHORT: [&str; 7] = ["0", "\"\"", "[]", "{}", "null", "true", "false"];
 const NUMBERS: [&str; 5] = ["-0", "-1", "0.5", "1e9", "1e99"];
 
 /// Makes a text smaller for as long as `shows` says yes: no key, item or character can go, and no value be a shorter one.
+///
+/// A string that is a time, an address or the like stays one, or becomes a plain word: what a lenient reader takes for a time all the
+/// same shows nothing of times.
 pub(super) fn smallest(text: &str, mut shows: impl FnMut(&str) -> bool) -> String {
     let Some(made) = GeneratedValue::read(text) else {
         return text.to_owned();
     };
+    let kept = KeptFormats::of(&made);
+    let mut shows = |text: &str| kept.allow(text) && shows(text);
     let mut best = made;
     loop {
         let before = best.text();

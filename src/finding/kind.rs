@@ -135,6 +135,8 @@ names! {
         IntegerAsFloat = "integer_as_float";
         /// The text needs a string with half of a surrogate pair, `"\ud800"`.
         UnpairedSurrogate = "unpaired_surrogate";
+        /// The text needs characters that are written as `\\u0034` although they need not be.
+        EscapedText = "escaped_text";
         /// The text needs an integer that is negative or large, where the schema states neither a bound nor a format.
         UnboundedInteger = "unbounded_integer";
         /// The text needs a number with more digits than a float holds for certain.
@@ -198,6 +200,8 @@ names! {
         TooLong = "too_long";
         /// A string that does not match the pattern.
         PatternBroken = "pattern_broken";
+        /// A string that is no member of its format, where formats are asserted.
+        FormatBroken = "format_broken";
         /// Fewer items than `minItems`.
         TooFewItems = "too_few_items";
         /// More items than `maxItems`.
@@ -249,6 +253,7 @@ impl Kind {
             Kind::UnknownKey
             | Kind::IntegerAsFloat
             | Kind::UnpairedSurrogate
+            | Kind::EscapedText
             | Kind::SentAsText
             | Kind::OneDirection
             | Kind::TagForbidden => Some(Level::Note),

@@ -61,7 +61,7 @@ impl ObjectClassifier {
             (Resolution::Components(found), _) => Ok(found.into_iter().map(str::to_owned).collect()),
             (Resolution::OtherEvent, Some(subject)) => Ok(vec![subject.clone()]),
             (Resolution::Elsewhere(_), _) => Err("in the folder of a component that no subject is bound to".to_owned()),
-            (Resolution::OtherEvent | Resolution::Unknown(_), _) => Err(self.why_not(tree)),
+            (Resolution::OtherEvent | Resolution::ErrorBody(_) | Resolution::Unknown(_), _) => Err(self.why_not(tree)),
         }
     }
 

@@ -295,8 +295,16 @@ fn summary(out: &mut impl Write, digest: &Digest<'_>) -> io::Result<()> {
         )?;
     }
     if summary.skipped > 0 {
-        let rest = format!("{} not examined", count(summary.skipped, "text"));
-        line("Skipped", style(Level::Error), rest)?;
+        let all = format!("{} not examined", count(summary.skipped, "text"));
+        let unbound = match summary.unbound {
+            0 => String::new(),
+            some => format!(", of which {some} events or error bodies that no subject is bound to"),
+        };
+        let style = match summary.unbound == summary.skipped {
+            true => bold,
+            false => style(Level::Error),
+        };
+        line("Skipped", style, format!("{all}{unbound}"))?;
     }
     let beyond = digest.collection.causes.beyond;
     if beyond > 0 {

@@ -25,7 +25,7 @@ fn found(fallback: Option<&str>, name: &str, text: &str) -> Result<Vec<String>, 
     match resolver(fallback).resolve(&case, &case.tree().unwrap()) {
         Resolution::Components(found) => Ok(found.into_iter().map(str::to_owned).collect()),
         Resolution::OtherEvent => Err("event".to_owned()),
-        Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
+        Resolution::Elsewhere(reason) | Resolution::ErrorBody(reason) | Resolution::Unknown(reason) => Err(reason),
     }
 }
 
@@ -191,6 +191,49 @@ fn folders_decide_nothing_about_events() {
     case.event = true;
     let resolver = resolver(Some("PetObject"));
     assert_eq!(resolver.resolve(&case, &case.tree().unwrap()), Resolution::OtherEvent);
+}
+
+#[test]
+fn a_body_that_tells_an_error_is_none_of_a_candidate_that_knows_none_of_its_keys() {
+    let schema = |name: &str| serde_json::json!({"$ref": format!("#/components/schemas/{name}")});
+    let response = |name: &str| serde_json::json!({"content": {"application/json": {"schema": schema(name)}}});
+    let object = |keys: &[&str]| {
+        let properties: serde_json::Map<_, _> = keys.iter().map(|key| ((*key).to_owned(), true.into())).collect();
+        serde_json::json!({"type": "object", "properties": properties})
+    };
+    let document = serde_json::json!({"openapi": "3.1.0", "components": {"schemas": {"Pet": object(&["name"]),
+            "Lookup": object(&["result", "error"]), "Problem": object(&["status", "message"])}},
+        "paths": {"/pets": {"get": {"responses": {"200": response("Pet"), "404": response("Problem")}}}}});
+    let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
+    let spec = Arc::new(Spec::new(document, Dialect::AsMeant));
+    let is_error = |candidates: &[&str], fallback: Option<&str>, text: &str| {
+        let candidates = candidates.iter().map(|name| (*name).to_owned()).collect();
+        let resolver = ComponentResolver::new(Arc::clone(&spec), candidates).with_fallback(fallback.map(str::to_owned));
+        let case = Case::new("a.json", text);
+        let tree = case.tree().unwrap();
+        matches!(resolver.resolve(&case, &tree), Resolution::ErrorBody(_))
+    };
+    for text in [
+        r#"{"error": {"message": "no"}}"#,
+        r#"{"errors": [{"title": "no"}]}"#,
+        r#"{"error": "no"}"#,
+        r#"{"message": "Not Found", "status": "404", "more": 1}"#,
+    ] {
+        assert!(is_error(&["Pet"], None, text), "{text}");
+        assert!(is_error(&["Pet"], Some("Pet"), text), "{text}");
+    }
+    for text in [
+        r#"{"error": null}"#,
+        r#"{"error": {}}"#,
+        r#"{"error": "no", "id": 1}"#,
+        r#"{"name": "Rex", "message": "woof"}"#,
+        "{}",
+        "[]",
+    ] {
+        assert!(!is_error(&["Pet"], None, text), "{text}");
+    }
+    assert!(!is_error(&["Pet", "Lookup"], None, r#"{"error": "no"}"#));
+    assert!(!is_error(&["Pet", "Problem"], None, r#"{"message": "no"}"#));
 }
 
 #[test]

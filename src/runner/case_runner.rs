@@ -4,10 +4,10 @@ use super::guard::guarded;
 use super::late::{unasked, undecided};
 use super::outcome::Outcome;
 use super::scope::Scope;
-use crate::case::Case;
+use crate::case::{Case, Skipped};
 use crate::examine::examine;
 use crate::json::Tree;
-use crate::resolve::{Resolution, no_component};
+use crate::resolve::{Resolution, outline};
 use crate::schema::Schema;
 use crate::subject::{Subject, TypeSet};
 use crate::verdict::Verdict;
@@ -59,7 +59,16 @@ impl CaseRunner {
                 data = *case;
                 (&data, subjects)
             }
-            Err(reason) => return Outcome::skipped(case.skipped(reason)),
+            Err(left) => {
+                let (reason, unbound) = match left {
+                    LeftOut::Unbound(reason) => (reason, true),
+                    LeftOut::Unplaced(reason) => (reason, false),
+                };
+                return Outcome::skipped(Skipped {
+                    unbound,
+                    ..case.skipped(reason)
+                });
+            }
         };
         let wanted = self.scope.choice.subject.as_deref();
         let is_wanted = |subject: &&Subject| wanted.is_none_or(|name| name == subject.name());
@@ -89,16 +98,17 @@ impl CaseRunner {
     ///
     /// # Errors
     /// When there is none, the reason why not.
-    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Concerned<'_>, String> {
+    fn subjects(&self, case: &Case, tree: &Tree<'_>) -> Result<Concerned<'_>, LeftOut> {
         match self.scope.resolver.resolve(case, tree) {
-            Resolution::Components(components) => self.bound_to(&components).map(Concerned::Whole),
+            Resolution::Components(components) => Ok(Concerned::Whole(self.bound_to(&components)?)),
             Resolution::OtherEvent => self.of_event(case, tree),
-            Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(reason),
+            Resolution::ErrorBody(reason) => Err(LeftOut::Unbound(reason)),
+            Resolution::Elsewhere(reason) | Resolution::Unknown(reason) => Err(LeftOut::Unplaced(reason)),
         }
     }
 
     /// The subjects of an event that no component describes: those of any event, or else those of what its data is.
-    fn of_event(&self, case: &Case, tree: &Tree<'_>) -> Result<Concerned<'_>, String> {
+    fn of_event(&self, case: &Case, tree: &Tree<'_>) -> Result<Concerned<'_>, LeftOut> {
         let has_any_event = self
             .type_set
             .subjects()
@@ -115,7 +125,7 @@ impl CaseRunner {
         self.of_any_event(tree).map(Concerned::Whole)
     }
 
-    fn bound_to(&self, components: &[&str]) -> Result<Vec<&Subject>, String> {
+    fn bound_to(&self, components: &[&str]) -> Result<Vec<&Subject>, LeftOut> {
         let is_bound = |subject: &&Subject| subject.component().is_some_and(|name| components.contains(&name));
         let found: Vec<&Subject> = self.type_set.subjects().iter().filter(is_bound).collect();
         // The schemas of other components may be missing if the caller chose one component.
@@ -129,19 +139,24 @@ impl CaseRunner {
         let wanted = found.iter().filter(is_wanted).filter_map(|subject| subject.component());
         let is_known = |name: &str| self.scope.schemas.contains_key(name) || self.scope.too_complex.contains_key(name);
         match wanted.into_iter().find(|name| !is_known(name)) {
-            Some(component) => Err(format!("component `{component}` is not in the document")),
+            Some(component) => Err(LeftOut::Unplaced(format!(
+                "component `{component}` is not in the document"
+            ))),
             None => Ok(found),
         }
     }
 
     /// The subjects of events that no component describes; without such subjects, those of the caller's component.
-    fn of_any_event(&self, tree: &Tree<'_>) -> Result<Vec<&Subject>, String> {
+    fn of_any_event(&self, tree: &Tree<'_>) -> Result<Vec<&Subject>, LeftOut> {
         let subjects = self.type_set.subjects().iter();
         let found: Vec<&Subject> = subjects.filter(|subject| subject.component().is_none()).collect();
         match &self.scope.choice.component {
             _ if !found.is_empty() => Ok(found),
             Some(component) => self.bound_to(&[component]),
-            None => Err(no_component(tree)),
+            None => Err(LeftOut::Unbound(format!(
+                "no subject takes this event: {}",
+                outline(tree)
+            ))),
         }
     }
 }
@@ -151,4 +166,12 @@ enum Concerned<'s> {
     Whole(Vec<&'s Subject>),
     /// The data of an event alone.
     Data(Box<Case>, Vec<&'s Subject>),
+}
+
+/// Why no subject examines a case.
+enum LeftOut {
+    /// It is nothing that a subject is bound to.
+    Unbound(String),
+    /// It is not known what it is, or it cannot be examined.
+    Unplaced(String),
 }

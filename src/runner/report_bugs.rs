@@ -11,6 +11,7 @@ use crate::case::{Case, Origin};
 use crate::finding::{AlikePlace, Code, Finding, Kind, Level};
 use crate::generate::{Generated, Generator, Style};
 use crate::schema::Guide;
+use serde_json::Value;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -145,16 +146,16 @@ impl Exploration<'_> {
     /// Of the bugs of one cause that with the shortest text, and the places of the others.
     fn one_of_each_cause(&self, mut shown: Vec<Shown>) -> (Vec<Shown>, BTreeMap<Bug, BTreeSet<AlikePlace>>) {
         let mut alike: BTreeMap<Bug, BTreeSet<AlikePlace>> = BTreeMap::new();
-        let Some(cause) = &self.cause else {
-            return (shown, alike);
-        };
         shown.sort_by_key(|shown| shown.case.text.len());
         let mut first: BTreeMap<String, Bug> = BTreeMap::new();
         shown.retain(|shown| {
-            if shown.finding.expected {
-                return true;
-            }
-            match first.entry(cause(&shown.case, &shown.finding)) {
+            let cause = match &self.cause {
+                _ if shown.finding.expected => None,
+                Some(cause) => Some(cause(&shown.case, &shown.finding)),
+                None => self.cause_in_schema(shown),
+            };
+            let Some(cause) = cause else { return true };
+            match first.entry(cause) {
                 Entry::Vacant(entry) => {
                     entry.insert(Bug::of(&shown.finding, self.guide_of(&shown.case)));
                     true
@@ -167,6 +168,27 @@ impl Exploration<'_> {
             }
         });
         (shown, alike)
+    }
+
+    /// What identifies a loss at a place of a schema that stands at several places of the component: one type reads them all, most
+    /// likely. `None` for findings that stand at no exact place, and where the document says nothing.
+    fn cause_in_schema(&self, shown: &Shown) -> Option<String> {
+        let finding = &shown.finding;
+        if !matches!(finding.code, Code::Lossy | Code::EmitsInvalid) {
+            return None;
+        }
+        let target = self.target(shown.case.component.as_deref()?)?;
+        let mut place = finding.pointer.clone();
+        finding.missing.iter().for_each(|key| place.push(key));
+        let mut value: Value = serde_json::from_str(&shown.case.text).ok()?;
+        // A key that is added is not there yet.
+        if let Some(Value::Object(around)) = value.pointer_mut(place.parent().as_str()) {
+            around.entry(place.steps().last()?).or_insert(Value::Null);
+        }
+        let schemas = target.schema.places(&value, place.as_str());
+        let kind = finding.kind.map_or("", Kind::as_str);
+        let words = [finding.code.as_str(), kind, &finding.subject].map(str::to_owned);
+        (!schemas.is_empty()).then(|| words.into_iter().chain(schemas).collect::<Vec<_>>().join(" "))
     }
 
     /// Settles on one finding of each group. Only that one is made small, unless it turns out to be another.

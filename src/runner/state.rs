@@ -99,6 +99,7 @@ impl<'a> RunState<'a> {
     /// When the reporter fails.
     pub fn skip(&mut self, skipped: &Skipped) -> Result<(), Fault> {
         self.summary.skipped += 1;
+        self.summary.unbound += usize::from(skipped.unbound);
         // Of what has no line, nothing was read: a folder without captures, or a file that cannot be opened.
         if skipped.line > 0 {
             self.summary.count_case(&skipped.case);

@@ -36,6 +36,9 @@ pub struct Summary {
     pub unknown: usize,
     /// Files, lines and events that could not be examined.
     pub skipped: usize,
+    /// Those of them that could be read, and that no subject is bound to: events and error bodies.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unbound: usize,
     /// What each subject examined.
     #[serde(default)]
     pub by_subject: BTreeMap<String, SubjectNumbers>,
@@ -212,6 +215,10 @@ impl Explored {
     }
 }
 
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 impl Summary {
     pub(super) fn count_case(&mut self, name: &str) {
         if self.last_case != name {
@@ -261,6 +268,7 @@ impl Summary {
         self.clean += part.clean;
         self.unknown += part.unknown;
         self.skipped += part.skipped;
+        self.unbound += part.unbound;
         self.interrupted |= part.interrupted;
         self.stopped |= part.stopped;
         self.not_reproduced.extend(part.not_reproduced.iter().cloned());
@@ -302,7 +310,9 @@ impl Summary {
         } else if self.failing > 0 {
             // Whatever else could not be read: a script that asks for findings must hear of them.
             ExitCode::Findings
-        } else if self.skipped > 0 {
+        } else if self.skipped > self.unbound || (self.skipped > 0 && self.objects == 0) {
+            // A stream holds events that its client does not take. Only if there is nothing else does a run look like a clean one that
+            // has seen nothing.
             ExitCode::Unreadable
         } else {
             ExitCode::Clean

@@ -13,8 +13,10 @@ use super::error::SpecError;
 use super::ir::{InPlace, SchemaGraph, SchemaId};
 use super::patterns;
 use super::pointer::{fragment, split_last};
+use super::reading::Reading;
 use super::refs;
 use super::unit;
+use super::validation;
 
 /// The most values that a bundle may hold.
 const MAX_NODES: usize = 5_000_000;
@@ -57,13 +59,14 @@ pub(super) const ROOT: &str = "/$defs/0";
 
 impl Bundle {
     /// Bundles the schema at the JSON pointer `root` of `document`.
-    pub(super) fn new(document: &Document, root: &str, dialect: Dialect) -> Result<Self, SpecError> {
-        Self::of(document, &[root.to_owned()], dialect)
+    pub(super) fn new(document: &Document, root: &str, reading: Reading) -> Result<Self, SpecError> {
+        Self::of(document, &[root.to_owned()], reading)
     }
 
     /// Bundles several schemas: the first unit is the first of them, and so on.
-    pub(super) fn of(document: &Document, roots: &[String], dialect: Dialect) -> Result<Self, SpecError> {
-        let mut bundle = Self::unbounded(document, roots, dialect)?;
+    pub(super) fn of(document: &Document, roots: &[String], reading: Reading) -> Result<Self, SpecError> {
+        let mut bundle = Self::unbounded(document, roots, reading.dialect)?;
+        bundle.schema = validation::asserting(bundle.schema, reading.asserts_formats);
         if let Some(error) = bundle.unresolved.take() {
             return Err(error);
         }

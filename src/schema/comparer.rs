@@ -38,8 +38,8 @@ pub(super) struct Broken {
 impl Comparer {
     /// `None` if the validator refuses the schemas.
     pub(super) fn new(bundle: &Bundle) -> Option<Comparer> {
-        let options = || validation::options();
         let schema = by_pointer(bundle);
+        let options = || validation::options_for(&schema);
         let whole = Arc::new(options().build(&schema).ok()?);
         let mut outer: ValidationOptions = options();
         for keyword in UNIONS {
@@ -144,7 +144,8 @@ fn by_pointer(bundle: &Bundle) -> Value {
             properties.insert(union, json!({keyword: branches}));
         }
     }
-    json!({"properties": properties, "$defs": bundle.schema["$defs"]})
+    let schema = json!({"properties": properties, "$defs": bundle.schema["$defs"]});
+    validation::asserting(schema, validation::asserts_formats(&bundle.schema))
 }
 
 /// A pointer as a reference to what stands there: a URI fragment with all escaped that a URI may not hold.
@@ -170,7 +171,7 @@ mod tests {
     fn comparer(schemas: Value) -> Comparer {
         let document = json!({"openapi": "3.1.0", "info": {}, "components": {"schemas": schemas}});
         let document = Document::parse("t", document.to_string().as_bytes()).unwrap();
-        let bundle = Bundle::new(&document, "/components/schemas/A", Dialect::AsMeant).unwrap();
+        let bundle = Bundle::new(&document, "/components/schemas/A", Dialect::AsMeant.into()).unwrap();
         Comparer::new(&bundle).unwrap()
     }
 

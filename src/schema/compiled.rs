@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_was_not_asked_for_makes_room() {
         let document = Arc::new(Document::parse("t", br#"{"$defs": {"A": {}}}"#).unwrap());
-        let one = || Schema::new(&document, Dialect::AsMeant, "A", "/$defs/A").map(Arc::new);
+        let one = || Schema::new(&document, Dialect::AsMeant.into(), "A", "/$defs/A").map(Arc::new);
         let weight = one().unwrap().parts() as u64 * BYTES_OF_SCHEMA;
         let known = Known::up_to(4 * weight);
         for pointer in ["/1", "/2", "/3", "/4"] {

@@ -1,6 +1,6 @@
 //! One component of a spec.
 
-use jsonschema::{Draft, Validator};
+use jsonschema::Validator;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -12,18 +12,17 @@ use super::bundle::Bundle;
 use super::comparer::Comparer;
 use super::defaults::{self, Defaults};
 use super::depth::{MAX_DEPTH, depth, with_stack};
-use super::dialect::Dialect;
 use super::document::Document;
 use super::documented::{self, Documented};
 use super::error::SpecError;
 use super::explain::Explainer;
-use super::format_tests;
 use super::glance;
 use super::guide::Guide;
 use super::instance::{Instance, Trees};
 use super::naming::Naming;
 use super::one_direction;
 use super::pieces;
+use super::reading::Reading;
 use super::stated::Described;
 use super::undocumented::{self, Choices, Undocumented};
 use super::validation;
@@ -73,12 +72,12 @@ impl std::fmt::Debug for Schema {
 
 impl Schema {
     /// Reads the schema at the JSON pointer `at` and all that it refers to.
-    pub(super) fn new(document: &Arc<Document>, dialect: Dialect, name: &str, at: &str) -> Result<Self, SpecError> {
+    pub(super) fn new(document: &Arc<Document>, reading: Reading, name: &str, at: &str) -> Result<Self, SpecError> {
         Ok(Self {
             name: name.to_owned(),
             pointer: super::pointer::fragment(at),
             document: Arc::clone(document),
-            bundle: Bundle::new(document, at, dialect)?,
+            bundle: Bundle::new(document, at, reading)?,
             naming: OnceLock::new(),
             validator: OnceLock::new(),
             of_formats: OnceLock::new(),
@@ -192,7 +191,7 @@ impl Schema {
         }
     }
 
-    /// Whether the component allows the value. Formats are not asserted.
+    /// Whether the component allows the value. Formats are asserted only if the [spec](super::Spec::asserting_formats) is.
     pub fn is_valid(&self, value: &Value) -> bool {
         self.validated(value, |validator| validator.is_valid(value))
             .unwrap_or(true)
@@ -212,10 +211,8 @@ impl Schema {
     /// Whether the component allows the value, and its strings are members of their formats; also true where that is not known.
     pub(crate) fn is_valid_with_formats(&self, value: &Value) -> bool {
         let compiled = self.of_formats.get_or_init(|| {
-            let options = format_tests::options();
-            with_stack(levels_of(&self.bundle), || {
-                options.build(&self.bundle.schema).ok().map(Box::new)
-            })
+            let schema = validation::asserting(self.bundle.schema.clone(), true);
+            with_stack(levels_of(&self.bundle), || validation::build(&schema).map(Box::new))
         });
         let asserted = |_: &Validator| compiled.as_ref().is_none_or(|validator| validator.is_valid(value));
         self.validated(value, asserted).unwrap_or(true)
@@ -240,7 +237,7 @@ impl Schema {
     /// [`unread`](Self::unread) says why.
     fn validator(&self) -> Result<&Validator, &SpecError> {
         let compiled = self.validator.get_or_init(|| {
-            let options = validation::options();
+            let options = validation::options_for(&self.bundle.schema);
             with_stack(levels_of(&self.bundle), || {
                 let built = options.build(&self.bundle.schema);
                 built.map(Box::new).map_err(|error| refused(&self.bundle, &error))
@@ -251,11 +248,7 @@ impl Schema {
 
     fn tree_validator(&self) -> Option<&Validator<Trees>> {
         let compiled = self.of_trees.get_or_init(|| {
-            let options = jsonschema::options_for::<Trees>()
-                .with_draft(Draft::Draft202012)
-                .should_validate_formats(false)
-                .with_pattern_options(validation::patterns())
-                .offline();
+            let options = validation::options_of(&self.bundle.schema, jsonschema::options_for::<Trees>());
             with_stack(levels_of(&self.bundle), || {
                 options.build(&self.bundle.schema).ok().map(Box::new)
             })
@@ -380,7 +373,7 @@ impl Schema {
 
     /// The schemas that apply to the value at a pointer: those under its key, or of its items, before any reference is
     /// followed. Pointers into the published document.
-    pub(super) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
+    pub(crate) fn places(&self, value: &Value, pointer: &str) -> Vec<String> {
         self.searched(value, |search, value| search.places(value, pointer))
             .unwrap_or_default()
     }

@@ -23,6 +23,7 @@ impl Violation {
             "minLength" => "too_short",
             "maxLength" => "too_long",
             "pattern" => "pattern_broken",
+            "format" => "format_broken",
             "minItems" => "too_few_items",
             "maxItems" => "too_many_items",
             "uniqueItems" => "repeated_item",

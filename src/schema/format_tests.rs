@@ -1,49 +1,121 @@
 //! Tests of formats beyond those that the validator knows: whether a text can be a member at all. Lengths and digits are enough, since
 //! they only keep a text from leaving its format when it is made smaller.
 
-use super::validation;
-use jsonschema::{ValidationOptions, Validator};
+use super::validation::{self, Options};
+use jsonschema::Validator;
+use jsonschema::json::Json;
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 type Test = fn(&str) -> bool;
 
 /// Options with which formats are asserted, the usual ones of OpenAPI and of other generators too.
-pub(super) fn options() -> ValidationOptions<'static> {
-    let mut options = asserting();
+pub(super) fn asserted<F: Json>(options: Options<F>) -> Options<F> {
+    let mut options = options.should_validate_formats(true);
     for (names, test) in TESTS {
         for name in *names {
             options = options.with_format(*name, *test);
         }
     }
     // What the validator excludes of these and servers send all the same.
-    let with = |options: ValidationOptions<'static>, name: &'static str, plain: fn(&str) -> Option<String>| {
-        let known = asserting().build(&json!({ "format": name })).ok();
-        options.with_format(name, move |text: &str| {
+    for (name, plain) in MORE {
+        let known = validation::options().should_validate_formats(true);
+        let known = known.build(&json!({ "format": name })).ok();
+        options = options.with_format(*name, move |text: &str| {
             let is_member = |known: &Validator, text: String| known.is_valid(&Value::String(text));
             let may_be = |text: String| known.as_ref().is_none_or(|known| is_member(known, text));
             may_be(text.to_owned()) || plain(text).is_some_and(may_be)
-        })
+        });
+    }
+    for name in URLS {
+        let known = validation::options().should_validate_formats(true);
+        let known = known.build(&json!({ "format": name })).ok();
+        options = options.with_format(*name, move |text: &str| {
+            is_url(text)
+                && names_its_host(text)
+                && known.as_ref().is_none_or(|known| known.is_valid(&Value::from(text)))
+        });
+    }
+    options
+}
+
+/// Formats of URLs that stand alone.
+const URLS: &[&str] = &["uri", "iri", "url"];
+
+fn is_url(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(scheme, rest)| is_alphanumeric(scheme) && !rest.is_empty())
+        && !text.contains(char::is_whitespace)
+}
+
+/// Whether a URL of the web has a host: RFC 9110 forbids one without, though it is a URI by its syntax.
+fn names_its_host(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return true;
     };
-    options = with(options, "duration", |text| {
+    let is_of_web = ["http", "https", "ws", "wss"]
+        .iter()
+        .any(|one| scheme.eq_ignore_ascii_case(one));
+    let host = rest
+        .strip_prefix("//")
+        .map(|rest| rest.trim_start_matches(['/', '?', '#']) == rest && !rest.is_empty());
+    !is_of_web || host == Some(true)
+}
+
+/// Formats whose members look like nothing else. A text of one of them is meant for it.
+const TELLING: [&str; 10] = [
+    "date-time",
+    "local-date-time",
+    "date",
+    "time",
+    "local-time",
+    "uuid",
+    "ipv4",
+    "ipv6",
+    "email",
+    "uri",
+];
+
+/// The formats of which a text tells that it is a member.
+pub(crate) fn formats_of(text: &str) -> Vec<&'static str> {
+    static TESTS: LazyLock<Vec<(&str, Option<Validator>)>> = LazyLock::new(|| {
+        let test = |name: &'static str| {
+            let schema = validation::asserting(json!({ "format": name }), true);
+            (name, validation::build(&schema))
+        };
+        TELLING.into_iter().map(test).collect()
+    });
+    let value = Value::from(text);
+    // A word and a colon are a URI by its syntax.
+    let may_be = |name: &str| name != "uri" || text.contains("://");
+    let is_member = |test: &Option<Validator>| test.as_ref().is_some_and(|test| test.is_valid(&value));
+    TESTS
+        .iter()
+        .filter(|(name, test)| may_be(name) && is_member(test))
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// The plain text that stands for another, if it is one of those.
+type Plain = fn(&str) -> Option<String>;
+
+const MORE: &[(&str, Plain)] = &[
+    ("duration", |text| {
         let (whole, fraction) = text.strip_suffix('S')?.split_once('.')?;
         is_digits(fraction).then(|| format!("{whole}S"))
-    });
-    options = with(options, "hostname", |text| text.strip_suffix('.').map(str::to_owned));
-    with(options, "email", |text| {
+    }),
+    ("hostname", |text| text.strip_suffix('.').map(str::to_owned)),
+    ("email", |text| {
         let (user, host) = text.rsplit_once('@')?;
         let address = host.strip_prefix('[')?.strip_suffix(']')?;
         address
             .parse::<Ipv4Addr>()
             .is_ok()
             .then(|| format!("{user}@example.com"))
-    })
-}
-
-fn asserting() -> ValidationOptions<'static> {
-    validation::options().should_validate_formats(true)
-}
+    }),
+];
 
 const TESTS: &[(&[&str], Test)] = &[
     (&["date-time-local", "partial-date-time", "local-date-time"], |text| {
@@ -59,11 +131,6 @@ const TESTS: &[(&[&str], Test)] = &[
         text.len() == 26 && text.starts_with(|first| ('0'..='7').contains(&first)) && is_alphanumeric(text)
     }),
     (&["ip"], |text| text.parse::<IpAddr>().is_ok()),
-    (&["url"], |text| {
-        text.split_once(':')
-            .is_some_and(|(scheme, rest)| is_alphanumeric(scheme) && !rest.is_empty())
-            && !text.contains(char::is_whitespace)
-    }),
     (&["byte", "base64", "json-base64"], |text| {
         text.len().is_multiple_of(4) && is_base64(text, "+/=")
     }),

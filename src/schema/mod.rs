@@ -98,6 +98,7 @@ pub use dialect::Dialect;
 pub use document::Document;
 pub use documented::Documented;
 pub use error::SpecError;
+pub(crate) use format_tests::formats_of;
 pub use guide::{Guide, Place};
 pub use import::{Provenance, import};
 pub use kind::Kind;

@@ -126,8 +126,16 @@ impl<'d> Search<'d> {
             };
             self.parameters(&child(&at, "parameters"), operation);
             self.content(&child(&at, "requestBody"), RootRole::RequestBody, operation);
-            for response in self.members(&child(&at, "responses")) {
-                self.content(&response, RootRole::Response, operation);
+            let responses = self.members(&child(&at, "responses"));
+            for response in &responses {
+                let is_error = match &*last(response) {
+                    // It is for what the others do not tell.
+                    "default" => responses.len() > 1,
+                    status => status.starts_with(['4', '5']),
+                };
+                let known = self.found.len();
+                self.content(response, RootRole::Response, operation);
+                self.found[known..].iter_mut().for_each(|body| body.is_error = is_error);
             }
             for callback in self.members(&child(&at, "callbacks")) {
                 self.path_items(&callback, Sender::Server);
@@ -176,6 +184,7 @@ impl<'d> Search<'d> {
             operation: operation.id.filter(|_| shared.is_none()).map(str::to_owned),
             name: shared,
             bodies: body.into_iter().collect(),
+            is_error: false,
             role,
             used_in: operation.sender.direction(role),
         });

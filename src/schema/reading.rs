@@ -8,6 +8,22 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::error::{SpecError, closest};
 
+/// How a document is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) dialect: Dialect,
+    pub(super) asserts_formats: bool,
+}
+
+impl From<Dialect> for Reading {
+    fn from(dialect: Dialect) -> Reading {
+        Reading {
+            dialect,
+            asserts_formats: false,
+        }
+    }
+}
+
 /// A document read in one dialect.
 ///
 /// ```
@@ -21,7 +37,7 @@ use super::error::{SpecError, closest};
 #[derive(Debug)]
 pub struct Spec {
     document: Arc<Document>,
-    dialect: Dialect,
+    reading: Reading,
     read: Known,
 }
 
@@ -30,7 +46,30 @@ impl Spec {
     pub fn new(document: Document, dialect: Dialect) -> Self {
         Self {
             document: Arc::new(document),
-            dialect,
+            reading: dialect.into(),
+            read: Known::default(),
+        }
+    }
+
+    /// The same with formats asserted: a text that is no member of the format of its schema is invalid. JSON Schema leaves that to
+    /// who reads a document; without this, a format is an annotation. Formats that are not known allow every text.
+    ///
+    /// ```
+    /// use wireproof::schema::{Dialect, Document, Spec};
+    ///
+    /// let document = Document::parse("t", br#"{"$defs": {"Day": {"type": "string", "format": "date"}}}"#)?;
+    /// let spec = Spec::new(document, Dialect::AsMeant).asserting_formats();
+    /// assert!(!spec.component("Day")?.is_valid(&"May".into()));
+    /// # Ok::<(), wireproof::schema::SpecError>(())
+    /// ```
+    #[must_use]
+    pub fn asserting_formats(self) -> Spec {
+        Spec {
+            reading: Reading {
+                asserts_formats: true,
+                ..self.reading
+            },
+            document: self.document,
             read: Known::default(),
         }
     }
@@ -42,7 +81,20 @@ impl Spec {
 
     /// The dialect.
     pub fn dialect(&self) -> Dialect {
-        self.dialect
+        self.reading.dialect
+    }
+
+    /// Another document, read in the same way.
+    pub(super) fn reread(&self, document: Document) -> Spec {
+        Spec {
+            document: Arc::new(document),
+            reading: self.reading,
+            read: Known::default(),
+        }
+    }
+
+    pub(super) fn reading(&self) -> Reading {
+        self.reading
     }
 
     /// The component of that name, or the schema at a JSON pointer that is written as a URI fragment
@@ -74,7 +126,7 @@ impl Spec {
             return self.component(name);
         };
         let known = self.read.get(&pointer);
-        known.unwrap_or_else(|| Schema::new(&self.document, self.dialect, name, &pointer).map(Arc::new))
+        known.unwrap_or_else(|| Schema::new(&self.document, self.reading, name, &pointer).map(Arc::new))
     }
 
     pub(super) fn unknown(&self, name: &str) -> SpecError {
@@ -89,7 +141,7 @@ impl Spec {
         if let Some(compiled) = self.read.get(pointer) {
             return compiled;
         }
-        let compiled = Schema::new(&self.document, self.dialect, name, pointer).map(Arc::new);
+        let compiled = Schema::new(&self.document, self.reading, name, pointer).map(Arc::new);
         self.read.keep(pointer, compiled)
     }
 }

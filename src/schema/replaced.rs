@@ -32,15 +32,36 @@ impl Spec {
             new => change(value, fragment, new),
         });
         let changes = changed.flatten().chain(all_required(value, properties));
+        self.with_actions(changes.collect())
+    }
+
+    /// The document with values that the generator tries, by the JSON pointers of the schemas that they stand under: as examples, which
+    /// say nothing about validity.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError::Overlay`] if the examples do not fit into the document.
+    pub fn trying(&self, values: &BTreeMap<String, Vec<Value>>) -> Result<Spec, SpecError> {
+        let takes_examples = |pointer: &str| {
+            let schema = self.document().value().pointer(pointer).and_then(Value::as_object);
+            schema
+                .is_some_and(|schema| schema.contains_key("type") && schema.get("examples").is_none_or(Value::is_array))
+        };
+        let tried = values.iter().filter(|(pointer, _)| takes_examples(pointer));
+        let action = |(pointer, values): (&String, &Vec<Value>)| json!({"target": path(pointer), "update": {"examples": values}});
+        self.with_actions(tried.map(action).collect())
+    }
+
+    fn with_actions(&self, actions: Vec<Value>) -> Result<Spec, SpecError> {
         let overlay = json!({
             "overlay": "1.0.0",
             "info": {"title": "replaced", "version": "1"},
-            "actions": changes.collect::<Vec<Value>>(),
+            "actions": actions,
         });
         let overlay = Overlay::parse("replaced", overlay.to_string().as_bytes())?;
         let mut document = self.document().clone();
         document.apply(&overlay)?;
-        Ok(Spec::new(document, self.dialect()))
+        Ok(self.reread(document))
     }
 }
 
@@ -115,6 +136,32 @@ fn path(pointer: &str) -> String {
 mod tests {
     use super::*;
     use crate::schema::{Dialect, Document};
+
+    #[test]
+    fn values_that_are_tried_are_valid_as_before_and_made_where_they_fit() {
+        use crate::generate::{Generator, Plan};
+        let document = br#"{"$defs": {"T": {"type": "object", "properties": {
+            "id": {"type": "string", "maxLength": 8, "examples": ["own"]}, "size": {"type": "integer", "maximum": 5000},
+            "free": {}}}}}"#;
+        let spec = Spec::new(Document::parse("t", document).unwrap(), Dialect::AsMeant);
+        let at = |key: &str| format!("/$defs/T/properties/{key}");
+        let values = BTreeMap::from([
+            (at("id"), vec![json!("org_42"), json!("far too long a text")]),
+            (at("size"), vec![json!(4711), json!(9999)]),
+            (at("free"), vec![json!("any")]),
+            (at("gone"), vec![json!("x")]),
+        ]);
+        let schema = spec.trying(&values).unwrap().component("T").unwrap();
+        let plan = Plan::new(schema.json_schema()).unwrap();
+        let samples: Vec<String> = Generator::new(&plan, "T", 1)
+            .take(300)
+            .filter(|case| case.mutant.is_none())
+            .map(|case| case.text())
+            .collect();
+        let has = |text: &str| samples.iter().any(|sample| sample.contains(text));
+        assert!(has("\"org_42\"") && has("\"own\"") && has("4711"));
+        assert!(!has("far too long") && !has("9999"));
+    }
 
     #[test]
     fn properties_become_one_value_or_go_unless_they_are_required() {

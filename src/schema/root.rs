@@ -15,6 +15,8 @@ pub struct SchemaRoot {
     /// The bodies of operations that it is, as generators of code call them: the `operationId`, or the path and the method; the
     /// status of a response; and `request` or `response`.
     pub bodies: Vec<String>,
+    /// Whether it is the body of responses that tell an error, and of no others.
+    pub is_error: bool,
     /// What it is.
     pub role: RootRole,
     /// Who sends its values, as far as the schema itself stands in an operation. What follows from references is told by the

@@ -15,6 +15,7 @@ pub fn roots(document: &Document) -> Vec<SchemaRoot> {
             name: Some(name.to_owned()),
             operation: None,
             bodies: Vec::new(),
+            is_error: false,
             role: RootRole::Component,
             used_in: Direction::Unused,
         })
@@ -23,7 +24,7 @@ pub fn roots(document: &Document) -> Vec<SchemaRoot> {
     let known: BTreeMap<String, usize> = roots.iter().map(|root| root.pointer.clone()).zip(0..).collect();
     let mut further: BTreeMap<String, SchemaRoot> = BTreeMap::new();
     for found in operations::schemas(document) {
-        let (direction, bodies) = (found.used_in, found.bodies.clone());
+        let (direction, bodies, is_error) = (found.used_in, found.bodies.clone(), found.is_error);
         let root = match known.get(&found.pointer) {
             Some(at) => &mut roots[*at],
             None => further.entry(found.pointer.clone()).or_insert(SchemaRoot {
@@ -32,6 +33,7 @@ pub fn roots(document: &Document) -> Vec<SchemaRoot> {
             }),
         };
         root.used_in = root.used_in | direction;
+        root.is_error &= is_error;
         root.bodies.extend(bodies);
     }
     roots.extend(further.into_values());
@@ -87,6 +89,27 @@ mod tests {
             [
                 vec!["getA 404 response", "/b/{id} post 410 response"],
                 vec!["/b/{id} post request"]
+            ]
+        );
+    }
+
+    #[test]
+    fn a_body_of_errors_alone_is_known_by_its_statuses() {
+        let whole = |status: &str, schema: &str| json!({status: body(schema)});
+        let mut responses = whole("200", "#/x");
+        responses["404"] = json!({"$ref": "#/components/responses/Gone"});
+        responses["default"] = body("#/x");
+        let document = json!({"openapi": "3.0.0", "components": {"responses": {"Gone": body("#/x"), "Both": body("#/x")}},
+            "paths": {"/a": {"get": {"responses": responses}}, "/b": {"get": {"responses": whole("default", "#/x")}},
+                "/c": {"get": {"responses": {"2XX": {"$ref": "#/components/responses/Both"}, "5XX": {"$ref": "#/components/responses/Both"}}}}}});
+        let document = Document::parse("t.json", document.to_string().as_bytes()).unwrap();
+        let of_errors = roots(&document).into_iter().filter(|root| root.is_error);
+        let pointers: Vec<String> = of_errors.map(|root| root.pointer).collect();
+        assert_eq!(
+            pointers,
+            [
+                "/components/responses/Gone/content/application~1json/schema",
+                "/paths/~1a/get/responses/default/content/application~1json/schema"
             ]
         );
     }

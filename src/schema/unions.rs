@@ -200,7 +200,7 @@ impl Spec {
     ///
     /// As those of [`component`](Spec::component), for any of them.
     pub fn bundled(&self, pointers: &[String]) -> Result<Value, SpecError> {
-        Ok(Bundle::of(self.document(), pointers, self.dialect())?.schema)
+        Ok(Bundle::of(self.document(), pointers, self.reading())?.schema)
     }
 }
 

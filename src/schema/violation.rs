@@ -60,6 +60,7 @@ pub(super) fn message(kind: &Kind, value: &Value) -> String {
         Kind::PropertyNames { error } => format!("a key is not allowed: {}", message(error.kind(), error.instance())),
         Kind::Contains => "no item is as one of them must be".to_owned(),
         Kind::FalseSchema => "no value is allowed here".to_owned(),
+        Kind::Format { format } => format!("{shown} is no member of the format `{}`", cut(format)),
         Kind::Not { .. } => format!("{shown} is what it must not be"),
         // Unions are keywords of our own where errors are asked for.
         Kind::Custom { keyword, .. } if matches!(&**keyword, "anyOf" | "oneOf") => no_branch(value),

@@ -155,3 +155,32 @@ fn an_embedded_capture_is_found_by_the_name_that_the_report_gives_it() {
         .run(&["check", name])
         .says(1, &["error[rejected]"]);
 }
+
+#[test]
+fn events_and_error_bodies_of_no_subject_are_counted_and_make_no_exit_code() {
+    let lab = Lab::new();
+    let run = include_str!("../../corpus/captures/RunObject/tag-last-everywhere.json");
+    lab.write("captures/run.json", run)
+        .write(
+            "captures/error.json",
+            r#"{"error": {"message": "no such run", "type": "invalid_request_error"}}"#,
+        )
+        .write("alone/error.json", r#"{"error": {"message": "no such run"}}"#)
+        .write("other/run.json", run)
+        .write("other/what.json", r#"{"id": 1}"#);
+    let ran = lab.run(&["check", "captures", "--component", "RunObject"]);
+    ran.says(
+        0,
+        &[
+            "1 text not examined, of which 1 events or error bodies",
+            "an error body that no subject is bound to",
+        ],
+    );
+    let report = lab.run(&["check", "captures", "--format", "json"]).json();
+    assert_eq!(
+        (&report["summary"]["skipped"], &report["summary"]["unbound"]),
+        (&1.into(), &1.into())
+    );
+    lab.run(&["check", "alone"]).says(2, &["1 text not examined"]);
+    lab.run(&["check", "other"]).says(2, &["no bound component fits"]);
+}

@@ -109,3 +109,40 @@ fn samples_are_made_of_what_has_any() {
     lab.write("spec.json", schema);
     assert_transcript!(lab.run(&["spec", "samples", "spec.json", "--verbose"]));
 }
+
+/// The document lists one word, in the format of a date.
+const DATED: &str =
+    r##"{"$defs": {"RunObject": {"type": "object", "properties": {"id": {"type": "string", "format": "date"}}}}}"##;
+
+#[test]
+fn formats_are_asserted_where_that_is_wanted() {
+    let lab = Lab::new();
+    lab.write("spec.json", DATED)
+        .write("RunObject/a.json", r#"{"id": "May"}"#);
+    let samples = |options: &[&str]| {
+        let verb = ["spec", "samples", "spec.json", "--format", "json"];
+        let ran = lab.run(&[&verb, options].concat());
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let report: Value = serde_json::from_str(&ran.stdout).expect("a report");
+        report["components"][0]["mutants"].as_u64().expect("a number")
+    };
+    assert!(samples(&[]) < samples(&["--formats", "assert"]));
+    let check = |options: &[&str]| lab.run(&[&["check", "RunObject", "--spec", "spec.json"], options].concat());
+    assert!(!check(&[]).stdout.contains("schema_violation"));
+    for options in [["--formats", "assert"], ["--config", "formats=assert"]] {
+        let ran = check(&options);
+        let told = ran.stdout.contains("is no member of the format `date`") && ran.stdout.contains("format_broken");
+        assert!(told, "{ran:?}");
+    }
+    lab.run(&[
+        "check",
+        "RunObject",
+        "--formats",
+        "annotate",
+        "--config",
+        "formats=assert",
+    ])
+    .says(0, &[]);
+    lab.run(&["spec", "lint", "spec.json", "--formats", "assert"])
+        .says(2, &["does not take --formats"]);
+}

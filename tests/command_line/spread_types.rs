@@ -68,6 +68,20 @@ fn a_fault_of_the_items_of_a_list_is_told_once() {
 }
 
 #[test]
+fn a_fault_of_the_items_of_two_lists_of_one_schema_is_told_once_with_both_places() {
+    let (code, told, findings) = explored("Basket");
+    assert_eq!((code, told.len()), (1, 1), "{told:#?}");
+    assert!(told[0].starts_with("error lossy dropped_key /"), "{told:#?}");
+    let places = [&findings[0]["pointer"], &findings[0]["alike"][0]["pointer"]];
+    let mut places = places.map(|place| place.as_str().unwrap_or_default().to_owned());
+    places.sort();
+    assert_eq!(
+        places.each_ref().map(|place| &place[..place.len().min(8)]),
+        ["/apples/", "/pears/0"]
+    );
+}
+
+#[test]
 fn messages_with_the_text_in_them_are_one_bug() {
     let (code, told, _) = explored("Named");
     assert_eq!(told, ["error rejected - /name"]);

@@ -5,6 +5,7 @@
 
 use super::attempt::{Attempt, Decoder, ReadError, attempt};
 use super::behaviour::{Behaviour, Capabilities, Instance};
+use super::owned::MustOwnWhatItReads;
 use super::probe::{Compare, Show, Write};
 use super::subject::Subject;
 use super::trace::{self, Candidates, Trace};
@@ -23,13 +24,13 @@ struct Traced<T>(PhantomData<fn() -> T>);
 
 impl Subject {
     #[doc(hidden)]
-    pub fn traced<T: DeserializeOwned + 'static>(name: &str) -> Subject {
+    pub fn traced<T: for<'text> MustOwnWhatItReads<'text> + 'static>(name: &str) -> Subject {
         let traced = Traced::<T>(PhantomData);
         Subject::of(name, None, std::any::type_name::<T>(), Arc::new(traced))
     }
 
     #[doc(hidden)]
-    pub fn lean<T: DeserializeOwned + 'static>(
+    pub fn lean<T: for<'text> MustOwnWhatItReads<'text> + 'static>(
         name: &str,
         write: Option<Write<T>>,
         compare: Option<Compare<T>>,

@@ -26,6 +26,7 @@ mod bound;
 mod enums;
 mod fields;
 mod lean;
+mod owned;
 mod parsed;
 mod probe;
 #[doc(hidden)]
@@ -46,6 +47,8 @@ pub use behaviour::{Behaviour, Capabilities, Instance, Printed, RoundTrip, Writt
 pub use enums::{BranchName, EnumSubject, Payload, Picked, Tagging, Variant};
 #[doc(hidden)]
 pub use fields::Fields;
+#[doc(hidden)]
+pub use owned::MustOwnWhatItReads;
 #[doc(hidden)]
 pub use probe::{CannotCompare, CannotShow, CannotWrite, Compares, Probe, Shows, Writes};
 #[doc(hidden)]

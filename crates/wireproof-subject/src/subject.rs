@@ -3,9 +3,9 @@
 use super::attempt::{Attempt, Decoder};
 use super::behaviour::{Behaviour, Capabilities, Instance, RoundTrip};
 use super::bound::{Bound, Pick};
+use super::owned::MustOwnWhatItReads;
 use super::probe::{Compare, Show, Write};
 use super::trace::{Candidates, Texts, Trace};
-use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct Subject {
 
 impl Subject {
     #[doc(hidden)]
-    pub fn new<T: DeserializeOwned + 'static>(
+    pub fn new<T: for<'text> MustOwnWhatItReads<'text> + 'static>(
         name: &str,
         component: Option<&str>,
         write: Option<Write<T>>,
@@ -179,6 +179,14 @@ impl fmt::Debug for Subject {
 /// ```
 /// The type must be `DeserializeOwned`. Without `Serialize` only reading is checked, without `PartialEq` values are compared by
 /// what they are written as, and without `Debug` no check can see which field a value was read into.
+///
+/// Of a type that borrows from its text the compiler says that `MustOwnWhatItReads` is not general enough:
+///
+/// ```compile_fail
+/// #[derive(serde::Deserialize)]
+/// struct Name<'a> { name: &'a str }
+/// let subject = wireproof_subject::subject!(Name<'static>);
+/// ```
 #[macro_export]
 macro_rules! subject {
     ($Type:ty) => {

@@ -5,8 +5,9 @@ use super::refusal_place::refusal_place;
 use crate::case::CaseKind;
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
-use crate::finding::{Code, FindingDraft, RuleInfo, shortened};
-use crate::subject::Attempt;
+use crate::finding::{Code, FindingDraft, Kind, RuleInfo, shortened};
+use crate::generate::GeneratedValue;
+use crate::subject::{Attempt, Decoder};
 
 pub(in crate::check) const RULE: RuleInfo = RuleInfo {
     code: Code::Rejected,
@@ -39,6 +40,13 @@ impl CaseCheck for Rejected {
             let reason = "serde_json reads at most 128 levels, so the type's code did not run";
             return drafts.undecided(self.code(), reason);
         }
+        if is_read_unescaped(context) {
+            let message = format!("{}; it is read if written without needless \\u escapes", error.message);
+            let mut draft = FindingDraft::new(self.code(), message)
+                .schema_pointer(context.schema.map(|schema| schema.pointer().to_owned()));
+            draft.kind = Some(Kind::EscapedText);
+            return drafts.push(draft);
+        }
         let place = refusal_place(context, error);
         let node = context.at(&place.pointer);
         drafts.push(
@@ -59,4 +67,15 @@ fn must_read(context: &CheckContext<'_>) -> bool {
         CaseKind::Sample => context.is_valid() == Some(Ok(true)) && !context.has_duplicate_keys(),
         CaseKind::Mutant | CaseKind::Witness => false,
     }
+}
+
+/// Whether the type reads a generated text once no character in it is escaped that need not be. `serde_json` reads keys that are numbers
+/// or booleans from the bytes of the text, and servers escape no digits. A capture was written as it is.
+fn is_read_unescaped(context: &CheckContext<'_>) -> bool {
+    let text = context.tree.text();
+    if context.case.kind != CaseKind::Sample || !text.contains("\\u") {
+        return false;
+    }
+    let plain = GeneratedValue::read(text).map(|value| value.text());
+    plain.is_some_and(|plain| plain != text && context.subject.read(Decoder::FromStr, &plain).done().is_some())
 }

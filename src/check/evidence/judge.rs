@@ -107,23 +107,43 @@ fn unknown_field(message: &str) -> Option<&str> {
     message.strip_prefix("unknown field `")?.split('`').next()
 }
 
-/// A capture was sent, so only keys that the document does not name are told apart.
+/// A capture was sent, so only keys that the document does not name are told apart: a type may lose them, and it may refuse a text for
+/// them.
 fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
     judge_sets(schema, &context.tree, findings);
-    let is_dropped = |draft: &&mut FindingDraft| {
-        draft.code == Code::Lossy && matches!(draft.kind, Some(Kind::DroppedKey | Kind::NullBecameAbsent))
+    let may_be_of_unknown = |draft: &FindingDraft| match draft.code {
+        Code::Lossy => matches!(draft.kind, Some(Kind::DroppedKey | Kind::NullBecameAbsent)),
+        code => code == Code::Rejected,
     };
-    let mut dropped = findings.iter_mut().filter(is_dropped).peekable();
-    if dropped.peek().is_none() {
+    if !findings.iter().any(may_be_of_unknown) {
         return;
     }
     let mut unknown = leeways(schema, &context.tree);
     unknown.retain(|leeway| leeway.kind == Kind::UnknownKey);
-    for draft in dropped {
-        if unknown.iter().any(|leeway| draft.pointer.is_within(&leeway.pointer)) {
+    let is_read_without =
+        LazyCell::new(|| !unknown.is_empty() && is_read(context, schema, ordinary(&context.tree, &unknown)));
+    for draft in findings.iter_mut().filter(|draft| may_be_of_unknown(draft)) {
+        let is_of_unknown = match draft.code {
+            Code::Rejected => *is_read_without,
+            _ => unknown.iter().any(|leeway| draft.pointer.is_within(&leeway.pointer)),
+        };
+        if is_of_unknown {
             draft.kind = Some(Kind::UnknownKey);
         }
     }
+}
+
+/// Whether the type reads a text.
+fn is_read(context: &CheckContext<'_>, schema: &Schema, text: String) -> bool {
+    let case = Case {
+        text,
+        ..context.case.clone()
+    };
+    let Ok(tree) = Tree::parse(&case.text) else {
+        return false;
+    };
+    let context = CheckContext::new(context.subject, Some(schema), &case, tree);
+    context.read().done().is_some()
 }
 
 fn judge_sample(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
@@ -383,13 +403,17 @@ mod tests {
     }
 
     fn found_in_sample(subject: &Subject, schema: Value, text: &str) -> Vec<(Code, Option<Kind>, String)> {
+        found_in(CaseKind::Sample, subject, schema, text)
+    }
+
+    fn found_in(kind: CaseKind, subject: &Subject, schema: Value, text: &str) -> Vec<(Code, Option<Kind>, String)> {
         let document = serde_json::json!({"$defs": {"T": schema}}).to_string();
         let document = Document::parse("t", document.as_bytes()).unwrap();
         let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
         let mut case = Case::new("t", text);
-        case.kind = CaseKind::Sample;
+        case.kind = kind;
         let context = CheckContext::new(subject, Some(&schema), &case, Tree::parse(text).unwrap());
-        let found = check_case(&context, |code| code == Code::Lossy).findings;
+        let found = check_case(&context, |code| matches!(code, Code::Lossy | Code::Rejected)).findings;
         let place = |draft: FindingDraft| (draft.code, draft.kind, draft.pointer.to_string());
         found.into_iter().map(place).collect()
     }
@@ -434,6 +458,54 @@ mod tests {
             "properties": {"nothing": {"type": "string"}, "flag": {"type": "boolean"}}});
         let found = found_in_sample(&subject!(Lossy), schema, r#"{"nothing":"","flag":true}"#);
         assert_eq!(found, [(Code::Lossy, Some(Kind::DroppedKey), "/flag".to_owned())]);
+    }
+
+    #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
+    #[serde(deny_unknown_fields)]
+    struct Closed {
+        name: String,
+    }
+
+    #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
+    struct ByNumber(BTreeMap<u32, String>);
+
+    #[derive(PartialEq, serde::Deserialize, serde::Serialize)]
+    struct Clashing {
+        name: String,
+        #[serde(default)]
+        action: Option<u8>,
+    }
+
+    #[test]
+    fn a_capture_that_is_refused_for_a_key_that_the_document_does_not_name_is_no_fault_of_the_type() {
+        let schema = || serde_json::json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        for subject in [subject!(Closed), subject!(Clashing)] {
+            let found = |text: &str| found_in(CaseKind::Capture, &subject, schema(), text);
+            let kinds: Vec<_> = found(r#"{"name":"a","action":{}}"#)
+                .into_iter()
+                .map(|found| (found.0, found.1))
+                .collect();
+            assert_eq!(kinds, [(Code::Rejected, Some(Kind::UnknownKey))]);
+            // What the document names is refused with and without the key.
+            let kinds: Vec<_> = found(r#"{"action":{}}"#)
+                .into_iter()
+                .map(|found| (found.0, found.1))
+                .collect();
+            assert_eq!(kinds, [(Code::Rejected, None)]);
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_a_key_is_refused_only_where_its_digits_are_escaped() {
+        let schema = || serde_json::json!({"type": "object", "additionalProperties": {"type": "string"}});
+        let subject = subject!(ByNumber);
+        let escaped = found_in_sample(&subject, schema(), r#"{"\u0034":"a"}"#);
+        let kinds: Vec<_> = escaped.into_iter().map(|found| (found.0, found.1)).collect();
+        assert_eq!(kinds, [(Code::Rejected, Some(Kind::EscapedText))]);
+        let found = found_in(CaseKind::Capture, &subject, schema(), r#"{"\u0034":"a"}"#);
+        assert_eq!((found.len(), found[0].1), (1, None), "a server wrote it");
+        let named = found_in_sample(&subject, schema(), r#"{"\u0061":"a"}"#);
+        assert_ne!(named[0].1, Some(Kind::EscapedText));
     }
 
     #[test]

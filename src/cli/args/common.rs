@@ -5,7 +5,7 @@ use crate::cli::levels::Levels;
 use crate::cli::report_target::{ReportTarget, report_target};
 use crate::config::Config;
 use crate::finding::{SeverityOverride, SeverityPolicy};
-use crate::schema::Dialect;
+use crate::schema::{Dialect, Document, Spec};
 use crate::subject::Limits;
 use clap::{ArgAction, Args, ValueEnum};
 use std::ffi::OsString;
@@ -57,6 +57,17 @@ pub(in crate::cli) struct Common {
     pub(in crate::cli) dialect_given: Option<DialectName>,
     #[arg(skip)]
     pub(in crate::cli) dialect: DialectName,
+    /// Take the formats of texts for annotations, as JSON Schema does, or assert them: a text that is no member of its format is invalid
+    #[arg(
+        long = "formats",
+        help_heading = "Document",
+        global = true,
+        value_enum,
+        value_name = "FORMATS"
+    )]
+    pub(in crate::cli) formats_given: Option<Formats>,
+    #[arg(skip)]
+    pub(in crate::cli) formats: Formats,
     /// Spend at most this many steps on the document; what would take more is unknown [default: 200000000]
     #[arg(long, global = true, value_name = "STEPS", help_heading = "Document")]
     pub(in crate::cli) max_schema_steps: Option<u64>,
@@ -119,6 +130,7 @@ impl Common {
         }
         let format = named(&config.format).map_err(|reason| invalid("format", reason))?;
         let dialect = named(&config.dialect).map_err(|reason| invalid("dialect", reason))?;
+        let formats = named(&config.formats).map_err(|reason| invalid("formats", reason))?;
         let color = named(&config.color).map_err(|reason| invalid("color", reason))?;
         let time_limit = config.time_limit.map(|limit| seconds(&limit.to_string())).transpose();
         let time_limit = time_limit.map_err(|reason| invalid("time_limit", reason))?;
@@ -128,6 +140,7 @@ impl Common {
         }
         self.format = self.format_given.or(format).unwrap_or_default();
         self.dialect = self.dialect_given.or(dialect).unwrap_or_default();
+        self.formats = self.formats_given.or(formats).unwrap_or_default();
         self.color = self.color_given.or(color).unwrap_or_default();
         self.time_limit = self.time_limit_given.or(time_limit).unwrap_or(Limits::default().time);
         self.max_schema_steps = self.max_schema_steps.or(config.max_schema_steps);
@@ -175,9 +188,19 @@ impl Common {
         }
     }
 
+    /// A document, read as the options say.
+    pub(in crate::cli) fn read(&self, document: Document) -> Spec {
+        let spec = Spec::new(document, self.dialect.into());
+        match self.formats {
+            Formats::Annotate => spec,
+            Formats::Assert => spec.asserting_formats(),
+        }
+    }
+
     /// Whether an option says which document to read, or how.
     pub(in crate::cli) fn names_a_document(&self) -> bool {
-        self.spec.is_some() || !self.overlay.is_empty() || self.no_overlay || self.dialect_given.is_some()
+        let says_how = self.dialect_given.is_some() || self.formats_given.is_some();
+        self.spec.is_some() || !self.overlay.is_empty() || self.no_overlay || says_how
     }
 
     /// Saved options, with those that are given now and say nothing of the document.
@@ -187,6 +210,7 @@ impl Common {
             time_limit: self.time_limit,
             config: self.config.clone(),
             dialect: saved.dialect_given.unwrap_or(self.dialect),
+            formats: saved.formats_given.unwrap_or(self.formats),
             ..saved
         }
     }
@@ -214,6 +238,13 @@ impl From<DialectName> for Dialect {
             DialectName::Strict => Dialect::Strict,
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Formats {
+    #[default]
+    Annotate,
+    Assert,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -9,7 +9,7 @@ use super::report_target::{ReportTarget, report_target};
 use crate::config::Config;
 use crate::runner::Shard;
 use clap::{ArgAction, Args, Parser, Subcommand};
-pub(in crate::cli) use common::{Color, Common, DialectName, Format};
+pub(in crate::cli) use common::{Color, Common, DialectName, Format, Formats};
 pub(in crate::cli) use spec::{Dictionary, Diff, Import, Lint, Propose, Samples, SpecVerb};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -282,6 +282,10 @@ pub(in crate::cli) struct Explore {
     seed_given: Option<u64>,
     #[arg(skip)]
     pub(in crate::cli) seed: u64,
+    /// Try the texts and numbers of these captures at their places (files, folders, or `-`) [default: the captures that `check`
+    /// examines]
+    #[arg(long, value_name = "PATH", action = ArgAction::Append)]
+    pub(in crate::cli) captures: Vec<PathBuf>,
     /// Generate only the K-th of N parts of the cases, to divide them among machines
     #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
     pub(in crate::cli) shard: Option<Shard>,
@@ -299,6 +303,7 @@ impl Explore {
     pub(in crate::cli) fn of_audit(audit: &Audit) -> Explore {
         Explore {
             subjects: Vec::new(),
+            captures: Vec::new(),
             cases: Some(audit.cases),
             time: None,
             shard: None,

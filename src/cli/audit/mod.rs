@@ -12,7 +12,7 @@ use crate::audit::discover::{AuditTarget, FeatureSelection, discover, work_folde
 use crate::audit::{Audited, Repairs, finding_of};
 use crate::exit_code::ExitCode;
 use crate::report::{TableRow, audit_reports, audit_table, audit_table_json};
-use crate::schema::{Dialect, Document, Overlay, Spec, read_text};
+use crate::schema::{Document, Overlay, Spec, read_text};
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -95,7 +95,7 @@ fn spec(common: &Common) -> Result<Arc<Spec>, CliError> {
         let overlay = Overlay::parse(&path.display().to_string(), text.as_bytes()).map_err(CliError::unreadable)?;
         document.apply(&overlay).map_err(CliError::unreadable)?;
     }
-    Ok(Arc::new(Spec::new(document, Dialect::from(common.dialect))))
+    Ok(Arc::new(common.read(document)))
 }
 
 fn target(audit: &args::Audit) -> Result<AuditTarget, CliError> {

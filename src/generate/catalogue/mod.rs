@@ -8,6 +8,7 @@
 mod compose;
 mod formats;
 mod keys;
+mod near_misses;
 mod pieces;
 mod sizes;
 #[cfg(test)]
@@ -18,4 +19,5 @@ pub(in crate::generate) use compose::provoking;
 pub(in crate::generate) use formats::is_of_text;
 pub(crate) use formats::members;
 pub(in crate::generate) use keys::{KEY_LENGTHS, KEYS};
+pub(in crate::generate) use near_misses::near_misses;
 pub(in crate::generate) use sizes::{counts, lengths};

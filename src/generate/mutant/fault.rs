@@ -10,7 +10,7 @@ const TOO_LONG: usize = 1 << 14;
 const MOST_PARTS: usize = 400_000;
 
 /// What can be wrong with a mutant, by name.
-pub const OPERATORS: [&str; 18] = [
+pub const OPERATORS: [&str; 19] = [
     "null_forbidden",
     "wrong_type",
     "outside_enum",
@@ -26,6 +26,7 @@ pub const OPERATORS: [&str; 18] = [
     "too_short",
     "too_long",
     "pattern_broken",
+    "format_broken",
     "too_few_items",
     "too_many_items",
     "repeated_item",
@@ -147,6 +148,9 @@ fn string<'p>(strings: &Strings, text: &str, found: &mut Vec<Fault<'p>>) {
         add("pattern_broken", String::new());
         add("pattern_broken", format!("\u{1}{text}\u{1}"));
         add("pattern_broken", "\u{1}".repeat(strings.min.max(1)));
+    }
+    for text in &strings.near {
+        add("format_broken", text.clone());
     }
 }
 

@@ -1,5 +1,6 @@
 //! From schemas to a plan.
 
+use super::super::catalogue;
 use super::super::value::{GeneratedValue, NodeId};
 use super::guard::{Guards, KeyPatterns};
 use super::need::Need;
@@ -293,7 +294,7 @@ impl<'s> Compiler<'s> {
             node.types.is_some(),
             node.constant.is_some(),
             node.listed.is_some(),
-            format,
+            format && !self.terms.asserts_formats(),
         ];
         let simple = simple.into_iter().filter(|has| *has).count();
         if usize::from(node.keywords) == simple {
@@ -328,12 +329,19 @@ impl<'s> Compiler<'s> {
             named: &need.named,
         };
         let validators: Vec<_> = need.patterns.iter().map(|pattern| Guards::pattern(pattern)).collect();
-        let matches = |text: &str| {
-            let text = Value::from(text);
-            let passes = |validator: &Option<Validator>| validator.as_ref().is_none_or(|it| it.is_valid(&text));
-            validators.iter().all(passes)
-        };
-        Some(Node::String(self.texts.strings(&wanted, matches)))
+        let format = need.format.as_deref().and_then(|format| self.guards.format(format));
+        let passes = |validator: &Option<Validator>, text: &str| validator.as_ref().is_none_or(|it| fits(it, text));
+        let matches = |text: &str| validators.iter().all(|validator| passes(validator, text));
+        let mut strings = self
+            .texts
+            .strings(&wanted, |text| matches(text) && passes(&format, text));
+        if let (Some(format), Some(member)) = (&format, strings.texts.first()) {
+            let is_near = |text: &String| {
+                (wanted.min..=max).contains(&text.chars().count()) && matches(text) && !fits(format, text)
+            };
+            strings.near = catalogue::near_misses(member).into_iter().filter(is_near).collect();
+        }
+        Some(Node::String(strings))
     }
 
     fn array(&mut self, need: &Need) -> Node {

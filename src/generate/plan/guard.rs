@@ -3,7 +3,7 @@
 use crate::schema::budget::size;
 use crate::schema::validation;
 use jsonschema::Validator;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -29,6 +29,8 @@ impl Guard {
 #[derive(Debug)]
 pub(in crate::generate) struct Guards {
     definitions: Option<Value>,
+    /// Whether formats are asserted.
+    asserts: bool,
     found: Vec<Guard>,
     /// The numbers of those found, by their text.
     numbers: HashMap<String, usize>,
@@ -38,6 +40,7 @@ impl Guards {
     pub(super) fn new(root: &Value) -> Guards {
         Guards {
             definitions: root.get("$defs").cloned(),
+            asserts: validation::asserts_formats(root),
             found: Vec::new(),
             numbers: HashMap::new(),
         }
@@ -76,7 +79,14 @@ impl Guards {
 
     /// What tells whether a text matches a pattern; `None` if the pattern cannot be compiled.
     pub(super) fn pattern(pattern: &str) -> Option<Validator> {
-        build(&serde_json::json!({ "pattern": pattern }))
+        validation::build(&json!({ "pattern": pattern }))
+    }
+
+    /// What tells whether a text is a member of a format; `None` if formats are not asserted.
+    pub(super) fn format(&self, format: &str) -> Option<Validator> {
+        self.asserts
+            .then(|| self.compile(&json!({ "format": format })))
+            .flatten()
     }
 
     /// What tells whether a schema allows a value; `None` if it cannot be compiled.
@@ -91,7 +101,7 @@ impl Guards {
         if !definitions.is_empty() {
             members.insert("$defs".to_owned(), Value::Object(definitions));
         }
-        build(&Value::Object(members))
+        validation::build(&validation::asserting(Value::Object(members), self.asserts))
     }
 
     /// The definitions that a schema refers to, and those that they refer to.
@@ -134,8 +144,4 @@ impl KeyPatterns {
         self.compiled.insert(pattern.into(), new.clone());
         new
     }
-}
-
-fn build(schema: &Value) -> Option<Validator> {
-    validation::options().build(schema).ok()
 }

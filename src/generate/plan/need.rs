@@ -112,6 +112,7 @@ impl Need {
             if let Some(format) = &string.format {
                 self.format.get_or_insert_with(|| format.to_string());
                 self.number.take_format(format);
+                guarded |= terms.asserts_formats();
             }
         }
         if let Some(number) = node.number() {

@@ -123,6 +123,8 @@ pub(in crate::generate) struct Strings {
     pub(in crate::generate) texts: Texts,
     /// Lengths worth trying, in ascending order.
     pub(in crate::generate) lengths: Vec<usize>,
+    /// Texts that are no members of the format but otherwise as they must be, where formats are asserted.
+    pub(in crate::generate) near: Vec<String>,
     /// The regular expression that they match, if one can be taken apart.
     pub(in crate::generate) pattern: Option<Box<regex_syntax::hir::Hir>>,
 }

@@ -125,6 +125,7 @@ impl FittingTexts {
                 max: need.max,
                 texts: with_named(texts, need.named, fits),
                 lengths: Vec::new(),
+                near: Vec::new(),
                 pattern: None,
             };
         }
@@ -141,6 +142,7 @@ impl FittingTexts {
             max: need.max,
             texts: with_named(texts, need.named, fits),
             lengths,
+            near: Vec::new(),
             pattern: pattern.map(Box::new),
         }
     }

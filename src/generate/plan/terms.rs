@@ -1,6 +1,7 @@
 //! The schemas that apply to one value together, split into facets.
 
 use crate::schema::ir::{JsonType, SchemaGraph, SchemaId, SchemaNode};
+use crate::schema::validation;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 
@@ -48,6 +49,11 @@ impl<'s> Terms<'s> {
             added_ids: HashMap::new(),
             added: HashMap::new(),
         }
+    }
+
+    /// Whether formats are asserted.
+    pub(super) fn asserts_formats(&self) -> bool {
+        validation::asserts_formats(self.document)
     }
 
     /// The term of the whole document.
