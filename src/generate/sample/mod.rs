@@ -1,6 +1,7 @@
 //! Samples: values that a plan allows, made from a stream of choices.
 
 mod aim;
+mod alike;
 mod anything;
 mod coverable;
 mod number;
@@ -12,6 +13,7 @@ mod trace;
 use super::choices::{Choices, seed_of};
 use super::plan::{Array, Entry, Node, Plan};
 use super::value::{Body, GeneratedValue, NodeId, WEIGHT};
+use alike::alike;
 use coverable::ARRAY_LENGTHS;
 
 pub(in crate::generate) use aim::{Aim, Goal, Level, Step};
@@ -398,15 +400,23 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             items.push(item);
         }
         // What was made for a place of its own may be wrong in the next.
-        let may_repeat = items.len() > array.prefix.len() && items.len() < array.max && !array.unique;
-        if repeats && may_repeat && array.contains.is_empty() && cost < self.left {
+        let may_add = items.len() > array.prefix.len() && items.len() < array.max && array.contains.is_empty();
+        if repeats && may_add && cost < self.left {
             self.left -= cost;
-            items.extend(items.last().cloned());
+            let again = items.last().filter(|_| !array.unique).cloned();
+            let near = match array.unique || self.choices.chance(128) {
+                true => items.last().and_then(|last| alike(self.plan, last, self.choices)),
+                false => None,
+            };
+            let is_new = |near: &GeneratedValue<'_>| !array.unique || !items.iter().any(|other| other.is_same(near));
+            let added = near.filter(is_new).or(again);
+            items.extend(added);
         }
         items
     }
 
-    /// How many items: as few as may be, one more, a few, many; and whether the last one stands there twice.
+    /// How many items: as few as may be, one more, a few, many; and whether the last one, or one that is nearly the same, stands
+    /// there once more.
     fn length(&mut self, entry: &Entry, array: &Array, depth: u32, aim: Aim<'_>) -> (usize, usize, bool) {
         let (choice, repeats) = match aim.choice() {
             Some(choice) => (choice, false),
