@@ -39,6 +39,7 @@ macro_rules! formats {
 
 mod formats;
 mod keys;
+mod patterns;
 mod sizes;
 mod texts;
 mod values;
@@ -283,6 +284,7 @@ fn all() -> Vec<(&'static str, &'static str, Subject)> {
     let beside = [
         formats::rows(),
         keys::rows(),
+        patterns::rows(),
         sizes::rows(),
         texts::rows(),
         values::rows(),

@@ -131,6 +131,7 @@ pub(super) const WHOLE: &[&str] = &[
     // What is cut off, masked or spelt in another way.
     "Bearer a",
     "refs/heads/a",
+    "docker.io/library/a:latest",
     "urn:uuid:3f2504e0",
     "text/html; charset=utf-8",
     "en_US",

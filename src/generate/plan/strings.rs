@@ -108,6 +108,8 @@ impl FittingTexts {
     const ENOUGH: usize = 8 << 20;
     /// Longer texts are written when they are needed.
     const SHORT: usize = 256;
+    /// So many texts of a pattern differ in their numbers.
+    const NUMBERED: usize = 160;
 
     /// The strings that meet a need. `matches` tells whether a text matches all patterns.
     pub(super) fn strings(&mut self, need: &StringNeed<'_>, matches: impl Fn(&str) -> bool) -> Strings {
@@ -175,17 +177,24 @@ impl FittingTexts {
 
     /// Texts that match a pattern, that of the smallest choices first.
     fn matching(&mut self, pattern: &Hir, min: usize, fits: impl Fn(&str) -> bool) -> Texts {
-        const SEEDS: u64 = 8;
+        // As many as show each branch of a small choice in the pattern.
+        const SEEDS: u64 = 24;
         let mut bases = std::iter::once(matching(pattern, &mut Choices::from_bytes(&[])))
-            .chain((0..SEEDS).map(|seed| matching(pattern, &mut Choices::from_seed(seed))));
-        let Some(base) = bases.find(|text| fits(text)) else {
+            .chain((0..SEEDS).map(|seed| matching(pattern, &mut Choices::from_seed(seed))))
+            .filter(|text| fits(text));
+        let Some(base) = bases.next() else {
             return Texts::default();
         };
         if min > FittingTexts::SHORT || base.len() > FittingTexts::SHORT || self.bytes > FittingTexts::ENOUGH {
             return [Cow::Owned(base)].into();
         }
-        let mut texts = catalogue::provoking(&base, min, fits);
+        let mut texts = catalogue::provoking(&base, min, &fits);
         texts.retain(|text| *text != base);
+        let others: Vec<String> = bases.collect();
+        let numbered = catalogue::with_numbers(std::iter::once(&base).chain(&others))
+            .filter(|text| fits(text) && !texts.contains(text))
+            .take(FittingTexts::NUMBERED);
+        texts.extend(numbered.collect::<Vec<_>>());
         texts.insert(0, base);
         self.counted(texts)
     }

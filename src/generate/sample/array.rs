@@ -3,6 +3,7 @@
 use super::super::plan::{Array, Entry};
 use super::super::value::{GeneratedValue, NodeId};
 use super::aim::{Aim, Step};
+use super::alike::alike;
 use super::coverable::ARRAY_LENGTHS;
 use super::distinct::Distinct;
 use super::{FULL, USUAL, ValueBuilder};
@@ -73,15 +74,23 @@ impl<'p> ValueBuilder<'p, '_, '_, '_, '_> {
             items.push(item);
         }
         // What was made for a place of its own may be wrong in the next.
-        let may_repeat = items.len() > array.prefix.len() && items.len() < array.max && !array.unique;
-        if repeats && may_repeat && array.contains.is_empty() && cost < self.left {
+        let may_add = items.len() > array.prefix.len() && items.len() < array.max && array.contains.is_empty();
+        if repeats && may_add && cost < self.left {
             self.left -= cost;
-            items.extend(items.last().cloned());
+            let again = items.last().filter(|_| !array.unique).cloned();
+            let near = match array.unique || self.choices.chance(128) {
+                true => items.last().and_then(|last| alike(self.plan, last, self.choices)),
+                false => None,
+            };
+            let is_new = |near: &GeneratedValue<'_>| !array.unique || !distinct.has(&items, near);
+            let added = near.filter(is_new).or(again);
+            items.extend(added);
         }
         items
     }
 
-    /// How many items: as few as may be, one more, a few, many; and whether the last one stands there twice.
+    /// How many items: as few as may be, one more, a few, many; and whether the last one, or one that is nearly the same, stands
+    /// there once more.
     fn length(&mut self, entry: &Entry, array: &Array, depth: u32, aim: Aim<'_>) -> (usize, usize, bool) {
         let (choice, repeats) = match aim.choice() {
             Some(choice) => (choice, false),

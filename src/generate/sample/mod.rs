@@ -1,6 +1,7 @@
 //! Samples: values that a plan allows, made from a stream of choices.
 
 mod aim;
+mod alike;
 mod anything;
 mod array;
 mod coverable;

@@ -15,6 +15,7 @@ const PAIR: &str =
 const TUPLE: &str =
     r#"{"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false, "minItems": 2}"#;
 const WORDS: &str = r#"{"type": "array", "items": {"type": "string"}}"#;
+const SET: &str = r#"{"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 40}, "uniqueItems": true, "maxItems": 9}"#;
 const NULLABLE: &str = r#"{"type": ["string", "null"]}"#;
 const FLAG: &str = r#"{"type": "boolean"}"#;
 const WINDOW: &str = r#"{"type": "object", "additionalProperties": false, "required": ["from", "until"], "properties": {
@@ -33,6 +34,18 @@ fn list(value: &mut Value, change: impl Fn(&mut Vec<Value>)) -> Result<(), Strin
         change(items);
     }
     Ok(())
+}
+
+/// Drops the texts that are others than all before them, and the same as one of them in a plainer form.
+fn without_alike(items: &mut Vec<Value>, plain: impl Fn(&str) -> String) {
+    let mut seen: Vec<String> = Vec::new();
+    items.retain(|item| {
+        let text = item.as_str().unwrap_or_default().to_owned();
+        let is_alike = |other: &String| *other != text && plain(other) == plain(&text);
+        let stays = !seen.iter().any(is_alike);
+        seen.push(text);
+        stays
+    });
 }
 
 rows! {
@@ -62,6 +75,8 @@ rows! {
     EmptyItemsDropped, WORDS, |value| list(value, |items| items.retain(|item| item != ""));
     Deduplicated, WORDS, |value| list(value, |items| items.dedup());
     Sorted, WORDS, |value| list(value, |items| items.sort_by_key(Value::to_string));
+    DeduplicatedWithoutCase, WORDS, |value| list(value, |items| without_alike(items, str::to_lowercase));
+    DeduplicatedWithoutSpace, SET, |value| list(value, |items| without_alike(items, |text| text.trim().to_owned()));
     // Defaults and skipped values.
     NullIsEmpty, NULLABLE, |value| one(value, Value::Null, json!(""));
     EmptyIsNull, NULLABLE, |value| one(value, json!(""), Value::Null);
