@@ -2,10 +2,11 @@
 
 use super::check::EnumCheck;
 use super::union_table::union_table;
+use super::usual::smallest_usual;
 use super::wrong_picks::wrong_picks;
 use crate::check::drafts::Drafts;
 use crate::enums::{EnumAnalysis, Reading};
-use crate::finding::{Code, FindingDraft, RuleInfo};
+use crate::finding::{Code, FindingDraft, Kind, RuleInfo};
 use crate::subject::Tagging;
 use serde_json::Value;
 
@@ -36,10 +37,10 @@ impl EnumCheck for UntaggedShadowed {
             // Where the document has no union, all variants stand for the one schema, and each may read the texts that it is for.
             let is_one_schema = |reading: &Reading| reading.allows.len() == 1;
             let may_be_meant = |reading: &Reading| (is_by_hand || is_one_schema(reading)) && comes_back(reading);
-            let smallest = analysis.smallest(|reading| {
+            let smallest = smallest_usual(analysis, |reading| {
                 analysis.wrong_pick(reading) == Some(wrong) && !is_explained(reading) && !may_be_meant(reading)
             });
-            let Some(reading) = smallest else { continue };
+            let Some((reading, kind)) = smallest else { continue };
             let name = |variant: usize| analysis.union.variants()[variant].name();
             let mut message = format!(
                 "{} is read as `{}`",
@@ -49,13 +50,14 @@ impl EnumCheck for UntaggedShadowed {
             if let Some(right) = wrong.right {
                 message += &format!(", before `{}` is tried", name(right));
             }
-            drafts.push(
-                FindingDraft::new(Code::UntaggedShadowed, message)
-                    .schema_pointer(analysis.place.as_ref().map(|place| place.pointer()))
-                    .wrote(reading.written.clone())
-                    .table(union_table(analysis, &reading))
-                    .witness(reading.text),
-            );
+            let mut draft = FindingDraft::new(Code::UntaggedShadowed, message)
+                .schema_pointer(analysis.place.as_ref().map(|place| place.pointer()))
+                .wrote(reading.written.clone())
+                .table(union_table(analysis, &reading))
+                .witness(reading.text);
+            // Keys of another branch are what leads to its variant, named or not.
+            draft.kind = kind.filter(|kind| *kind != Kind::UnknownKey);
+            drafts.push(draft);
         }
     }
 }
