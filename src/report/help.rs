@@ -96,6 +96,16 @@ fn of_text(kind: Kind) -> Option<&'static str> {
         Kind::FloatDigits => {
             "Use `f64`, with the feature `float_roundtrip` of `serde_json`, or a decimal type; or state the bounds in the document."
         }
+        Kind::IntegerDigits => {
+            "Use `i64` or `serde_json::Number`, or state the bounds or the `format` of the number in the document."
+        }
+        Kind::NumberRange => {
+            "Use a type that holds the number, such as `f64` or `serde_json::Number`, or state the bounds in the document."
+        }
+        Kind::MixedBranches => {
+            "Nothing, if a text is of one branch only: close the branches in the document (`additionalProperties: false`). Else keep the \
+             keys of the others with `#[serde(flatten)]` in a map."
+        }
         Kind::IntegerAsFloat => "Read `1.0` as an integer too if the server may send it: `deserialize_with`, or `f64`.",
         Kind::EmptyText | Kind::LongText | Kind::OddText => {
             "Keep the text as it is, or state in the document what it may be: `minLength`, `maxLength`, `pattern`."

@@ -13,10 +13,10 @@ use super::error::SpecError;
 use super::ir::{InPlace, SchemaGraph, SchemaId};
 use super::patterns;
 use super::pointer::{fragment, split_last};
-use super::reading::Reading;
 use super::refs;
 use super::unit;
 use super::validation;
+use super::way::Reading;
 
 /// The most values that a bundle may hold.
 const MAX_NODES: usize = 5_000_000;

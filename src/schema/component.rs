@@ -22,11 +22,11 @@ use super::instance::{Instance, Trees};
 use super::naming::Naming;
 use super::one_direction;
 use super::pieces;
-use super::reading::Reading;
 use super::stated::Described;
 use super::undocumented::{self, Choices, Undocumented};
 use super::validation;
 use super::violation::Violation;
+use super::way::Reading;
 use super::words::{self, Listed, WordsByKey};
 use crate::json::Tree;
 

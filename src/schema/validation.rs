@@ -1,10 +1,9 @@
 //! How validators are built, wherever one is.
 
-use super::format_tests;
+use super::format_tests::{self, Options};
 use jsonschema::json::Json;
-use jsonschema::{Draft, FancyRegex, PatternOptions, Retrieve, ValidationOptions, Validator};
+use jsonschema::{Draft, FancyRegex, PatternOptions, ValidationOptions, Validator};
 use serde_json::Value;
-use std::sync::Arc;
 
 /// How often a pattern with a look around or a back reference may go back before its text counts as no match. Such a pattern can take
 /// the square of its text and more; one that is meant to match goes back a few times for each character.
@@ -13,9 +12,6 @@ const MOST_BACKTRACKS: usize = 50_000;
 /// Stands at the root of schemas whose formats are asserted. Parts of a schema are compiled in many places, and each part is asserted
 /// like the whole.
 const ASSERTS: &str = "x-wireproof-asserts-formats";
-
-/// Options of any kind of value.
-pub(super) type Options<F> = ValidationOptions<'static, Arc<dyn Retrieve>, F>;
 
 /// Options for schemas as the dialect has rewritten them. Formats are not asserted, and nothing is fetched.
 pub(crate) fn options() -> ValidationOptions<'static> {
