@@ -106,8 +106,10 @@ impl Output {
 pub(super) fn usage_error(error: &clap::Error) {
     let plain = error.render().to_string();
     let is_safe = |c: char| matches!(c, '\n' | '\t') || !is_unprintable(c);
+    // An argument may hold a new line, and what stands behind that in a line of its own.
+    let is_command = |line: &str| line.trim_start().starts_with("::") || line.contains("##");
     // When standard error is closed, a message cannot be shown.
-    let _ = match plain.chars().all(is_safe) {
+    let _ = match plain.chars().all(is_safe) && !plain.lines().any(is_command) {
         true => error.print(),
         false => write!(Output::plain().stderr(), "{}", plain.replace('\u{1b}', "\u{fffd}")),
     };

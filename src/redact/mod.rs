@@ -14,6 +14,7 @@ mod key;
 mod model_name;
 mod text;
 mod units;
+mod word;
 
 pub use key::{KEY_BYTES, Key};
 
@@ -24,6 +25,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use units::Units;
+use word::is_made_of_words;
 
 /// Keys whose strings name a kind, even if the component does not document them.
 const NAMING: [&str; 5] = ["object", "type", "status", "role", "event"];
@@ -326,17 +328,16 @@ fn member(guide: Option<&Guide>, place: Place, key: &str, level: usize) -> Role 
 
 /// Whether a key consists of plain words and is not a secret.
 fn is_word(key: &str) -> bool {
-    let letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
-    let plain = |byte: u8| letter(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
-    let digits = key.bytes().filter(u8::is_ascii_digit).count();
-    key.len() <= 64 && digits <= 4 && key.bytes().all(plain) && detect::secrets(key).is_empty()
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let is_plain = key.strip_prefix('$').unwrap_or(key).bytes().all(plain);
+    key.len() <= 64 && is_plain && is_made_of_words(key) && detect::secrets(key).is_empty()
 }
 
 /// Whether a string can be the name of a kind and is not a secret, so that it may be kept and printed.
 pub fn is_name(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     let short = !text.is_empty() && text.len() <= 64 && text.bytes().all(plain);
-    short && detect::secrets(text).is_empty()
+    short && is_made_of_words(text) && detect::secrets(text).is_empty()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ const PIECE: usize = 7;
 const WORD: usize = 5;
 
 const DIGITS: &str = "0123456789";
+const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
 const HEX: &str = "0123456789abcdef";
 const BASE62: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -60,7 +61,7 @@ fn groups(dice: &mut Dice, alphabet: &str, lengths: &[usize], between: &str) -> 
     groups.join(between)
 }
 
-const CLASSES: [Class; 25] = [
+const CLASSES: [Class; 29] = [
     ("12 random lower-case letters", |dice| dice.draw(LOWER, 12)),
     ("16 random lower-case letters", |dice| dice.draw(LOWER, 16)),
     ("24 random lower-case letters", |dice| dice.draw(LOWER, 24)),
@@ -90,6 +91,24 @@ const CLASSES: [Class; 25] = [
     ("number of an identity card", |dice| {
         groups(dice, "123456789", &[3, 2, 4], "-")
     }),
+    ("the same, with letters", |dice| match dice.below(4) {
+        0 => dice.draw(DIGITS, 8) + &dice.draw(UPPER, 1),
+        1 => dice.draw(UPPER, 2) + &dice.draw(DIGITS, 6) + &dice.draw(UPPER, 1),
+        2 => dice.draw(UPPER, 5) + &dice.draw(DIGITS, 4) + &dice.draw(UPPER, 1),
+        _ => dice.draw(UPPER, 1) + &dice.draw(DIGITS, 7),
+    }),
+    ("licence plate", |dice| match dice.below(2) {
+        0 => format!(
+            "{}-{}{}",
+            dice.draw(UPPER, 1),
+            dice.draw(UPPER, 2),
+            dice.draw("123456789", 4)
+        ),
+        _ => dice.draw(UPPER, 2) + &dice.draw(DIGITS, 2) + &dice.draw(UPPER, 3),
+    }),
+    ("word and number, as a password", |dice| {
+        format!("{}{}.", dice.one(&LAST), 1000 + dice.below(9000))
+    }),
     ("IP address", |dice| {
         let number = |dice: &mut Dice| 100 + dice.below(156);
         format!("{}.{}.{}.{}", number(dice), number(dice), number(dice), number(dice))
@@ -97,6 +116,15 @@ const CLASSES: [Class; 25] = [
     ("coordinates", |dice| {
         format!(
             "{}.{}, {}.{}",
+            10 + dice.below(80),
+            dice.draw("123456789", 5),
+            10 + dice.below(80),
+            dice.draw("123456789", 5)
+        )
+    }),
+    ("coordinates, as an id", |dice| {
+        format!(
+            "{}.{}_{}.{}",
             10 + dice.below(80),
             dice.draw("123456789", 5),
             10 + dice.below(80),

@@ -13,7 +13,7 @@ pub enum Escape {
 }
 
 /// A writer that replaces what a terminal or the runner of a build would act on: invisible characters, those that change the
-/// direction of writing, and commands to the runner (`::` at the start of a line, `##[` and `##vso[` anywhere). Styles pass.
+/// direction of writing, and commands to the runner (`::` at the start of a line, `##[`, `##vso[` and `##teamcity[` anywhere). Styles pass.
 pub struct SafeLines<W: Write> {
     out: W,
     escape: Escape,
@@ -25,8 +25,8 @@ pub struct SafeLines<W: Write> {
     in_style: bool,
 }
 
-/// What a command in a line starts with, in the logs of Azure Pipelines and of old runners of GitHub.
-const COMMANDS: [&str; 2] = ["##[", "##vso["];
+/// What a command in a line starts with, in the logs of Azure Pipelines, of TeamCity and of old runners of GitHub.
+const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 /// What a command at the start of a line starts with, in the logs of GitHub's runners.
 const AT_START: &str = "::";
 

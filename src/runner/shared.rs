@@ -56,7 +56,7 @@ impl Shared {
 
     /// How long wireproof itself may be busy with a case.
     pub(super) fn own_limit(&self) -> Duration {
-        self.program.limits().time * OWN_SHARE
+        self.program.limits().time.saturating_mul(OWN_SHARE)
     }
 }
 

@@ -12,6 +12,9 @@ use std::process::{ChildStdin, ChildStdout, ExitStatus, Stdio};
 use std::time::Duration;
 use wireproof_subject::protocol::{self, Hello, Mark, Welcome, kind};
 
+/// So many bytes are shown of why a program refuses to start.
+const MOST_OF_REASON: usize = 4096;
+
 /// How long a process may take to say what it holds.
 const GREETING: Duration = Duration::from_secs(60);
 /// How long a process that was not asked anything must print nothing.
@@ -81,7 +84,7 @@ impl Connection {
             }
             Ok((kind::ERROR, body)) => Err(ProgramError::Refused {
                 program: name,
-                reason: String::from_utf8_lossy(&body).into_owned(),
+                reason: String::from_utf8_lossy(body.get(..MOST_OF_REASON).unwrap_or(&body)).into_owned(),
             }),
             Ok((other, _)) => Err(ProgramError::Protocol {
                 program: name,

@@ -5,10 +5,11 @@ use super::lab::{Lab, Ran};
 use serde_json::json;
 
 /// A command to the runner of a build, and characters that nobody sees.
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 5] = [
     "::error file=a.rs::seen",
     "##vso[task.setvariable]x",
     "##[error]x",
+    "##teamcity[buildStatus text='x']",
     "a\u{61c}\u{200b}\u{200d}\u{2028}\u{2029}\u{2060}\u{feff}\u{fff9}\u{e0041}\u{202e}\u{1b}[31mb\r",
 ];
 
@@ -17,7 +18,8 @@ fn is_harmless(ran: &Ran) {
     assert!(ran.code < 3, "{ran:#?}");
     for line in ran.stdout.lines().chain(ran.stderr.lines()) {
         assert!(!line.trim_start().starts_with("::"), "{line:?}");
-        assert!(!line.contains("##vso[") && !line.contains("##["), "{line:?}");
+        let commands = ["##vso[", "##[", "##teamcity["];
+        assert!(!commands.iter().any(|command| line.contains(command)), "{line:?}");
         let bad = line.chars().find(|c| {
             c.is_control() && *c != '\t'
                 || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -113,4 +115,30 @@ fn the_runner_of_a_build_is_told_what_was_not_examined() {
         lines[0].starts_with("::warning file=broken.json,line=1,col=7,title=wireproof%3A not examined::"),
         "{ran:#?}"
     );
+}
+
+/// `clap` repeats arguments as they are, and one may hold a new line.
+#[test]
+fn wrong_arguments_are_text() {
+    let lab = Lab::new();
+    for name in NAMES {
+        let (option, line) = (format!("--shard=\n{name}"), format!("\n{name}"));
+        is_harmless(&lab.run(&["explore", &option]));
+        is_harmless(&lab.run(&["check", "--report", &format!("{line}=x")]));
+        is_harmless(&lab.run(&[&line]));
+    }
+}
+
+#[test]
+fn no_time_is_too_long() {
+    let lab = Lab::new();
+    lab.write("run.json", RUN);
+    for time in ["1e19", "1.8e19"] {
+        for _ in 0..4 {
+            let ran = lab.run(&["check", "--time-limit", time, "run.json"]);
+            assert_eq!(ran.code, 0, "{ran:#?}");
+        }
+    }
+    lab.run(&["check", "--time-limit", "1e400", "run.json"])
+        .says(2, &["the time is too long"]);
 }

@@ -260,6 +260,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(time) if !time.is_zero() => Ok(time),
+        Err(_) if seconds > 0.0 => Err("the time is too long".to_owned()),
         _ => Err("the time must be greater than zero".to_owned()),
     }
 }
