@@ -1,13 +1,12 @@
 //! Tests of formats beyond those that the validator knows: whether a text can be a member at all. Lengths and digits are enough, since
 //! they only keep a text from leaving its format when it is made smaller.
 
-use super::validation::{self, Options};
+use super::validator_options::{self, Options};
 use jsonschema::Validator;
 use jsonschema::json::Json;
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
-use std::sync::LazyLock;
 
 type Test = fn(&str) -> bool;
 
@@ -21,7 +20,7 @@ pub(super) fn asserted<F: Json>(options: Options<F>) -> Options<F> {
     }
     // What the validator excludes of these and servers send all the same.
     for (name, plain) in MORE {
-        let known = validation::options().should_validate_formats(true);
+        let known = validator_options::options().should_validate_formats(true);
         let known = known.build(&json!({ "format": name })).ok();
         options = options.with_format(*name, move |text: &str| {
             let is_member = |known: &Validator, text: String| known.is_valid(&Value::String(text));
@@ -30,7 +29,7 @@ pub(super) fn asserted<F: Json>(options: Options<F>) -> Options<F> {
         });
     }
     for name in URLS {
-        let known = validation::options().should_validate_formats(true);
+        let known = validator_options::options().should_validate_formats(true);
         let known = known.build(&json!({ "format": name })).ok();
         options = options.with_format(*name, move |text: &str| {
             is_url(text)
@@ -62,40 +61,6 @@ fn names_its_host(text: &str) -> bool {
         .strip_prefix("//")
         .map(|rest| rest.trim_start_matches(['/', '?', '#']) == rest && !rest.is_empty());
     !is_of_web || host == Some(true)
-}
-
-/// Formats whose members look like nothing else. A text of one of them is meant for it.
-const TELLING: [&str; 10] = [
-    "date-time",
-    "local-date-time",
-    "date",
-    "time",
-    "local-time",
-    "uuid",
-    "ipv4",
-    "ipv6",
-    "email",
-    "uri",
-];
-
-/// The formats of which a text tells that it is a member.
-pub(crate) fn formats_of(text: &str) -> Vec<&'static str> {
-    static TESTS: LazyLock<Vec<(&str, Option<Validator>)>> = LazyLock::new(|| {
-        let test = |name: &'static str| {
-            let schema = validation::asserting(json!({ "format": name }), true);
-            (name, validation::build(&schema))
-        };
-        TELLING.into_iter().map(test).collect()
-    });
-    let value = Value::from(text);
-    // A word and a colon are a URI by its syntax.
-    let may_be = |name: &str| name != "uri" || text.contains("://");
-    let is_member = |test: &Option<Validator>| test.as_ref().is_some_and(|test| test.is_valid(&value));
-    TESTS
-        .iter()
-        .filter(|(name, test)| may_be(name) && is_member(test))
-        .map(|(name, _)| *name)
-        .collect()
 }
 
 /// The plain text that stands for another, if it is one of those.

@@ -7,22 +7,7 @@ use super::component::Schema;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::error::{SpecError, closest};
-
-/// How a document is read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Reading {
-    pub(super) dialect: Dialect,
-    pub(super) asserts_formats: bool,
-}
-
-impl From<Dialect> for Reading {
-    fn from(dialect: Dialect) -> Reading {
-        Reading {
-            dialect,
-            asserts_formats: false,
-        }
-    }
-}
+use super::reading_options::Reading;
 
 /// A document read in one dialect.
 ///
