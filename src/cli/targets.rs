@@ -22,10 +22,13 @@ pub(super) fn targets(spec: &Spec, components: &[&str]) -> Result<Targets, CliEr
             Err(error) => return Err(CliError::unreadable(format!("{}: {error}", spec.document().name()))),
         };
         let component = (*component).to_owned();
-        match Plan::new(schema.json_schema()) {
+        let narrowed = schema.narrowed().and_then(|narrowed| Plan::new(&narrowed).ok());
+        let is_narrowed = narrowed.is_some();
+        match narrowed.map_or_else(|| Plan::new(schema.json_schema()), Ok) {
             Ok(plan) => targets.with.push(Target {
                 component,
                 plan,
+                is_narrowed,
                 guide: Guide::new(&schema),
                 schema,
             }),

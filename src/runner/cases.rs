@@ -21,10 +21,20 @@ pub struct Target {
     pub component: String,
     /// How its values are made.
     pub plan: Plan,
+    /// Whether the schema allows more than the values that are made, so that a mutant may be valid.
+    pub is_narrowed: bool,
     /// The places that its schema describes.
     pub guide: Guide,
     /// Its schema.
     pub schema: Arc<Schema>,
+}
+
+impl Target {
+    /// Whether a case is a mutant that the schema allows.
+    fn allows_mutant(&self, case: &Case) -> bool {
+        let allows = || serde_json::from_str(&case.text).is_ok_and(|value| self.schema.is_valid(&value));
+        self.is_narrowed && case.kind == CaseKind::Mutant && allows()
+    }
 }
 
 /// Makes the cases of components.
@@ -73,8 +83,9 @@ impl Cases {
                 lock().count(&target.component, &generated);
                 let case = case_of(&target.component, self.seed, &generated);
                 left = left.saturating_sub(case.text.len() as u64);
-                Some(case)
+                Some((!target.allows_mutant(&case)).then_some(case))
             })
+            .flatten()
     }
 
     /// What was made, and why there are not as many cases of each component as were asked for. `ended` says whether the run was ended early.
@@ -130,6 +141,7 @@ mod tests {
         let target = Target {
             component: "A".to_owned(),
             plan: Plan::new(schema.json_schema()).unwrap(),
+            is_narrowed: false,
             guide: Guide::new(&schema),
             schema,
         };

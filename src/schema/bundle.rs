@@ -11,12 +11,13 @@ use super::dialect::{Dialect, Target};
 use super::document::Document;
 use super::error::SpecError;
 use super::ir::{InPlace, SchemaGraph, SchemaId};
+use super::narrowed;
 use super::patterns;
 use super::pointer::{fragment, split_last};
+use super::reading_options::Reading;
 use super::refs;
 use super::unit;
 use super::validation;
-use super::way::Reading;
 
 /// The most values that a bundle may hold.
 const MAX_NODES: usize = 5_000_000;
@@ -65,7 +66,7 @@ impl Bundle {
 
     /// Bundles several schemas: the first unit is the first of them, and so on.
     pub(super) fn of(document: &Document, roots: &[String], reading: Reading) -> Result<Self, SpecError> {
-        let mut bundle = Self::unbounded(document, roots, reading.dialect)?;
+        let mut bundle = Self::read(document, roots, reading)?;
         bundle.schema = validation::asserting(bundle.schema, reading.asserts_formats);
         if let Some(error) = bundle.unresolved.take() {
             return Err(error);
@@ -87,9 +88,14 @@ impl Bundle {
     /// Bundles several schemas that are read as a graph and compiled by nothing: their references may lead in circles, or to
     /// nothing.
     pub(super) fn unbounded(document: &Document, roots: &[String], dialect: Dialect) -> Result<Self, SpecError> {
+        Self::read(document, roots, dialect.into())
+    }
+
+    fn read(document: &Document, roots: &[String], reading: Reading) -> Result<Self, SpecError> {
         let root = roots.first().map_or("", String::as_str);
         let mut units = Units {
             document,
+            narrows: reading.narrows && reading.is_meant(document),
             numbers: HashMap::new(),
             pointers: Vec::new(),
             unresolved: None,
@@ -106,7 +112,12 @@ impl Bundle {
         while let Some(published) = units.pointers.get(next).cloned() {
             let rewritten = format!("/$defs/{next}");
             let place = (published.as_str(), rewritten.as_str());
-            let unit = unit::rewrite(document, dialect, place, &mut |at, target| units.reference(at, target));
+            let unit = match narrowed::component(&published) {
+                Some(component) => narrowed::union(document, component, &rewritten, |at| units.refer(at)),
+                None => unit::rewrite(document, reading.dialect, place, &mut |at, target| {
+                    units.reference(at, target)
+                }),
+            };
             nodes += unit.nodes;
             if nodes > MAX_NODES {
                 return Err(too_complex(root, format!("it has more than {MAX_NODES} values")));
@@ -215,6 +226,8 @@ impl Bundle {
 /// The units that are known so far: each is a pointer into the published document, numbered as it was found.
 struct Units<'d> {
     document: &'d Document,
+    /// Whether a component stands for its extensions.
+    narrows: bool,
     numbers: HashMap<String, usize>,
     pointers: Vec<String>,
     /// The first reference that cannot be resolved, and why.
@@ -231,6 +244,10 @@ impl Units<'_> {
         number
     }
 
+    fn refer(&mut self, pointer: &str) -> String {
+        format!("#/$defs/{}", self.number(pointer))
+    }
+
     fn reference(&mut self, at: &str, target: Target<'_>) -> String {
         let found = match target {
             Target::Pointer(pointer) => Ok(pointer.to_owned()),
@@ -238,7 +255,10 @@ impl Units<'_> {
             Target::Reference(text) => refs::resolve(self.document, at, text),
         };
         match found {
-            Ok(pointer) => format!("#/$defs/{}", self.number(&pointer)),
+            Ok(pointer) if self.narrows && narrowed::is_meant(self.document, at, &pointer) => {
+                self.refer(&narrowed::of(&pointer))
+            }
+            Ok(pointer) => self.refer(&pointer),
             Err(error) => {
                 self.unresolved.get_or_insert(error);
                 UNRESOLVED.to_owned()

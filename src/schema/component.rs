@@ -20,13 +20,14 @@ use super::glance;
 use super::guide::Guide;
 use super::instance::{Instance, Trees};
 use super::naming::Naming;
+use super::narrowed_schema;
 use super::one_direction;
 use super::pieces;
+use super::reading_options::Reading;
 use super::stated::Described;
 use super::undocumented::{self, Choices, Undocumented};
 use super::validation;
 use super::violation::Violation;
-use super::way::Reading;
 use super::words::{self, Listed, WordsByKey};
 use crate::json::Tree;
 
@@ -38,6 +39,9 @@ pub struct Schema {
     name: String,
     pointer: String,
     document: Arc<Document>,
+    reading: Reading,
+    /// Its JSON pointer.
+    at: String,
     bundle: Bundle,
     naming: OnceLock<Naming>,
     validator: OnceLock<Result<Box<Validator>, SpecError>>,
@@ -77,6 +81,8 @@ impl Schema {
             name: name.to_owned(),
             pointer: super::pointer::fragment(at),
             document: Arc::clone(document),
+            reading,
+            at: at.to_owned(),
             bundle: Bundle::new(document, at, reading)?,
             naming: OnceLock::new(),
             validator: OnceLock::new(),
@@ -146,6 +152,12 @@ impl Schema {
     pub(super) fn bytes_of_patterns(&self) -> u64 {
         const BYTES_OF_STEP: u64 = 10;
         self.bundle.patterns * BYTES_OF_STEP
+    }
+
+    /// The component as values are made of it, where that is less than it allows: a component with a discriminator stands for those that
+    /// extend it.
+    pub(crate) fn narrowed(&self) -> Option<Value> {
+        narrowed_schema::narrowed(&self.document, &self.bundle, &self.at, self.reading)
     }
 
     /// How many schemas the component is made of, with all that it refers to.

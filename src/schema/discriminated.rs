@@ -20,19 +20,33 @@ pub(super) struct Discriminated {
 /// What the discriminators of a document say, by the published pointers of the schemas of which they say it: the branches of
 /// unions, and the components that extend another one.
 #[derive(Debug, Default)]
-pub(super) struct Discriminators(HashMap<String, Vec<Discriminated>>);
+pub(super) struct Discriminators {
+    says: HashMap<String, Vec<Discriminated>>,
+    /// The components to which a mapping leads from one that they extend, by the pointer of that.
+    extensions: HashMap<String, Vec<String>>,
+}
 
 impl Discriminators {
     /// Adds what is said of a schema. The first discriminator that names a key is the one that counts.
     pub(super) fn add(&mut self, schema: &str, says: Discriminated) {
         if self.word_list(schema, &says.property).is_none() {
-            self.0.entry(schema.to_owned()).or_default().push(says);
+            self.says.entry(schema.to_owned()).or_default().push(says);
         }
     }
 
     /// What is said of the schema at a published pointer.
     pub(super) fn of(&self, schema: &str) -> &[Discriminated] {
-        self.0.get(schema).map_or(&[], Vec::as_slice)
+        self.says.get(schema).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes to which of its extensions a component's mapping leads.
+    pub(super) fn extend(&mut self, component: &str, extensions: Vec<String>) {
+        self.extensions.insert(component.to_owned(), extensions);
+    }
+
+    /// The extensions for which a component stands, if it stands for them.
+    pub(super) fn extensions(&self, component: &str) -> Option<&[String]> {
+        self.extensions.get(component).map(Vec::as_slice)
     }
 
     /// What is said of one key of a schema.

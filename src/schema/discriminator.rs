@@ -21,6 +21,8 @@ const MAX_EXTENSIONS: usize = 200_000;
 const MAX_WORDS: usize = 200_000;
 /// References in a row lead somewhere before this, or nowhere.
 const MOST_HOPS: usize = 16;
+/// A component that stands for more extensions is left as it is.
+const MOST_LISTED: usize = 64;
 const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// What the discriminators of a document say.
@@ -188,10 +190,14 @@ impl Collector<'_> {
         let extended = self.extended();
         for base in bases {
             let mapped = self.mapped(base);
+            let mut listed = Vec::new();
             for (extension, reference) in self.below(&extended, &base.schema) {
                 let further = self.below(&extended, extension);
                 if self.followed >= MAX_EXTENSIONS {
                     return;
+                }
+                if mapped.contains_key(extension) {
+                    listed.push(extension.to_owned());
                 }
                 let mut words = Words {
                     words: Vec::new(),
@@ -211,6 +217,11 @@ impl Collector<'_> {
                 }
                 let own = self.own(extension, base.property);
                 self.add(extension, base, words, &own);
+            }
+            // One that the mapping leads to is a value itself.
+            let is_value = mapped.contains_key(&base.schema);
+            if !is_value && (1..=MOST_LISTED).contains(&listed.len()) {
+                self.found.extend(&base.schema, listed);
             }
         }
     }

@@ -1,15 +1,12 @@
 //! Tests of formats beyond those that the validator knows: whether a text can be a member at all. Lengths and digits are enough, since
 //! they only keep a text from leaving its format when it is made smaller.
 
+use super::validator_options::{self, Options};
+use jsonschema::Validator;
 use jsonschema::json::Json;
-use jsonschema::{Draft, Retrieve, ValidationOptions, Validator};
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
-use std::sync::Arc;
-
-/// Options of validators of any kind of value.
-pub(super) type Options<F> = ValidationOptions<'static, Arc<dyn Retrieve>, F>;
 
 type Test = fn(&str) -> bool;
 
@@ -23,7 +20,8 @@ pub(super) fn asserted<F: Json>(options: Options<F>) -> Options<F> {
     }
     // What the validator excludes of these and servers send all the same.
     for (name, plain) in MORE {
-        let known = known(name);
+        let known = validator_options::options().should_validate_formats(true);
+        let known = known.build(&json!({ "format": name })).ok();
         options = options.with_format(*name, move |text: &str| {
             let is_member = |known: &Validator, text: String| known.is_valid(&Value::String(text));
             let may_be = |text: String| known.as_ref().is_none_or(|known| is_member(known, text));
@@ -31,7 +29,8 @@ pub(super) fn asserted<F: Json>(options: Options<F>) -> Options<F> {
         });
     }
     for name in URLS {
-        let known = known(name);
+        let known = validator_options::options().should_validate_formats(true);
+        let known = known.build(&json!({ "format": name })).ok();
         options = options.with_format(*name, move |text: &str| {
             is_url(text)
                 && names_its_host(text)
@@ -39,16 +38,6 @@ pub(super) fn asserted<F: Json>(options: Options<F>) -> Options<F> {
         });
     }
     options
-}
-
-/// What the validator itself makes of a format.
-fn known(name: &str) -> Option<Validator> {
-    let options = jsonschema::options().with_draft(Draft::Draft202012);
-    options
-        .should_validate_formats(true)
-        .offline()
-        .build(&json!({ "format": name }))
-        .ok()
 }
 
 /// Formats of URLs that stand alone.

@@ -7,7 +7,7 @@ use super::component::Schema;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::error::{SpecError, closest};
-use super::way::Reading;
+use super::reading_options::Reading;
 
 /// A document read in one dialect.
 ///

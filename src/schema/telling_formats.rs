@@ -1,4 +1,4 @@
-//! Formats that a text shows by itself.
+//! Formats whose members tell that they are.
 
 use super::validation;
 use jsonschema::Validator;

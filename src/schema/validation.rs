@@ -1,13 +1,10 @@
 //! How validators are built, wherever one is.
 
-use super::format_tests::{self, Options};
+use super::format_tests;
+use super::validator_options::{self, Options, without_formats};
 use jsonschema::json::Json;
-use jsonschema::{Draft, FancyRegex, PatternOptions, ValidationOptions, Validator};
+use jsonschema::{ValidationOptions, Validator};
 use serde_json::Value;
-
-/// How often a pattern with a look around or a back reference may go back before its text counts as no match. Such a pattern can take
-/// the square of its text and more; one that is meant to match goes back a few times for each character.
-const MOST_BACKTRACKS: usize = 50_000;
 
 /// Stands at the root of schemas whose formats are asserted. Parts of a schema are compiled in many places, and each part is asserted
 /// like the whole.
@@ -15,7 +12,7 @@ const ASSERTS: &str = "x-wireproof-asserts-formats";
 
 /// Options for schemas as the dialect has rewritten them. Formats are not asserted, and nothing is fetched.
 pub(crate) fn options() -> ValidationOptions<'static> {
-    without_formats(jsonschema::options())
+    validator_options::options()
 }
 
 /// Options for a schema: its formats are asserted if it says so.
@@ -48,12 +45,4 @@ pub(crate) fn asserting(mut schema: Value, asserts: bool) -> Value {
         members.insert(ASSERTS.to_owned(), Value::Bool(true));
     }
     schema
-}
-
-fn without_formats<F: Json>(options: Options<F>) -> Options<F> {
-    options
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(false)
-        .with_pattern_options(PatternOptions::<FancyRegex>::fancy_regex().backtrack_limit(MOST_BACKTRACKS))
-        .offline()
 }

@@ -73,12 +73,9 @@ fn a_fault_of_the_items_of_two_lists_of_one_schema_is_told_once_with_both_places
     assert_eq!((code, told.len()), (1, 1), "{told:#?}");
     assert!(told[0].starts_with("error lossy dropped_key /"), "{told:#?}");
     let places = [&findings[0]["pointer"], &findings[0]["alike"][0]["pointer"]];
-    let mut places = places.map(|place| place.as_str().unwrap_or_default().to_owned());
-    places.sort();
-    assert_eq!(
-        places.each_ref().map(|place| &place[..place.len().min(8)]),
-        ["/apples/", "/pears/0"]
-    );
+    let mut lists = places.map(|place| place.as_str().and_then(|place| place.split('/').nth(1)));
+    lists.sort();
+    assert_eq!(lists, [Some("apples"), Some("pears")]);
 }
 
 #[test]
