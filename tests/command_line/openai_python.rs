@@ -88,6 +88,10 @@ fn an_unknown_kind_is_found_to_become_a_known_one() {
         })
         .collect();
     // A float of Python holds no more digits than one of Rust, of integers either.
-    let expected = [("unread_key", "/tools/0/type"), ("lossy", "/top_p"), ("lossy", "/top_p")];
+    let expected = [
+        ("unread_key", "/tools/0/type"),
+        ("lossy", "/top_p"),
+        ("lossy", "/top_p"),
+    ];
     assert_eq!(warnings, expected, "{report}");
 }

@@ -112,7 +112,14 @@ pub(super) fn with_other_words(schema: &Schema, way: &[Step], text: &str) -> Vec
     let words = schema.all_words();
     let mut found = Vec::new();
     for (key, own) in beside {
-        for word in words.iter().filter(|word| own != *word).take(MOST_WORDS) {
+        let mut at = around.clone();
+        at.push(key);
+        // Those that the place itself lists come first: a component may have hundreds of words.
+        let listed = schema.words(&value, at.as_str());
+        let listed: Vec<&String> = listed.iter().map(|listed| &listed.word).collect();
+        let others = words.iter().filter(|word| !listed.contains(word));
+        let tried = listed.iter().copied().chain(others).filter(|word| own != *word);
+        for word in tried.take(MOST_WORDS) {
             let mut varied = value.clone();
             if let Some(place) = varied
                 .pointer_mut(around.as_str())
