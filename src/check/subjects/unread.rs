@@ -117,24 +117,30 @@ fn examined(subject: &Subject, schema: &Schema, suspect: &Suspect, witnesses: &W
         return Judged::Fine;
     };
     let first = judge(subject, schema, suspect, &text);
-    // A type that never asks for a key does not read it whatever else the text has.
-    if matches!(first, Judged::Unread(_)) && suspect.reads != Reads::No {
-        let others = with_other_words(schema, &suspect.way, &text);
+    if !matches!(first, Judged::Unread(_)) {
+        return first;
+    }
+    // What is read of an object may depend on a word beside the key. A type that never asks for a key does not read it whatever else
+    // the text has.
+    let otherwise = |text: &str| {
+        let others = with_other_words(schema, &suspect.way, text);
         let mut judged = others
             .iter()
-            .filter(|text| reads(text))
+            .filter(|text| suspect.reads != Reads::No && reads(text))
             .map(|text| judge(subject, schema, suspect, text));
-        if let Some(other) = judged.find(|judged| !matches!(judged, Judged::Unread(_))) {
-            return other;
-        }
-    }
-    let shown = match first {
-        Judged::Unread(_) => small(schema, &suspect.way, &text, |text| !is_read || reads(text))
-            .map(|text| judge(subject, schema, suspect, &text))
-            .filter(|judged| matches!(judged, Judged::Unread(_))),
-        _ => None,
+        judged.find(|judged| !matches!(judged, Judged::Unread(_)))
     };
-    shown.unwrap_or(first)
+    if let Some(other) = otherwise(&text) {
+        return other;
+    }
+    let Some(text) = small(schema, &suspect.way, &text, |text| !is_read || reads(text)) else {
+        return first;
+    };
+    match judge(subject, schema, suspect, &text) {
+        // With another word the large text may be refused for something that the small one does not have.
+        shown @ Judged::Unread(_) => otherwise(&text).unwrap_or(shown),
+        _ => first,
+    }
 }
 
 /// What a text shows about a key that the trace did not see read.
