@@ -39,8 +39,10 @@ pub struct Schema {
     name: String,
     pointer: String,
     document: Arc<Document>,
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `explore` asks for it"))]
     reading: Reading,
     /// Its JSON pointer.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `explore` asks for it"))]
     at: String,
     bundle: Bundle,
     naming: OnceLock<Naming>,
@@ -156,6 +158,7 @@ impl Schema {
 
     /// The component as values are made of it, where that is less than it allows: a component with a discriminator stands for those that
     /// extend it.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `explore` asks for it"))]
     pub(crate) fn narrowed(&self) -> Option<Value> {
         narrowed_schema::narrowed(&self.document, &self.bundle, &self.at, self.reading)
     }

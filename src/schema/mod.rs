@@ -53,6 +53,7 @@ mod named_values;
 mod names;
 mod naming;
 mod narrowed;
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `explore` asks for it"))]
 mod narrowed_schema;
 mod of_types;
 mod one_direction;

@@ -24,7 +24,7 @@ pub(super) fn alike<'p>(
         _ => text.to_lowercase(),
     };
     let fits = (strings.min..=strings.max).contains(&near.chars().count());
-    (fits && near != **text).then(|| GeneratedValue {
+    (fits && near != **text).then_some(GeneratedValue {
         node: value.node,
         body: Body::String(Cow::Owned(near)),
     })
