@@ -64,7 +64,7 @@ mod tests {
             "$ref",
             "web_search_preview_2025_03_11",
             "model-20250219",
-            "thread.run.step.delta",
+            "session.turn.delta",
             "camelCase",
             "2xx",
             "oauth2",
