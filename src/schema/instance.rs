@@ -5,6 +5,8 @@ use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node, NodeIdentity, Object, cmp};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
 use std::ptr;
 
 /// The trees of this crate, as one of the validator's representations of JSON.
@@ -57,11 +59,11 @@ impl<'a> Node<'a, Trees> for Instance<'a> {
     type Number = Digits<'a>;
 
     fn as_object(&self) -> Option<Children<'a>> {
-        self.of_kind(Kind::Object).map(|(tree, node)| Children { tree, node })
+        self.of_kind(Kind::Object).map(|(tree, node)| Children::new(tree, node))
     }
 
     fn as_array(&self) -> Option<Children<'a>> {
-        self.of_kind(Kind::Array).map(|(tree, node)| Children { tree, node })
+        self.of_kind(Kind::Array).map(|(tree, node)| Children::new(tree, node))
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
@@ -124,10 +126,39 @@ impl<'a> Node<'a, Trees> for Instance<'a> {
     }
 }
 
+/// After so many lookups in an object its keys are sorted: to pass over all of them for each of thousands takes the square of them.
+const FEW_LOOKUPS: u32 = 64;
+
 /// The values in an array or object.
 pub(super) struct Children<'a> {
     tree: &'a Tree<'a>,
     node: Number,
+    lookups: Cell<u32>,
+    by_key: OnceCell<HashMap<&'a str, Number>>,
+}
+
+impl<'a> Children<'a> {
+    fn new(tree: &'a Tree<'a>, node: Number) -> Children<'a> {
+        Children {
+            tree,
+            node,
+            lookups: Cell::new(0),
+            by_key: OnceCell::new(),
+        }
+    }
+
+    fn member(&self, key: &str) -> Option<Number> {
+        let lookups = self.lookups.get();
+        if lookups < FEW_LOOKUPS {
+            self.lookups.set(lookups + 1);
+            return self.tree.member(self.node, key);
+        }
+        let by_key = self.by_key.get_or_init(|| {
+            let members = self.tree.children(self.node);
+            members.map(|member| (self.tree.plain_key(member), member)).collect()
+        });
+        by_key.get(key).copied()
+    }
 }
 
 impl<'a> Object<'a, Trees> for Children<'a> {
@@ -144,9 +175,7 @@ impl<'a> Object<'a, Trees> for Children<'a> {
     }
 
     fn get(&self, key: &String) -> Option<Instance<'a>> {
-        self.tree
-            .member(self.node, key)
-            .map(|value| Instance::Value(self.tree, value))
+        self.member(key).map(|value| Instance::Value(self.tree, value))
     }
 
     fn members(&self) -> Members<'a> {
@@ -225,5 +254,37 @@ impl JsonNumber for Digits<'_> {
 
     fn is_integer(&self) -> bool {
         !self.0.contains(['.', 'e', 'E']) || self.as_f64().is_some_and(|number| number.fract() == 0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::Tree;
+    use crate::schema::{Dialect, Document, Spec};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn many_lookups_find_what_few_do() {
+        let keys: Vec<String> = (0..500).map(|number| format!("key_{number}")).collect();
+        let document = json!({"$defs": {"T": {"required": keys}}}).to_string();
+        let document = Document::parse("t", document.as_bytes()).unwrap();
+        let schema = Spec::new(document, Dialect::AsMeant).component("T").unwrap();
+        let object = |keys: &[String]| {
+            let members = keys.iter().rev().map(|key| (key.clone(), Value::Null));
+            Value::Object(members.collect()).to_string()
+        };
+        for (keys, is_valid) in [
+            (&keys[..], true),
+            (&keys[1..], false),
+            (&keys[..499], false),
+            (&keys[..70], false),
+        ] {
+            let text = object(keys);
+            assert_eq!(
+                schema.is_valid_as_written(&Tree::parse(&text).unwrap()),
+                Some(is_valid),
+                "{text}"
+            );
+        }
     }
 }
