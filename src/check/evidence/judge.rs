@@ -107,13 +107,17 @@ fn unknown_field(message: &str) -> Option<&str> {
     message.strip_prefix("unknown field `")?.split('`').next()
 }
 
+/// A longer capture that a type refuses is not looked through for keys that the document does not name: what is known of each of its
+/// places takes a hundred times its text.
+const MOST_OF_CAPTURE: usize = 512 << 10;
+
 /// A capture was sent, so only keys that the document does not name are told apart: a type may lose them, and it may refuse a text for
 /// them.
 fn judge_capture(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
     judge_sets(schema, &context.tree, findings);
     let may_be_of_unknown = |draft: &FindingDraft| match draft.code {
         Code::Lossy => matches!(draft.kind, Some(Kind::DroppedKey | Kind::NullBecameAbsent)),
-        code => code == Code::Rejected,
+        code => code == Code::Rejected && context.tree.text().len() <= MOST_OF_CAPTURE,
     };
     if !findings.iter().any(may_be_of_unknown) {
         return;
