@@ -385,6 +385,16 @@ mod tests {
     }
 
     #[test]
+    fn places_that_differ_in_references_alone_are_one() {
+        let spoke = |number: usize| format!(r##""S{number}": {{"properties": {{"hub": {{"$ref": "#/$defs/T"}}}}}}"##);
+        let key = |number: usize| format!(r##""k{number}": {{"$ref": "#/$defs/S{number}"}}"##);
+        let all = |one: &dyn Fn(usize) -> String| (0..100).map(one).collect::<Vec<String>>().join(", ");
+        let guide = guide(&format!(r#"{{"properties": {{{}}}}}, {}"#, all(&key), all(&spoke)));
+        let members: usize = guide.states.iter().map(|state| state.members.len()).sum();
+        assert_eq!(members, 200, "each key once");
+    }
+
+    #[test]
     fn places_of_one_recursion_are_one() {
         let guide = guide(
             r##"{"type": "object", "properties": {"name": {"type": "string"}, "left": {"$ref": "#/$defs/T"},

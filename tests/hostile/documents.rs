@@ -224,8 +224,8 @@ fn no_verb_on_types_is_brought_down() {
         ("enum", json!({"$defs": {"C0": enums}})),
         ("costly-patterns", costly_patterns(100, false)),
         ("costly-patterns-shared", costly_patterns(100, true)),
-        ("star", star(3000, false)),
-        ("star-that-says-more", star(2000, true)),
+        ("star", star(500, false)),
+        ("star-that-says-more", star(300, true)),
         (
             "empty-properties",
             json!({"$defs": {"C0": {"type": "object", "properties": empty}}}),
