@@ -6,7 +6,7 @@
 //! wireproof explore --types target/debug/examples/spread_types --spec examples/spread_types.json
 //! ```
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use wireproof_subject::{TypeSet, serve, subject};
 
@@ -26,6 +26,21 @@ struct Shares {
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Share {
     part: f32,
+}
+
+/// One number is rounded where it has more digits than a float, the other one becomes an integer, which has an end.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Measured {
+    rounded: f64,
+    #[serde(serialize_with = "whole")]
+    clipped: f64,
+}
+
+fn whole<S: Serializer>(number: &f64, output: S) -> Result<S::Ok, S::Error> {
+    match number.fract() == 0.0 && number.abs() > 1e15 {
+        true => output.serialize_i64(*number as i64),
+        false => output.serialize_f64(*number),
+    }
 }
 
 /// Two lists of one schema, whose items lose a key.
@@ -105,6 +120,7 @@ fn main() {
     let subjects = [
         subject!(Closed),
         subject!(Shares),
+        subject!(Measured),
         subject!(Basket),
         subject!(Named),
         subject!(Acting),

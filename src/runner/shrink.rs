@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::refusal::{self, culprit_of, first_culprit, placed};
 use super::wall::Wall;
 use crate::case::{Case, CaseKind, Fault};
-use crate::check::{depends_on_text, has_exact_place, kind_near, kind_of_text, open_place, weakest_kind};
+use crate::check::{by_change, depends_on_text, has_exact_place, kind_near, kind_of_text, open_place, weakest_kind};
 use crate::examine::{examine, examine_unjudged};
 use crate::finding::{Code, Finding};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
@@ -185,7 +185,8 @@ impl CaseRunner {
                 None => large.bug.is_shown_by(finding, &guide),
             };
             for finding in verdict.findings.iter_mut().filter(same) {
-                finding.kind = near(finding).or(finding.kind);
+                let refined = |kind| by_change(finding.code, kind, finding.read.as_deref(), finding.wrote.as_deref());
+                finding.kind = near(finding).map(refined).or(finding.kind);
             }
             for finding in &mut verdict.findings {
                 finding.kind = kind_of_text(schema, &*finding).or(finding.kind);

@@ -67,6 +67,17 @@ fn a_fault_of_the_items_of_a_list_is_told_once() {
     assert_eq!((code, told), (1, expected.map(str::to_owned).to_vec()));
 }
 
+/// A field that rounds, as every float does, does not hide one that makes another number of what it reads.
+#[test]
+fn a_number_that_becomes_another_is_told_beside_one_that_is_rounded() {
+    let (code, told, findings) = explored("Measured");
+    assert_eq!(code, 0, "{told:#?}");
+    let of_kind = |kind: &str| findings.iter().find(|finding| finding["kind"] == kind);
+    let range = of_kind("number_range").unwrap_or_else(|| panic!("{told:#?}"));
+    assert_eq!((&range["pointer"], &range["alike"]), (&"/clipped".into(), &Value::Null));
+    assert!(of_kind("integer_digits").is_some(), "{told:#?}");
+}
+
 #[test]
 fn a_fault_of_the_items_of_two_lists_of_one_schema_is_told_once_with_both_places() {
     let (code, told, findings) = explored("Basket");

@@ -217,7 +217,8 @@ fn judge_leeways(
             // Without a second text, the place must tell.
             None => places.weakest_near(&draft.pointer),
         };
-        draft.kind = kind.map(|kind| by_change(draft, kind)).or(draft.kind);
+        let refined = |kind| by_change(draft.code, kind, draft.read.as_deref(), draft.wrote.as_deref());
+        draft.kind = kind.map(refined).or(draft.kind);
     }
 }
 

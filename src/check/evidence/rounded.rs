@@ -1,6 +1,6 @@
 //! Numbers that are rounded, and numbers that become others.
 
-use crate::finding::{FindingDraft, Kind};
+use crate::finding::{Code, Kind};
 
 /// Two floats this close to each other, as a part of the larger one, are one number that was rounded: to 32 bits, or by a reader that
 /// is not exact.
@@ -8,26 +8,26 @@ const ROUNDED: f64 = 1e-6;
 
 /// The kind of a finding that needs a number of many digits or places. To round it is one fault, which few types are free of; to make
 /// it another number, or nothing, is a second one.
-pub(super) fn by_change(draft: &FindingDraft, kind: Kind) -> Kind {
-    let is_of_a_value = matches!(draft.kind, Some(Kind::NumberChanged | Kind::ValueChanged));
-    match kind == Kind::FloatDigits && is_of_a_value && becomes_another(draft) {
-        true => Kind::NumberRange,
-        false => kind,
+///
+/// `read` and `wrote` are the two texts of the value.
+pub(crate) fn by_change(code: Code, kind: Kind, read: Option<&str>, wrote: Option<&str>) -> Kind {
+    let is_another = || read.zip(wrote).is_some_and(|(read, wrote)| is_another(read, wrote));
+    match (code, kind) {
+        (Code::Lossy, Kind::FloatDigits) if is_another() => Kind::NumberRange,
+        _ => kind,
     }
 }
 
-fn becomes_another(draft: &FindingDraft) -> bool {
-    let number = |text: &Option<String>| text.as_ref()?.parse::<f64>().ok();
-    match (number(&draft.read), number(&draft.wrote)) {
-        (Some(read), Some(wrote)) => (read - wrote).abs() > read.abs().max(wrote.abs()) * ROUNDED,
-        (read, _) => read.is_some(),
+fn is_another(read: &str, wrote: &str) -> bool {
+    match (read.parse::<f64>(), wrote.parse::<f64>()) {
+        (Ok(read), Ok(wrote)) => (read - wrote).abs() > read.abs().max(wrote.abs()) * ROUNDED,
+        (read, _) => read.is_ok(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Code;
 
     #[test]
     fn a_number_that_becomes_another_is_not_rounded() {
@@ -39,10 +39,15 @@ mod tests {
             ("1e-20", "9.99999968e-21", Kind::FloatDigits),
             ("[1e300]", "[0]", Kind::FloatDigits),
         ] {
-            let draft = FindingDraft::new(Code::Lossy, "changed").kind(Kind::NumberChanged);
-            let draft = draft.read(Some(read.to_owned())).wrote(Some(wrote.to_owned()));
-            assert_eq!(by_change(&draft, Kind::FloatDigits), kind, "{read} {wrote}");
-            assert_eq!(by_change(&draft, Kind::EmptyText), Kind::EmptyText);
+            let told = |code, kind| by_change(code, kind, Some(read), Some(wrote));
+            assert_eq!(told(Code::Lossy, Kind::FloatDigits), kind, "{read} {wrote}");
+            assert_eq!(told(Code::Lossy, Kind::EmptyText), Kind::EmptyText);
+            assert_eq!(told(Code::EmitsInvalid, Kind::FloatDigits), Kind::FloatDigits);
         }
+        // A key that is dropped is no other number.
+        assert_eq!(
+            by_change(Code::Lossy, Kind::FloatDigits, Some("1e300"), None),
+            Kind::FloatDigits
+        );
     }
 }
