@@ -2,7 +2,7 @@
 
 use super::selection::{ComponentSelection, NotSelected};
 use crate::case::{Case, Skipped};
-use crate::schema::Spec;
+use crate::schema::{Spec, StandingBudget};
 use crate::subject::{EnumSubject, TypeSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub struct EnumPlaces<'a> {
     /// The enums by the JSON pointer of their union.
     enums: BTreeMap<String, Vec<&'a str>>,
     texts: BTreeMap<&'a str, BTreeSet<String>>,
+    budget: StandingBudget,
 }
 
 impl<'a> EnumPlaces<'a> {
@@ -47,6 +48,7 @@ impl<'a> EnumPlaces<'a> {
             selection: ComponentSelection::new(type_set, spec, &[]).ok()?,
             enums: by_place,
             texts: BTreeMap::new(),
+            budget: StandingBudget::default(),
         })
     }
 
@@ -61,15 +63,16 @@ impl<'a> EnumPlaces<'a> {
             Err(_) => return Ok(()),
         };
         for component in &capture.components {
-            self.spec.standing(component, &capture.tree, |place, node| {
-                for name in self.enums.get(place).into_iter().flatten() {
-                    let texts = self.texts.entry(name).or_default();
-                    let text = capture.tree.source(node);
-                    if texts.len() < MOST_TEXTS && text.len() <= LONGEST_TEXT {
-                        texts.insert(text.to_owned());
+            self.spec
+                .standing(component, &capture.tree, &self.budget, |place, node| {
+                    for name in self.enums.get(place).into_iter().flatten() {
+                        let texts = self.texts.entry(name).or_default();
+                        let text = capture.tree.source(node);
+                        if texts.len() < MOST_TEXTS && text.len() <= LONGEST_TEXT {
+                            texts.insert(text.to_owned());
+                        }
                     }
-                }
-            });
+                });
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::selection::ComponentSelection;
 use crate::case::Case;
 use crate::json::{Kind, Tree};
-use crate::schema::Spec;
+use crate::schema::{Spec, StandingBudget};
 use crate::subject::TypeSet;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -24,6 +24,7 @@ pub struct TriedValues<'a> {
     spec: &'a Spec,
     selection: ComponentSelection,
     values: BTreeMap<String, Vec<Value>>,
+    budget: StandingBudget,
 }
 
 impl<'a> TriedValues<'a> {
@@ -33,6 +34,7 @@ impl<'a> TriedValues<'a> {
             spec,
             selection: ComponentSelection::new(type_set, spec, &[]).ok()?,
             values: BTreeMap::new(),
+            budget: StandingBudget::default(),
         })
     }
 
@@ -45,17 +47,18 @@ impl<'a> TriedValues<'a> {
             return;
         };
         for component in &capture.components {
-            self.spec.standing(component, &capture.tree, |place, node| {
-                if let Some(value) = particular(&capture.tree, node) {
-                    let is_known = self.values.contains_key(place);
-                    if is_known || self.values.len() < MOST_PLACES {
-                        let values = self.values.entry(place.to_owned()).or_default();
-                        if values.len() < MOST_OF_PLACE && !values.contains(&value) {
-                            values.push(value);
+            self.spec
+                .standing(component, &capture.tree, &self.budget, |place, node| {
+                    if let Some(value) = particular(&capture.tree, node) {
+                        let is_known = self.values.contains_key(place);
+                        if is_known || self.values.len() < MOST_PLACES {
+                            let values = self.values.entry(place.to_owned()).or_default();
+                            if values.len() < MOST_OF_PLACE && !values.contains(&value) {
+                                values.push(value);
+                            }
                         }
                     }
-                }
-            });
+                });
         }
     }
 

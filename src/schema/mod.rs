@@ -116,6 +116,7 @@ pub use replaced::Replacement;
 pub use root::{Direction, RootRole, SchemaRoot};
 pub use roots::roots;
 pub use source_text::read_text;
+pub(crate) use standing::StandingBudget;
 pub(crate) use stated::{Described, DescribedPlace, Stated};
 pub(crate) use telling_formats::formats_of;
 pub use undocumented::Undocumented;

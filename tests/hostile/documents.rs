@@ -253,7 +253,10 @@ fn no_verb_on_types_is_brought_down() {
             "spec propose --spec d.json run.json",
         ] {
             let arguments: Vec<&str> = verb.split(' ').collect();
-            let ran = lab.run_after(LIMITS, &arguments);
+            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| lab.run_after(LIMITS, &arguments)));
+            let Ok(ran) = ran else {
+                panic!("{name}: {verb}: ended by a signal");
+            };
             let is_asked = !ran.stderr.contains("no component");
             assert!(
                 ran.code <= 2 && !ran.stderr.contains("panicked") && is_asked,
