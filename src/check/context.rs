@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// Why a question cannot be decided.
 pub type Undecided = String;
 
+/// What a type writes is looked at if it has so many bytes, or four times those of the text that it read. Memory follows it.
+const LONGEST_WRITTEN: usize = 8 << 20;
+
 /// Everything that a check sees of one case under one subject.
 pub struct CheckContext<'a> {
     /// The type under test.
@@ -144,6 +147,21 @@ impl<'a> CheckContext<'a> {
         match self.write_attempt()?.done()? {
             Written::Same => Some(self.tree.text()),
             Written::Text(text) => Some(text),
+        }
+    }
+
+    /// Why nothing can be said of the case at all: what the type writes for it is out of all proportion.
+    ///
+    /// # Errors
+    /// That reason.
+    pub fn is_in_proportion(&self) -> Result<(), Undecided> {
+        let longest = LONGEST_WRITTEN.max(self.tree.text().len().saturating_mul(4));
+        match self.written() {
+            Some(written) if written.len() > longest => Err(format!(
+                "the type writes more than {} MiB, and more than four times what it reads",
+                LONGEST_WRITTEN >> 20
+            )),
+            _ => Ok(()),
         }
     }
 

@@ -70,8 +70,16 @@ impl RemoteTypes {
     }
 }
 
+/// As many types can be named in a request, and there are no more subjects or enums.
+const MOST: usize = 1 << 16;
+
 /// Makes subjects and enums of what a process says that it holds.
 fn bind(link: &Arc<Link>, welcome: &Welcome) -> Result<TypeSet, String> {
+    for (what, number) in [("subjects", welcome.subjects.len()), ("enums", welcome.enums.len())] {
+        if number > MOST {
+            return Err(format!("it has {number} {what}, more than {MOST}"));
+        }
+    }
     let subject = |name: &str, component: Option<&str>, index: u16| -> Result<Subject, String> {
         let entry = welcome.types.get(usize::from(index));
         let entry = entry.ok_or_else(|| format!("`{name}` is of type {index}, which is not listed"))?;

@@ -172,12 +172,12 @@ fn garbage_ends_a_program_with_an_error_and_without_a_panic() {
 #[cfg(unix)]
 fn check_against(kind: char, body: &str) -> (i32, String) {
     let lab = Lab::new();
-    let length = body.len();
-    assert!(length < 256);
+    let length = u32::try_from(body.len()).unwrap().to_le_bytes();
+    let length: String = length.iter().map(|byte| format!("\\{byte:03o}")).collect();
     lab.write("body", body)
         .write(
             "program",
-            format!("head -c 16; printf '{kind}\\{length:03o}\\000\\000\\000'; cat body; cat >/dev/null"),
+            format!("head -c 16; printf '{kind}{length}'; cat body; cat >/dev/null"),
         )
         .write("doc.json", r#"{"$defs":{"Pet":{}}}"#)
         .write("x.json", "{}");
@@ -206,6 +206,8 @@ fn the_engine_refuses_a_program_of_another_version() {
 #[cfg(unix)]
 #[test]
 fn the_engine_says_what_is_wrong_with_a_greeting() {
+    let subjects = vec![r#"{"name":"Pet","type":0}"#; (1 << 16) + 1].join(",");
+    let many = format!(r#"{{"protocol":1,"name":"x","types":[],"subjects":[{subjects}]}}"#);
     for (kind, body, reason) in [
         ('h', "no JSON", "breaks the protocol: "),
         ('z', "", "breaks the protocol: it greets with a frame `z`"),
@@ -214,6 +216,7 @@ fn the_engine_says_what_is_wrong_with_a_greeting() {
             r#"{"protocol":1,"name":"x","types":[],"subjects":[{"name":"Pet","type":0}]}"#,
             "`Pet` is of type 0, which is not listed",
         ),
+        ('h', &many, "it has 65537 subjects, more than 65536"),
     ] {
         let (code, errors) = check_against(kind, body);
         assert_eq!(code, 2, "{errors}");

@@ -43,8 +43,48 @@ pub const EXPENSIVE: &[Code] = &[
 /// Runs the chosen checks on a case. Findings are not told apart by what their text uses.
 pub(crate) fn check_unjudged(context: &CheckContext<'_>, chosen: impl Fn(Code) -> bool) -> Drafts {
     let mut drafts = Drafts::default();
-    for check in CASE_CHECKS.iter().filter(|check| chosen(check.code())) {
+    let checks = CASE_CHECKS.iter().filter(|check| chosen(check.code()));
+    if let Err(reason) = context.is_in_proportion() {
+        drafts.undecided = checks.map(|check| (check.code(), reason.clone())).collect();
+        return drafts;
+    }
+    for check in checks {
         check.check_case(context, &mut drafts);
     }
     drafts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+    use crate::subject;
+    use serde::Serializer;
+
+    fn many<S: Serializer>(times: &usize, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(std::iter::repeat_n(0, *times))
+    }
+
+    #[derive(serde::Deserialize, serde::Serialize)]
+    #[serde(transparent)]
+    struct Many {
+        #[serde(serialize_with = "many")]
+        times: usize,
+    }
+
+    #[test]
+    fn a_text_out_of_all_proportion_is_not_compared() {
+        let subject = subject!(Many);
+        let told = |text: &str| {
+            let case = Case::new("a.json", text);
+            let tree = case.tree().unwrap();
+            check_unjudged(&CheckContext::new(&subject, None, &case, tree), |_| true)
+        };
+        let (small, large) = (told("3000"), told("6000000"));
+        assert!(small.undecided.is_empty() && !small.findings.is_empty());
+        assert!(large.findings.is_empty());
+        let reason = &large.undecided[0].1;
+        assert!(reason.starts_with("the type writes more than 8 MiB"), "{reason}");
+        assert_eq!(large.undecided.len(), CASE_CHECKS.len());
+    }
 }

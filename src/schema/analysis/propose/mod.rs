@@ -46,7 +46,7 @@ pub fn propose(spec: &Spec, recorded: &[Recorded]) -> Result<Proposal, SpecError
         numbers: HashMap::new(),
         supports: vec![BTreeSet::new(); recorded.len()],
         helpless: HashMap::new(),
-        steps: Steps::share_of(2, spec.document().value()),
+        steps: Steps::share_of(4, spec.document().value()),
     };
     for one in recorded {
         spec.component(&one.component)?;
