@@ -116,6 +116,7 @@ mod resolve;
 mod unfinished;
 mod verdict;
 mod written;
+mod yaml_message;
 
 pub use case::{Case, CaseKind, Skipped};
 pub use check_path::check_path;

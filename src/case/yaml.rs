@@ -5,6 +5,7 @@
 
 use super::yaml_fragment::{Converted, Fragment, position};
 use crate::json::with_stack;
+use crate::yaml_message::yaml_message;
 use serde_saphyr::Spanned;
 
 /// Why a YAML text has no JSON.
@@ -45,16 +46,10 @@ fn read(yaml: &str) -> Result<Vec<Converted>, NotConverted> {
     let read = serde_saphyr::from_multiple_with_options::<Spanned<Fragment>>(yaml, options);
     let documents = read.map_err(|error| {
         let place = error.location();
-        let message = error.without_snippet().to_string();
         NotConverted {
             line: place.map_or(1, |at| position(at.line())).max(1),
             column: place.map_or(1, |at| position(at.column())).max(1),
-            reason: message
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_end_matches('.')
-                .to_owned(),
+            reason: yaml_message(&error),
         }
     })?;
     let finish = |document: Spanned<Fragment>| {

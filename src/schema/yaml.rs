@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::depth::{MAX_DEPTH, with_stack};
 use super::error::SpecError;
+use crate::yaml_message::yaml_message;
 
 /// Reads one YAML document.
 ///
@@ -42,18 +43,9 @@ fn read(name: &str, text: &str) -> Result<Value, SpecError> {
             name: name.to_owned(),
             line: place.map_or(0, |p| number(p.line())),
             column: place.map_or(0, |p| number(p.column())),
-            reason: first_line(&error.without_snippet().to_string()),
+            reason: yaml_message(&error),
         }
     })
-}
-
-fn first_line(message: &str) -> String {
-    message
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.')
-        .to_owned()
 }
 
 #[cfg(test)]
