@@ -2,6 +2,7 @@
 
 use super::depends::{depends_on_text, has_exact_place};
 use super::leeway::{Leeway, leeways, leeways_in, open_at, open_places, weakest};
+use super::one_direction::judge_directions;
 use super::ordinary::ordinary;
 use super::rounded::by_change;
 use super::sent_as_text::kind_of_text;
@@ -9,7 +10,6 @@ use super::sets::judge_sets;
 use crate::case::{Case, CaseKind};
 use crate::check::case::check_unjudged;
 use crate::check::context::CheckContext;
-use crate::check::direction::is_of_other_direction;
 use crate::check::drafts::Drafts;
 use crate::finding::{Code, FindingDraft, Kind, Level, SourceKind, default_level};
 use crate::json::Tree;
@@ -70,41 +70,6 @@ fn judge_defaults(context: &CheckContext<'_>, schema: &Schema, findings: &mut [F
             draft.kind = Some(Kind::DocumentedDefault);
         }
     }
-}
-
-/// A key that is sent in one direction only, as part of a request or of a response. Whoever follows the document never sends a text
-/// that has the keys of both directions, and a type for one of them need not keep those of the other. Nothing is written of a text that is refused, so that the mark decides.
-fn judge_directions(context: &CheckContext<'_>, schema: &Schema, findings: &mut [FindingDraft]) {
-    let read = LazyCell::new(|| serde_json::from_str::<Value>(context.tree.text()).ok());
-    for draft in findings {
-        let place = match (draft.code, draft.kind) {
-            (Code::Lossy, Some(Kind::DroppedKey | Kind::NullBecameAbsent)) => Some(draft.pointer.clone()),
-            (Code::EmitsInvalid, _) => draft.missing.as_deref().map(|key| member(&draft.pointer, key)),
-            (Code::Rejected, _) => unknown_field(&draft.message).map(|key| match draft.pointer.steps().last() {
-                Some(last) if last == key => draft.pointer.clone(),
-                _ => member(&draft.pointer, key),
-            }),
-            _ => None,
-        };
-        let is_one = |place: &Pointer| {
-            read.as_ref()
-                .is_some_and(|read| is_of_other_direction(context, schema, read, place))
-        };
-        if place.as_ref().is_some_and(is_one) {
-            draft.kind = Some(Kind::OneDirection);
-        }
-    }
-}
-
-fn member(object: &Pointer, key: &str) -> Pointer {
-    let mut place = object.clone();
-    place.push(key);
-    place
-}
-
-/// The key that a type refuses because it has no field of that name, as the errors that serde derives say it.
-fn unknown_field(message: &str) -> Option<&str> {
-    message.strip_prefix("unknown field `")?.split('`').next()
 }
 
 /// A longer capture that a type refuses is not looked through for keys that the document does not name: what is known of each of its

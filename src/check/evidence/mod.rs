@@ -9,6 +9,7 @@ mod depends;
 mod format;
 mod judge;
 mod leeway;
+mod one_direction;
 mod ordinary;
 mod rounded;
 mod sent_as_text;
