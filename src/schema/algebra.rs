@@ -16,15 +16,19 @@ const MAX_LEVELS: usize = 500;
 const PAIRS: u64 = 2500;
 /// The same for pairs of items that have a place of their own, and of patterns of keys, with the keys.
 const PAIRS_OF_SCHEMAS: u64 = 20;
+/// The same for pairs of properties, where one schema is taken from another: each may be what breaks it, and meets all others.
+const PAIRS_OF_PROPERTIES: u64 = 100;
 /// Counts of items, keys and characters beyond this are not passed on: the algebra takes steps for each.
 const MAX_COUNT: u64 = 10_000;
 
 /// Whether any value satisfies a schema; `None` if the algebra cannot tell.
 pub(crate) fn satisfiable(schema: &Value) -> Option<bool> {
-    asked(&[schema], |canonical| match canonical.first()?.satisfiability() {
-        Satisfiability::Yes => Some(true),
-        Satisfiability::No => Some(false),
-        _ => None,
+    asked(Question::Meeting, &[schema], |canonical| {
+        match canonical.first()?.satisfiability() {
+            Satisfiability::Yes => Some(true),
+            Satisfiability::No => Some(false),
+            _ => None,
+        }
     })
 }
 
@@ -35,16 +39,25 @@ pub(crate) fn cover(one: &Value, other: &Value) -> (Option<bool>, Option<bool>) 
         Ok(Containment::No) => Some(false),
         _ => None,
     };
-    let both = asked(&[one, other], |canonical| match canonical {
+    let both = asked(Question::Difference, &[one, other], |canonical| match canonical {
         [one, other] => Some((covers(one, other), covers(other, one))),
         _ => None,
     });
     both.unwrap_or_default()
 }
 
-/// What it takes to answer a question about a schema, in schemas that have to be written out. One that is too large is not written out.
+/// What is done with schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    /// Those of one schema meet.
+    Meeting,
+    /// One is taken from the other.
+    Difference,
+}
+
+/// What it takes to take one schema from another, in schemas that have to be written out. One that is too large is not written out.
 pub(crate) fn cost(schema: &Value) -> u64 {
-    let total = Estimate::of(schema).map_or(0, |cost| cost.total);
+    let total = Estimate::of(schema, Question::Difference).map_or(0, |cost| cost.total);
     if total > max_cost() { 0 } else { total }
 }
 
@@ -54,11 +67,15 @@ fn max_cost() -> u64 {
 }
 
 /// Asks about the canonical forms of schemas; `None` if one is too large, or the algebra does not bear it.
-fn asked<T: Send>(schemas: &[&Value], question: impl FnOnce(&[CanonicalSchema]) -> Option<T> + Send) -> Option<T> {
+fn asked<T: Send>(
+    question: Question,
+    schemas: &[&Value],
+    answer: impl FnOnce(&[CanonicalSchema]) -> Option<T> + Send,
+) -> Option<T> {
     let mut levels = 0;
     let max_cost = max_cost();
     for schema in schemas {
-        let cost = Estimate::of(schema)?;
+        let cost = Estimate::of(schema, question)?;
         if cost.total > max_cost {
             return None;
         }
@@ -74,7 +91,7 @@ fn asked<T: Send>(schemas: &[&Value], question: impl FnOnce(&[CanonicalSchema]) 
                     .canonicalize(schema)
             })
             .collect();
-        question(&canonical.ok()?)
+        answer(&canonical.ok()?)
     };
     // Some levels of the schema take several calls each.
     with_stack(levels * 8, || catch_panic(work)).ok()?
@@ -92,14 +109,16 @@ struct Cost {
 
 /// Adds up what it takes to write a schema out, without doing so: each definition is looked at once.
 struct Estimate<'s> {
+    question: Question,
     definitions: Option<&'s Map<String, Value>>,
     known: HashMap<&'s str, Cost>,
 }
 
 impl<'s> Estimate<'s> {
     /// The cost of a schema; `None` if it nests too deep, or has a count that is too large.
-    fn of(schema: &'s Value) -> Option<Cost> {
+    fn of(schema: &'s Value, question: Question) -> Option<Cost> {
         let mut estimate = Estimate {
+            question,
             definitions: schema.get("$defs").and_then(Value::as_object),
             known: HashMap::new(),
         };
@@ -179,11 +198,14 @@ impl<'s> Estimate<'s> {
                     };
                     let own = count(value);
                     let pairs = match keyword.as_str() {
-                        "prefixItems" => own * own,
-                        "patternProperties" => own * (own + members.get("properties").map_or(0, count)),
+                        "prefixItems" => own * own / PAIRS_OF_SCHEMAS,
+                        "patternProperties" => {
+                            own * (own + members.get("properties").map_or(0, count)) / PAIRS_OF_SCHEMAS
+                        }
+                        "properties" if self.question == Question::Difference => own * own / PAIRS_OF_PROPERTIES,
                         _ => 0,
                     };
-                    parts = parts.saturating_add(pairs / PAIRS_OF_SCHEMAS);
+                    parts = parts.saturating_add(pairs);
                     for held in held(keyword, value) {
                         let held = self.schema(held, depth + 1)?;
                         cost.combine(held, 1, &mut parts);
@@ -292,6 +314,20 @@ mod tests {
         let (text, more) = (json!({"type": "string"}), json!({"type": ["string", "null"]}));
         assert_eq!(cover(&text, &more), (Some(false), Some(true)));
         assert_eq!(cover(&text, &text), (Some(true), Some(true)));
+    }
+
+    #[test]
+    fn objects_of_very_many_keys_are_not_taken_from_each_other() {
+        let wide = |number: usize| {
+            let properties: Map<String, Value> = (0..number)
+                .map(|key| (format!("k{key}"), json!({"type": "null"})))
+                .collect();
+            json!({"type": "object", "properties": properties})
+        };
+        let (some, many) = (wide(200), wide(3000));
+        assert_eq!(cover(&some, &wide(100)), (Some(false), Some(true)));
+        assert_eq!(cover(&many, &some), (None, None));
+        assert_eq!(satisfiable(&many), Some(true));
     }
 
     #[test]
