@@ -22,7 +22,7 @@ use attempt::{Attempt, End};
 use derive::Wish;
 use fix::{Action, Fix, Key};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use fix::CorrectionKind;
 pub use proposal::{Correction, Proposal, Recorded, Uncorrected};
@@ -188,7 +188,13 @@ impl Proposer<'_> {
                     false => schema.violations(&one.value),
                 };
                 let document = attempt.spec.document().value();
+                let mut lists = HashSet::new();
                 for violation in &violations {
+                    // Each key that is missing is a violation, and any of them asks for all.
+                    let list = (&violation.pointer, &violation.schema_pointer);
+                    if violation.keyword == "required" && !lists.insert(list) {
+                        continue;
+                    }
                     let wishes = derive::against(document, &schema, &one.value, violation, &fixes);
                     for wish in wishes.wishes {
                         if wishes.choose && !self.helps(&fixes, one, violation, &wish)? {
