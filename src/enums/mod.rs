@@ -4,6 +4,7 @@
 
 //! On the type's side an enum is asked about many texts: which variants read each, and which one it picks.
 
+mod alike;
 mod analysis;
 mod branch_matcher;
 mod branches;
@@ -20,6 +21,7 @@ mod tags;
 mod texts;
 mod unknown_branch;
 
+pub use alike::one_of_each_schema;
 pub use analysis::{EnumAnalysis, Wrong};
 pub use branches::{Branches, PairRelation, Proof};
 pub use embedding::Embedding;

@@ -114,19 +114,22 @@ impl Exploration<'_> {
             examined.note(&subjects, &findings);
             findings.iter_mut().for_each(|finding| record.policy.apply(finding));
             for finding in &findings {
-                let bug = Bug::of(finding, self.guide_of(&case));
-                let depth = bug.place.matches('/').count();
-                if !bugs.insert((bug, finding.expected)) {
-                    continue;
-                }
+                let key = (Bug::of(finding, self.guide_of(&case)), finding.expected);
+                let depth = key.0.place.matches('/').count();
                 let make = || Shown {
                     case: case.clone(),
                     finding: finding.clone(),
                 };
-                match finding.expected {
-                    true => shown.take_expected(make()),
-                    false => shown.take(&finding.subject, depth, make),
+                match (bugs.contains(&key), finding.expected) {
+                    (true, true) => continue,
+                    (true, false) => {
+                        shown.take_again(&key.0, case.text.len(), make);
+                        continue;
+                    }
+                    (false, true) => shown.take_expected(make()),
+                    (false, false) => shown.take(&key.0, depth, make),
                 }
+                bugs.insert(key);
             }
             record.stop_at(&findings);
             for (code, reason) in &outcome.unknown {

@@ -1,7 +1,7 @@
 //! What in a valid text goes beyond what the document says.
 
 use super::format::is_usual;
-use crate::finding::Kind;
+use crate::finding::{Kind, is_unprintable};
 use crate::json::{Kind as JsonKind, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::{Described, DescribedPlace, Schema, Stated};
@@ -198,8 +198,8 @@ fn of_string(text: Option<&str>, stated: &Stated) -> Option<Kind> {
     if stated.is_listed {
         return None;
     }
-    // A pattern without anchors allows anything around what it means.
-    if text.chars().any(is_odd) || (stated.has_pattern && text.trim() != text) {
+    // A pattern without anchors allows anything around what it means, and what is shown as the same text is not what it means.
+    if text.chars().any(is_odd) || (stated.has_pattern && text != without_odd(text)) {
         return Some(Kind::OddText);
     }
     if let Some(format) = stated.format.as_deref() {
@@ -217,6 +217,14 @@ pub(super) fn is_odd(character: char) -> bool {
     (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         || u32::from(character) & 0xfffe == 0xfffe
+}
+
+/// A text of a pattern without what the pattern hardly means: space around it, and what is not seen. Elsewhere a character that only
+/// changes the one before it is ordinary text.
+pub(super) fn without_odd(text: &str) -> String {
+    let is_space = |character: char| matches!(character, '\t' | '\n' | '\r');
+    text.trim()
+        .replace(|character| is_unprintable(character) && !is_space(character), "")
 }
 
 fn is_odd_key(key: &str) -> bool {
@@ -254,6 +262,7 @@ mod tests {
     #[test]
     fn what_the_document_says_is_no_leeway() {
         for text in [
+            r#"{"name": "\u2764\ufe0f", "id": "x\nx"}"#,
             r#"{"n": 127, "count": 0, "age": -5, "share": 0.25, "name": " <a> \n", "id": "", "word": ""}"#,
             r#"{"age": 9000000000, "word": 700, "tags": {"a.b/c": "x"}, "name": null, "part": 0.7}"#,
             r#"{"ids": {"3f2504e0-4f89-41d3-9a0c-0305e82c3301": 0}, "hosts": {"2001:db8::a": 0, "::": 1}}"#,
@@ -284,6 +293,7 @@ mod tests {
             (r#"{"name": "a\u0000"}"#, "odd_text"),
             (r#"{"name": "\uffff"}"#, "odd_text"),
             (r#"{"id": " x"}"#, "odd_text"),
+            (r#"{"id": "x\ufe0f"}"#, "odd_text"),
             (r#"{"at": "2024-05-28t16:05:45Z"}"#, "format_spelling"),
             (r#"{"other": {"name": ""}}"#, "unknown_key"),
             (r#"{"tags": {"": "x"}}"#, "odd_key"),

@@ -1,7 +1,7 @@
 //! The same text without its leeways.
 
 use super::format::is_usual;
-use super::leeway::{Leeway, is_odd};
+use super::leeway::{Leeway, is_odd, without_odd};
 use crate::finding::Kind;
 use crate::generate::members;
 use crate::json::{Node, Tree};
@@ -100,7 +100,7 @@ fn usual(kind: Kind, text: &str, stated: &Stated) -> String {
         // What is left has better chances to match the pattern than any text of ours.
         Kind::OddText if stated.has_pattern => {
             let text: String = serde_json::from_str(text).unwrap_or_default();
-            json(&text.trim().replace(is_odd, ""))
+            json(&without_odd(&text).replace(is_odd, ""))
         }
         _ => match member(stated) {
             Some(member) => json(member),

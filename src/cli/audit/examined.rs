@@ -10,6 +10,7 @@ use crate::cli::output::Output;
 use crate::cli::targets::targets;
 use crate::cli::types::Types;
 use crate::cli::{CliError, inputs, loaded};
+use crate::enums::one_of_each_schema;
 use crate::finding::{Code, Finding};
 use crate::report::{Collected, Collector, shell_quoted};
 use crate::runner::{Ambiguity, Summary};
@@ -127,7 +128,7 @@ impl Setup<'_> {
             let decide = Ambiguity {
                 spec,
                 places: Vec::new(),
-                unions: types.set().enums().iter().collect(),
+                unions: one_of_each_schema(types.set().enums(), spec),
                 pool: Some(pool_of_enums(&types, spec)),
                 texts: BTreeMap::new(),
                 only_texts: false,
