@@ -133,7 +133,7 @@ pub use schema::{Dialect, Document, Overlay, Schema, Spec, SpecError};
 pub use subject::{
     Attempt, Behaviour, BranchName, Capabilities, Crash, CrashKind, Decoder, EnumSubject, Form, Instance, Limits,
     Payload, Picked, ProgramError, ReadError, RemoteTypes, Resource, ResourceKind, RoundTrip, Subject, Tagging, Texts,
-    TypeProgram, TypeSet, Variant, Written,
+    TypeProgram, TypeSet, Variant, Wanted, Written,
 };
 pub use verdict::Verdict;
 #[doc(inline)]

@@ -6,9 +6,9 @@ use crate::finding::{Code, FindingDraft, shortened};
 use crate::json::{Index, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
-use crate::subject::{Attempt, Crash, Decoder, Instance, Printed, ReadError, Subject, Written};
+use crate::subject::{Attempt, Crash, Decoder, Instance, Printed, ReadError, Subject, Wanted, Written};
 use serde_json::Value;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Why a question cannot be decided.
@@ -34,6 +34,7 @@ pub struct CheckContext<'a> {
     read: OnceCell<Attempt<Instance>>,
     written: OnceCell<Option<Attempt<Written>>>,
     indifferent: OnceCell<Option<bool>>,
+    stable: Cell<bool>,
     printed: OnceCell<Printed>,
     verbatim: OnceCell<bool>,
     differences: OnceCell<Option<Vec<Difference>>>,
@@ -56,6 +57,7 @@ impl<'a> CheckContext<'a> {
             read: OnceCell::new(),
             written: OnceCell::new(),
             indifferent: OnceCell::new(),
+            stable: Cell::new(false),
             printed: OnceCell::new(),
             verbatim: OnceCell::new(),
             differences: OnceCell::new(),
@@ -112,7 +114,12 @@ impl<'a> CheckContext<'a> {
     /// The result of reading the text with `from_str`.
     pub fn read(&self) -> &Attempt<Instance> {
         self.read.get_or_init(|| {
-            let trip = self.subject.round_trip(self.tree.text());
+            let wanted = Wanted {
+                decoders: !self.has_duplicate_keys(),
+                stable: self.must_survive(),
+                shown: self.case.kind == CaseKind::Sample && self.schema.is_some(),
+            };
+            let trip = self.subject.round_trip(self.tree.text(), wanted);
             // A type in another process answers at once what the checks are likely to need next.
             if let Some(written) = trip.written {
                 let _ = self.written.set(Some(self.noted("writing", written)));
@@ -120,9 +127,13 @@ impl<'a> CheckContext<'a> {
             if let Some(indifferent) = trip.is_indifferent {
                 let _ = self.indifferent.set(Some(indifferent));
             }
+            if let Some(shown) = trip.shown {
+                let _ = self.shown.set(Some(shown));
+            }
             if let Some(printed) = trip.printed {
                 let _ = self.printed.set(printed);
             }
+            self.stable.set(trip.is_stable);
             self.noted("reading", trip.read)
         })
     }
@@ -132,14 +143,21 @@ impl<'a> CheckContext<'a> {
         self.noted("reading", self.subject.read(decoder, text))
     }
 
-    /// Whether the type reads the text as the same value with every decoder, as far as one cheap attempt can tell; see
-    /// [`Subject::is_indifferent`]. A crash there is not reported: no program reads in this way.
+    /// Whether the type reads the text as the same value with every decoder, or refuses it in the same way, as far as that was found
+    /// out in one call or one cheap attempt can tell; see [`Subject::is_indifferent`]. A crash there is not reported: no program reads
+    /// in this way.
     pub fn is_indifferent(&self) -> bool {
         let Attempt::Done(instance) = self.read() else {
-            return false;
+            return self.indifferent.get() == Some(&Some(true));
         };
         let asked = || self.subject.is_indifferent(self.tree.text(), instance);
         self.indifferent.get_or_init(asked).unwrap_or(false)
+    }
+
+    /// Whether what the type writes is known to read back as an equal value, for which it writes the same.
+    pub fn is_known_stable(&self) -> bool {
+        self.read();
+        self.stable.get()
     }
 
     /// The text that the type writes for the value that it read; `None` if it does not read the case, or cannot write.
@@ -209,7 +227,7 @@ impl<'a> CheckContext<'a> {
 
     /// The `Debug` output of the value that another text reads as; as in [`CheckContext::read_other`], a panic is not reported.
     pub fn shown_for(&self, text: &str) -> Option<String> {
-        self.show(self.read_other(text).done()?)
+        self.subject.shown_for(text)
     }
 
     /// The `Debug` output of a value.

@@ -23,8 +23,8 @@ pub use drafts::Drafts;
 pub use enums::{ENUM_CHECKS, EnumCheck, check_enum};
 pub use evidence::check_case;
 pub(crate) use evidence::{
-    Leeway, by_change, depends_on_text, has_exact_place, kind_near, kind_of_text, leeways, open_place, ordinary,
-    weakest_kind, with_usual_spelling,
+    Leeway, by_change, depends_on_text, has_exact_place, kind_near, kind_of_text, kinds_near, leeways, open_place,
+    ordinary, weakest_kind, with_usual_spelling,
 };
 pub use rules::{Material, RULES, codes_for, rule};
 pub use run::{AppliedOverlay, RUN_CHECKS, RunCheck, RunContext, RunDraft};

@@ -265,8 +265,7 @@ fn is_led(phase: Phase) -> bool {
 
 /// A fault of the first value that an entry of the plan made.
 fn fault<'p>(plan: &'p Plan, sample: &GeneratedValue<'p>, id: NodeId, number: usize) -> Option<Mutant<'p>> {
-    let mut places = sample.places().into_iter();
-    let place = places.find(|place| sample.at(place).is_some_and(|value| value.node == id))?;
+    let place = sample.first_place(|value| value.node == id)?;
     Mutant::of(plan, sample.clone(), place, number)
 }
 

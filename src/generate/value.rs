@@ -212,6 +212,31 @@ impl<'p> GeneratedValue<'p> {
         1 + own / WEIGHT + below.map(GeneratedValue::weight).sum::<usize>()
     }
 
+    /// The first of the places, in the order of [`places`](Self::places), whose value is wanted.
+    pub(in crate::generate) fn first_place(&self, is_wanted: impl Fn(&GeneratedValue<'p>) -> bool) -> Option<Vec<u32>> {
+        // Each value with that around it, by its index here, and its position in that.
+        let mut found: Vec<(&GeneratedValue<'p>, usize, u32)> = vec![(self, 0, 0)];
+        let mut next = 0;
+        loop {
+            let (value, ..) = *found.get(next)?;
+            if is_wanted(value) {
+                break;
+            }
+            let below =
+                (0..value.children()).filter_map(|position| Some((value.child(position)?, next, position as u32)));
+            found.extend(below);
+            next += 1;
+        }
+        let mut place = Vec::new();
+        while next > 0 {
+            let (_, around, position) = found[next];
+            place.push(position);
+            next = around;
+        }
+        place.reverse();
+        Some(place)
+    }
+
     /// The places of all values, outermost first, each before what lies in it.
     pub fn places(&self) -> Vec<Vec<u32>> {
         let mut found: Vec<(&GeneratedValue<'p>, Vec<u32>)> = vec![(self, Vec::new())];

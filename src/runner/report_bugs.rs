@@ -312,13 +312,7 @@ impl Exploration<'_> {
 
     /// The bugs, each with the smallest case that shows it, and what is found in that.
     fn smallest(&self, shown: Vec<Shown>) -> Result<Vec<Shrunk>, Fault> {
-        let mut larges = self.again(&shown);
-        // Expected bugs are counted, and need not be small.
-        for (shown, large) in shown.iter().zip(&mut larges) {
-            if shown.finding.expected {
-                *large = None;
-            }
-        }
+        let larges = self.again(&shown);
         let present: Vec<ShrinkRequest> = larges.iter().flatten().cloned().collect();
         let mut smalls = self.pool.shrink(&present, self.until)?.into_iter();
         let smallest = |(shown, large): (Shown, Option<ShrinkRequest>)| {
@@ -352,13 +346,17 @@ impl Exploration<'_> {
         Ok(shown.into_iter().zip(larges).map(smallest).collect())
     }
 
-    /// Generates the cases that showed something once more, for the values behind their texts.
+    /// Generates the cases that showed something once more, for the values behind their texts. Expected bugs are counted, and need not
+    /// be small: to plan the cases of a component again would take as long as making them.
     fn again(&self, shown: &[Shown]) -> Vec<Option<ShrinkRequest>> {
         let mut generators: BTreeMap<&str, Generator<'_>> = BTreeMap::new();
         let request = |shown: &Shown| {
             let Origin::Generated { component, number, .. } = &shown.case.origin else {
                 return None;
             };
+            if shown.finding.expected {
+                return None;
+            }
             let target = self.target(component)?;
             let generator = generators
                 .entry(&target.component)

@@ -2,7 +2,7 @@
 
 use super::bug::Bug;
 use super::case_runner::CaseRunner;
-use super::leeway::{kinds_in, usual_spellings, without_leeways};
+use super::leeway::{Needed, kinds_in, usual_spellings, without_leeways};
 use super::outcome::Outcome;
 use super::refusal::{self, culprit_of, first_culprit, placed};
 use super::wall::Wall;
@@ -102,12 +102,30 @@ impl CaseRunner {
                 start = plain;
             }
         }
-        let shows = |failing: &Failing| {
+        let found = |case: &Case| {
             // Each check finds its own code, but for the panics that all of them meet.
             let chosen = |code: Code| code == large.bug.code || large.bug.code == Code::Panicked;
-            let findings = examine_unjudged(chosen, subject, schema, &case(failing)).unwrap_or_default();
+            let findings = examine_unjudged(chosen, subject, schema, case)
+                .unwrap_or_default()
+                .into_iter();
+            findings
+                .filter(|finding| large.bug.is_shown_by(finding, &guide))
+                .collect::<Vec<_>>()
+        };
+        let needed = {
+            let case = case(&start);
+            // What a mutant violates is no leeway.
+            let found = if start.mutant.is_none() {
+                found(&case)
+            } else {
+                Vec::new()
+            };
+            Needed::of(schema, &large.bug, &case.text, found.iter())
+        };
+        let shows = |failing: &Failing| {
+            let case = case(failing);
             // Most smaller texts no longer show the bug, and validation costs more than reading.
-            if !findings.iter().any(|finding| large.bug.is_shown_by(finding, &guide)) {
+            if !found(&case).iter().any(|finding| needed.is_all_of(&case.text, finding)) {
                 return false;
             }
             let is_mutant = |(made, _): &(GeneratedValue<'_>, Vec<String>)| valid(made) == Some(false);

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use wireproof_subject::protocol::{Welcome, kind};
+use wireproof_subject::protocol::{Welcome, flag, kind};
 
 /// Texts that crashed a type are remembered, so that none costs a process twice; no more of them than this.
 const MOST_REMEMBERED: usize = 1000;
@@ -250,7 +250,8 @@ impl Link {
             true => Ok(()),
             false => connection.tell(kind::RELEASE, &[&released]),
         };
-        let asks_for_more = request == kind::READ && parts.first().is_some_and(|head| head.get(FLAGS_AT) != Some(&0));
+        let head = parts.first().filter(|_| request == kind::READ);
+        let flags = head.and_then(|head| head.get(FLAGS_AT)).copied().unwrap_or_default();
         let error = match told.and_then(|()| self.clock.time(|| connection.ask(request, parts, limit)).map(take)) {
             Ok(Some(answer)) => {
                 state.printed = is_watched.then(|| connection.take_printed()).flatten();
@@ -264,8 +265,12 @@ impl Link {
             Err(error) => error,
         };
         let crash = connection.diagnose_exit(&error, limit);
-        // A read that asks for more is repeated without it, and counted then. One that timed out is not repeated.
-        if !asks_for_more || crash.kind == CrashKind::TimedOut {
+        // A read that asks for more is repeated without it, and counted then. A round trip alone that timed out is not repeated.
+        let is_repeated = match crash.kind {
+            CrashKind::TimedOut => flags & !(flag::WRITE | flag::INDIFFERENT) != 0,
+            _ => flags != 0,
+        };
+        if !is_repeated {
             self.program.budget.count(type_index, crash.kind);
         }
         state.generation += 1;

@@ -15,7 +15,7 @@ pub use wireproof_subject::{
     Accepts, Answer, Attempt, Behaviour, BranchName, Candidates, Capabilities, Crash, CrashKind, Decoder, EnumSubject,
     Form, Instance, IntegerRange, JsonKind, OtherKeys, Payload, Picked, Printed, ReadError, Reads, Request, Resource,
     ResourceBytes, ResourceKind, RoundTrip, Subject, Tagging, Texts, Trace, TracedEnum, TracedKey, TracedList,
-    TracedObject, TracedTagging, TracedType, TracedVariant, TypeSet, Variant, VariantForm, Written,
+    TracedObject, TracedTagging, TracedType, TracedVariant, TypeSet, Variant, VariantForm, Wanted, Written,
 };
 
 /// Runs code of wireproof's own, or of a library; a panic in it is an answer, with its message.

@@ -4,11 +4,12 @@ use super::link::{CallClock, Handle, Link};
 use super::program::{ProgramError, TypeProgram};
 use super::{
     Attempt, Behaviour, BranchName, Candidates, Capabilities, Crash, CrashKind, Decoder, EnumSubject, Instance,
-    ReadError, Resource, ResourceKind, RoundTrip, Subject, Texts, Trace, TypeSet, Variant, Written,
+    ReadError, Resource, ResourceKind, RoundTrip, Subject, Texts, Trace, TypeSet, Variant, Wanted, Written,
 };
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use wireproof_subject::protocol::{self, ResourceEntry, Welcome, answer, flag, kind, outcome, written};
+use std::sync::atomic::{AtomicBool, Ordering};
+use wireproof_subject::protocol::{self, ResourceEntry, Welcome, answer, flag, kind, mark, outcome, written};
 
 /// The types that a subject process holds, and its files.
 #[derive(Clone)]
@@ -94,6 +95,7 @@ fn bind(link: &Arc<Link>, welcome: &Welcome) -> Result<TypeSet, String> {
             },
             examples: entry.examples,
             trace: entry.trace,
+            is_asked_singly: AtomicBool::new(false),
         };
         Ok(Subject::of(name, component, &entry.type_name, Arc::new(remote)))
     };
@@ -139,6 +141,9 @@ struct Remote {
     can: Capabilities,
     examples: bool,
     trace: bool,
+    /// Whether what is wanted beside a round trip once printed something, took too long or ended the process. From then on it is asked
+    /// for by itself, so that each call is blamed for what it does.
+    is_asked_singly: AtomicBool,
 }
 
 impl Remote {
@@ -153,15 +158,21 @@ impl Remote {
             (flags, is_watched),
             text,
             |body, handle, printed| {
-                let (head, tail) = body.split_first_chunk::<3>()?;
-                let [outcome, said, indifferent] = *head;
+                let (head, mut tail) = body.split_first_chunk::<3>()?;
+                let [outcome, said, agreement] = *head;
+                let mut shown = None;
+                if said & mark::SHOWN != 0 {
+                    let (length, rest) = tail.split_first_chunk()?;
+                    let (bytes, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+                    (shown, tail) = (Some(text_of(bytes)?), rest);
+                }
                 let read = match outcome {
                     outcome::DONE => Attempt::Done(Instance::new(handle)),
                     outcome::REFUSED => Attempt::Refused(error_of(tail)?),
                     outcome::PANICKED => Attempt::Crashed(Crash::panic(error_of(tail)?.message)),
                     _ => return None,
                 };
-                let written = match said {
+                let written = match said & !mark::SHOWN {
                     written::NOTHING => None,
                     written::SAME => Some(Attempt::Done(Written::Same)),
                     written::TEXT => Some(Attempt::Done(Written::Text(text_of(tail)?))),
@@ -172,17 +183,14 @@ impl Remote {
                 Some(RoundTrip {
                     read,
                     written,
-                    is_indifferent: yes_or_no(indifferent)?,
+                    is_indifferent: yes_or_no(agreement & !mark::STABLE)?,
+                    is_stable: agreement & mark::STABLE != 0,
+                    shown,
                     printed,
                 })
             },
         );
-        asked.unwrap_or_else(|crash| RoundTrip {
-            read: Attempt::Crashed(crash),
-            written: None,
-            is_indifferent: None,
-            printed: None,
-        })
+        asked.unwrap_or_else(|crash| RoundTrip::of(Attempt::Crashed(crash)))
     }
 
     /// Asks about the type itself.
@@ -235,7 +243,7 @@ impl Behaviour for Remote {
         self.read_flagged(decoder, (0, false), bytes).read
     }
 
-    fn round_trip(&self, text: &str) -> RoundTrip {
+    fn round_trip(&self, text: &str, wanted: Wanted) -> RoundTrip {
         let mut flags = 0;
         if self.can.write {
             flags |= flag::WRITE;
@@ -243,8 +251,25 @@ impl Behaviour for Remote {
         if self.can.decoders.len() > 1 {
             flags |= flag::INDIFFERENT;
         }
-        let call = || self.read_flagged(Decoder::FromStr, (flags, true), text.as_bytes());
-        let mut all = call();
+        let more = [
+            (wanted.decoders && self.can.decoders.len() > 1, flag::DECODERS),
+            (wanted.stable && self.can.write, flag::STABLE),
+            (wanted.shown && self.can.debug, flag::SHOWN),
+        ];
+        let more = more.into_iter().filter(|(is_wanted, _)| *is_wanted);
+        let more = more.fold(0, |more, (_, flag)| more | flag);
+        let with = |flags| self.read_flagged(Decoder::FromStr, (flags, true), text.as_bytes());
+        let call = || with(flags);
+        let mut all = match more != 0 && !self.is_asked_singly.load(Ordering::Relaxed) {
+            true => with(flags | more),
+            false => call(),
+        };
+        if more != 0
+            && (all.printed.is_some() || matches!(&all.read, Attempt::Crashed(crash) if crash.kind != CrashKind::Panic))
+            && !self.is_asked_singly.swap(true, Ordering::Relaxed)
+        {
+            all = call();
+        }
         if all.printed.is_some() && !self.link.prints(self.index, || call().printed.is_some()) {
             all.printed = None;
         }
@@ -256,6 +281,30 @@ impl Behaviour for Remote {
                 self.read_flagged(Decoder::FromStr, (0, false), text.as_bytes())
             }
             _ => all,
+        }
+    }
+
+    fn shown_for(&self, text: &str) -> Option<String> {
+        if !self.can.debug {
+            return None;
+        }
+        let singly = || match self.debug(self.read(Decoder::FromStr, text).done()?)? {
+            Attempt::Done(shown) => Some(shown),
+            Attempt::Refused(_) | Attempt::Crashed(_) => None,
+        };
+        if self.is_asked_singly.load(Ordering::Relaxed) {
+            return singly();
+        }
+        let all = self.read_flagged(Decoder::FromStr, (flag::SHOWN, false), text.as_bytes());
+        match (&all.read, all.shown) {
+            (Attempt::Done(_), Some(shown)) => Some(shown),
+            (Attempt::Done(value), None) => self.debug(value)?.done().cloned(),
+            (Attempt::Refused(_), _) => None,
+            (Attempt::Crashed(crash), _) if crash.kind == CrashKind::Panic => None,
+            (Attempt::Crashed(_), _) => {
+                self.is_asked_singly.store(true, Ordering::Relaxed);
+                singly()
+            }
         }
     }
 

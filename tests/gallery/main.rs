@@ -20,6 +20,7 @@ mod sets;
 mod shown;
 mod swapped;
 mod tags_apart;
+mod tags_swapped;
 mod unions;
 mod unread;
 mod whole;
@@ -82,7 +83,7 @@ pub fn exhibits() -> Vec<Exhibit> {
 const CLASSES: [u8; 20] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24];
 
 /// What is not an exhibit.
-const OTHER_FILES: [&str; 21] = [
+const OTHER_FILES: [&str; 22] = [
     "accused",
     "circles",
     "discriminated",
@@ -102,6 +103,7 @@ const OTHER_FILES: [&str; 21] = [
     "shown",
     "swapped",
     "tags_apart",
+    "tags_swapped",
     "unread",
     "whole",
 ];

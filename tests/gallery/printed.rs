@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use wireproof::finding::{Code, Finding, Level};
-use wireproof::subject::{Attempt, Behaviour, Capabilities, Decoder, Instance, Printed, RoundTrip, Subject};
+use wireproof::subject::{Attempt, Behaviour, Capabilities, Decoder, Instance, Printed, RoundTrip, Subject, Wanted};
 use wireproof::{Case, examine, subject};
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -26,10 +26,10 @@ impl Behaviour for Watched {
         self.pet.read(decoder, text)
     }
 
-    fn round_trip(&self, text: &str) -> RoundTrip {
+    fn round_trip(&self, text: &str, wanted: Wanted) -> RoundTrip {
         RoundTrip {
             printed: self.printed.clone(),
-            ..self.pet.round_trip(text)
+            ..self.pet.round_trip(text, wanted)
         }
     }
 

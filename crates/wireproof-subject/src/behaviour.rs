@@ -38,6 +38,17 @@ pub struct Capabilities {
     pub decoders: Vec<Decoder>,
 }
 
+/// What is wanted besides reading a text and writing it back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whether every decoder gives the same result, whatever it takes: [`RoundTrip::is_indifferent`].
+    pub decoders: bool,
+    /// Whether the written text reads back as the same value: [`RoundTrip::is_stable`].
+    pub stable: bool,
+    /// The value as `Debug` shows it: [`RoundTrip::shown`].
+    pub shown: bool,
+}
+
 /// The result of reading a text, with what else was found out in the same call.
 #[derive(Debug)]
 pub struct RoundTrip {
@@ -45,10 +56,29 @@ pub struct RoundTrip {
     pub read: Attempt<Instance>,
     /// What the type writes for it; `None` if it was not written, or cannot be.
     pub written: Option<Attempt<Written>>,
-    /// The result of [`Behaviour::is_indifferent`]; `None` if it was not called, or is not known.
+    /// Whether every decoder gives the same result: an equal value, or the same error. [`Behaviour::is_indifferent`] is a part of
+    /// that. `None` if it was not asked, or is not known.
     pub is_indifferent: Option<bool>,
+    /// Whether what is written reads back as an equal value that is written in the same way. `false` if that is not known.
+    pub is_stable: bool,
+    /// The result of [`Behaviour::debug`]; `None` if it was not called, or failed.
+    pub shown: Option<String>,
     /// What the type printed meanwhile; `None` if it printed nothing, or that cannot be seen, as of a type in this process.
     pub printed: Option<Printed>,
+}
+
+impl RoundTrip {
+    /// The outcome of reading alone.
+    pub fn of(read: Attempt<Instance>) -> RoundTrip {
+        RoundTrip {
+            read,
+            written: None,
+            is_indifferent: None,
+            is_stable: false,
+            shown: None,
+            printed: None,
+        }
+    }
 }
 
 /// What the code of a type printed: the start of it.
@@ -92,13 +122,9 @@ pub trait Behaviour: Send + Sync {
 
     /// Reads a text with [`Decoder::FromStr`]. A type in another process writes the value and compares the decoders in the same
     /// call, since each message costs more than that; a type in this process leaves them to later calls.
-    fn round_trip(&self, text: &str) -> RoundTrip {
-        RoundTrip {
-            read: self.read(Decoder::FromStr, text),
-            written: None,
-            is_indifferent: None,
-            printed: None,
-        }
+    fn round_trip(&self, text: &str, wanted: Wanted) -> RoundTrip {
+        let _ = wanted;
+        RoundTrip::of(self.read(Decoder::FromStr, text))
     }
 
     /// Writes a value; `None` if the type cannot.
@@ -109,6 +135,14 @@ pub trait Behaviour: Send + Sync {
 
     /// A value as its `Debug` shows it; `None` if the type has none.
     fn debug(&self, instance: &Instance) -> Option<Attempt<String>>;
+
+    /// The value that a text reads as, as its `Debug` shows it; `None` if that fails.
+    fn shown_for(&self, text: &str) -> Option<String> {
+        match self.debug(self.read(Decoder::FromStr, text).done()?)? {
+            Attempt::Done(shown) => Some(shown),
+            Attempt::Refused(_) | Attempt::Crashed(_) => None,
+        }
+    }
 
     /// Whether a text gives an equal value when its strings are not lent and its keys come in the order of their bytes. Then
     /// `from_reader` and `from_value` give the same value and need not be called. `None` if it is not known. The text must not

@@ -43,7 +43,7 @@ pub use attempt::catch_panic;
 pub use attempt::{Attempt, Crash, CrashKind, Decoder, ReadError};
 #[doc(hidden)]
 pub use audited::{Bindings, BoundType, serve_audited};
-pub use behaviour::{Behaviour, Capabilities, Instance, Printed, RoundTrip, Written};
+pub use behaviour::{Behaviour, Capabilities, Instance, Printed, RoundTrip, Wanted, Written};
 pub use enums::{BranchName, EnumSubject, Payload, Picked, Tagging, Variant};
 #[doc(hidden)]
 pub use fields::Fields;

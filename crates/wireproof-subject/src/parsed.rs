@@ -9,7 +9,6 @@ use serde::de::{self, DeserializeSeed, Deserializer, Error as _, IntoDeserialize
 use serde::forward_to_deserialize_any;
 use serde_json::Error;
 use std::borrow::Cow;
-use std::vec;
 
 /// Levels that `serde_json` goes down by itself.
 const MOST_LEVELS: usize = 127;
@@ -18,7 +17,7 @@ const MOST_LEVELS: usize = 127;
 const RAW: &str = "$serde_json::private::RawValue";
 
 /// One value of a tape in which no key is repeated. Where `serde_json` has ways of its own
-/// (bytes, keys that are numbers), and where a key has escapes, it refuses.
+/// (bytes, keys that are numbers), it refuses.
 #[derive(Clone, Copy)]
 pub(crate) struct Parsed<'t, 'a> {
     tape: &'t Tape<'a>,
@@ -106,16 +105,28 @@ impl<'t, 'a> Parsed<'t, 'a> {
     }
 
     fn map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
+        let members = self.tape.children(self.node);
         if !self.tape.has_plain_keys() {
-            return Err(Error::custom("keys with escapes"));
+            let mut sorted: Vec<(Cow<'a, str>, Node)> = Vec::with_capacity(32);
+            sorted.extend(members.map(|child| (self.tape.resolved_key(child), child)));
+            sorted.sort_unstable();
+            return self.visit_members(sorted.into_iter(), visitor);
         }
         // By their first bytes, which are compared at once, then by all.
         let mut sorted: Vec<(u64, &str, Node)> = Vec::with_capacity(32);
-        let members = self.tape.children(self.node);
         sorted.extend(members.map(|child| (self.tape.start_of_key(child), self.tape.key(child), child)));
         sorted.sort_unstable();
+        let sorted = sorted.into_iter().map(|(_, key, child)| (Cow::Borrowed(key), child));
+        self.visit_members(sorted, visitor)
+    }
+
+    fn visit_members<V: Visitor<'a>>(
+        self,
+        sorted: impl ExactSizeIterator<Item = (Cow<'a, str>, Node)>,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         let mut members = Members {
-            sorted: sorted.into_iter(),
+            sorted,
             value: None,
             within: self.deeper()?,
         };
@@ -303,22 +314,22 @@ impl<'de> de::SeqAccess<'de> for Items<'_, 'de> {
     }
 }
 
-struct Members<'t, 'a> {
-    /// The start of the key, the key, the value.
-    sorted: vec::IntoIter<(u64, &'a str, Node)>,
+struct Members<'t, 'a, S> {
+    /// The key, the value.
+    sorted: S,
     value: Option<Node>,
     within: Parsed<'t, 'a>,
 }
 
-impl<'de> de::MapAccess<'de> for Members<'_, 'de> {
+impl<'de, S: ExactSizeIterator<Item = (Cow<'de, str>, Node)>> de::MapAccess<'de> for Members<'_, 'de, S> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((_, key, value)) = self.sorted.next() else {
+        let Some((key, value)) = self.sorted.next() else {
             return Ok(None);
         };
         self.value = Some(value);
-        seed.deserialize(Key(key)).map(Some)
+        seed.deserialize(Key(&key)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
@@ -373,8 +384,8 @@ impl<'de, 't> de::EnumAccess<'de> for Variant<'t, 'de> {
     type Variant = Parsed<'t, 'de>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Parsed<'t, 'de>), Error> {
-        let key = self.0.tape.key(self.0.node);
-        Ok((seed.deserialize(Key(key))?, self.0))
+        let key = self.0.tape.resolved_key(self.0.node);
+        Ok((seed.deserialize(Key(&key))?, self.0))
     }
 }
 

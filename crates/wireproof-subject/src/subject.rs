@@ -1,7 +1,7 @@
 //! Binding a type.
 
 use super::attempt::{Attempt, Decoder};
-use super::behaviour::{Behaviour, Capabilities, Instance, RoundTrip};
+use super::behaviour::{Behaviour, Capabilities, Instance, RoundTrip, Wanted};
 use super::bound::{Bound, Pick};
 use super::owned::MustOwnWhatItReads;
 use super::probe::{Compare, Show, Write};
@@ -104,8 +104,13 @@ impl Subject {
     }
 
     /// Reads a text, and may write it and compare decoders in the same call; see [`Behaviour::round_trip`].
-    pub fn round_trip(&self, text: &str) -> RoundTrip {
-        self.behaviour.round_trip(text)
+    pub fn round_trip(&self, text: &str, wanted: Wanted) -> RoundTrip {
+        self.behaviour.round_trip(text, wanted)
+    }
+
+    /// The value that a text reads as, as its `Debug` shows it; `None` if that fails.
+    pub fn shown_for(&self, text: &str) -> Option<String> {
+        self.behaviour.shown_for(text)
     }
 
     /// Writes a value; `None` if the type has no `Serialize`.

@@ -68,6 +68,17 @@ impl<'a> Tape<'a> {
         &self.text[start as usize..end as usize]
     }
 
+    /// The key in front of a value, escapes resolved.
+    pub(crate) fn resolved_key(&self, node: Node) -> Cow<'a, str> {
+        let key = self.key(node);
+        if self.has_plain_keys || !key.contains('\\') {
+            return Cow::Borrowed(key);
+        }
+        let (start, end) = self.entries[node].key;
+        let quoted = &self.text[start as usize - 1..end as usize + 1];
+        Cow::Owned(serde_json::from_str(quoted).unwrap_or_default())
+    }
+
     /// A number that is smaller for one key than for another only if the key comes first in the order of bytes: its first eight
     /// bytes.
     pub(crate) fn start_of_key(&self, node: Node) -> u64 {

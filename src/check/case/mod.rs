@@ -38,6 +38,7 @@ pub use registry::{CASE_CHECKS, EXPENSIVE};
 pub(super) use rejected::RULE as REJECTED;
 pub use schema_violation::INVALID_SAMPLE;
 pub(super) use schema_violation::RULE as SCHEMA_VIOLATION;
+pub(super) use shown::{Token, Tokens, is_for};
 pub(super) use undocumented_field::RULE as UNDOCUMENTED_FIELD;
 pub(super) use unread_key::RULE as UNREAD_KEY;
 pub(super) use unstable::RULE as UNSTABLE;

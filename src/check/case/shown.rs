@@ -1,12 +1,12 @@
 //! The output of `Debug`, in tokens.
 
 /// The tokens of a text that `Debug` wrote.
-pub(super) struct Tokens<'s> {
-    pub(super) rest: &'s str,
+pub(in crate::check) struct Tokens<'s> {
+    pub(in crate::check) rest: &'s str,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Token<'s> {
+pub(in crate::check) enum Token<'s> {
     /// A name or a number.
     Word(&'s str),
     /// A string, without its quotes.
@@ -21,9 +21,8 @@ impl<'s> Iterator for Tokens<'s> {
     fn next(&mut self) -> Option<Token<'s>> {
         let rest = self.rest.trim_start();
         let first = rest.chars().next()?;
-        let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '#' | '.');
-        let (token, end) = if is_word(first) {
-            let end = rest.find(|character| !is_word(character)).unwrap_or(rest.len());
+        let (token, end) = if is_in_name(first) {
+            let end = rest.find(|character| !is_in_name(character)).unwrap_or(rest.len());
             (Token::Word(&rest[..end]), end)
         } else if first == '"' {
             let mut escaped = false;
@@ -42,13 +41,17 @@ impl<'s> Iterator for Tokens<'s> {
     }
 }
 
+/// Whether a character may be part of a name or a number.
+pub(in crate::check) fn is_in_name(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | '#' | '.')
+}
+
 /// Whether a field or variant has the name of a key or word, in any of the spellings that Rust allows.
-pub(super) fn is_for(field: &str, key: &str) -> bool {
-    fn plain(name: &str) -> String {
+pub(in crate::check) fn is_for(field: &str, key: &str) -> bool {
+    fn plain(name: &str) -> impl Iterator<Item = char> {
         let letters = name.chars().filter(|character| character.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
+        letters.flat_map(char::to_lowercase)
     }
-    let key = plain(key);
     let bare = ["r#", "r_"].into_iter().filter_map(|prefix| field.strip_prefix(prefix));
-    plain(field) == key || bare.map(plain).any(|field| field == key)
+    plain(field).eq(plain(key)) || bare.map(plain).any(|field| field.eq(plain(key)))
 }

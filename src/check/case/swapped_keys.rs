@@ -8,6 +8,7 @@ use crate::finding::{Code, Kind as FindingKind};
 use crate::json::{Kind, Node, Tree};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
+use std::borrow::Cow;
 
 /// One sample in this many is examined; the id of the case decides. Each sample shows all its keys at once.
 const ONE_OF: u64 = 4;
@@ -63,24 +64,28 @@ fn members(context: &CheckContext<'_>, schema: &Schema) -> Vec<Member> {
                 return found;
             }
             let kind = tree.kind(child);
-            let mut path = path.clone();
-            if is_object {
-                path.push(Step {
-                    object: node,
-                    node: child,
-                    kind,
-                    key: tree.key(child).into_owned(),
-                });
-            }
-            match (kind, path.last()) {
-                (Kind::Object | Kind::Array, _) => rest.push((child, path)),
-                (Kind::Number | Kind::String, Some(own)) if is_object => {
-                    let is_word = tree.string(child).is_some_and(|text| schema.lists(&own.key, &text));
-                    if !is_word {
+            // Most values lead nowhere, and need no path.
+            let path = || {
+                let mut path = path.clone();
+                if is_object {
+                    path.push(Step {
+                        object: node,
+                        node: child,
+                        kind,
+                        key: tree.key(child).into_owned(),
+                    });
+                }
+                path
+            };
+            match kind {
+                Kind::Object | Kind::Array => rest.push((child, path())),
+                Kind::Number | Kind::String if is_object => {
+                    let is_word = |text: Cow<'_, str>| schema.lists(&tree.key(child), &text);
+                    if !tree.string(child).is_some_and(is_word) {
                         found.push(Member {
                             node: child,
                             kind,
-                            path,
+                            path: path(),
                         });
                     }
                 }

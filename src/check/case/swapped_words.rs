@@ -17,7 +17,7 @@ pub(super) fn check_case(place: &WordPlace<'_, '_>, schema: &Schema, drafts: &mu
         return;
     };
     // Most types show a word by its own name.
-    if names(shown).iter().any(|name| is_for(name, word)) {
+    if names(shown).any(|name| is_for(name, word)) {
         return;
     }
     let pointer = context.tree.pointer_to(context.tree.start(place.node));
@@ -26,7 +26,8 @@ pub(super) fn check_case(place: &WordPlace<'_, '_>, schema: &Schema, drafts: &mu
     let Some(ours) = listed.iter().find(|listed| listed.word == word && listed.in_original) else {
         return;
     };
-    let is_shown = |other: &str| names(shown).iter().any(|name| is_for(name, other));
+    let names: Vec<&str> = names(shown).collect();
+    let is_shown = |other: &str| names.iter().any(|name| is_for(name, other));
     let others = listed.iter().filter(|other| other.in_original && is_shown(&other.word));
     for other in others.map(|other| other.word.as_str()) {
         let Some(circle) = circle(place, shown, other, &listed) else {
@@ -69,17 +70,17 @@ fn circle(place: &WordPlace<'_, '_>, shown: &str, other: &str, listed: &[Listed]
     None
 }
 
-fn names(shown: &str) -> Vec<&str> {
+fn names(shown: &str) -> impl Iterator<Item = &str> {
     let name = |token| match token {
         Token::Word(name) | Token::Text(name) => Some(name),
         Token::Sign(_) => None,
     };
-    Tokens { rest: shown }.filter_map(name).collect()
+    Tokens { rest: shown }.filter_map(name)
 }
 
 /// The one name in each output that the other lacks. A hash map shows its entries in a different order each time.
 fn difference<'s>(one: &'s str, other: &'s str) -> Option<(&'s str, &'s str)> {
-    let (mut ours, mut theirs) = (names(one), names(other));
+    let (mut ours, mut theirs): (Vec<&str>, Vec<&str>) = (names(one).collect(), names(other).collect());
     ours.retain(|name| match theirs.iter().position(|other| other == name) {
         Some(same) => {
             theirs.swap_remove(same);

@@ -44,7 +44,7 @@ fn catch_all<'w>(place: &WordPlace<'_, '_>, words: impl ExactSizeIterator<Item =
 pub(super) fn check_case(place: &WordPlace<'_, '_>, schema: &Schema, drafts: &mut Drafts) {
     let (context, word) = (place.context, place.word.as_str());
     // Reading with the type is cheaper than collecting what the schema lists.
-    if place.looks(word) != Treatment::Unknown || place.treats(word) != Treatment::Unknown {
+    if !place.may_be_unknown() || place.looks(word) != Treatment::Unknown || place.treats(word) != Treatment::Unknown {
         return;
     }
     let pointer = context.tree.pointer_to(context.tree.start(place.node));

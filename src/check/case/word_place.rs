@@ -1,5 +1,6 @@
 //! One listed word in a sample, and how the type treats other words in its place.
 
+use super::shown::{Token, Tokens, is_in_name};
 use crate::check::context::CheckContext;
 use crate::check::culprit::culprit_within;
 use crate::json::{Kind, Node, Tree};
@@ -11,6 +12,9 @@ use std::ops::Range;
 
 /// So many texts are read to find out whether other values beside a word make it known.
 const MOST_READS: usize = 100;
+
+/// What stands between the parts of a value that is shown.
+const PARTS: [char; 7] = [',', '(', ')', '[', ']', '{', '}'];
 
 /// A listed word in the case.
 pub(in crate::check) struct WordPlace<'e, 'a> {
@@ -83,11 +87,21 @@ impl<'e, 'a> WordPlace<'e, 'a> {
         match read {
             Attempt::Refused(_) => Treatment::Known,
             Attempt::Crashed(_) => Treatment::Undecided,
-            Attempt::Done(read) => match self.context.show(read) {
-                Some(ours) if same(&shown.replace(substitute, word), &ours) => Treatment::Unknown,
-                Some(_) => Treatment::Known,
-                None => Treatment::Undecided,
-            },
+            Attempt::Done(read) => {
+                let other;
+                let ours = match word == self.word {
+                    true => self.context.shown(),
+                    false => {
+                        other = self.context.show(read);
+                        other.as_deref()
+                    }
+                };
+                match ours {
+                    Some(ours) if same(&shown.replace(substitute, word), ours) => Treatment::Unknown,
+                    Some(_) => Treatment::Known,
+                    None => Treatment::Undecided,
+                }
+            }
         }
     }
 
@@ -120,8 +134,14 @@ impl<'e, 'a> WordPlace<'e, 'a> {
         Some(!same(&shown, &self.context.shown_for(text)?))
     }
 
+    /// Whether the type may treat the word of the case like an unlisted one; what it shows for the case says that without another call.
+    pub(super) fn may_be_unknown(&self) -> bool {
+        let shown = self.context.shown();
+        shown.is_some_and(|shown| may_be_unknown(shown, &self.word))
+    }
+
     /// The case with another word in this place.
-    pub(super) fn with(&self, word: &str) -> String {
+    pub(in crate::check) fn with(&self, word: &str) -> String {
         let text = self.context.tree.text();
         let word = Value::from(word).to_string();
         [&text[..self.range.start], &word, &text[self.range.end..]].concat()
@@ -143,12 +163,39 @@ pub(in crate::check) enum Treatment {
 /// time.
 fn same(one: &str, other: &str) -> bool {
     fn sorted(shown: &str) -> Vec<&str> {
-        let pieces = shown.split([',', '(', ')', '[', ']', '{', '}']);
+        let pieces = shown.split(PARTS);
         let mut pieces: Vec<&str> = pieces.map(str::trim).collect();
         pieces.sort_unstable();
         pieces
     }
     one == other || (one.len() == other.len() && sorted(one) == sorted(other))
+}
+
+/// Whether a word may be shown like an unlisted word, of which all is shown. If not, that need not be tried.
+fn may_be_unknown(shown: &str, word: &str) -> bool {
+    if word.contains(PARTS) {
+        return true;
+    }
+    let word = word.trim();
+    if !shown.contains(word) {
+        return false;
+    }
+    if !word.chars().all(is_in_name) {
+        return true;
+    }
+    // The names of fields are the same whatever the word is.
+    let mut tokens = Tokens { rest: shown };
+    while let Some(token) = tokens.next() {
+        let is_around = match token {
+            Token::Word(name) => name.contains(word) && !tokens.rest.starts_with(':'),
+            Token::Text(text) => text.contains(word),
+            Token::Sign(_) => false,
+        };
+        if is_around {
+            return true;
+        }
+    }
+    false
 }
 
 /// Two unlisted words of the same length, with letters for letters and digits for digits.
@@ -205,5 +252,21 @@ fn each_listed(context: &CheckContext<'_>, schema: &Schema, mut found: impl FnMu
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_is_not_shown_is_not_shown_like_an_unlisted_one() {
+        assert!(!may_be_unknown("Run { status: InProgress }", "in_progress"));
+        assert!(may_be_unknown(r#"Run { status: Other("in_progress") }"#, "in_progress"));
+        assert!(!may_be_unknown("Tool { function: Named, kind: Function }", "function"));
+        assert!(may_be_unknown("Tool { function: Named, kind: function }", "function"));
+        // Its parts may be shown in another order.
+        assert!(may_be_unknown("Run { status: Both }", "a,b"));
+        assert!(may_be_unknown("Run { word: a }", " a"));
     }
 }

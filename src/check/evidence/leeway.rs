@@ -69,12 +69,14 @@ pub(super) fn open_at(open: &[(Pointer, Kind)], place: &Pointer) -> Option<Kind>
 
 /// The kind of a finding at a place of a text: of what the document leaves open there, around it, and inside of it.
 pub(crate) fn kind_near(schema: &Schema, tree: &Tree<'_>, place: &Pointer) -> Option<Kind> {
-    let found = leeways(schema, tree);
-    weakest(
-        found
-            .iter()
-            .filter(|leeway| place.is_within(&leeway.pointer) || leeway.pointer.is_within(place)),
-    )
+    weakest_kind(&kinds_near(schema, tree, place))
+}
+
+/// The kinds of what the document leaves open at a place of a text, around it, and inside of it.
+pub(crate) fn kinds_near(schema: &Schema, tree: &Tree<'_>, place: &Pointer) -> Vec<Kind> {
+    let found = leeways(schema, tree).into_iter();
+    let near = found.filter(|leeway| place.is_within(&leeway.pointer) || leeway.pointer.is_within(place));
+    near.map(|leeway| leeway.kind).collect()
 }
 
 /// The kind of a finding that needs all of these: the one that lowers its level most.

@@ -17,7 +17,7 @@ mod sets;
 
 pub(crate) use depends::{depends_on_text, has_exact_place};
 pub use judge::check_case;
-pub(crate) use leeway::{Leeway, kind_near, leeways, open_place, weakest_kind};
+pub(crate) use leeway::{Leeway, kind_near, kinds_near, leeways, open_place, weakest_kind};
 pub(crate) use ordinary::{ordinary, with_usual_spelling};
 pub(crate) use rounded::by_change;
 pub(crate) use sent_as_text::kind_of_text;

@@ -4,6 +4,7 @@ mod fate;
 mod growth;
 mod spelling;
 mod suspects;
+mod swapped_tags;
 mod unread;
 mod unread_tag;
 mod witness;

@@ -3,6 +3,7 @@
 //! A text of a single branch shows that only where the words of other branches are known beside the same values. Where each branch
 //! requires keys of its own, every other word is unknown there as well, so that texts of several branches are compared.
 
+use super::swapped_tags::TagPlaces;
 use super::witness::witness_of;
 use crate::check::case::{Treatment, WordPlace};
 use crate::check::context::CheckContext;
@@ -42,11 +43,14 @@ pub(super) fn check_tags(subject: &Subject, schema: &Schema, drafts: &mut Drafts
     };
     // By place and word.
     let mut seen: BTreeMap<(String, String), Seen> = BTreeMap::new();
+    let mut places = TagPlaces::default();
     let samples = Generator::new(&plan, schema.name(), SEED).take(MOST_SAMPLES);
     for made in samples.filter(|made| made.mutant.is_none()) {
         let text = made.text();
         if text.len() <= LONGEST {
-            in_text(subject, schema, &text, |context| note(context, schema, &mut seen));
+            in_text(subject, schema, &text, |context| {
+                note(context, schema, &mut seen, &mut places);
+            });
         }
     }
     for ((at, word), one) in &seen {
@@ -70,17 +74,24 @@ pub(super) fn check_tags(subject: &Subject, schema: &Schema, drafts: &mut Drafts
         let draft = small(text, |text| of(text).is_some()).and_then(|text| of(&text));
         drafts.push(draft.unwrap_or(first));
     }
+    places.check(subject, schema, drafts);
 }
 
-/// Notes how the words of a text are treated.
-fn note(context: &CheckContext<'_>, schema: &Schema, seen: &mut BTreeMap<(String, String), Seen>) {
+/// Notes how the words of a text are treated, and the objects that they are members of.
+fn note(
+    context: &CheckContext<'_>,
+    schema: &Schema,
+    seen: &mut BTreeMap<(String, String), Seen>,
+    places: &mut TagPlaces,
+) {
     if context.has_duplicate_keys() {
         return;
     }
     for place in WordPlace::all(context, schema) {
         let pointer = context.tree.pointer_to(context.tree.start(place.node));
-        let word = place.word.clone();
-        let seen = seen.entry((pointer.in_every_item(), word.clone())).or_default();
+        let (word, at) = (place.word.clone(), pointer.in_every_item());
+        places.note(context, &place, &at);
+        let seen = seen.entry((at, word.clone())).or_default();
         if seen.is_known || seen.tried == MOST_TEXTS {
             continue;
         }
@@ -129,13 +140,20 @@ fn judge(
     Some(draft.schema_pointer(Some(ours.schema_pointer.clone())))
 }
 
-fn in_text<T>(subject: &Subject, schema: &Schema, text: &str, work: impl FnOnce(&CheckContext<'_>) -> T) -> Option<T> {
+/// Works with a text as with a sample of the subject.
+pub(super) fn in_text<T>(
+    subject: &Subject,
+    schema: &Schema,
+    text: &str,
+    work: impl FnOnce(&CheckContext<'_>) -> T,
+) -> Option<T> {
     let case = witness_of(subject.name(), text.to_owned());
     let tree = Tree::parse(text).ok()?;
     Some(work(&CheckContext::new(subject, Some(schema), &case, tree)))
 }
 
-fn small(text: &str, shows: impl Fn(&str) -> bool) -> Option<String> {
+/// The smallest text found that still shows it.
+pub(super) fn small(text: &str, shows: impl Fn(&str) -> bool) -> Option<String> {
     let start = Failing {
         sample: GeneratedValue::read(text)?,
         mutant: None,

@@ -55,6 +55,20 @@ pub mod flag {
     pub const WRITE: u8 = 1;
     /// Also answer whether every decoder reads the same value.
     pub const INDIFFERENT: u8 = 2;
+    /// Try the decoders where that is needed to answer it.
+    pub const DECODERS: u8 = 4;
+    /// Also answer whether the written text reads back as the same value.
+    pub const STABLE: u8 = 8;
+    /// Also show the value.
+    pub const SHOWN: u8 = 16;
+}
+
+/// What is added to bytes of the answer to a read.
+pub mod mark {
+    /// To the second byte: the length of the `Debug` output and the output itself stand before the text.
+    pub const SHOWN: u8 = 0x80;
+    /// To the third byte: the written text reads back as an equal value, which is written in the same way.
+    pub const STABLE: u8 = 4;
 }
 
 /// The outcome of writing in the answer to a read, its second byte.

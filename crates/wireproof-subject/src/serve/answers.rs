@@ -1,13 +1,17 @@
 //! Requests and their answers.
 
+use super::agreement::{all_read, all_refuse, is_stable};
 use super::catalogue::catalogue;
 use crate::attempt::{Attempt, Crash, Decoder, ReadError};
 use crate::behaviour::Instance;
-use crate::protocol::{MAX_FRAME_BYTES, Welcome, answer, flag, kind, outcome, written};
+use crate::protocol::{MAX_FRAME_BYTES, Welcome, answer, flag, kind, mark, outcome, written};
 use crate::subject::Subject;
 use crate::type_set::TypeSet;
 use std::borrow::Cow;
 use std::collections::HashMap;
+
+/// How long the texts of an answer may be together.
+const MOST_BYTES: usize = MAX_FRAME_BYTES - 64;
 
 /// The type set, and the values that the engine holds handles of.
 pub(super) struct Answers<'t> {
@@ -134,14 +138,24 @@ impl<'t> Answers<'t> {
         };
         let instance = match attempt {
             Attempt::Done(instance) => instance,
-            Attempt::Refused(error) => return Ok(failed(vec![outcome::REFUSED, 0, 0], &error)),
+            Attempt::Refused(error) => {
+                let agree = flags & flag::DECODERS != 0
+                    && std::str::from_utf8(bytes).is_ok_and(|text| all_refuse(subject, text, &error));
+                let agree = if agree { answer::YES } else { answer::UNKNOWN };
+                return Ok(failed(vec![outcome::REFUSED, 0, agree], &error));
+            }
             Attempt::Crashed(crash) => return Ok(failed(vec![outcome::PANICKED, 0, 0], &message(crash))),
         };
-        let (mut said, mut tail) = (written::NOTHING, Vec::new());
+        let (mut said, mut tail, mut stable) = (written::NOTHING, Vec::new(), 0);
         if flags & flag::WRITE != 0 {
             match subject.write(&instance) {
                 Some(Attempt::Done(text)) if text.as_bytes() == bytes => said = written::SAME,
-                Some(Attempt::Done(text)) => (said, tail) = bounded(written::TEXT, text.into_bytes()),
+                Some(Attempt::Done(text)) => {
+                    if flags & flag::STABLE != 0 && is_stable(subject, &instance, &text) {
+                        stable = mark::STABLE;
+                    }
+                    (said, tail) = bounded(written::TEXT, text.into_bytes());
+                }
                 Some(Attempt::Refused(error)) => (said, tail) = (written::REFUSED, json(&error)),
                 Some(Attempt::Crashed(crash)) => (said, tail) = (written::PANICKED, json(&message(crash))),
                 None => {}
@@ -151,12 +165,25 @@ impl<'t> Answers<'t> {
         if flags & flag::INDIFFERENT != 0
             && let Ok(text) = std::str::from_utf8(bytes)
         {
-            let known = subject.is_indifferent(text, &instance);
+            let mut known = subject.is_indifferent(text, &instance);
+            if known != Some(true) && flags & flag::DECODERS != 0 && all_read(subject, text, &instance) {
+                known = Some(true);
+            }
             indifferent = known.map_or(answer::UNKNOWN, yes_or_no);
+        }
+        let mut head = vec![outcome::DONE, said, indifferent | stable];
+        if flags & flag::SHOWN != 0
+            && let Some(Attempt::Done(shown)) = subject.debug(&instance)
+            && shown.len() + tail.len() <= MOST_BYTES
+        {
+            head[1] |= mark::SHOWN;
+            // It is shorter than a frame.
+            head.extend((shown.len() as u32).to_le_bytes());
+            head.extend(shown.into_bytes());
         }
         self.values.insert(handle, Value { type_index, instance });
         Ok(Parts {
-            head: vec![outcome::DONE, said, indifferent],
+            head,
             tail: Cow::Owned(tail),
         })
     }
@@ -238,13 +265,12 @@ fn result<'t>(attempt: Option<Attempt<Vec<u8>>>) -> Parts<'t> {
 
 /// Turns a text that does not fit into a frame into an error with that message.
 fn bounded(said: u8, bytes: Vec<u8>) -> (u8, Vec<u8>) {
-    const MOST: usize = MAX_FRAME_BYTES - 64;
-    if bytes.len() <= MOST {
+    if bytes.len() <= MOST_BYTES {
         return (said, bytes);
     }
     let error = ReadError {
         message: format!(
-            "the text has {} bytes, more than the {MOST} that can be sent",
+            "the text has {} bytes, more than the {MOST_BYTES} that can be sent",
             bytes.len()
         ),
         ..ReadError::default()

@@ -1,5 +1,6 @@
 //! The subject's side of the conversation.
 
+mod agreement;
 mod answers;
 mod catalogue;
 #[cfg(test)]

@@ -189,3 +189,123 @@ fn a_broken_output_ends_the_conversation() {
     let input = [MARK, &frame(b'h', br#"{"protocol":1}"#)[..]].concat();
     assert!(converse(&pets(), &input[..], Closed).is_err());
 }
+
+/// A type that writes something else than it reads.
+#[derive(Debug, PartialEq, Serialize)]
+struct Odd(u64);
+
+impl<'de> Deserialize<'de> for Odd {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Odd, D::Error> {
+        Ok(Odd(u64::deserialize(input)? / 10 * 10))
+    }
+}
+
+/// A type that reads what it can borrow, and nothing else.
+#[derive(Debug, PartialEq, Serialize)]
+struct Lent(String);
+
+impl<'de> Deserialize<'de> for Lent {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Lent, D::Error> {
+        <&str>::deserialize(input).map(|text| Lent(text.to_owned()))
+    }
+}
+
+/// A type that keeps the first key alone.
+#[derive(Debug, PartialEq)]
+struct First(String);
+
+impl<'de> Deserialize<'de> for First {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<First, D::Error> {
+        struct Taker;
+        impl<'de> serde::de::Visitor<'de> for Taker {
+            type Value = First;
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("a map")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<First, A::Error> {
+                let mut first = None;
+                while let Some((key, _)) = map.next_entry::<String, serde::de::IgnoredAny>()? {
+                    first.get_or_insert(key);
+                }
+                Ok(First(first.unwrap_or_default()))
+            }
+        }
+        input.deserialize_map(Taker)
+    }
+}
+
+/// A type that reads what it is given for good, as by `from_value`, and nothing else.
+struct Given;
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Given, D::Error> {
+        struct Taker;
+        impl serde::de::Visitor<'_> for Taker {
+            type Value = Given;
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("a string")
+            }
+            fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Given, E> {
+                Err(E::custom("only lent"))
+            }
+            fn visit_string<E>(self, _: String) -> Result<Given, E> {
+                Ok(Given)
+            }
+        }
+        input.deserialize_string(Taker)
+    }
+}
+
+/// The second and third byte of the answer to a read, and what follows.
+fn read_with(subject: crate::Subject, flags: u8, text: &str) -> (u8, u8, Vec<u8>) {
+    let types = TypeSet::new([subject]);
+    let head = [0, 0, 0, flags, 1, 0, 0, 0];
+    let read = frame(b'r', &[&head, text.as_bytes()].concat());
+    let mut answers = Vec::new();
+    let input = [MARK, &frame(b'h', br#"{"protocol":1}"#)[..], &read].concat();
+    converse(&types, &input[..], &mut answers).unwrap();
+    let (_, body) = frames(&answers).pop().unwrap();
+    (body[1], body[2], body[3..].to_vec())
+}
+
+const ALL: u8 = 1 | 2 | 4 | 8 | 16;
+
+#[test]
+fn what_is_wanted_besides_is_answered_in_the_same_frame() {
+    let shown = br#"Pet { name: "Rex", age: 3.0 }"#;
+    let written = br#"{"name":"Rex","age":3.0}"#;
+    let length = u32::try_from(shown.len()).unwrap().to_le_bytes();
+    let (said, agreement, rest) = read_with(subject!(Pet), ALL, r#"{"age":3,"name":"Rex"}"#);
+    assert_eq!((said, agreement), (0x80 | 2, 4 | 1));
+    assert_eq!(rest, [&length, &shown[..], written].concat());
+    // The same text, and nothing shown.
+    assert_eq!(
+        read_with(subject!(Pet), 1 | 2 | 4 | 8, r#"{"name":"Rex","age":3.0}"#),
+        (1, 1, Vec::new())
+    );
+}
+
+#[test]
+fn keys_with_escapes_need_no_other_decoder() {
+    type Map = std::collections::BTreeMap<String, u8>;
+    assert_eq!(
+        read_with(subject!(Map), 2, r#"{"\u0062":1,"a":2,"\"":3}"#),
+        (0, 1, Vec::new())
+    );
+    // The order of keys still counts.
+    assert_eq!(read_with(subject!(First), 2, r#"{"b":1,"\u0061":2}"#).1, 2);
+    assert_eq!(read_with(subject!(First), 2, r#"{"\u0061":1,"b":2}"#).1, 1);
+}
+
+#[test]
+fn what_is_not_as_it_should_be_stays_open() {
+    // Written as another value, which is stable.
+    assert_eq!(read_with(subject!(Odd), 1 | 8, "17"), (2, 4, b"10".to_vec()));
+    let (said, agreement, _) = read_with(subject!(Lent), ALL, r#""a""#);
+    // A reader and a `Value` lend nothing.
+    assert_eq!((said, agreement), (0x80 | 1, 2));
+    // Refused by all in the same way, and by some only.
+    assert_eq!(read_with(subject!(Pet), ALL, r#"{"name":"Rex"}"#).1, 1);
+    assert_eq!(read_with(subject!(Pet), 1 | 2, r#"{"name":"Rex"}"#).1, 0);
+    assert_eq!(read_with(subject!(Given), ALL, r#""a""#).1, 0);
+}
