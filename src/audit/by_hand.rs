@@ -49,7 +49,7 @@ pub(super) fn found_out(
         return HashMap::new();
     }
     say("building the types that are read by hand, to find out what they read");
-    let probe = match build(&Project::beside(source), &registered) {
+    let probe = match build(&Project::of_traces(source), &registered) {
         Ok(probe) => probe,
         Err(error) => {
             say(&format!("nothing is known of what they read: {error}"));

@@ -2,8 +2,10 @@
 
 use crate::lab::{Lab, Ran, assert_is_published, skipped};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 pub(crate) const MANIFEST: &str = r#"
 [package]
@@ -333,11 +335,31 @@ fn the_list_says_what_each_type_stands_for_and_why() {
     assert_eq!(ran.code, 0);
 }
 
-/// A type whose source does not say what it reads: runs tell it.
+/// Types whose source does not say what they read: runs tell it. And one whose source does.
 const BY_HAND: &str = r#"
 use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    pub stamp: Stamp,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stamp(String);
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Stamp, D::Error> {
+        String::deserialize(input).map(Stamp)
+    }
+}
+
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&self.0)
+    }
+}
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Parcel {
@@ -390,6 +412,31 @@ fn a_type_that_is_read_by_hand_is_bound_by_what_its_runs_tell() {
     let expected = "`Parcel.remark` is written as null where it was absent, which the document forbids";
     let found = findings(&ran, "error");
     assert_eq!(found, [("Parcel.remark".to_owned(), expected.to_owned())], "{ran:?}");
+    // Cargo builds anew what is newer than its program.
+    let before = sources_with("audited::Stamp");
+    audit_again(&lab, &["--format", "json"]).expect("serde is there");
+    assert_eq!(sources_with("audited::Stamp"), before);
+}
+
+/// The sources of the generated programs that hold a type, and when they were written.
+fn sources_with(type_name: &str) -> BTreeMap<PathBuf, SystemTime> {
+    let mut rest = vec![Path::new(env!("CARGO_TARGET_TMPDIR")).join("audit/wireproof/crates")];
+    let mut found = BTreeMap::new();
+    while let Some(folder) = rest.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                rest.push(path);
+            } else if path.ends_with("src/main.rs")
+                && fs::read_to_string(&path).is_ok_and(|text| text.contains(type_name))
+            {
+                let written = entry.metadata().and_then(|of| of.modified());
+                found.insert(path, written.expect("a time"));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no program holds {type_name}");
+    found
 }
 
 #[test]

@@ -17,9 +17,19 @@ pub(super) const PROGRAM: &str = "wireproof-probe";
 impl<'a> Project<'a> {
     /// A folder beside the project in which the crate was found.
     pub(crate) fn beside(source: &'a CrateSource) -> Project<'a> {
+        Project::named(source, "probe")
+    }
+
+    /// Another, for the types whose runs tell what they read. With the source of one program in the place of the other, each audit
+    /// would build both anew.
+    pub(crate) fn of_traces(source: &'a CrateSource) -> Project<'a> {
+        Project::named(source, "traces")
+    }
+
+    fn named(source: &'a CrateSource, name: &str) -> Project<'a> {
         Project {
             source,
-            folder: source.project.folder.join("probe"),
+            folder: source.project.folder.join(name),
         }
     }
 
