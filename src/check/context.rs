@@ -212,8 +212,10 @@ impl<'a> CheckContext<'a> {
 
     /// The `Debug` output of the value that the case reads as; `None` if the type has no `Debug`, or does not read the case.
     pub fn shown(&self) -> Option<&str> {
+        // Reading may tell it along with the rest, so it comes first.
+        let read = self.read();
         let shown = || {
-            let attempt = self.subject.debug(self.read().done()?)?;
+            let attempt = self.subject.debug(read.done()?)?;
             self.noted("showing", attempt).done().cloned()
         };
         self.shown.get_or_init(shown).as_deref()

@@ -63,6 +63,7 @@ fn a_fault_of_the_items_of_a_list_is_told_once() {
     let expected = [
         "error lossy number_changed /items/0/part",
         "warning lossy float_digits /items/0/part",
+        "warning lossy number_range /items/0/part",
     ];
     assert_eq!((code, told), (1, expected.map(str::to_owned).to_vec()));
 }

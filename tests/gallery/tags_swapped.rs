@@ -9,7 +9,7 @@ use wireproof::subject;
 use wireproof::subject::Subject;
 
 const SCHEMA: &str = r##"{"$defs": {"Job": {"type": "object", "required": ["name", "size", "state"], "additionalProperties": false, "properties": {
-    "name": {"type": "string"}, "size": {"type": "number"}, "state": {"$ref": "#/$defs/State"}}},
+    "name": {"type": "string"}, "size": {"type": "integer", "minimum": 0}, "state": {"$ref": "#/$defs/State"}}},
     "State": {"oneOf": [
         {"type": "object", "required": ["t", "c"], "additionalProperties": false, "properties": {
             "t": {"const": "queued"}, "c": {"type": "integer", "minimum": 0, "maximum": 1000}}},
