@@ -73,6 +73,7 @@ mod roots;
 mod schema_place;
 mod sign;
 mod source_text;
+#[cfg(feature = "cli")]
 mod standing;
 mod stated;
 mod tag_words;
@@ -116,6 +117,7 @@ pub use replaced::Replacement;
 pub use root::{Direction, RootRole, SchemaRoot};
 pub use roots::roots;
 pub use source_text::read_text;
+#[cfg(feature = "cli")]
 pub(crate) use standing::StandingBudget;
 pub(crate) use stated::{Described, DescribedPlace, Stated};
 pub(crate) use telling_formats::formats_of;
