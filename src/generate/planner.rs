@@ -6,7 +6,7 @@ use super::generated::{Discarded, Generated, Phase};
 use super::mutant::Mutant;
 use super::plan::{Node, Plan};
 use super::render::Style;
-use super::sample::{Aim, Trace, ValueBuilder};
+use super::sample::{Aim, Trace, ValueBuilder, is_large};
 use super::value::{GeneratedValue, NodeId};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -232,7 +232,12 @@ impl Planner {
         let goal = recipe.task.as_ref().map(Task::goal);
         let path = goal.map_or_else(Vec::new, |(id, _)| self.cover.path(id));
         let aim = goal.map_or(Aim::NOTHING, |(_, goal)| Aim::at(&path, goal));
-        let builder = ValueBuilder::new(plan, &mut choices, Some(trace));
+        let mut builder = ValueBuilder::new(plan, &mut choices, Some(trace));
+        if let Some(Task::Choice(id, choice)) = recipe.task
+            && is_large(plan.entry(id), choice)
+        {
+            builder = builder.plain();
+        }
         let sample = builder.value(aim, work).ok_or(Miss::NotBuilt)?;
         let mutant = match &recipe.task {
             Some(Task::Fault(id, number)) => Some(fault(plan, &sample, *id, *number).ok_or(Miss::NoFault)?),
@@ -288,5 +293,36 @@ mod tests {
         assert_eq!(cases.len(), 1_500);
         let random = cases.iter().filter(|case| case.phase == Phase::Random).count();
         assert!(random > 100, "{random}");
+    }
+
+    /// A type that refuses a number in another field must not hide that it refuses so many items.
+    #[test]
+    fn nothing_odd_stands_beside_a_size_that_code_cuts_at() {
+        let numbers: Vec<String> = (0..20).map(|at| format!("n{at}")).collect();
+        let mut properties: serde_json::Map<_, _> = numbers
+            .iter()
+            .map(|name| (name.clone(), json!({"type": "integer"})))
+            .collect();
+        properties.insert(
+            "list".to_owned(),
+            json!({"type": "array", "items": {"type": "integer"}}),
+        );
+        let required: Vec<&String> = properties.keys().collect();
+        let schema = json!({"type": "object", "required": required, "properties": properties});
+        let plan = Plan::new(&schema).unwrap();
+        let mut large = 0;
+        for case in Generator::new(&plan, "T", 1).take(1_000) {
+            let text = case.text();
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            if value["list"].as_array().is_some_and(|list| list.len() > 100) {
+                large += 1;
+                assert!(
+                    numbers.iter().all(|name| value[name.as_str()].to_string() == "0"),
+                    "{text}"
+                );
+            }
+        }
+        // 101, 129, 257, 513 and 1,025.
+        assert_eq!(large, 5);
     }
 }

@@ -41,6 +41,17 @@ pub(in crate::generate) fn structural_choices_of(entry: &Entry) -> usize {
     }
 }
 
+/// Whether a choice of an entry is a size at which code cuts or refuses. There are few such values, so that nothing else that a type
+/// may refuse should stand beside one.
+pub(in crate::generate) fn is_large(entry: &Entry, choice: usize) -> bool {
+    match &entry.node {
+        Node::String(strings) => choice >= string::end_of_kinds(strings, false),
+        Node::Array(_) => choice >= ARRAY_LENGTHS,
+        Node::Object(object) => object_choices(object).counts.contains(&choice),
+        _ => false,
+    }
+}
+
 /// The choices of an object, by what they are about.
 pub(super) struct ObjectChoices {
     /// A key that is not named; then the keys of other branches.

@@ -18,7 +18,7 @@ use super::plan::{Entry, Node, Plan};
 use super::value::{Body, GeneratedValue, NodeId, WEIGHT};
 
 pub(in crate::generate) use aim::{Aim, Goal, Level, Step};
-pub(in crate::generate) use coverable::{choices_of, structural_choices_of};
+pub(in crate::generate) use coverable::{choices_of, is_large, structural_choices_of};
 pub(in crate::generate) use trace::{Seen, Trace};
 
 /// A value holds about this many values at most, recursion aside that cannot be helped.
@@ -119,6 +119,12 @@ impl<'p, 'c, 'b, 'h, 's> ValueBuilder<'p, 'c, 'b, 'h, 's> {
             calls: 0,
             trace,
         }
+    }
+
+    /// What is not wanted is as small as may be.
+    pub(in crate::generate) fn plain(mut self) -> Self {
+        self.left = 0;
+        self
     }
 
     /// Makes the value; `None` if what the plan could not promise was not met. `work` grows by the values that were made and tested,
