@@ -53,6 +53,7 @@ impl UnfinishedFile {
     ///
     /// # Errors
     /// When it cannot get the name; the file is gone then.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "reports are written so"))]
     pub(crate) fn persist(self, path: &Path) -> io::Result<()> {
         let UnfinishedFile { file, listed } = self;
         file.persist(path).map_err(|error| error.error)?;
@@ -85,6 +86,7 @@ impl Drop for Listed {
 /// Removes the files that are not complete, for a process that ends without returning from its functions. While the result is kept,
 /// no other is created.
 #[must_use]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the command line handles signals"))]
 pub(crate) fn remove_all() -> Option<MutexGuard<'static, BTreeSet<PathBuf>>> {
     // A thread that hangs while it creates a file must not keep the process from its end.
     for _ in 0..100 {

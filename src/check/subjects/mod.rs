@@ -5,6 +5,7 @@ mod growth;
 mod spelling;
 mod suspects;
 mod swapped_tags;
+mod text;
 mod unread;
 mod unread_tag;
 mod witness;

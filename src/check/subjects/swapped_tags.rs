@@ -3,7 +3,7 @@
 //! Where the branches have different contents, a text in which only the tag is replaced is not read, so that no text of a single branch
 //! shows it. Here the whole object of one branch is put in the place of another one's.
 
-use super::unread_tag::{in_text, small};
+use super::text::{in_text, small};
 use crate::check::case::{Token, Tokens, WordPlace, is_for};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;

@@ -4,13 +4,12 @@
 //! requires keys of its own, every other word is unknown there as well, so that texts of several branches are compared.
 
 use super::swapped_tags::TagPlaces;
-use super::witness::witness_of;
+use super::text::{in_text, small};
 use crate::check::case::{Treatment, WordPlace};
 use crate::check::context::CheckContext;
 use crate::check::drafts::Drafts;
 use crate::finding::{Code, FindingDraft, Kind};
-use crate::generate::{Failing, GeneratedValue, Generator, Plan, Style, shrink};
-use crate::json::Tree;
+use crate::generate::{Generator, Plan};
 use crate::schema::Schema;
 use crate::subject::Subject;
 use std::collections::BTreeMap;
@@ -21,8 +20,6 @@ const MOST_SAMPLES: usize = 100;
 const LONGEST: usize = 64 << 10;
 /// Texts in which one word of a place is tried.
 const MOST_TEXTS: usize = 3;
-/// Attempts to make a text smaller.
-const ATTEMPTS: usize = 300;
 
 /// How a word of a place was treated.
 #[derive(Default)]
@@ -138,30 +135,4 @@ fn judge(
     let draft = context.draft_at(Code::UnreadKey, pointer, message);
     let draft = draft.kind(Kind::Word).witness(context.tree.text().to_owned());
     Some(draft.schema_pointer(Some(ours.schema_pointer.clone())))
-}
-
-/// Works with a text as with a sample of the subject.
-pub(super) fn in_text<T>(
-    subject: &Subject,
-    schema: &Schema,
-    text: &str,
-    work: impl FnOnce(&CheckContext<'_>) -> T,
-) -> Option<T> {
-    let case = witness_of(subject.name(), text.to_owned());
-    let tree = Tree::parse(text).ok()?;
-    Some(work(&CheckContext::new(subject, Some(schema), &case, tree)))
-}
-
-/// The smallest text found that still shows it.
-pub(super) fn small(text: &str, shows: impl Fn(&str) -> bool) -> Option<String> {
-    let start = Failing {
-        sample: GeneratedValue::read(text)?,
-        mutant: None,
-        style: Style::default(),
-    };
-    Some(
-        shrink(start, ATTEMPTS, |failing| shows(&failing.sample.text()))
-            .sample
-            .text(),
-    )
 }

@@ -21,7 +21,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["captures", "enums", "impact", "redact"],
     &["generate", "resolve"],
     &["case", "schema"],
-    &["diff", "exit_code"],
+    &["diff", "exit_code", "yaml_message"],
     &["finding", "json"],
     &["pointer", "subject"],
     &["interrupt", "process_group", "unfinished"],
