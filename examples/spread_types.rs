@@ -43,6 +43,22 @@ fn whole<S: Serializer>(number: &f64, output: S) -> Result<S::Ok, S::Error> {
     }
 }
 
+/// Each of two fields takes its text for letters of one byte, and panics at others.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Plate {
+    country: String,
+    #[serde(deserialize_with = "letters")]
+    number: String,
+    #[serde(default, deserialize_with = "letters", skip_serializing_if = "String::is_empty")]
+    old_number: String,
+}
+
+fn letters<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let text = String::deserialize(input)?;
+    assert!(text.is_ascii(), "only letters of one byte");
+    Ok(text)
+}
+
 /// Two lists of one schema, whose items lose a key.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Basket {
@@ -121,6 +137,7 @@ fn main() {
         subject!(Closed),
         subject!(Shares),
         subject!(Measured),
+        subject!(Plate),
         subject!(Basket),
         subject!(Named),
         subject!(Acting),

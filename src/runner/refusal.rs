@@ -1,4 +1,4 @@
-//! Refused samples: which value is refused, and the smallest text in which it is.
+//! Samples that are refused, or at which a type panics: for which value, and the smallest text in which it is.
 
 use super::bug::Bug;
 use crate::case::{Case, Places};
@@ -8,19 +8,29 @@ use crate::generate::{Body, Failing, GeneratedValue};
 use crate::json::Tree;
 use crate::pointer::Pointer;
 use crate::schema::Guide;
-use crate::subject::{Attempt, Decoder, ReadError, Subject};
+use crate::subject::{Attempt, CrashKind, Decoder, ReadError, Subject};
 
 /// No more words of a place are tried.
 const MOST_WORDS: usize = 24;
 /// No more words that an error lists are tried.
 const MOST_EXPECTED: usize = 4;
 
-/// The value for which a type refuses a sample.
-pub(super) fn culprit_of(subject: &Subject, guide: &Guide, failing: &Failing) -> Option<Culprit> {
+/// The value for which a type refuses a sample, or panics while it reads it, whichever the code says.
+pub(super) fn culprit_of(subject: &Subject, guide: &Guide, failing: &Failing, code: Code) -> Option<Culprit> {
     let text = failing.sample.text();
-    let refused = refusal(subject, &text).filter(|_| failing.mutant.is_none())?;
+    let message = failure(subject, &text, code).filter(|_| failing.mutant.is_none())?;
     let reads = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
-    culprit(&text, reads, |pointer| words(guide, pointer, &refused.message))
+    culprit(&text, reads, |pointer| words(guide, pointer, &message))
+}
+
+/// What a type says when it fails at a text in the way that a code is about.
+fn failure(subject: &Subject, text: &str, code: Code) -> Option<String> {
+    match (code, subject.read(Decoder::FromStr, text)) {
+        (Code::Rejected, Attempt::Refused(error)) => Some(error.message),
+        // To end a process each time takes too long to look for the place.
+        (Code::Panicked, Attempt::Crashed(crash)) if crash.kind == CrashKind::Panic => Some(crash.message),
+        _ => None,
+    }
 }
 
 /// The first of several values for which a type refuses a text: with another value in its place, the error is about what follows.
@@ -81,11 +91,11 @@ pub(super) fn error_place(text: &str, error: &ReadError) -> Option<Pointer> {
     (error.line > 0).then(|| tree.pointer_to(case.offset_of(error.line, error.column)))
 }
 
-/// Whether a sample is refused for the same value.
-pub(super) fn shows(subject: &Subject, failing: &Failing, culprit: &Culprit) -> bool {
+/// Whether a type fails at a sample for the same value.
+pub(super) fn shows(subject: &Subject, failing: &Failing, code: Code, culprit: &Culprit) -> bool {
     let changed = || culprit.remedy.applied(&failing.sample, &culprit.pointer);
     let is_read = |text: &str| subject.read(Decoder::FromStr, text).done().is_some();
-    refusal(subject, &failing.text()).is_some()
+    failure(subject, &failing.text(), code).is_some()
         && changed().is_some_and(|changed| is_read(&changed.text_in(failing.style)))
 }
 
@@ -96,9 +106,14 @@ pub(super) fn refusal(subject: &Subject, text: &str) -> Option<ReadError> {
     }
 }
 
-/// Places the refusal among the findings of a text at the value that is refused, and returns the bug that it is then.
-pub(super) fn placed(findings: &mut [Finding], case: &Case, culprit: &Culprit, guide: &Guide) -> Option<Bug> {
-    let finding = findings.iter_mut().find(|finding| finding.code == Code::Rejected)?;
+/// Places the finding of a code at the value for which the type fails, and returns the bug that it is then.
+pub(super) fn placed(
+    findings: &mut [Finding],
+    case: &Case,
+    (code, culprit): (Code, &Culprit),
+    guide: &Guide,
+) -> Option<Bug> {
+    let finding = findings.iter_mut().find(|finding| finding.code == code)?;
     finding.message = read_if(&finding.message, &culprit.remedy.text(&culprit.pointer));
     if finding.pointer != culprit.pointer {
         finding.missing = None;

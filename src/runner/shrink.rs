@@ -163,19 +163,18 @@ impl CaseRunner {
         if !shows(&small) {
             return None;
         }
-        let culprit = match large.bug.code {
-            Code::Rejected => culprit_of(subject, &guide, &small),
-            _ => None,
-        };
+        let code = large.bug.code;
+        let culprit = culprit_of(subject, &guide, &small, code);
         if let Some(culprit) = &culprit {
             // Neither the place of the error nor what it says has to stay, so more of the text can go.
-            let shows = |failing: &Failing| refusal::shows(subject, failing, culprit) && stays_valid(&failing.sample);
+            let shows =
+                |failing: &Failing| refusal::shows(subject, failing, code, culprit) && stays_valid(&failing.sample);
             let accepts = |failing: &Failing| is_acceptable(failing, &shows);
             small = shrink(small, ATTEMPTS, accepts);
             small = without_leeways(schema, small, accepts);
             small = usual_spellings(schema, small, accepts);
         }
-        let first = match (large.bug.code, &culprit) {
+        let first = match (code, &culprit) {
             (Code::Rejected, None) => first_culprit(subject, &guide, &small.sample),
             _ => None,
         };
@@ -199,7 +198,7 @@ impl CaseRunner {
                 _ => weakest_kind(&kinds(&small)),
             };
             let same = |finding: &&mut Finding| match culprit {
-                Some(_) => finding.code == Code::Rejected,
+                Some(_) => finding.code == code,
                 None => large.bug.is_shown_by(finding, &guide),
             };
             for finding in verdict.findings.iter_mut().filter(same) {
@@ -210,9 +209,9 @@ impl CaseRunner {
                 finding.kind = kind_of_text(schema, &*finding).or(finding.kind);
             }
         }
-        let refused = culprit.as_ref().or(first.as_ref());
+        let refused = culprit.as_ref().or(first.as_ref()).filter(|_| code == Code::Rejected);
         let wall = refused.and_then(|culprit| Wall::of(schema, &case.text, culprit));
-        let placed = culprit.and_then(|culprit| placed(&mut verdict.findings, &case, &culprit, &guide));
+        let placed = culprit.and_then(|culprit| placed(&mut verdict.findings, &case, (code, &culprit), &guide));
         Some(ShrinkResult {
             placed,
             wall,

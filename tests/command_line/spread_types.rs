@@ -79,6 +79,21 @@ fn a_number_that_becomes_another_is_told_beside_one_that_is_rounded() {
     assert!(of_kind("integer_digits").is_some(), "{told:#?}");
 }
 
+/// A panic is told at the value that brings it about, as a refusal is.
+#[test]
+fn a_panic_has_the_place_of_the_value_at_which_the_type_panics() {
+    let (code, told, findings) = explored("Plate");
+    assert_eq!(code, 1, "{told:#?}");
+    // Both fields are read by the same code, whose fault is one.
+    assert_eq!(told, ["error panicked panic /number"]);
+    let message = findings[0]["message"].as_str().unwrap_or_default();
+    assert!(
+        message.starts_with("panic while reading: only letters of one byte"),
+        "{message}"
+    );
+    assert!(message.contains("it is read if /"), "{message}");
+}
+
 #[test]
 fn a_fault_of_the_items_of_two_lists_of_one_schema_is_told_once_with_both_places() {
     let (code, told, findings) = explored("Basket");
