@@ -12,7 +12,6 @@ use crate::json::{Kind as JsonKind, Node, Tree};
 use crate::schema::Schema;
 use crate::subject::Subject;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// More branches of one place are not compared.
 const MOST_WORDS: usize = 32;
@@ -25,24 +24,28 @@ struct Sample {
     text: String,
 }
 
-/// By place and word, the smallest object that has the word there.
+/// By place and word, a small object that has the word there.
 #[derive(Default)]
 pub(super) struct TagPlaces(BTreeMap<String, BTreeMap<String, Sample>>);
 
 impl TagPlaces {
     /// Notes the object around a word of a text. The first texts of a generator hold much that some type refuses, wherever it stands.
     pub(super) fn note(&mut self, context: &CheckContext<'_>, place: &WordPlace<'_, '_>, at: &str) {
-        let Some(object) = object_around(context, place).filter(|_| context.shown().is_some()) else {
+        let Some(object) = object_around(context, place) else {
             return;
         };
-        let sample = Sample {
-            object: context.tree.source(object).to_owned(),
-            text: context.tree.text().to_owned(),
-        };
-        match self.0.entry(at.to_owned()).or_default().entry(place.word.clone()) {
-            Entry::Occupied(mut had) if sample.object.len() < had.get().object.len() => drop(had.insert(sample)),
-            Entry::Occupied(_) => {}
-            Entry::Vacant(entry) => drop(entry.insert(sample)),
+        let object = context.tree.source(object);
+        let samples = self.0.entry(at.to_owned()).or_default();
+        let is_much_smaller = samples
+            .get(&place.word)
+            .is_none_or(|had| object.len() < had.object.len() / 2);
+        // To ask the type is what takes time.
+        if is_much_smaller && context.shown().is_some() {
+            let sample = Sample {
+                object: object.to_owned(),
+                text: context.tree.text().to_owned(),
+            };
+            samples.insert(place.word.clone(), sample);
         }
     }
 
@@ -51,6 +54,15 @@ impl TagPlaces {
         for (at, samples) in &self.0 {
             let is_value = |word: &String| NAMES_OF_VALUES.iter().any(|name| is_for(name, word));
             if !(2..=MOST_WORDS).contains(&samples.len()) || samples.keys().any(is_value) {
+                continue;
+            }
+            let first = samples.first_key_value().and_then(|(word, sample)| {
+                in_text(subject, schema, &sample.text, |context| {
+                    are_exchanged(context, schema, (at, word), samples)
+                })
+            });
+            // Where the words can be exchanged, the check of the case tells it.
+            if first == Some(true) {
                 continue;
             }
             let mut told: Vec<String> = Vec::new();
@@ -81,6 +93,24 @@ fn object_around(context: &CheckContext<'_>, place: &WordPlace<'_, '_>) -> Optio
     let pointer = tree.pointer_to(tree.start(place.node));
     let object = tree.at(&pointer.parent())?;
     (pointer.as_str() != "" && tree.kind(object) == JsonKind::Object).then_some(object)
+}
+
+/// Whether the type reads a text with each of the words in the place of its own.
+fn are_exchanged(
+    context: &CheckContext<'_>,
+    schema: &Schema,
+    (at, word): (&str, &str),
+    samples: &BTreeMap<String, Sample>,
+) -> bool {
+    let pointer_of = |place: &WordPlace<'_, '_>| context.tree.pointer_to(context.tree.start(place.node));
+    let places = WordPlace::all(context, schema);
+    let mut places = places.iter();
+    let place = places.find(|place| place.word == word && pointer_of(place).in_every_item() == at);
+    place.is_some_and(|place| {
+        samples
+            .keys()
+            .all(|other| context.read_other(&place.with(other)).done().is_some())
+    })
 }
 
 /// The words that are read as each other, that of the text first, and the finding.
