@@ -27,7 +27,6 @@ pub(super) fn culprit_of(subject: &Subject, guide: &Guide, failing: &Failing, co
 fn failure(subject: &Subject, text: &str, code: Code) -> Option<String> {
     match (code, subject.read(Decoder::FromStr, text)) {
         (Code::Rejected, Attempt::Refused(error)) => Some(error.message),
-        // To end a process each time takes too long to look for the place.
         (Code::Panicked, Attempt::Crashed(crash)) if crash.kind == CrashKind::Panic => Some(crash.message),
         _ => None,
     }

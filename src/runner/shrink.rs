@@ -9,7 +9,7 @@ use super::wall::Wall;
 use crate::case::{Case, CaseKind, Fault};
 use crate::check::{by_change, depends_on_text, has_exact_place, kind_near, kind_of_text, open_place, weakest_kind};
 use crate::examine::{examine, examine_unjudged};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Kind};
 use crate::generate::{Failing, GeneratedValue, Style, shrink};
 use crate::json::Tree;
 use crate::pointer::Pointer;
@@ -164,7 +164,9 @@ impl CaseRunner {
             return None;
         }
         let code = large.bug.code;
-        let culprit = culprit_of(subject, &guide, &small, code);
+        // What ends the process each time takes too long to look for a place.
+        let has_culprit = code == Code::Rejected || large.bug.kind == Some(Kind::Panic);
+        let culprit = has_culprit.then(|| culprit_of(subject, &guide, &small, code)).flatten();
         if let Some(culprit) = &culprit {
             // Neither the place of the error nor what it says has to stay, so more of the text can go.
             let shows =

@@ -41,8 +41,8 @@ pub(in crate::generate) fn structural_choices_of(entry: &Entry) -> usize {
     }
 }
 
-/// Whether a choice of an entry is a size at which code cuts or refuses. There are few such values, so that nothing else that a type
-/// may refuse should stand beside one.
+/// Whether a choice of an entry is a size at which code cuts or refuses. There are few such values, so that as little as
+/// may be that a type refuses for another reason should stand beside one.
 pub(in crate::generate) fn is_large(entry: &Entry, choice: usize) -> bool {
     match &entry.node {
         Node::String(strings) => choice >= string::end_of_kinds(strings, false),
